@@ -1,0 +1,59 @@
+import { mkdir } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { CapstanError } from './capstan-error.ts'
+
+const POLL_MS = 20
+
+export interface FileLockOptions {
+  /** How long to wait for another process, in milliseconds; 0 tries once. */
+  readonly waitMs?: number
+  /** Made when the time is up; default FILE_LOCKED. */
+  readonly busy?: (path: string) => CapstanError
+}
+
+/**
+ * Runs `work` while this process alone holds the lock file at `path`. The lock is the operating
+ * system's (SQLite's, on an empty database), so it ends with the process, however that dies, and
+ * can never go stale.
+ * @throws FILE_LOCKED (or what `busy` makes) if another process keeps it for longer than `waitMs`.
+ */
+export async function withFileLock<T>(
+  path: string,
+  work: () => Promise<T>,
+  { waitMs = 10_000, busy = fileLocked }: FileLockOptions = {},
+): Promise<T> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+  const { default: Database } = await import('libsql')
+  const database = new Database(path, { timeout: 0 })
+  try {
+    const deadline = Date.now() + waitMs
+    while (!tryLock(database)) {
+      if (Date.now() >= deadline) throw busy(path)
+      await sleep(POLL_MS)
+    }
+    return await work()
+  } finally {
+    database.close()
+  }
+}
+
+function tryLock(database: { exec(sql: string): unknown }): boolean {
+  try {
+    database.exec('BEGIN EXCLUSIVE')
+    return true
+  } catch (error) {
+    if ((error as { code?: string }).code?.startsWith('SQLITE_BUSY')) return false
+    throw error
+  }
+}
+
+function fileLocked(path: string): CapstanError {
+  return new CapstanError({
+    code: 'FILE_LOCKED',
+    kind: 'state',
+    message: `Another capstan process holds ${path}.`,
+    details: { path },
+    suggestions: ['Wait for the other process to end, then run the command again.'],
+  })
+}
