@@ -1,0 +1,66 @@
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { nearest } from '../primitives/nearest.ts'
+import { configFileInvalid, configKeyUnknown } from './errors.ts'
+import { SETTINGS, type SettingLayer, type SettingName } from './settings.ts'
+
+/** Names a project's configuration may have, in the order they are looked for in each folder. */
+const PROJECT_FILES = [
+  'capstan.config.yaml',
+  'capstan.config.json',
+  'capstan.config.js',
+  'capstan.config.ts',
+  '.capstanrc',
+]
+
+/** The user's own configuration inside the home. */
+export const USER_FILE = 'config.yaml'
+
+/** The nearest project configuration at or above `directory`. */
+export function findProjectFile(directory: string): string | undefined {
+  for (let folder = directory; ; folder = dirname(folder)) {
+    for (const name of PROJECT_FILES) {
+      const path = join(folder, name)
+      if (existsSync(path)) return path
+    }
+    if (folder === dirname(folder)) return undefined
+  }
+}
+
+/**
+ * Reads one configuration file as a layer of settings. A missing file is an empty layer.
+ * @throws CONFIG_FILE_INVALID if it cannot be read as a mapping, CONFIG_KEY_UNKNOWN for a key that
+ * is no setting.
+ */
+export async function readConfigFile(
+  path: string | undefined,
+  source: 'project' | 'user',
+): Promise<SettingLayer> {
+  const values = path !== undefined && existsSync(path) ? await load(path) : {}
+  return { source, values, origin: (name) => `${path} (${name})` }
+}
+
+async function load(path: string): Promise<Partial<Record<SettingName, unknown>>> {
+  // Looked for by hand and loaded by cosmiconfig, so that commands in a folder without
+  // configuration do not pay for loading it.
+  const { cosmiconfig } = await import('cosmiconfig')
+  const result = await cosmiconfig('capstan')
+    .load(path)
+    .catch((cause: unknown) => {
+      throw configFileInvalid(path, firstLine(cause), cause)
+    })
+  const content: unknown = result?.config ?? {}
+  if (typeof content !== 'object' || content === null || Array.isArray(content)) {
+    throw configFileInvalid(path, 'it is not a mapping of settings')
+  }
+  const names = SETTINGS.map(({ name }) => name as string)
+  for (const key of Object.keys(content)) {
+    if (!names.includes(key)) throw configKeyUnknown(key, path, nearest(key, names))
+  }
+  return content
+}
+
+function firstLine(cause: unknown): string {
+  const message = cause instanceof Error ? cause.message : String(cause)
+  return (message.split('\n')[0] ?? '').replace(/\.$/, '')
+}

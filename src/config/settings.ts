@@ -1,0 +1,159 @@
+import { parseSettingValue } from './setting-values.ts'
+
+/** Where a setting's value was found, strongest first. */
+export type SettingSource = 'flag' | 'environment' | 'project' | 'user' | 'default'
+
+export type SettingValue = string | number | boolean | readonly string[]
+
+export interface SettingDefinition {
+  readonly name: SettingName
+  /** Environment variable that gives it. */
+  readonly environment: string
+  readonly kind: 'text' | 'list' | 'count' | 'switch' | 'gwei' | 'keystore'
+  readonly summary: string
+  readonly default?: SettingValue
+}
+
+export type SettingName =
+  | 'network'
+  | 'rpcUrl'
+  | 'key'
+  | 'keystore'
+  | 'database'
+  | 'yes'
+  | 'confirmations'
+  | 'maxFee'
+  | 'priorityFee'
+  | 'timeout'
+
+/** Every setting there is. A key in a file that is not here is an error. */
+export const SETTINGS: readonly SettingDefinition[] = [
+  {
+    name: 'network',
+    environment: 'CAPSTAN_NETWORK',
+    kind: 'text',
+    summary: 'network profile',
+    default: 'devnet',
+  },
+  {
+    name: 'rpcUrl',
+    environment: 'CAPSTAN_RPC_URL',
+    kind: 'list',
+    summary: "endpoints instead of the profile's",
+  },
+  { name: 'key', environment: 'CAPSTAN_KEY', kind: 'text', summary: 'signing key' },
+  {
+    name: 'keystore',
+    environment: 'CAPSTAN_KEYSTORE',
+    kind: 'keystore',
+    summary: 'where keys live',
+  },
+  {
+    name: 'database',
+    environment: 'CAPSTAN_DATABASE_URL',
+    kind: 'text',
+    summary: 'journal and indexes, sqlite:PATH',
+  },
+  { name: 'yes', environment: 'CAPSTAN_YES', kind: 'switch', summary: 'confirm what is asked' },
+  {
+    name: 'confirmations',
+    environment: 'CAPSTAN_CONFIRMATIONS',
+    kind: 'count',
+    summary: 'blocks to wait for',
+  },
+  {
+    name: 'maxFee',
+    environment: 'CAPSTAN_MAX_FEE',
+    kind: 'gwei',
+    summary: 'most to pay for a unit of gas, gwei',
+  },
+  {
+    name: 'priorityFee',
+    environment: 'CAPSTAN_PRIORITY_FEE',
+    kind: 'gwei',
+    summary: 'tip for a unit of gas, gwei',
+  },
+  {
+    name: 'timeout',
+    environment: 'CAPSTAN_TIMEOUT',
+    kind: 'count',
+    summary: 'seconds to wait for a transaction before exit 9',
+    default: 300,
+  },
+]
+
+/** One place that settings come from: raw values by setting name, and how to name it to a person. */
+export interface SettingLayer {
+  readonly source: Exclude<SettingSource, 'default'>
+  readonly values: Readonly<Partial<Record<SettingName, unknown>>>
+  /** `--network`, `CAPSTAN_NETWORK` or a file and key, for messages. */
+  readonly origin: (name: SettingName) => string
+}
+
+export interface ResolvedSetting {
+  readonly name: SettingName
+  readonly value: SettingValue | null
+  readonly source: SettingSource
+  readonly origin: string
+}
+
+/**
+ * Takes each setting from the first layer that has it. Every value present is checked, also where
+ * a stronger layer hides it, so that a mistake does not sleep in a file.
+ * @throws CONFIG_VALUE_INVALID naming where the value stands.
+ */
+export function resolveSettings(layers: readonly SettingLayer[]): readonly ResolvedSetting[] {
+  return SETTINGS.map((definition) => {
+    const found = layers
+      .filter((layer) => layer.values[definition.name] !== undefined)
+      .map((layer) => ({
+        name: definition.name,
+        value: parseSettingValue(
+          definition,
+          layer.values[definition.name],
+          layer.origin(definition.name),
+        ),
+        source: layer.source,
+        origin: layer.origin(definition.name),
+      }))
+    return (
+      found[0] ?? {
+        name: definition.name,
+        value: definition.default ?? null,
+        source: 'default' as const,
+        origin: 'built-in',
+      }
+    )
+  })
+}
+
+/** The values an operation works with. */
+export interface Settings {
+  readonly network: string
+  readonly rpcUrls: readonly string[]
+  readonly key: string | undefined
+  readonly keystore: 'keychain' | 'vault' | undefined
+  readonly databaseUrl: string | undefined
+  readonly yes: boolean
+  readonly confirmations: number | undefined
+  readonly maxFeeGwei: string | undefined
+  readonly priorityFeeGwei: string | undefined
+  readonly timeoutSeconds: number
+}
+
+/** The resolved rows as named, typed values. */
+export function settingsOf(resolved: readonly ResolvedSetting[]): Settings {
+  const value = (name: SettingName) => resolved.find((row) => row.name === name)?.value ?? undefined
+  return {
+    network: value('network') as string,
+    rpcUrls: (value('rpcUrl') as readonly string[] | undefined) ?? [],
+    key: value('key') as string | undefined,
+    keystore: value('keystore') as Settings['keystore'],
+    databaseUrl: value('database') as string | undefined,
+    yes: (value('yes') as boolean | undefined) ?? false,
+    confirmations: value('confirmations') as number | undefined,
+    maxFeeGwei: value('maxFee') as string | undefined,
+    priorityFeeGwei: value('priorityFee') as string | undefined,
+    timeoutSeconds: value('timeout') as number,
+  }
+}
