@@ -1,5 +1,6 @@
 import { keccakKernel } from '../artifacts/keccak-kernel.ts'
 import { bytesToHex } from './hex.ts'
+import { instantiateWasm } from './wasm.ts'
 
 const BLOCK_BYTES = 136
 const DIGEST_BYTES = 32
@@ -37,8 +38,7 @@ export function loadKeccakKernel(): KeccakKernel {
 }
 
 function instantiate(): KeccakKernel {
-  const module = new WebAssembly.Module(Buffer.from(keccakKernel, 'base64'))
-  const kernel = new WebAssembly.Instance(module).exports as unknown as KernelExports
+  const kernel = instantiateWasm<KernelExports>(keccakKernel)
   const batch = kernel.BATCH.value
   return {
     input: new Uint8Array(kernel.memory.buffer, kernel.input.value, batch * 2 * DIGEST_BYTES),
