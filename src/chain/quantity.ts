@@ -1,0 +1,9 @@
+/** JSON-RPC quantities: `0x` hex without leading zeros (Ethereum execution API, "hex encoding"). */
+export function toQuantity(value: bigint | number): string {
+  return `0x${value.toString(16)}`
+}
+
+/** Reads a JSON-RPC quantity as a JavaScript number; for counts and heights, never for amounts. */
+export function quantityToNumber(quantity: string): number {
+  return Number(BigInt(quantity))
+}
