@@ -1,0 +1,33 @@
+import { writeSync } from 'node:fs'
+
+const STDOUT = 1
+const STDERR = 2
+
+/** The result, for whoever reads stdout. */
+export function printResult(text: string): void {
+  writeLine(STDOUT, text)
+}
+
+/** The story: progress, warnings, errors. */
+export function printStory(text: string): void {
+  writeLine(STDERR, text)
+}
+
+/**
+ * Writes at once, so that nothing is lost when the process ends right after. A reader that went
+ * away (`| head -1`) is no reason to stop in the middle of moving money.
+ */
+function writeLine(descriptor: number, text: string): void {
+  let rest = Buffer.from(`${text}\n`, 'utf8')
+  while (rest.length > 0) {
+    try {
+      rest = rest.subarray(writeSync(descriptor, rest))
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException
+      if (code === 'EPIPE') return
+      // A pipe that is full for the moment; the reader will catch up.
+      if (code !== 'EAGAIN') throw error
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5)
+    }
+  }
+}

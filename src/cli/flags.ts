@@ -1,0 +1,95 @@
+import { Flags } from '@oclif/core'
+
+// Environment variables and files give these too; the settings table resolves them, so the flags
+// themselves carry no default and no `env`: a default here would hide a weaker layer.
+
+/** Which chain to talk to. */
+export const chainFlags = {
+  network: Flags.string({
+    char: 'n',
+    summary: 'Network profile (default devnet).',
+    helpGroup: 'CHAIN',
+    helpValue: 'NAME',
+  }),
+  'rpc-url': Flags.string({
+    summary: "Endpoint instead of the profile's; repeat it for several.",
+    multiple: true,
+    multipleNonGreedy: true,
+    helpGroup: 'CHAIN',
+    helpValue: 'URL',
+  }),
+}
+
+/** Where keys live. */
+export const keystoreFlags = {
+  keystore: Flags.string({
+    summary: 'Where keys live (default keychain where it answers).',
+    options: ['keychain', 'vault'],
+    helpGroup: 'KEY',
+  }),
+}
+
+/** Who signs. */
+export const signerFlags = {
+  key: Flags.string({
+    char: 'k',
+    summary: 'Signing key.',
+    helpGroup: 'KEY',
+    helpValue: 'NAME',
+  }),
+  ...keystoreFlags,
+}
+
+/** Answers every confirmation. */
+export const yesFlag = {
+  yes: Flags.boolean({ char: 'y', summary: 'Confirm what is asked.' }),
+}
+
+/** How long to wait for the chain. */
+export const waitFlags = {
+  confirmations: Flags.string({
+    summary: "Blocks to wait for (default the network profile's).",
+    helpGroup: 'TRANSACTION',
+    helpValue: 'N',
+  }),
+  timeout: Flags.string({
+    summary: 'Seconds to wait before exit 9 (default 300).',
+    helpGroup: 'TRANSACTION',
+    helpValue: 'SECONDS',
+  }),
+}
+
+/** How a transaction is made, shown and waited for. */
+export const sendFlags = {
+  ...yesFlag,
+  ...waitFlags,
+  'dry-run': Flags.boolean({
+    summary: 'Show the plan, send nothing.',
+    helpGroup: 'TRANSACTION',
+  }),
+  'plan-out': Flags.string({
+    summary: 'Write the plan to a file instead of sending.',
+    helpGroup: 'TRANSACTION',
+    helpValue: 'FILE',
+  }),
+  'max-fee': Flags.string({
+    summary: 'Most to pay for a unit of gas, in gwei.',
+    helpGroup: 'TRANSACTION',
+    helpValue: 'GWEI',
+  }),
+  'priority-fee': Flags.string({
+    summary: 'Tip for a unit of gas, in gwei.',
+    helpGroup: 'TRANSACTION',
+    helpValue: 'GWEI',
+  }),
+  'gas-limit': Flags.string({
+    summary: 'Gas limit instead of the estimate.',
+    helpGroup: 'TRANSACTION',
+    helpValue: 'UNITS',
+  }),
+  nonce: Flags.string({
+    summary: 'Nonce instead of the next free one.',
+    helpGroup: 'TRANSACTION',
+    helpValue: 'N',
+  }),
+}

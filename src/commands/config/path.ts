@@ -1,0 +1,15 @@
+import { CapstanCommand } from '../../cli/capstan-command.ts'
+import { configPathView } from '../../config/view.ts'
+
+export default class ConfigPath extends CapstanCommand {
+  static override summary = 'Print where the configuration files are.'
+  static override examples = [
+    { description: 'The files in force:', command: '<%= config.bin %> <%= command.id %>' },
+  ]
+
+  async run() {
+    const { flags } = await this.parse(ConfigPath)
+    const session = this.session(flags)
+    return this.present(configPathView(session.home, await session.config()))
+  }
+}

@@ -1,0 +1,19 @@
+import { CapstanCommand } from '../../cli/capstan-command.ts'
+import { chainFlags, signerFlags, waitFlags, yesFlag } from '../../cli/flags.ts'
+import { settingsView } from '../../config/view.ts'
+
+export default class ConfigShow extends CapstanCommand {
+  static override summary = 'Show each setting and where it came from.'
+  static override examples = [
+    {
+      description: 'Which network would be used here, and why:',
+      command: '<%= config.bin %> <%= command.id %>',
+    },
+  ]
+  static override flags = { ...chainFlags, ...signerFlags, ...yesFlag, ...waitFlags }
+
+  async run() {
+    const { flags } = await this.parse(ConfigShow)
+    return this.present(settingsView(await this.session(flags).config()))
+  }
+}
