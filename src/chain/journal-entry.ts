@@ -1,0 +1,135 @@
+import type { Log } from './intent.ts'
+
+/**
+ * How a transaction lives, as the journal sees it. `signed` to `mined` are open: something may
+ * still happen to them. The others are closed.
+ *
+ * - `signed`: nonce taken, raw bytes durable. Waits for an endpoint to accept it.
+ * - `broadcast`: an endpoint accepted it. Waits for a receipt.
+ * - `mined`: there is a receipt. Waits for confirmations; a reorganisation leads back to `broadcast`.
+ * - `final`: succeeded, as deep as asked.
+ * - `reverted`: failed on chain, as deep as asked. It cost gas; the intent may be tried again.
+ * - `replaced`: another transaction of the account used the nonce. This one can never happen.
+ * - `dropped`: no endpoint ever accepted it, so that its nonce is free again.
+ */
+export type TransactionState =
+  | 'signed'
+  | 'broadcast'
+  | 'mined'
+  | 'final'
+  | 'reverted'
+  | 'replaced'
+  | 'dropped'
+
+/** Facts, in the order they were learned. The hash-linked log is made of these and nothing else. */
+export type JournalEntry =
+  | SignedEntry
+  | { readonly event: 'broadcast'; readonly id: number; readonly at: string }
+  | MinedEntry
+  | { readonly event: 'unmined'; readonly id: number; readonly at: string }
+  | { readonly event: 'final'; readonly id: number; readonly at: string }
+  | { readonly event: 'replaced'; readonly id: number; readonly at: string }
+  | {
+      readonly event: 'dropped'
+      readonly id: number
+      readonly at: string
+      readonly reason: string
+    }
+
+/** Amounts are decimal strings in wei; times are ISO-8601 UTC. */
+export interface SignedEntry {
+  readonly event: 'signed'
+  readonly id: number
+  readonly at: string
+  readonly intent: string
+  readonly idempotencyKey: string
+  readonly chainId: number
+  readonly from: string
+  readonly to: string | null
+  readonly nonce: number
+  readonly valueWei: string
+  /** SHA-256 of recipient, value and data: what the idempotency key stands for. */
+  readonly callDigest: string
+  readonly gasLimit: string
+  readonly maxFeeWei: string
+  readonly hash: string
+  readonly raw: string
+}
+
+export interface MinedEntry {
+  readonly event: 'mined'
+  readonly id: number
+  readonly at: string
+  readonly hash: string
+  readonly blockNumber: number
+  readonly blockHash: string
+  readonly succeeded: boolean
+  readonly gasUsed: string
+  readonly contractAddress: string | null
+  readonly logs: readonly Log[]
+}
+
+/** The current state of one transaction: what its entries add up to. */
+export interface JournalRow extends Omit<SignedEntry, 'event' | 'at'> {
+  readonly state: TransactionState
+  readonly createdAt: string
+  readonly updatedAt: string
+  readonly blockNumber: number | null
+  readonly blockHash: string | null
+  readonly succeeded: boolean | null
+  readonly gasUsed: string | null
+  readonly contractAddress: string | null
+  readonly logs: readonly Log[]
+  /** Why it was dropped. */
+  readonly reason: string | null
+}
+
+const NOT_MINED = {
+  blockNumber: null,
+  blockHash: null,
+  succeeded: null,
+  gasUsed: null,
+  contractAddress: null,
+  logs: [],
+} as const
+
+/** Adds one entry to a transaction. Pure. `row` is undefined before the first, `signed`. */
+export function applyEntry(row: JournalRow | undefined, entry: JournalEntry): JournalRow {
+  if (entry.event === 'signed') {
+    const { event: _, at, ...facts } = entry
+    const times = { createdAt: at, updatedAt: at }
+    return { ...facts, ...NOT_MINED, ...times, state: 'signed', reason: null }
+  }
+  if (!row) throw new TypeError(`Journal entry ${entry.event} for unknown transaction ${entry.id}`)
+  const known = { ...row, updatedAt: entry.at }
+  switch (entry.event) {
+    case 'broadcast':
+      return { ...known, state: 'broadcast' }
+    case 'mined': {
+      const { event: _, at: __, ...receipt } = entry
+      return { ...known, ...receipt, state: 'mined' }
+    }
+    case 'unmined':
+      return { ...known, ...NOT_MINED, state: 'broadcast' }
+    case 'final':
+      return { ...known, state: row.succeeded ? 'final' : 'reverted' }
+    case 'replaced':
+      return { ...known, state: 'replaced' }
+    case 'dropped':
+      return { ...known, ...NOT_MINED, state: 'dropped', reason: entry.reason }
+  }
+}
+
+export function isOpen({ state }: JournalRow): boolean {
+  return state === 'signed' || state === 'broadcast' || state === 'mined'
+}
+
+/** Does this row stand for its idempotency key? A failed one does not: the intent may be retried. */
+export function holdsKey(row: JournalRow): boolean {
+  return isOpen(row) || row.state === 'final'
+}
+
+/** Is the nonce used or spoken for? Only a dropped transaction gives it back. */
+export function holdsNonce({ state }: JournalRow): boolean {
+  return state !== 'dropped'
+}
