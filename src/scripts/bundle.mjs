@@ -1,39 +1,67 @@
-// Bundles src into dist: one file a command and shared chunks, so that a command loads only itself.
-import { readdir, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+// Bundles src into dist/bundle.cjs: one script, so that Node can keep its compiled code between
+// runs (ES modules have no code cache in Node 20), in which a command's module is evaluated only
+// when that command is asked for.
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { build } from 'esbuild'
 
 const commands = (await readdir('src/commands', { recursive: true }))
   .filter((name) => name.endsWith('.ts'))
-  .map((name) => join('src/commands', name))
+  .map((name) => name.replaceAll('\\', '/').replace(/\.ts$/, ''))
+  .sort()
 
-// CommonJS dependencies inside the ESM bundle expect these names.
-const commonJsNames = [
-  "import{createRequire as __cr}from'node:module'",
-  "import{fileURLToPath as __fp}from'node:url'",
-  "import{dirname as __dn}from'node:path'",
-  'const require=__cr(import.meta.url)',
-  'const __filename=__fp(import.meta.url)',
-  'const __dirname=__dn(__filename)',
-].join(';')
+const entry = `
+export { runCommandLine } from './src/cli/run-command-line.ts'
+export const commands = {
+${commands
+  .map(
+    (id) =>
+      `  get '${id.replaceAll('/', ':')}'() { return require('./src/commands/${id}.ts').default },`,
+  )
+  .join('\n')}
+}`
 
-await rm('dist', { recursive: true, force: true })
-await build({
-  entryPoints: ['src/main.ts', ...commands],
-  outbase: 'src',
-  outdir: 'dist',
-  chunkNames: 'chunks/[name]-[hash]',
+// Plugins and a project's own configuration are found at run time and may be ES modules, which
+// require() cannot load; main.ts hands in the loader's import.
+const importAtRunTime = {
+  name: 'import-at-run-time',
+  setup({ onLoad }) {
+    onLoad(
+      { filter: /(@oclif\/core\/lib\/module-loader|cosmiconfig\/dist\/loaders)\.js$/ },
+      async ({ path }) => ({
+        contents: (await readFile(path, 'utf8')).replace(/\bimport\((?!['"])/g, '__importModule('),
+      }),
+    )
+  },
+}
+
+const options = {
   bundle: true,
-  splitting: true,
-  format: 'esm',
   platform: 'node',
   target: 'node20.19',
   minifySyntax: true,
   minifyWhitespace: true,
-  keepNames: true,
   legalComments: 'none',
+  charset: 'ascii',
+  logLevel: 'warning',
+}
+
+await rm('dist', { recursive: true, force: true })
+await build({
+  ...options,
+  stdin: { contents: entry, resolveDir: '.', loader: 'ts' },
+  outfile: 'dist/bundle.cjs',
+  format: 'cjs',
+  // Class names are what a stack shows.
+  keepNames: true,
   // Native or wasm files beside their code, and compilers that a project may or may not bring.
   external: ['keytar', 'libsql', 'tiny-secp256k1', 'typescript', 'ts-node', 'tsx'],
-  banner: { js: `${commonJsNames};` },
-  logLevel: 'warning',
+  supported: { 'dynamic-import': false },
+  plugins: [importAtRunTime],
+  banner: { js: '(function (module, require, __importModule, __filename, __dirname) {' },
+  footer: { js: '})' },
 })
+await build({ ...options, entryPoints: ['src/main.ts'], outfile: 'dist/main.js', format: 'esm' })
+await writeFile(
+  'dist/commands.js',
+  "import { loadBundle } from './main.js'\nexport default loadBundle().commands\n",
+)
