@@ -1,0 +1,53 @@
+/** Kinds of key there are: `evm` is secp256k1 with an Ethereum address. */
+export const KEY_TYPES = ['evm'] as const
+export type KeyType = (typeof KEY_TYPES)[number]
+
+/** Stores that keep secrets between runs. */
+export type StoreBackend = 'keychain' | 'vault' | 'memory'
+
+/** Where a key comes from: a store, this run's environment, or the devnet's well-known accounts. */
+export type KeyBackend = StoreBackend | 'env' | 'devnet'
+
+/** What can be missing between capstan and a store, outermost first. */
+export type MissingPart =
+  | 'keytar'
+  | 'library'
+  | 'session-bus'
+  | 'secret-service'
+  | 'unlocked-collection'
+  | 'readback'
+  | 'vault-folder'
+
+/** Whether a store can be used now and, if not, what is missing and the exact next commands. */
+export interface StoreHealth {
+  readonly available: boolean
+  readonly missing: readonly MissingPart[]
+  readonly suggestions: readonly string[]
+}
+
+/** Public facts a store may need beside a secret: the Web3 Secret Storage file names its address. */
+export interface SecretFacts {
+  readonly type: KeyType
+  /** EIP-55. */
+  readonly address: string
+}
+
+/**
+ * Secrets by entry name. An entry's name is unique for ever (see `newEntryName`): renaming a key
+ * touches no secret, and two homes that share one keychain never meet.
+ *
+ * Every implementation passes test/adapters/key-store.behavior.ts.
+ */
+export interface KeyStore {
+  readonly backend: StoreBackend
+  /** Never throws and leaves nothing behind. */
+  health(): Promise<StoreHealth>
+  /** @throws KEY_ENTRY_EXISTS, and what the store says when it cannot be reached. */
+  put(entry: string, secret: Uint8Array, facts: SecretFacts): Promise<void>
+  /** A fresh copy, the caller's to wipe. @throws KEY_SECRET_MISSING, KEY_PASSWORD_WRONG. */
+  get(entry: string): Promise<Uint8Array>
+  /** Whether the entry is there; asks for no password. */
+  has(entry: string): Promise<boolean>
+  /** Deletes the entry; false if there was none. */
+  delete(entry: string): Promise<boolean>
+}

@@ -1,0 +1,29 @@
+import type { TransactionLike, TypedDataDomain, TypedDataField } from 'ethers'
+
+export type { TransactionLike, TypedDataDomain }
+export type TypedDataTypes = Record<string, TypedDataField[]>
+
+/**
+ * What a topic gets in place of a key. Key material stays behind it: it is fetched at the first
+ * signature and wiped when the keyring is closed.
+ */
+export interface Signer {
+  /** Name of the key in the keyring. */
+  readonly name: string
+  /** EIP-55. */
+  readonly address: string
+  /** EIP-191 signature of a text (its UTF-8 bytes) or of bytes: 65 bytes as `0x…`, v 27 or 28. */
+  signMessage(message: string | Uint8Array): Promise<string>
+  /** EIP-712 signature. @throws DEVNET_KEY_REFUSED if a devnet key is asked for another chain. */
+  signTypedData(
+    domain: TypedDataDomain,
+    types: TypedDataTypes,
+    value: Record<string, unknown>,
+  ): Promise<string>
+  /**
+   * The signed raw transaction as `0x…`.
+   * @throws KEY_CHAIN_ID_MISSING, KEY_SENDER_MISMATCH if `from` is another account,
+   * DEVNET_KEY_REFUSED.
+   */
+  signTransaction(transaction: TransactionLike): Promise<string>
+}
