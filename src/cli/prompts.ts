@@ -1,23 +1,6 @@
 import { CapstanError } from '../primitives/capstan-error.ts'
+import type { Prompts } from '../primitives/prompts.ts'
 import { cancelled } from './failure.ts'
-
-/** Asks the person at the terminal. Without one, a missing answer is an error naming its flag. */
-export interface Prompts {
-  /** Whether somebody is there to answer. */
-  readonly interactive: boolean
-  /** @throws CANCELLED if the answer is no, ANSWER_NEEDED without a terminal. `--yes` answers it. */
-  confirm(question: string): Promise<void>
-  /** @throws ANSWER_NEEDED naming `flag` without a terminal. */
-  text(question: string, flag: string, initial?: string): Promise<string>
-  /** Hidden input. @throws ANSWER_NEEDED naming `flag` without a terminal. */
-  secret(question: string, flag: string): Promise<string>
-  /** @throws ANSWER_NEEDED naming `flag` without a terminal. */
-  choose<T extends string>(
-    question: string,
-    flag: string,
-    choices: readonly { value: T; name: string }[],
-  ): Promise<T>
-}
 
 /** Inquirer's prompts on stderr, loaded when the first question is asked. */
 export class TerminalPrompts implements Prompts {

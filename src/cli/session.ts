@@ -1,8 +1,9 @@
 import type { ResolvedConfig } from '../config/resolve-config.ts'
 import type { SettingName, Settings } from '../config/settings.ts'
+import type { Prompts } from '../primitives/prompts.ts'
+import type { Story } from '../primitives/story.ts'
 import { homePath, makeHome } from './home.ts'
-import { type Prompts, TerminalPrompts } from './prompts.ts'
-import type { Story } from './story.ts'
+import { TerminalPrompts } from './prompts.ts'
 
 /** Parsed flags of any command; each part of the session reads the ones it knows. */
 export type SessionFlags = Readonly<Record<string, unknown>>

@@ -1,21 +1,6 @@
+import type { Story, Task } from '../primitives/story.ts'
 import { printStory } from './console.ts'
 import type { Theme } from './theme.ts'
-
-/** One step of a longer operation, as it is shown while it runs. */
-export interface Task {
-  readonly title: string
-  /** `update` replaces the line of detail below the title. */
-  run(update: (detail: string) => void): Promise<void>
-}
-
-/** Tells a person on stderr what is happening. Operations talk to this, never to a stream. */
-export interface Story {
-  note(text: string): void
-  /** Also collected into `warnings` of the JSON envelope. */
-  warn(text: string): void
-  /** Runs the tasks in order, live on a terminal, as plain lines elsewhere; stops at the first failure. */
-  tasks(tasks: readonly Task[]): Promise<void>
-}
 
 /** A story for one command. Under `--json` only warnings are told, in the envelope. */
 export class TerminalStory implements Story {
