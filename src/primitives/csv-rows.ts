@@ -88,7 +88,7 @@ class RowScanner implements CsvRow {
   private cutLength = 0
 
   constructor(
-    private readonly file: string,
+    readonly file: string,
     private readonly layout: CsvLayout,
     private readonly onRow: (row: CsvRow) => void,
   ) {}
@@ -135,7 +135,7 @@ class RowScanner implements CsvRow {
     const column = this.columns[field] as string
     const shown = this.text(field)
     const value = shown.length > 90 ? `${shown.slice(0, 90)}…` : shown
-    return this.error(`${column} "${value}" ${reason}`, { column })
+    return csvInvalid(this.layout, this, `${column} "${value}" ${reason}`, column)
   }
 
   private keep(chunk: Uint8Array, start: number, end: number): void {
@@ -195,18 +195,24 @@ class RowScanner implements CsvRow {
   }
 
   private malformed(reason: string): CapstanError {
-    return this.error(this.line === 0 ? `the file ${reason}` : `the line ${reason}`, {})
+    const subject = this.line === 0 ? 'the file' : 'the line'
+    return csvInvalid(this.layout, this, `${subject} ${reason}`)
   }
+}
 
-  private error(problem: string, details: { column?: string }): CapstanError {
-    const where = this.line === 0 ? this.file : `${this.file}, line ${this.line}`
-    return new CapstanError({
-      code: this.layout.code,
-      kind: 'usage',
-      message: `${where}: ${problem}.`,
-      details: { file: this.file, line: this.line, ...details },
-    })
-  }
+/** The error for a malformed file, for what shows only when several rows are seen together. */
+export function csvInvalid(
+  layout: CsvLayout,
+  { file, line }: { file: string; line: number },
+  problem: string,
+  column?: string,
+): CapstanError {
+  return new CapstanError({
+    code: layout.code,
+    kind: 'usage',
+    message: `${file}${line === 0 ? '' : `, line ${line}`}: ${problem}.`,
+    details: { file, line, ...(column === undefined ? {} : { column }) },
+  })
 }
 
 function isMissingFile(error: unknown): boolean {
