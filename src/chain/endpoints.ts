@@ -98,23 +98,24 @@ export class Endpoints implements Rpc {
   /** An endpoint that knows no batches refuses the whole request; then the calls go one by one. */
   async #smallBatch(calls: readonly RpcCall[], options: RequestOptions): Promise<RpcAnswer[]> {
     const methods = calls.map(({ method }) => method)
+    const [only] = calls
+    if (only && calls.length === 1) return [await this.#single(only, options)]
     try {
       return await this.#attempt(methods, options, (endpoint, limits) =>
         endpoint.batch(calls, limits),
       )
     } catch (error) {
       if (!isRpcError(error)) throw error
-      return Promise.all(
-        calls.map(({ method, params }) =>
-          this.request(method, params, options).then(
-            (result) => ({ result }),
-            (refusal) => {
-              if (isRpcError(refusal)) return { error: refusal }
-              throw refusal
-            },
-          ),
-        ),
-      )
+      return Promise.all(calls.map((call) => this.#single(call, options)))
+    }
+  }
+
+  async #single({ method, params }: RpcCall, options: RequestOptions): Promise<RpcAnswer> {
+    try {
+      return { result: await this.request(method, params, options) }
+    } catch (error) {
+      if (isRpcError(error)) return { error }
+      throw error
     }
   }
 
@@ -185,7 +186,8 @@ function mayRepeat(method: string): boolean {
   return /^(?:net_|web3_|debug_trace|eth_(?!sendTransaction|sign|mining|submit|new))/.test(method)
 }
 
-function wasNeverSent(error: CapstanError): boolean {
+/** True when the request cannot have had an effect: there was no connection, or it was turned away. */
+export function wasNeverSent(error: CapstanError): boolean {
   const { reason } = error.details
   return (
     error.code === 'NETWORK_RATE_LIMITED' ||

@@ -10,7 +10,8 @@ import type { Log } from './intent.ts'
  * - `final`: succeeded, as deep as asked.
  * - `reverted`: failed on chain, as deep as asked. It cost gas; the intent may be tried again.
  * - `replaced`: another transaction of the account used the nonce. This one can never happen.
- * - `dropped`: no endpoint ever accepted it, so that its nonce is free again.
+ * - `dropped`: no endpoint ever accepted it, or the devnet it was mined on is no more (entry
+ *   `forgotten`); its nonce and its idempotency key are free again.
  */
 export type TransactionState =
   | 'signed'
@@ -30,7 +31,7 @@ export type JournalEntry =
   | { readonly event: 'final'; readonly id: number; readonly at: string }
   | { readonly event: 'replaced'; readonly id: number; readonly at: string }
   | {
-      readonly event: 'dropped'
+      readonly event: 'dropped' | 'forgotten'
       readonly id: number
       readonly at: string
       readonly reason: string
@@ -116,7 +117,28 @@ export function applyEntry(row: JournalRow | undefined, entry: JournalEntry): Jo
     case 'replaced':
       return { ...known, state: 'replaced' }
     case 'dropped':
+    case 'forgotten':
       return { ...known, ...NOT_MINED, state: 'dropped', reason: entry.reason }
+  }
+}
+
+/**
+ * Does the entry say anything the row does not? Two processes may watch one transaction and both
+ * write down what they see; what is closed stays as it is.
+ */
+export function isNews(row: JournalRow, entry: Exclude<JournalEntry, SignedEntry>): boolean {
+  if (entry.event === 'forgotten') return row.state !== 'dropped'
+  if (!isOpen(row)) return false
+  switch (entry.event) {
+    case 'broadcast':
+      return row.state === 'signed'
+    case 'mined':
+      return row.blockHash !== entry.blockHash || row.hash !== entry.hash
+    case 'unmined':
+    case 'final':
+      return row.state === 'mined'
+    default:
+      return true
   }
 }
 

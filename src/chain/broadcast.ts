@@ -1,0 +1,63 @@
+import type { Clock } from '../primitives/clock.ts'
+import { wasNeverSent } from './endpoints.ts'
+import { isNetworkError } from './errors.ts'
+import type { Rpc, RpcAnswer } from './json-rpc.ts'
+
+/** One endpoint after the other; the pause doubles. */
+const ATTEMPTS = 4
+const FIRST_PAUSE_MS = 200
+
+/**
+ * What became of a signed transaction at the node.
+ * - `accepted`: it has it, perhaps since earlier.
+ * - `rejected`: it understood it and will not take it, and no endpoint can have taken it before.
+ * - `uncertain`: somebody may have it. Only the chain can tell.
+ */
+export type Reception =
+  | { readonly kind: 'accepted' }
+  | { readonly kind: 'rejected' | 'uncertain'; readonly reason: string }
+
+const KNOWN = /already known|already imported|already exists|known transaction|already in mempool/i
+/**
+ * Refusals that say something about the transaction itself. "Nonce too low" is not among them: a
+ * gateway that repeats a request by itself answers so after its own success.
+ */
+const REJECTED =
+  /insufficient (?:funds|balance)|intrinsic gas|exceeds block gas limit|gas limit (?:too high|is too high|exceeded)|exceeds (?:the )?(?:configured )?cap|max fee per gas less than|fee cap less than|underpriced|oversized|invalid (?:sender|chain id|signature)|not supported|initcode size|max code size/i
+
+/** Offers signed transactions to the node. Sending the same bytes again is harmless. */
+export async function broadcastAll(
+  rpc: Rpc,
+  raws: readonly string[],
+  clock: Clock,
+): Promise<Reception[]> {
+  let mayBeOut = false
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const answers = await offer(rpc, raws)
+      return answers.map((answer) => reception(answer, mayBeOut))
+    } catch (error) {
+      if (!isNetworkError(error)) throw error
+      mayBeOut ||= !wasNeverSent(error)
+      if (attempt === ATTEMPTS) return raws.map(() => uncertain(error.message))
+      await clock.sleep(FIRST_PAUSE_MS * 2 ** (attempt - 1))
+    }
+  }
+}
+
+/** One attempt, because a repeated one must know that it is. */
+function offer(rpc: Rpc, raws: readonly string[]): Promise<RpcAnswer[]> {
+  const calls = raws.map((raw) => ({ method: 'eth_sendRawTransaction', params: [raw] }))
+  return rpc.batch(calls, { retry: false })
+}
+
+function reception(answer: RpcAnswer, mayBeOut: boolean): Reception {
+  if ('result' in answer) return { kind: 'accepted' }
+  const reason = String(answer.error.details.rpcMessage)
+  if (KNOWN.test(reason)) return { kind: 'accepted' }
+  return REJECTED.test(reason) && !mayBeOut ? { kind: 'rejected', reason } : uncertain(reason)
+}
+
+function uncertain(reason: string): Reception {
+  return { kind: 'uncertain', reason }
+}

@@ -1,0 +1,43 @@
+import type { Chain } from './chain.ts'
+import { resultOf } from './fees.ts'
+import type { Journal } from './journal.ts'
+import type { JournalRow } from './journal-entry.ts'
+import { toQuantity } from './quantity.ts'
+
+/** Chain ids that are devnets by definition (DESIGN.md 2.5): their history may vanish. */
+const FIRST_DEVNET_ID = 31337n
+const LAST_DEVNET_ID = 31399n
+
+/**
+ * A devnet can be reset or set back under the journal's feet. Transactions whose blocks are no
+ * more, and those that were waiting on top of them, are forgotten, so that their intents may be
+ * sent again. On any other network a vanished block is never explained away like this.
+ */
+export async function forgetVanished(chain: Chain, journal: Journal): Promise<void> {
+  if (chain.chainId < FIRST_DEVNET_ID || chain.chainId > LAST_DEVNET_ID) return
+  const chainId = Number(chain.chainId)
+  // Blocks are linked by hash: if the newest is still there, so are all before it.
+  if ((await vanished(chain, await journal.minedRows(chainId, 1))).length === 0) return
+  const gone = await vanished(chain, await journal.minedRows(chainId))
+  const waiting = (await journal.openRows({ chainId })).filter(({ state }) => state !== 'mined')
+  await journal.record(
+    [...gone, ...waiting].map(({ id }) => ({
+      event: 'forgotten',
+      id,
+      reason: 'the devnet was reset or set back',
+    })),
+  )
+}
+
+async function vanished(chain: Chain, rows: readonly JournalRow[]): Promise<JournalRow[]> {
+  const answers = await chain.rpc.batch(
+    rows.map(({ blockNumber }) => ({
+      method: 'eth_getBlockByNumber',
+      params: [toQuantity(blockNumber ?? 0), false],
+    })),
+  )
+  return rows.filter(({ blockHash }, index) => {
+    const block = resultOf<{ hash: string } | null>(answers[index])
+    return block?.hash !== blockHash
+  })
+}

@@ -1,0 +1,92 @@
+import type { Signer } from '../keystore/signer.ts'
+import type { Clock } from '../primitives/clock.ts'
+import type { Chain } from './chain.ts'
+import { type Conditions, quoteFee, readConditions } from './fees.ts'
+import type { Intent, Plan, SendPolicy } from './intent.ts'
+import type { Journal } from './journal.ts'
+import type { JournalRow } from './journal-entry.ts'
+import type { NonceLease } from './nonces.ts'
+import { callDigest, type Prepared } from './sign-transaction.ts'
+import { simulateAll } from './simulate.ts'
+import { idempotencyConflict, insufficientFunds } from './transaction-errors.ts'
+
+/** What the steps of sending share. */
+export interface Engine {
+  readonly chain: Chain
+  readonly journal: Journal
+  /** Sender, EIP-55. */
+  readonly from: string
+  /** Made when something is really signed. */
+  readonly signer: () => Promise<Signer>
+  readonly lease: NonceLease
+  readonly policy: SendPolicy
+  readonly clock: Clock
+  /** Asks before one transaction is sent; throws when the answer is no. */
+  readonly confirm: (plan: Plan) => Promise<void>
+  /** Tells the operator what happens. */
+  readonly note: (text: string) => void
+}
+
+export interface Preparation {
+  readonly prepared: readonly Prepared[]
+  readonly conditions: Conditions
+}
+
+/**
+ * Prices and simulates intents. Needs no key and changes nothing.
+ * @throws CHAIN_ID_MISMATCH, FEE_CAP_TOO_LOW, TX_SIMULATION_REVERTED, INSUFFICIENT_FUNDS
+ */
+export async function prepareAll(engine: Engine, intents: readonly Intent[]): Promise<Preparation> {
+  const { chain, from, policy } = engine
+  const conditions = await readConditions(chain, from)
+  const fee = quoteFee(conditions, chain.network.eip1559, policy)
+  const wanted = intents.map((intent) => withPolicy(intent, policy))
+  const gasLimits = await simulateAll(chain, from, wanted, conditions)
+  const prepared = wanted.map((intent, index): Prepared => {
+    const gasLimit = gasLimits[index] as bigint
+    return { intent, gasLimit, fee, maxCostWei: intent.valueWei + gasLimit * fee.maxFeeWei }
+  })
+  return { prepared, conditions }
+}
+
+function withPolicy(intent: Intent, { gasLimit }: SendPolicy): Intent {
+  return gasLimit === undefined ? intent : { ...intent, gasLimit }
+}
+
+/** How many of the prepared, from the first on, the balance pays for beside what is in flight. */
+export function affordable({ prepared, conditions }: Preparation, inFlightWei: bigint): number {
+  let left = conditions.balanceWei - inFlightWei
+  const short = prepared.findIndex(({ maxCostWei }) => {
+    left -= maxCostWei
+    return left < 0n
+  })
+  return short === -1 ? prepared.length : short
+}
+
+/** @throws INSUFFICIENT_FUNDS */
+export function assertAffordable(
+  { chain, from }: Pick<Engine, 'chain' | 'from'>,
+  preparation: Preparation,
+): void {
+  const short = preparation.prepared[affordable(preparation, 0n)]
+  if (!short) return
+  const { balanceWei } = preparation.conditions
+  throw insufficientFunds(from, short.maxCostWei, balanceWei, chain.network.symbol)
+}
+
+/**
+ * The transactions that already stand for these intents.
+ * @throws TX_IDEMPOTENCY_CONFLICT if one of them is another call under the same key.
+ */
+export async function holdersOf(
+  { chain, journal }: Pick<Engine, 'chain' | 'journal'>,
+  intents: readonly Intent[],
+): Promise<Map<string, JournalRow>> {
+  const keys = intents.map(({ idempotencyKey }) => idempotencyKey)
+  const holders = await journal.holders(Number(chain.chainId), keys)
+  for (const intent of intents) {
+    const row = holders.get(intent.idempotencyKey)
+    if (row && row.callDigest !== callDigest(intent)) throw idempotencyConflict(intent, row)
+  }
+  return holders
+}

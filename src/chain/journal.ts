@@ -1,0 +1,269 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { Kysely, Transaction } from 'kysely'
+import { migrateTables } from '../database/migrations.ts'
+import type { Database } from '../database/open-database.ts'
+import { type Clock, systemClock } from '../primitives/clock.ts'
+import {
+  applyEntry,
+  isNews,
+  type JournalEntry,
+  type JournalRow,
+  type MinedEntry,
+  type SignedEntry,
+} from './journal-entry.ts'
+import { type LogLine, linkEntry } from './journal-log.ts'
+import { fromRecord, type JournalTables, journalMigrations, toRecord } from './journal-tables.ts'
+import { journalConflict } from './transaction-errors.ts'
+
+/** Most facts of one SQL transaction; keeps statements below SQLite's limit of variables. */
+const MAX_GROUP = 500
+
+/** An entry before the journal gives it its time and, to a new transaction, its number. */
+export type Fact =
+  | Omit<SignedEntry, 'id' | 'at'>
+  | Omit<MinedEntry, 'at'>
+  | { readonly event: 'broadcast' | 'unmined' | 'final' | 'replaced'; readonly id: number }
+  | { readonly event: 'dropped' | 'forgotten'; readonly id: number; readonly reason: string }
+
+interface Waiting {
+  readonly facts: readonly Fact[]
+  resolve(rows: JournalRow[]): void
+  reject(error: unknown): void
+}
+
+/**
+ * What capstan has signed and what became of it. Every fact is appended to a hash-linked log and
+ * applied to the current state in one SQL transaction, and is on the disk when `record` returns.
+ */
+export class Journal {
+  readonly #database: Kysely<JournalTables>
+  readonly #clock: Clock
+  #queue: Waiting[] = []
+  #flushing: Promise<void> | undefined
+
+  private constructor(database: Database, clock: Clock) {
+    this.#database = database.withTables<JournalTables>()
+    this.#clock = clock
+  }
+
+  /** @throws DATABASE_NEWER, DATABASE_DAMAGED, DATABASE_LOCKED */
+  static async open(database: Database, clock: Clock = systemClock): Promise<Journal> {
+    await migrateTables(database, 'journal', journalMigrations)
+    return new Journal(database, clock)
+  }
+
+  /**
+   * Writes facts down, all or none, and returns the rows they lead to, one a fact. Facts recorded
+   * at the same time by concurrent callers share one commit.
+   */
+  record(facts: readonly Fact[]): Promise<JournalRow[]> {
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ facts, resolve, reject })
+      this.#flushing ??= this.#flush()
+    })
+  }
+
+  /** A transaction by its number or its hash. */
+  async find(reference: number | string): Promise<JournalRow | undefined> {
+    const record = await this.#database
+      .selectFrom('transactions')
+      .select('body')
+      .where(typeof reference === 'number' ? 'id' : 'hash', '=', reference)
+      .orderBy('id', 'desc')
+      .executeTakeFirst()
+    return record && fromRecord(record)
+  }
+
+  /** The transactions, open or final, that stand for these idempotency keys on a chain. */
+  async holders(chainId: number, keys: readonly string[]): Promise<Map<string, JournalRow>> {
+    const records = await this.#database
+      .selectFrom('transactions')
+      .select('body')
+      .where('chain_id', '=', chainId)
+      .where('held_key', 'in', [...keys])
+      .execute()
+    return new Map(records.map(fromRecord).map((row) => [row.idempotencyKey, row]))
+  }
+
+  /** Nonces of an account that are used or spoken for, from `from` on, ascending. */
+  async heldNonces(chainId: number, sender: string, from: number): Promise<number[]> {
+    const records = await this.#database
+      .selectFrom('transactions')
+      .select('held_nonce')
+      .where('chain_id', '=', chainId)
+      .where('sender', '=', sender)
+      .where('held_nonce', '>=', from)
+      .orderBy('held_nonce')
+      .execute()
+    return records.map(({ held_nonce }) => held_nonce as number)
+  }
+
+  /** Transactions something may still happen to, oldest first. */
+  async openRows(filter: { chainId?: number; sender?: string } = {}): Promise<JournalRow[]> {
+    let query = this.#database
+      .selectFrom('transactions')
+      .select('body')
+      .where('state', 'in', ['signed', 'broadcast', 'mined'])
+      .orderBy('id')
+    if (filter.chainId !== undefined) query = query.where('chain_id', '=', filter.chainId)
+    if (filter.sender !== undefined) query = query.where('sender', '=', filter.sender)
+    return (await query.execute()).map(fromRecord)
+  }
+
+  /** Transactions of a chain that have a block, newest first. */
+  async minedRows(chainId: number, limit?: number): Promise<JournalRow[]> {
+    let query = this.#database
+      .selectFrom('transactions')
+      .select('body')
+      .where('chain_id', '=', chainId)
+      .where('state', 'in', ['mined', 'final', 'reverted'])
+      .orderBy('id', 'desc')
+    if (limit !== undefined) query = query.limit(limit)
+    return (await query.execute()).map(fromRecord)
+  }
+
+  /** Everything ever signed, oldest first. */
+  async allRows(): Promise<JournalRow[]> {
+    const records = await this.#database
+      .selectFrom('transactions')
+      .select('body')
+      .orderBy('id')
+      .execute()
+    return records.map(fromRecord)
+  }
+
+  /** The tables themselves, for the audit. */
+  get tables(): Kysely<JournalTables> {
+    return this.#database
+  }
+
+  async #flush(): Promise<void> {
+    await nextTurn()
+    while (this.#queue.length > 0) {
+      const group = this.#takeGroup()
+      const done = await this.#commit(group)
+      // One bad fact must not take its neighbours down with it.
+      if (!done) for (const one of group) await this.#commit([one])
+    }
+    this.#flushing = undefined
+  }
+
+  #takeGroup(): Waiting[] {
+    let facts = 0
+    const end = this.#queue.findIndex((waiting, index) => {
+      facts += waiting.facts.length
+      return index > 0 && facts > MAX_GROUP
+    })
+    return this.#queue.splice(0, end === -1 ? this.#queue.length : end)
+  }
+
+  /** False when a group of several failed and each should be tried alone. */
+  async #commit(group: readonly Waiting[]): Promise<boolean> {
+    try {
+      const facts = group.flatMap((waiting) => waiting.facts)
+      const at = new Date(this.#clock.now()).toISOString()
+      const rows = await this.#database
+        .transaction()
+        .execute((transaction) => append(transaction, facts, at))
+      for (const { facts, resolve } of group) resolve(rows.splice(0, facts.length))
+    } catch (error) {
+      if (group.length > 1) return false
+      for (const { reject } of group) reject(converted(error))
+    }
+    return true
+  }
+}
+
+/** The unique keys are the last guard: one live transaction for a key, one for a nonce. */
+function converted(error: unknown): unknown {
+  const code = String((error as { code?: unknown }).code)
+  return code.startsWith('SQLITE_CONSTRAINT') ? journalConflict(error) : error
+}
+
+async function append(
+  transaction: Transaction<JournalTables>,
+  facts: readonly Fact[],
+  at: string,
+): Promise<JournalRow[]> {
+  let last = await lastLine(transaction)
+  let nextId = await firstFreeId(transaction)
+  const rows = await rowsOf(transaction, facts)
+  const lines: LogLine[] = []
+  const touched = new Set<number>()
+  const results = facts.map((fact) => {
+    const entry = { ...fact, id: 'id' in fact ? fact.id : nextId++, at } as JournalEntry
+    const before = rows.get(entry.id)
+    if (before && entry.event !== 'signed' && !isNews(before, entry)) return entry.id
+    rows.set(entry.id, applyEntry(before, entry))
+    touched.add(entry.id)
+    last = linkEntry(last, entry)
+    lines.push(last)
+    return entry.id
+  })
+  await writeLines(transaction, lines)
+  await writeRows(
+    transaction,
+    [...touched].map((id) => rows.get(id) as JournalRow),
+  )
+  return results.map((id) => rows.get(id) as JournalRow)
+}
+
+async function lastLine(transaction: Transaction<JournalTables>): Promise<LogLine | undefined> {
+  const line = await transaction
+    .selectFrom('journal_log')
+    .selectAll()
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return line && { ...line, previousHash: line.previous_hash }
+}
+
+async function firstFreeId(transaction: Transaction<JournalTables>): Promise<number> {
+  const record = await transaction
+    .selectFrom('transactions')
+    .select(({ fn }) => fn.max('id').as('last'))
+    .executeTakeFirst()
+  return (record?.last ?? 0) + 1
+}
+
+async function rowsOf(
+  transaction: Transaction<JournalTables>,
+  facts: readonly Fact[],
+): Promise<Map<number, JournalRow>> {
+  const ids = [...new Set(facts.flatMap((fact) => ('id' in fact ? [fact.id] : [])))]
+  if (ids.length === 0) return new Map()
+  const records = await transaction
+    .selectFrom('transactions')
+    .select('body')
+    .where('id', 'in', ids)
+    .execute()
+  return new Map(records.map(fromRecord).map((row) => [row.id, row]))
+}
+
+async function writeLines(
+  transaction: Transaction<JournalTables>,
+  lines: readonly LogLine[],
+): Promise<void> {
+  if (lines.length === 0) return
+  await transaction
+    .insertInto('journal_log')
+    .values(
+      lines.map(({ seq, previousHash, body, hash }) => ({
+        seq,
+        previous_hash: previousHash,
+        body,
+        hash,
+      })),
+    )
+    .execute()
+}
+
+async function writeRows(
+  transaction: Transaction<JournalTables>,
+  rows: readonly JournalRow[],
+): Promise<void> {
+  if (rows.length === 0) return
+  const ids = rows.map(({ id }) => id)
+  await transaction.deleteFrom('transactions').where('id', 'in', ids).execute()
+  await transaction.insertInto('transactions').values(rows.map(toRecord)).execute()
+}

@@ -1,0 +1,70 @@
+import { CapstanError } from '../primitives/capstan-error.ts'
+import type { Chain } from './chain.ts'
+import { decodeRevert, type Revert, revertData } from './decode-revert.ts'
+import { isRpcError } from './errors.ts'
+import type { Intent, Outcome } from './intent.ts'
+import type { JournalRow } from './journal-entry.ts'
+import { toQuantity } from './quantity.ts'
+import { callObject } from './simulate.ts'
+import {
+  transactionPending,
+  transactionRejected,
+  transactionReplaced,
+  transactionReverted,
+} from './transaction-errors.ts'
+
+/**
+ * What a closed transaction means to the one who wanted it. Only `final` is a success.
+ * @throws TX_REVERTED with the decoded error, TX_REPLACED, TX_REJECTED
+ */
+export async function outcomeOf(
+  chain: Chain,
+  row: JournalRow,
+  intent?: Intent,
+): Promise<Omit<Outcome, 'alreadyDone'>> {
+  switch (row.state) {
+    case 'final':
+      return {
+        id: row.id,
+        idempotencyKey: row.idempotencyKey,
+        hash: row.hash,
+        blockNumber: row.blockNumber ?? 0,
+        gasUsed: BigInt(row.gasUsed ?? 0),
+        contractAddress: row.contractAddress,
+        logs: row.logs,
+      }
+    case 'reverted':
+      throw transactionReverted(row, await whyReverted(chain, row, intent))
+    case 'replaced':
+      throw transactionReplaced(row)
+    case 'dropped':
+      throw transactionRejected(row, row.reason ?? 'no reason given')
+    default:
+      throw transactionPending(row, `its state is ${row.state}`)
+  }
+}
+
+/** Receipts hold no reason, so the call is made once more on the block before. */
+async function whyReverted(chain: Chain, row: JournalRow, intent?: Intent): Promise<Revert> {
+  if (row.gasUsed === row.gasLimit) return reason('out of gas')
+  const call = intent ?? (await callOf(row))
+  const block = toQuantity(Math.max(0, (row.blockNumber ?? 1) - 1))
+  try {
+    await chain.rpc.request('eth_call', [callObject(row.from, call), block])
+  } catch (error) {
+    const data = isRpcError(error) ? revertData(error) : null
+    if (data !== null) return decodeRevert(data, intent?.abi)
+    if (!(error instanceof CapstanError)) throw error
+  }
+  return reason('for a reason the node cannot reproduce')
+}
+
+function reason(text: string): Revert {
+  return { name: null, args: [], text, data: '0x' }
+}
+
+async function callOf({ raw }: JournalRow): Promise<Pick<Intent, 'to' | 'data' | 'valueWei'>> {
+  const { Transaction } = await import('ethers')
+  const { to, data, value } = Transaction.from(raw)
+  return { to, data, valueWei: value }
+}

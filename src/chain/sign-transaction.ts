@@ -1,0 +1,57 @@
+import type { Signer } from '../keystore/signer.ts'
+import { sha256Hex } from '../primitives/digest.ts'
+import { hexToBytes } from '../primitives/hex.ts'
+import { keccak256Hex } from '../primitives/keccak.ts'
+import type { Chain } from './chain.ts'
+import type { FeeQuote, Intent } from './intent.ts'
+import type { Fact } from './journal.ts'
+
+/** An intent with its price, ready for a nonce. */
+export interface Prepared {
+  readonly intent: Intent
+  readonly gasLimit: bigint
+  readonly fee: FeeQuote
+  /** Value and the whole gas limit at the highest price. */
+  readonly maxCostWei: bigint
+}
+
+/** Signs a prepared transaction with a nonce; the result is the fact the journal must hold first. */
+export async function signPrepared(
+  { chainId }: Chain,
+  signer: Signer,
+  { intent, gasLimit, fee }: Prepared,
+  nonce: number,
+): Promise<Extract<Fact, { event: 'signed' }>> {
+  const raw = await signer.signTransaction({
+    type: fee.type,
+    chainId,
+    nonce,
+    to: intent.to,
+    data: intent.data,
+    value: intent.valueWei,
+    gasLimit,
+    ...(fee.type === 2
+      ? { maxFeePerGas: fee.maxFeeWei, maxPriorityFeePerGas: fee.priorityFeeWei }
+      : { gasPrice: fee.maxFeeWei }),
+  })
+  return {
+    event: 'signed',
+    intent: intent.description,
+    idempotencyKey: intent.idempotencyKey,
+    chainId: Number(chainId),
+    from: signer.address,
+    to: intent.to,
+    nonce,
+    valueWei: intent.valueWei.toString(),
+    callDigest: callDigest(intent),
+    gasLimit: gasLimit.toString(),
+    maxFeeWei: fee.maxFeeWei.toString(),
+    hash: keccak256Hex(hexToBytes(raw)),
+    raw,
+  }
+}
+
+/** What an idempotency key stands for: recipient, value and data. */
+export function callDigest({ to, valueWei, data }: Pick<Intent, 'to' | 'valueWei' | 'data'>) {
+  return sha256Hex(`${to?.toLowerCase() ?? 'deploy'}\n${valueWei}\n${data.toLowerCase()}`)
+}
