@@ -1,0 +1,184 @@
+import { CapstanError } from '../primitives/capstan-error.ts'
+import type { KeyBackend } from './key-store.ts'
+
+export function unknownKey(name: string, nearest?: string): CapstanError {
+  const hint = nearest === undefined ? '' : ` Did you mean "${nearest}"?`
+  return new CapstanError({
+    code: 'KEY_UNKNOWN',
+    kind: 'not-found',
+    message: `There is no key "${name}".${hint}`,
+    details: { key: name, nearest: nearest ?? null },
+    suggestions: ['capstan key list', `capstan key create ${name}`],
+  })
+}
+
+export function keyExists(name: string, address: string): CapstanError {
+  return new CapstanError({
+    code: 'KEY_EXISTS',
+    kind: 'refused',
+    message: `There is already a key "${name}" with the address ${address}.`,
+    details: { key: name, address },
+    suggestions: ['Choose another name.', `capstan key rename ${name} ${name}-old`],
+  })
+}
+
+export function keyNameInvalid(name: string): CapstanError {
+  const shown = name.length > 60 ? `${name.slice(0, 60)}…` : name
+  return new CapstanError({
+    code: 'KEY_NAME_INVALID',
+    kind: 'usage',
+    message: `"${shown}" is no key name: it takes 1 to 48 letters, digits, ".", "_" and "-", and begins with a letter or digit.`,
+  })
+}
+
+export function keyNameReserved(name: string): CapstanError {
+  return new CapstanError({
+    code: 'KEY_NAME_RESERVED',
+    kind: 'usage',
+    message: `The name "${name}" is kept for a key that capstan brings by itself.`,
+    details: { key: name },
+    suggestions: ['Choose another name.'],
+  })
+}
+
+export function keyTypeUnsupported(type: string): CapstanError {
+  const known = type === 'bytom'
+  return new CapstanError({
+    code: 'KEY_TYPE_UNSUPPORTED',
+    kind: 'usage',
+    message: known
+      ? 'Bytom keys are not in this version of capstan; its keys are of type evm.'
+      : `There is no key type "${type}"; the keys of this version are of type evm.`,
+    details: { type },
+    suggestions: ['--type evm'],
+  })
+}
+
+export function noKeyChosen(): CapstanError {
+  return new CapstanError({
+    code: 'KEY_NOT_CHOSEN',
+    kind: 'usage',
+    message: 'No signing key is chosen and there is no default key.',
+    suggestions: ['--key NAME', 'capstan key default NAME', 'capstan key list'],
+  })
+}
+
+/** A process died between the two writes that make, or remove, a key. */
+export function keyUnfinished(name: string, state: 'creating' | 'removing'): CapstanError {
+  const what = state === 'creating' ? 'creation' : 'removal'
+  return new CapstanError({
+    code: 'KEY_UNFINISHED',
+    kind: 'state',
+    message: `The ${what} of the key "${name}" has begun and is not finished.`,
+    details: { key: name, state },
+    suggestions: ['capstan key doctor', `capstan key remove ${name}`],
+  })
+}
+
+export function keyBuiltIn(name: string, backend: KeyBackend, action: string): CapstanError {
+  return new CapstanError({
+    code: 'KEY_BUILT_IN',
+    kind: 'refused',
+    message: `The key "${name}" comes from the ${backend} backend and cannot be ${action}.`,
+    details: { key: name, backend },
+    suggestions: ['capstan key list'],
+  })
+}
+
+/** The key vanished or changed in another process while this one worked on it. */
+export function keyChanged(name: string): CapstanError {
+  return new CapstanError({
+    code: 'KEY_CHANGED',
+    kind: 'state',
+    message: `Another capstan process changed the key "${name}" at the same time.`,
+    details: { key: name },
+    suggestions: ['capstan key list'],
+  })
+}
+
+export function keysFileInvalid(path: string, reason: string, cause?: unknown): CapstanError {
+  return new CapstanError({
+    code: 'KEYS_FILE_INVALID',
+    kind: 'state',
+    message: `The key index ${path} cannot be used: ${reason}.`,
+    details: { path },
+    suggestions: ['Restore the file from a copy; the secrets themselves are not in it.'],
+    cause,
+  })
+}
+
+export function devnetKeyRefused(name: string, chainId: bigint): CapstanError {
+  return new CapstanError({
+    code: 'DEVNET_KEY_REFUSED',
+    kind: 'refused',
+    message: `Everybody knows the key "${name}"; it signs for the chain ids 31337 to 31399 only, not for ${chainId}.`,
+    details: { key: name, chainId: chainId.toString() },
+    suggestions: ['capstan key create NAME', '--key NAME'],
+  })
+}
+
+export function chainIdMissing(name: string): CapstanError {
+  return new CapstanError({
+    code: 'KEY_CHAIN_ID_MISSING',
+    kind: 'refused',
+    message: `The key "${name}" signs no transaction without a chain id: it could be sent on any chain.`,
+    details: { key: name },
+  })
+}
+
+export function senderMismatch(name: string, address: string, from: string): CapstanError {
+  return new CapstanError({
+    code: 'KEY_SENDER_MISMATCH',
+    kind: 'refused',
+    message: `The transaction is from ${from}, but the key "${name}" is ${address}.`,
+    details: { key: name, address, from },
+    suggestions: ['capstan key list'],
+  })
+}
+
+export function rawDigestRefused(): CapstanError {
+  return new CapstanError({
+    code: 'KEY_DIGEST_REFUSED',
+    kind: 'refused',
+    message:
+      '32 raw bytes are not signed: they could be the digest of a transaction or of a typed message that nobody here has read.',
+    suggestions: ['--message TEXT', '--typed-data FILE'],
+  })
+}
+
+export function transactionBytesRefused(): CapstanError {
+  return new CapstanError({
+    code: 'KEY_TRANSACTION_REFUSED',
+    kind: 'refused',
+    message: 'These bytes are an unsigned transaction; `key sign` signs messages only.',
+    suggestions: ['--message TEXT', '--typed-data FILE'],
+  })
+}
+
+export function typedDataInvalid(file: string, reason: string, cause?: unknown): CapstanError {
+  return new CapstanError({
+    code: 'TYPED_DATA_INVALID',
+    kind: 'usage',
+    message: `${file} is no EIP-712 typed data: ${reason}.`,
+    details: { file },
+    cause,
+  })
+}
+
+export function signatureMalformed(): CapstanError {
+  return new CapstanError({
+    code: 'SIGNATURE_MALFORMED',
+    kind: 'usage',
+    message: 'The signature is not 0x and 64 or 65 bytes of hex.',
+  })
+}
+
+export function fileExists(path: string): CapstanError {
+  return new CapstanError({
+    code: 'FILE_EXISTS',
+    kind: 'refused',
+    message: `${path} exists already and is not overwritten.`,
+    details: { path },
+    suggestions: ['Name another file.'],
+  })
+}

@@ -1,0 +1,83 @@
+import { access, constants, mkdir, readFile, rm, stat } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { writeFileAtomically } from '../primitives/atomic-file.ts'
+import type { KeyStore, StoreHealth } from './key-store.ts'
+import { entryExists, secretMissing } from './secret-errors.ts'
+import type { PasswordSource } from './secret-input.ts'
+
+/** A folder of encrypted files, one a key, that other wallets read (Web3 Secret Storage v3). */
+export class VaultStore implements KeyStore {
+  readonly backend = 'vault'
+  private readonly folder: string
+  private readonly password: PasswordSource
+
+  constructor(folder: string, password: PasswordSource) {
+    this.folder = folder
+    this.password = password
+  }
+
+  async health(): Promise<StoreHealth> {
+    if (await isWritableFolder(this.folder))
+      return { available: true, missing: [], suggestions: [] }
+    return {
+      available: false,
+      missing: ['vault-folder'],
+      suggestions: [`chmod 700 ${dirname(this.folder)} ${this.folder}`, '--home DIR'],
+    }
+  }
+
+  async put(entry: string, secret: Uint8Array): Promise<void> {
+    if (await this.has(entry)) throw entryExists(entry, this.backend)
+    const { encryptV3 } = await import('./v3-cipher.ts')
+    const text = await encryptV3(secret, await this.password.chosen())
+    await mkdir(this.folder, { recursive: true, mode: 0o700 })
+    await writeFileAtomically(this.path(entry), text, { mode: 0o600 })
+  }
+
+  async get(entry: string): Promise<Uint8Array> {
+    const path = this.path(entry)
+    const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+      throw error.code === 'ENOENT' ? secretMissing(entry, this.backend) : error
+    })
+    const [{ parseV3File }, { decryptV3 }] = await Promise.all([
+      import('./v3-file.ts'),
+      import('./v3-cipher.ts'),
+    ])
+    return decryptV3(parseV3File(text, path), await this.password.current(), path)
+  }
+
+  async has(entry: string): Promise<boolean> {
+    return exists(this.path(entry))
+  }
+
+  async delete(entry: string): Promise<boolean> {
+    const found = await this.has(entry)
+    await rm(this.path(entry), { force: true })
+    return found
+  }
+
+  private path(entry: string): string {
+    return join(this.folder, `${entry}.json`)
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return false
+      throw error
+    },
+  )
+}
+
+/** A folder that is not there yet is made when the first key comes, if the one above permits. */
+async function isWritableFolder(folder: string): Promise<boolean> {
+  try {
+    if (!(await exists(folder))) return await isWritableFolder(dirname(folder))
+    await access(folder, constants.R_OK | constants.W_OK | constants.X_OK)
+    return (await stat(folder)).isDirectory()
+  } catch {
+    return false
+  }
+}
