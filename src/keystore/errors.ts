@@ -12,6 +12,17 @@ export function unknownKey(name: string, nearest?: string): CapstanError {
   })
 }
 
+export function environmentKeyMissing(): CapstanError {
+  return new CapstanError({
+    code: 'KEY_UNKNOWN',
+    kind: 'not-found',
+    message:
+      'There is no key "env": neither CAPSTAN_PRIVATE_KEY_FILE nor CAPSTAN_PRIVATE_KEY is set.',
+    details: { key: 'env', nearest: null },
+    suggestions: ['export CAPSTAN_PRIVATE_KEY_FILE=FILE', 'capstan key list'],
+  })
+}
+
 export function keyExists(name: string, address: string): CapstanError {
   return new CapstanError({
     code: 'KEY_EXISTS',

@@ -1,10 +1,8 @@
 import { parseAddress } from '../primitives/address.ts'
 import { keysFileInvalid } from './errors.ts'
-import { type IndexedKey, KEY_STATES, type KeyIndexContent } from './key-index.ts'
+import { type IndexedKey, KEY_STATES, KEYS_FORMAT, type KeyIndexContent } from './indexed-key.ts'
 import { isEntryName } from './key-name.ts'
 import { KEY_TYPES } from './key-store.ts'
-
-export const KEYS_FORMAT = 'capstan/keys@1'
 
 const BACKENDS = ['keychain', 'vault', 'memory'] as const
 

@@ -1,0 +1,54 @@
+import { assertDevnetChain, devnetKeyNamed } from './devnet-keys.ts'
+import { chainIdMissing, senderMismatch } from './errors.ts'
+import type { Signer, TransactionLike, TypedDataDomain, TypedDataTypes } from './signer.ts'
+
+/**
+ * Signs with one secp256k1 key. The signing library and the secret are fetched at the first
+ * signature: until then (a dry run, a plan) there is only an address.
+ */
+export class EvmSigner implements Signer {
+  readonly name: string
+  readonly address: string
+  private readonly secret: () => Promise<Uint8Array>
+
+  /** `secret` gives the private key; whoever gives it wipes it. */
+  constructor(
+    { name, address }: { name: string; address: string },
+    secret: () => Promise<Uint8Array>,
+  ) {
+    this.name = name
+    this.address = address
+    this.secret = secret
+  }
+
+  async signMessage(message: string | Uint8Array): Promise<string> {
+    const { messageDigest, signDigest } = await import('./evm-signature.ts')
+    return signDigest(await this.secret(), messageDigest(message))
+  }
+
+  async signTypedData(
+    domain: TypedDataDomain,
+    types: TypedDataTypes,
+    value: Record<string, unknown>,
+  ): Promise<string> {
+    const { chainId } = domain
+    if (chainId !== undefined && chainId !== null) this.assertChain(BigInt(chainId))
+    const { signDigest, typedDataDigest } = await import('./evm-signature.ts')
+    return signDigest(await this.secret(), typedDataDigest(domain, types, value))
+  }
+
+  async signTransaction(transaction: TransactionLike): Promise<string> {
+    const { chainId, from } = transaction
+    if (!chainId) throw chainIdMissing(this.name)
+    this.assertChain(BigInt(chainId))
+    if (from && from.toLowerCase() !== this.address.toLowerCase()) {
+      throw senderMismatch(this.name, this.address, from)
+    }
+    const { signedTransaction } = await import('./evm-signature.ts')
+    return signedTransaction(await this.secret(), transaction)
+  }
+
+  private assertChain(chainId: bigint): void {
+    if (devnetKeyNamed(this.name)) assertDevnetChain(this.name, chainId)
+  }
+}

@@ -1,0 +1,44 @@
+import { DEVNET_KEYS } from './devnet-keys.ts'
+import { ENVIRONMENT_KEY } from './environment-key.ts'
+import type { IndexedKey, KeyState } from './indexed-key.ts'
+import type { KeyBackend, KeyType } from './key-store.ts'
+
+/** What may be shown of a key to anybody. */
+export interface KeyFacts {
+  readonly name: string
+  readonly type: KeyType
+  /** EIP-55. */
+  readonly address: string
+  readonly backend: KeyBackend
+  /** BIP-32 path from the mnemonic, or null. */
+  readonly path: string | null
+  /** ISO 8601, UTC; null for keys that capstan brings by itself. */
+  readonly createdAt: string | null
+  readonly isDefault: boolean
+  readonly state: KeyState
+}
+
+const BUILT_IN = {
+  type: 'evm',
+  path: null,
+  createdAt: null,
+  isDefault: false,
+  state: 'ready',
+} as const
+
+export function storedKeyFacts(key: IndexedKey, defaultName: string | null): KeyFacts {
+  const { name, type, address, backend, path, createdAt, state } = key
+  return { name, type, address, backend, path, createdAt, isDefault: name === defaultName, state }
+}
+
+export function environmentKeyFacts(address: string): KeyFacts {
+  return { ...BUILT_IN, name: ENVIRONMENT_KEY, address, backend: 'env' }
+}
+
+/** `dev0` to `dev9`. */
+export const DEVNET_KEY_FACTS: readonly KeyFacts[] = DEVNET_KEYS.map(({ name, address }) => ({
+  ...BUILT_IN,
+  name,
+  address,
+  backend: 'devnet',
+}))

@@ -1,0 +1,188 @@
+import { type Clock, systemClock } from '../primitives/clock.ts'
+import { nearest } from '../primitives/nearest.ts'
+import { devnetKeyNamed } from './devnet-keys.ts'
+import { ENVIRONMENT_KEY, environmentKey } from './environment-key.ts'
+import { environmentKeyMissing, keyBuiltIn, noKeyChosen, unknownKey } from './errors.ts'
+import { EvmSigner } from './evm-signer.ts'
+import type { IndexedKey } from './indexed-key.ts'
+import {
+  DEVNET_KEY_FACTS,
+  environmentKeyFacts,
+  type KeyFacts,
+  storedKeyFacts,
+} from './key-facts.ts'
+import { KeyIndex } from './key-index.ts'
+import type { KeyStore, StoreBackend, StoreHealth } from './key-store.ts'
+import type { Environment, SecretPrompts } from './secret-input.ts'
+import { shippedStores } from './shipped-stores.ts'
+import type { Signer } from './signer.ts'
+import { type NewKey, StoredKeys } from './stored-keys.ts'
+
+export interface KeyringOptions {
+  readonly home: string
+  /** Store of new keys; default keychain. */
+  readonly backend?: StoreBackend | undefined
+  readonly environment: Environment
+  readonly prompts: SecretPrompts
+  readonly clock?: Clock
+  /** Made when first needed; the default gives the shipped stores. */
+  readonly storeOf?: (backend: StoreBackend) => KeyStore
+}
+
+/** All keys of a home, with the one of this run's environment and the devnet's. */
+export class Keyring {
+  /** Where new keys go. */
+  readonly backend: StoreBackend
+  private readonly stored: StoredKeys
+  private readonly storeOf: (backend: StoreBackend) => KeyStore
+  private readonly environment: Environment
+  private readonly unlocked = new Map<string, Promise<Uint8Array>>()
+
+  constructor({
+    home,
+    backend = 'keychain',
+    environment,
+    prompts,
+    clock = systemClock,
+    storeOf = shippedStores(home, environment, prompts),
+  }: KeyringOptions) {
+    this.backend = backend
+    this.environment = environment
+    this.storeOf = storeOf
+    this.stored = new StoredKeys({ index: new KeyIndex(home), storeOf, clock })
+  }
+
+  /** Stored keys by name, then `env` if this run has it, then the devnet's. Opens no store. */
+  async list(): Promise<readonly KeyFacts[]> {
+    const content = await this.stored.read()
+    const stored = content.keys.map((key) => storedKeyFacts(key, content.default))
+    const injected = await this.environmentFacts()
+    return [...stored, ...(injected ? [injected] : []), ...DEVNET_KEY_FACTS]
+  }
+
+  /** @throws KEY_UNKNOWN naming the nearest. */
+  async find(name: string): Promise<KeyFacts> {
+    const keys = await this.list()
+    const found = keys.find((key) => key.name === name)
+    if (found) return found
+    if (name === ENVIRONMENT_KEY) throw environmentKeyMissing()
+    const names = keys.map((key) => key.name)
+    throw unknownKey(name, nearest(name, names))
+  }
+
+  /**
+   * Who signs: the named key, else this run's `env`, else the default key, else `fallback`. Its
+   * secret is fetched at the first signature.
+   * @throws KEY_UNKNOWN, KEY_NOT_CHOSEN, KEY_UNFINISHED
+   */
+  async signer(name?: string, { fallback }: { fallback?: string } = {}): Promise<Signer> {
+    const facts = await this.find(
+      name ?? (await this.defaultName()) ?? fallback ?? fail(noKeyChosen()),
+    )
+    return new EvmSigner(facts, () => this.unlock(facts.name))
+  }
+
+  /**
+   * Stores a secret under a new name in this keyring's backend.
+   * @throws KEY_EXISTS, KEY_NAME_INVALID, KEY_NAME_RESERVED, KEYCHAIN_UNAVAILABLE, KEY_PASSWORD_EMPTY.
+   */
+  async add(key: NewKey, secret: Uint8Array): Promise<KeyFacts> {
+    return storedKeyFacts(await this.stored.add(key, secret, this.backend), null)
+  }
+
+  /** @throws KEY_UNKNOWN, KEY_BUILT_IN, KEY_EXISTS */
+  async rename(from: string, to: string): Promise<KeyFacts> {
+    const key = await this.findStored(from, 'renamed')
+    await this.stored.rename(key, to)
+    return this.find(to)
+  }
+
+  /** @throws KEY_UNKNOWN, KEY_BUILT_IN, KEYCHAIN_UNAVAILABLE */
+  async remove(name: string): Promise<void> {
+    await this.stored.remove(await this.findStored(name, 'removed'))
+  }
+
+  /** @throws KEY_UNKNOWN, KEY_BUILT_IN */
+  async makeDefault(name: string): Promise<KeyFacts> {
+    await this.stored.makeDefault(await this.findStored(name, 'the default'))
+    return this.find(name)
+  }
+
+  /** A copy of a stored key's secret, for this topic's own verbs; the caller wipes it. */
+  async secret(name: string, action: string): Promise<Uint8Array> {
+    return this.stored.secret(await this.findStored(name, action))
+  }
+
+  /** Whether the store of new keys can be used. */
+  health(): Promise<StoreHealth> {
+    return this.storeOf(this.backend).health()
+  }
+
+  /** Stored keys that are not whole. A store that cannot be reached is passed over. */
+  async unsound(): Promise<readonly { key: IndexedKey; problem: KeyProblem }[]> {
+    const { keys } = await this.stored.read()
+    const problems = await Promise.all(keys.map((key) => this.problemOf(key)))
+    return keys.flatMap((key, i) => {
+      const problem = problems[i]
+      return problem ? [{ key, problem }] : []
+    })
+  }
+
+  /** Wipes every secret this keyring has fetched. */
+  async close(): Promise<void> {
+    const secrets = await Promise.allSettled(this.unlocked.values())
+    for (const secret of secrets) if (secret.status === 'fulfilled') secret.value.fill(0)
+    this.unlocked.clear()
+  }
+
+  private async problemOf(key: IndexedKey): Promise<KeyProblem | undefined> {
+    if (key.state === 'creating') return 'unfinished-creation'
+    if (key.state === 'removing') return 'unfinished-removal'
+    const store = this.storeOf(key.backend)
+    if (!(await store.health()).available) return 'store-unavailable'
+    return (await this.stored.holdsSecret(key)) ? undefined : 'secret-missing'
+  }
+
+  private unlock(name: string): Promise<Uint8Array> {
+    const found = this.unlocked.get(name)
+    if (found) return found
+    const secret = this.fetchSecret(name)
+    this.unlocked.set(name, secret)
+    return secret
+  }
+
+  private async fetchSecret(name: string): Promise<Uint8Array> {
+    const devnetKey = devnetKeyNamed(name)
+    if (devnetKey) return Buffer.from(devnetKey.privateKey.slice(2), 'hex')
+    if (name !== ENVIRONMENT_KEY) return this.secret(name, 'used')
+    return ((await environmentKey(this.environment)) ?? fail(environmentKeyMissing())).privateKey
+  }
+
+  private async findStored(name: string, action: string): Promise<IndexedKey> {
+    const { backend } = await this.find(name)
+    const { keys } = await this.stored.read()
+    return keys.find((key) => key.name === name) ?? fail(keyBuiltIn(name, backend, action))
+  }
+
+  private async defaultName(): Promise<string | undefined> {
+    if (await this.environmentFacts()) return ENVIRONMENT_KEY
+    return (await this.stored.read()).default ?? undefined
+  }
+
+  private async environmentFacts(): Promise<KeyFacts | undefined> {
+    const injected = await environmentKey(this.environment)
+    injected?.privateKey.fill(0)
+    return injected && environmentKeyFacts(injected.address)
+  }
+}
+
+/** What keeps a stored key from being used. */
+export type KeyProblem =
+  | 'unfinished-creation'
+  | 'unfinished-removal'
+  | 'secret-missing'
+  | 'store-unavailable'
+
+function fail(error: Error): never {
+  throw error
+}

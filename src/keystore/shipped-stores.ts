@@ -1,0 +1,26 @@
+import { join } from 'node:path'
+import type { KeyStore, StoreBackend } from './key-store.ts'
+import { KeychainStore } from './keychain-store.ts'
+import { MemoryStore } from './memory-store.ts'
+import { type Environment, PasswordSource, type SecretPrompts } from './secret-input.ts'
+import { VaultStore } from './vault-store.ts'
+
+/** The stores of a home. None is opened before a secret is asked for. */
+export function shippedStores(
+  home: string,
+  environment: Environment,
+  prompts: SecretPrompts,
+): (backend: StoreBackend) => KeyStore {
+  const vaultPassword = new PasswordSource({
+    environment,
+    prompts,
+    variable: 'CAPSTAN_VAULT_PASSWORD',
+    title: 'Password of the vault',
+  })
+  const stores: Record<StoreBackend, KeyStore> = {
+    keychain: new KeychainStore(),
+    vault: new VaultStore(join(home, 'vault'), vaultPassword),
+    memory: new MemoryStore(),
+  }
+  return (backend) => stores[backend]
+}
