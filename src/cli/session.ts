@@ -1,9 +1,19 @@
+import { join } from 'node:path'
+import type { Chain } from '../chain/chain.ts'
+import type { Plan, SendPolicy } from '../chain/intent.ts'
+import type { Journal } from '../chain/journal.ts'
+import type { NetworkProfile } from '../chain/network.ts'
+import type { Transactions } from '../chain/transactions.ts'
 import type { ResolvedConfig } from '../config/resolve-config.ts'
 import type { SettingName, Settings } from '../config/settings.ts'
+import type { Database } from '../database/open-database.ts'
+import type { Keyring } from '../keystore/keyring.ts'
+import type { Signer } from '../keystore/signer.ts'
 import type { Prompts } from '../primitives/prompts.ts'
 import type { Story } from '../primitives/story.ts'
 import { homePath, makeHome } from './home.ts'
 import { TerminalPrompts } from './prompts.ts'
+import { sendPolicy } from './send-policy.ts'
 
 /** Parsed flags of any command; each part of the session reads the ones it knows. */
 export type SessionFlags = Readonly<Record<string, unknown>>
@@ -29,7 +39,7 @@ export class Session {
   readonly prompts: Prompts
   private readonly flags: SessionFlags
   private readonly environment: NodeJS.ProcessEnv
-  private resolved: Promise<ResolvedConfig> | undefined
+  private readonly made = new Map<string, Promise<unknown>>()
   private readonly closers: (() => void | Promise<void>)[] = []
 
   constructor({ flags, environment, dataFolder, packageRoot, story }: SessionInput) {
@@ -46,18 +56,121 @@ export class Session {
 
   /** Every setting with its source. @throws CONFIG_VALUE_INVALID, CONFIG_KEY_UNKNOWN, CONFIG_FILE_INVALID. */
   config(): Promise<ResolvedConfig> {
-    this.resolved ??= this.resolveConfig()
-    return this.resolved
+    return this.once('config', () => this.resolveConfig())
   }
 
-  async settings(): Promise<Settings> {
-    const { settingsOf } = await import('../config/settings.ts')
-    return settingsOf((await this.config()).settings)
+  settings(): Promise<Settings> {
+    return this.once('settings', async () => {
+      const { settingsOf } = await import('../config/settings.ts')
+      return settingsOf((await this.config()).settings)
+    })
   }
 
-  /** Ends what the session opened. */
+  /** All keys of the home, with this run's and the devnet's. */
+  keyring(): Promise<Keyring> {
+    return this.once('keyring', async () => {
+      const { Keyring } = await import('../keystore/keyring.ts')
+      const keyring = new Keyring({
+        home: this.home,
+        backend: (await this.settings()).keystore,
+        environment: this.environment,
+        prompts: this.prompts,
+      })
+      this.closers.push(() => keyring.close())
+      return keyring
+    })
+  }
+
+  /** The key that signs: `--key`, the run's `env`, the default key; on a devnet `dev0`. */
+  signer(): Promise<Signer> {
+    return this.once('signer', async () => {
+      const { key } = await this.settings()
+      const isDevnet = (await this.network()).devnet !== undefined
+      return (await this.keyring()).signer(key, isDevnet ? { fallback: 'dev0' } : {})
+    })
+  }
+
+  /** The profile of `--network`; a devnet that is not running is started. */
+  network(): Promise<NetworkProfile> {
+    return this.once('network', async () => {
+      const { resolveNetwork } = await import('../chain/networks.ts')
+      const { network, rpcUrls } = await this.settings()
+      return resolveNetwork(this.home, network, { rpcUrls, story: this.story })
+    })
+  }
+
+  /** The network, connected, its chain id proved. */
+  chain(): Promise<Chain> {
+    return this.once('chain', async () => {
+      const { connectChain } = await import('../chain/chain.ts')
+      const { rpcUrls } = await this.settings()
+      const chain = await connectChain(await this.network(), rpcUrls.length > 0 ? { rpcUrls } : {})
+      this.closers.push(() => chain.rpc.close())
+      return chain
+    })
+  }
+
+  database(): Promise<Database> {
+    return this.once('database', async () => {
+      const { openDatabase } = await import('../database/open-database.ts')
+      const { databaseUrl } = await this.settings()
+      const database = await openDatabase(databaseUrl ?? `sqlite:${join(this.home, 'capstan.db')}`)
+      this.closers.push(() => database.destroy())
+      return database
+    })
+  }
+
+  /** Everything that was ever signed, and what became of it. */
+  journal(): Promise<Journal> {
+    return this.once('journal', async () => {
+      const { Journal } = await import('../chain/journal.ts')
+      return Journal.open(await this.database())
+    })
+  }
+
+  /** The engine that sends, for the signing key. Its key is opened at the first signature. */
+  transactions(): Promise<Transactions> {
+    return this.once('transactions', async () => {
+      const [{ Transactions }, { fileLease }] = await Promise.all([
+        import('../chain/transactions.ts'),
+        import('../chain/nonces.ts'),
+      ])
+      const signer = await this.signer()
+      return new Transactions({
+        chain: await this.chain(),
+        journal: await this.journal(),
+        lease: fileLease(join(this.home, 'locks')),
+        from: signer.address,
+        signer: async () => signer,
+        policy: await this.policy(),
+        confirm: (plan) => this.confirmPlan(plan),
+        note: (text) => this.story.note(text),
+      })
+    })
+  }
+
+  /** How this run's transactions are priced and awaited. @throws AMOUNT_INVALID and its kin. */
+  async policy(): Promise<SendPolicy> {
+    return sendPolicy(await this.settings(), this.flags)
+  }
+
+  /** Ends what the session opened, last first. */
   async close(): Promise<void> {
-    for (const close of this.closers.reverse()) await close()
+    for (const close of this.closers.splice(0).reverse()) await close()
+  }
+
+  private async confirmPlan(plan: Plan): Promise<void> {
+    const { planText } = await import('../chain/view.ts')
+    this.story.note(planText(plan))
+    await this.prompts.confirm('Send it?')
+  }
+
+  private once<T>(part: string, make: () => Promise<T>): Promise<T> {
+    const found = this.made.get(part) as Promise<T> | undefined
+    if (found) return found
+    const made = make()
+    this.made.set(part, made)
+    return made
   }
 
   private async resolveConfig(): Promise<ResolvedConfig> {
