@@ -166,9 +166,7 @@ export class Session {
   }
 
   private once<T>(part: string, make: () => Promise<T>): Promise<T> {
-    const found = this.made.get(part) as Promise<T> | undefined
-    if (found) return found
-    const made = make()
+    const made = (this.made.get(part) as Promise<T> | undefined) ?? make()
     this.made.set(part, made)
     return made
   }

@@ -1,0 +1,91 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createRequire } from 'node:module'
+import { onTestFinished } from 'vitest'
+
+const anvil = createRequire(import.meta.url).resolve('@foundry-rs/anvil-linux-amd64/bin/anvil')
+
+export interface TestChainOptions {
+  readonly chainId?: number
+  /** More arguments of the node, such as `['--no-mining']`. */
+  readonly args?: readonly string[]
+}
+
+/** A real EVM node of this test's own, on a free port. */
+export interface TestChain {
+  readonly rpcUrl: string
+  readonly chainId: number
+  readonly pid: number
+  request<T = unknown>(method: string, params?: readonly unknown[]): Promise<T>
+  /** Many requests in one HTTP body, answered in order. */
+  batch<T = unknown>(calls: readonly { method: string; params: readonly unknown[] }[]): Promise<T[]>
+  stop(): void
+}
+
+/** Starts a node, ready when this returns; it is stopped when the test ends. */
+export async function startChain(options: TestChainOptions = {}): Promise<TestChain> {
+  const chain = await spawnChain(options)
+  onTestFinished(() => chain.stop())
+  return chain
+}
+
+/** The same for a whole file: the caller stops it. */
+export async function spawnChain({
+  chainId = 31337,
+  args = [],
+}: TestChainOptions = {}): Promise<TestChain> {
+  const node = spawn(
+    anvil,
+    ['--port', '0', '--chain-id', String(chainId), '--hardfork', 'prague', ...args],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  )
+  process.once('exit', () => node.kill('SIGKILL'))
+  const rpcUrl = await listening(node)
+  const post = async (body: unknown) => {
+    const answer = await fetch(rpcUrl, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+    return answer.json()
+  }
+  return {
+    rpcUrl,
+    chainId,
+    pid: node.pid as number,
+    async request(method, params = []) {
+      return resultOf(await post({ jsonrpc: '2.0', id: 1, method, params }))
+    },
+    async batch(calls) {
+      const body = calls.map((call, id) => ({ jsonrpc: '2.0', id, ...call }))
+      const answers = (await post(body)) as Answer[]
+      return answers.sort((a, b) => a.id - b.id).map((answer) => resultOf(answer))
+    },
+    stop: () => {
+      node.kill('SIGKILL')
+    },
+  }
+}
+
+interface Answer {
+  readonly id: number
+  readonly result?: unknown
+  readonly error?: { readonly message: string }
+}
+
+function resultOf<T>(answer: unknown): T {
+  const { result, error } = answer as Answer
+  if (error) throw new Error(error.message)
+  return result as T
+}
+
+function listening(node: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let printed = ''
+    node.stdout?.on('data', (chunk: Buffer) => {
+      printed += chunk.toString()
+      const address = /Listening on (127\.0\.0\.1:\d+)/.exec(printed)
+      if (address) resolve(`http://${address[1]}`)
+    })
+    node.once('exit', (code) => reject(new Error(`the node ended with ${code}: ${printed}`)))
+  })
+}
