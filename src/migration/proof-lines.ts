@@ -1,18 +1,17 @@
-import { checksumAddress } from '../primitives/address.ts'
-import { bytesToHex } from '../primitives/hex.ts'
 import type { AllocationTable } from './allocation-table.ts'
 import { leafNode, nodeDepth, siblingNode } from './merkle-nodes.ts'
 import type { MerkleTree } from './merkle-tree.ts'
 
-const CHUNK_BYTES = 1 << 20
+const CHUNK_BYTES = 1 << 18
 /** A level of the proof as JSON: `"0x` 64 hex characters `",` */
 const LEVEL_BYTES = 69
 const HASH_AT = 3
+const HEX_DIGITS = Buffer.from('0123456789abcdef', 'latin1')
 
 /**
  * Every holder's proof as NDJSON, one line an index:
- * `{"index":0,"account":"0x…","amountBaseUnits":"1","proof":["0x…"]}`. A chunk of some lines is
- * valid until the next one is asked for.
+ * `{"index":0,"account":"0x…","amountBaseUnits":"1","proof":["0x…"]}`, addresses in lower case as in
+ * allocation.csv. A chunk of some lines is valid until the next one is asked for.
  */
 export function* proofLines(tree: MerkleTree, allocations: AllocationTable): Generator<Uint8Array> {
   const chunk = Buffer.alloc(CHUNK_BYTES)
@@ -20,7 +19,7 @@ export function* proofLines(tree: MerkleTree, allocations: AllocationTable): Gen
   let length = 0
   for (let index = 0; index < tree.leafCount; index++) {
     const text = proof.ofLeaf(index)
-    const account = checksumAddress(allocations.account(index))
+    const account = allocations.account(index)
     const amount = allocations.amountBaseUnits(index)
     const head = `{"index":${index},"account":"${account}","amountBaseUnits":"${amount}","proof":[`
     if (length + head.length + text.length + 3 > chunk.length) {
@@ -64,6 +63,10 @@ class ProofText {
   }
 
   private writeLevel(level: number, hash: Uint8Array): void {
-    this.text.write(bytesToHex(hash).slice(2), level * LEVEL_BYTES + HASH_AT, 'latin1')
+    let at = level * LEVEL_BYTES + HASH_AT
+    for (const byte of hash) {
+      this.text[at++] = HEX_DIGITS[byte >> 4] as number
+      this.text[at++] = HEX_DIGITS[byte & 0xf] as number
+    }
   }
 }

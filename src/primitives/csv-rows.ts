@@ -8,7 +8,7 @@ import { CapstanError } from './capstan-error.ts'
 
 /** The longest line a canonical row can have is far below this; a longer one is not ours. */
 const MOST_LINE_BYTES = 512
-const CHUNK_BYTES = 1 << 20
+const CHUNK_BYTES = 1 << 18
 const LF = 0x0a
 const COMMA = 0x2c
 
