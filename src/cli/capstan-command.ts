@@ -1,4 +1,5 @@
 import { Command, Flags } from '@oclif/core'
+import { EXIT_CODES } from '../primitives/capstan-error.ts'
 import { redact } from '../primitives/redact.ts'
 import type { View } from '../primitives/view.ts'
 import { printResult, printStory } from './console.ts'
@@ -13,6 +14,7 @@ const SECRET_VARIABLES = [
   'CAPSTAN_PRIVATE_KEY',
   'CAPSTAN_VAULT_PASSWORD',
   'CAPSTAN_EXPORT_PASSWORD',
+  'CAPSTAN_IMPORT_PASSWORD',
 ]
 
 /**
@@ -63,7 +65,8 @@ export abstract class CapstanCommand extends Command {
   }
 
   /** Prints the text of a view, or leaves its JSON to the envelope. */
-  protected present({ json, text }: View): object {
+  protected present({ json, text, finding }: View): object {
+    if (finding !== undefined) process.exitCode = EXIT_CODES[finding]
     if (!this.jsonEnabled() && text !== '') printResult(this.clean(text))
     return json
   }
