@@ -1,7 +1,5 @@
-import { CapstanError } from '../primitives/capstan-error.ts'
 import type { Chain } from './chain.ts'
 import { decodeRevert, type Revert, revertData } from './decode-revert.ts'
-import { isRpcError } from './errors.ts'
 import type { Intent, Outcome } from './intent.ts'
 import type { JournalRow } from './journal-entry.ts'
 import { toQuantity } from './quantity.ts'
@@ -44,17 +42,20 @@ export async function outcomeOf(
   }
 }
 
-/** Receipts hold no reason, so the call is made once more on the block before. */
+/**
+ * Receipts hold no reason, so the call is made once more: on the block before, and where it would
+ * have succeeded there (something earlier in its own block decided), after the block.
+ */
 async function whyReverted(chain: Chain, row: JournalRow, intent?: Intent): Promise<Revert> {
   if (row.gasUsed === row.gasLimit) return reason('out of gas')
-  const call = intent ?? (await callOf(row))
-  const block = toQuantity(Math.max(0, (row.blockNumber ?? 1) - 1))
-  try {
-    await chain.rpc.request('eth_call', [callObject(row.from, call), block])
-  } catch (error) {
-    const data = isRpcError(error) ? revertData(error) : null
+  const call = callObject(row.from, intent ?? (await callOf(row)))
+  const block = row.blockNumber ?? 1
+  for (const height of [Math.max(0, block - 1), block]) {
+    const [answer] = await chain.rpc.batch([
+      { method: 'eth_call', params: [call, toQuantity(height)] },
+    ])
+    const data = answer && 'error' in answer ? revertData(answer.error) : null
     if (data !== null) return decodeRevert(data, intent?.abi)
-    if (!(error instanceof CapstanError)) throw error
   }
   return reason('for a reason the node cannot reproduce')
 }

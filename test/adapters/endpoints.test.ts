@@ -1,0 +1,258 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { connectChain } from '../../src/chain/chain.ts'
+import { Endpoints } from '../../src/chain/endpoints.ts'
+import type { Clock } from '../../src/primitives/clock.ts'
+import { type Anvil, startAnvil } from '../support/anvil.ts'
+import { devnetProfile } from '../support/engine.ts'
+import { type Fault, type FaultRule, startFaultyProxy } from '../support/faulty-proxy.ts'
+
+let anvil: Anvil
+beforeAll(async () => {
+  anvil = await startAnvil()
+})
+afterAll(() => anvil.stop())
+
+/** A clock whose sleepers wake at once; `slept` says for how long they would have. */
+function fastClock(): Clock & { slept: number[] } {
+  let now = 0
+  const slept: number[] = []
+  return {
+    slept,
+    now: () => now,
+    sleep: async (milliseconds) => {
+      slept.push(milliseconds)
+      now += milliseconds
+    },
+  }
+}
+
+async function withProxy<T>(
+  rule: FaultRule,
+  work: (url: string, calls: readonly { method: string }[]) => Promise<T>,
+): Promise<T> {
+  const proxy = await startFaultyProxy(anvil.url, rule)
+  try {
+    return await work(proxy.url, proxy.calls)
+  } finally {
+    await proxy.close()
+  }
+}
+
+function endpoints(urls: readonly string[], clock: Clock = fastClock(), timeoutMs = 2_000) {
+  return new Endpoints({ urls, network: 'devnet', clock, timeoutMs })
+}
+
+const once =
+  (fault: Fault): FaultRule =>
+  ({ n }) =>
+    n === 1 ? fault : undefined
+
+describe('reading through a bad connection', () => {
+  const faults: readonly Fault[] = [
+    { kind: 'drop' },
+    { kind: 'loseAnswer' },
+    { kind: 'status', status: 429, retryAfter: '7' },
+    { kind: 'status', status: 500 },
+    { kind: 'status', status: 503 },
+    { kind: 'truncate' },
+    { kind: 'cut' },
+    { kind: 'wrongId' },
+    { kind: 'error', code: 429, message: 'slow down' },
+    { kind: 'error', code: -32005, message: 'Rate limit exceeded' },
+  ]
+  test.each(faults)('a read survives one $kind $status$message', async (fault) => {
+    await withProxy(once(fault), async (url, calls) => {
+      const rpc = endpoints([url])
+      expect(await rpc.request('eth_chainId')).toBe('0x7a69')
+      expect(calls).toHaveLength(2)
+      rpc.close()
+    })
+  })
+
+  test.each([
+    [{ kind: 'drop' }, 'NETWORK_UNREACHABLE'],
+    [{ kind: 'status', status: 429 }, 'NETWORK_RATE_LIMITED'],
+    [{ kind: 'status', status: 502 }, 'NETWORK_BAD_RESPONSE'],
+    [{ kind: 'truncate' }, 'NETWORK_BAD_RESPONSE'],
+    [{ kind: 'wrongId' }, 'NETWORK_BAD_RESPONSE'],
+  ] as [Fault, string][])('a lasting $kind ends in exit 5', async (fault, code) => {
+    await withProxy(
+      () => fault,
+      async (url) => {
+        const rpc = endpoints([url])
+        await expect(rpc.request('eth_chainId')).rejects.toMatchObject({ code, exitCode: 5 })
+        rpc.close()
+      },
+    )
+  })
+
+  test('an endpoint that does not answer in time is given up', async () => {
+    await withProxy(
+      () => ({ kind: 'delay', ms: 400 }),
+      async (url) => {
+        const rpc = endpoints([url], fastClock(), 50)
+        await expect(rpc.request('eth_chainId')).rejects.toMatchObject({ code: 'NETWORK_TIMEOUT' })
+        rpc.close()
+      },
+    )
+  })
+
+  test('Retry-After is obeyed', async () => {
+    const clock = fastClock()
+    await withProxy(once({ kind: 'status', status: 429, retryAfter: '7' }), async (url) => {
+      const rpc = endpoints([url], clock)
+      await rpc.request('eth_chainId')
+      expect(clock.slept).toEqual([7_000])
+      rpc.close()
+    })
+  })
+
+  test('a rest longer than a minute is not waited for', async () => {
+    const clock = fastClock()
+    const rule: FaultRule = () => ({ kind: 'status', status: 429, retryAfter: '3600' })
+    await withProxy(rule, async (url) => {
+      const rpc = endpoints([url], clock)
+      await expect(rpc.request('eth_chainId')).rejects.toMatchObject({
+        code: 'NETWORK_RATE_LIMITED',
+        details: { retryAfterMs: 3_600_000 },
+      })
+      expect(clock.slept).toEqual([])
+      rpc.close()
+    })
+  })
+
+  test('a request that changes the node is not repeated once it may have arrived', async () => {
+    await withProxy(once({ kind: 'loseAnswer' }), async (url, calls) => {
+      const rpc = endpoints([url])
+      await expect(rpc.request('evm_mine')).rejects.toMatchObject({ kind: 'network' })
+      expect(calls).toHaveLength(1)
+      rpc.close()
+    })
+  })
+
+  test('a refusal of the node is not repeated', async () => {
+    await withProxy(
+      () => undefined,
+      async (url, calls) => {
+        const rpc = endpoints([url])
+        await expect(rpc.request('eth_unknown')).rejects.toMatchObject({
+          code: 'RPC_ERROR',
+          details: { rpcCode: -32601 },
+        })
+        expect(calls).toHaveLength(1)
+        rpc.close()
+      },
+    )
+  })
+})
+
+describe('batches', () => {
+  test('each call has its own answer or refusal, in order, however many', async () => {
+    const rpc = endpoints([anvil.url])
+    const calls = Array.from({ length: 250 }, (_, index) =>
+      index % 50 === 7 ? { method: 'eth_unknown' } : { method: 'eth_chainId' },
+    )
+    const answers = await rpc.batch(calls)
+    expect(answers.map((answer) => 'error' in answer)).toEqual(
+      calls.map(({ method }) => method === 'eth_unknown'),
+    )
+    rpc.close()
+  })
+
+  test('an answer missing from the list makes the whole batch repeat', async () => {
+    await withProxy(
+      ({ method, n }) => (method === 'eth_gasPrice' && n === 1 ? { kind: 'wrongId' } : undefined),
+      async (url) => {
+        const rpc = endpoints([url])
+        const answers = await rpc.batch([{ method: 'eth_chainId' }, { method: 'eth_gasPrice' }])
+        expect(answers[1]).toHaveProperty('result')
+        rpc.close()
+      },
+    )
+  })
+})
+
+describe('several endpoints', () => {
+  const dead = 'http://127.0.0.1:9'
+
+  test('a dead one is passed over, and the healthy one is kept', async () => {
+    const clock = fastClock()
+    const rpc = endpoints([dead, anvil.url], clock)
+    for (let i = 0; i < 5; i++) await rpc.request('eth_chainId')
+    expect(clock.slept).toEqual([])
+    rpc.close()
+  })
+
+  test('a rate-limited one rests while the other works', async () => {
+    const clock = fastClock()
+    const rule: FaultRule = () => ({ kind: 'status', status: 429, retryAfter: '30' })
+    await withProxy(rule, async (url, calls) => {
+      const rpc = endpoints([url, anvil.url], clock)
+      for (let i = 0; i < 5; i++) await rpc.request('eth_chainId')
+      expect(calls).toHaveLength(1)
+      expect(clock.slept).toEqual([])
+      rpc.close()
+    })
+  })
+
+  test('when all fail, the error names an endpoint without its access key', async () => {
+    const rpc = endpoints(['http://127.0.0.1:9/v3/0123456789abcdef0123456789abcdef'])
+    await expect(rpc.request('eth_chainId')).rejects.toMatchObject({
+      code: 'NETWORK_UNREACHABLE',
+      details: { url: 'http://127.0.0.1:9/v3/***', reason: 'ECONNREFUSED' },
+    })
+    rpc.close()
+  })
+})
+
+describe('the chain id', () => {
+  test('is proved before anything else is asked', async () => {
+    const profile = { ...devnetProfile([anvil.url]), chainId: 1 }
+    await expect(connectChain(profile)).rejects.toMatchObject({
+      code: 'CHAIN_ID_MISMATCH',
+      exitCode: 7,
+      details: { url: anvil.url, expected: '1', got: '31337' },
+    })
+  })
+
+  test('is proved for the endpoint that takes over, too', async () => {
+    await withProxy(
+      ({ method, n }) => (method === 'eth_blockNumber' && n === 2 ? { kind: 'drop' } : undefined),
+      async (good) => {
+        const other: FaultRule = ({ method }) =>
+          method === 'eth_chainId' ? { kind: 'answer', result: '0x1' } : undefined
+        await withProxy(other, async (wrong, seen) => {
+          const chain = await connectChain(devnetProfile([good, wrong]))
+          await chain.rpc.request('eth_blockNumber')
+          await expect(chain.rpc.request('eth_blockNumber')).rejects.toMatchObject({
+            code: 'CHAIN_ID_MISMATCH',
+            details: { url: wrong, got: '1' },
+          })
+          expect(seen.map(({ method }) => method)).toEqual(['eth_chainId'])
+          chain.rpc.close()
+        })
+      },
+    )
+  })
+
+  test('is proved again after the endpoint was gone', async () => {
+    const rule: FaultRule = ({ method, n }) =>
+      method === 'eth_blockNumber' && n === 1 ? { kind: 'drop' } : undefined
+    await withProxy(rule, async (url, calls) => {
+      const chain = await connectChain(devnetProfile([url]))
+      await chain.rpc.request('eth_blockNumber')
+      expect(calls.map(({ method }) => method)).toEqual([
+        'eth_chainId',
+        'eth_chainId',
+        'eth_blockNumber',
+        'eth_chainId',
+        'eth_blockNumber',
+      ])
+      chain.rpc.close()
+    })
+  })
+})
+
+test.each(['ftp://host', 'localhost:8545', 'http://'])('%s is no endpoint', (url) => {
+  expect(() => endpoints([url])).toThrow(expect.objectContaining({ code: 'RPC_URL_INVALID' }))
+})

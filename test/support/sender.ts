@@ -1,0 +1,41 @@
+import type { CapstanError } from '../../src/primitives/capstan-error.ts'
+import { openEngine, payment } from './engine.ts'
+
+/**
+ * A process of its own that sends payments, so that tests can kill it and run several at once.
+ * Argument: SenderTask as JSON. Prints SenderReport as JSON.
+ */
+export interface SenderTask {
+  readonly url: string
+  readonly folder: string
+  /** One payment for each name, one after the other, or many in flight. */
+  readonly payments: readonly string[]
+  readonly inFlight?: number
+}
+
+export interface SenderReport {
+  readonly hashes: readonly string[]
+  readonly error: { readonly code: string; readonly exitCode: number } | null
+}
+
+async function main(task: SenderTask): Promise<void> {
+  const hashes: string[] = []
+  let error: SenderReport['error'] = null
+  const engine = await openEngine([task.url], task.folder)
+  try {
+    const intents = task.payments.map((name) => payment(name))
+    if (task.inFlight !== undefined) {
+      const outcomes = engine.transactions.sendMany(intents, { inFlight: task.inFlight })
+      for await (const { hash } of outcomes) hashes.push(hash)
+    } else {
+      for (const intent of intents) hashes.push((await engine.transactions.send(intent)).hash)
+    }
+  } catch (failure) {
+    const { code, exitCode } = failure as CapstanError
+    error = { code: code ?? String(failure), exitCode: exitCode ?? 1 }
+  }
+  await engine.close()
+  process.stdout.write(JSON.stringify({ hashes, error } satisfies SenderReport))
+}
+
+await main(JSON.parse(process.argv[2] ?? '') as SenderTask)
