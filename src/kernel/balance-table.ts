@@ -1,0 +1,244 @@
+// Exact balances of many accounts: a dense list of entries in the order of first mention, and a
+// hash index over it (open addressing, linear probing, at most half full).
+//
+// An entry is 56 bytes: address 20, upper half of its hash 4, amount 32. Amounts are 256-bit
+// numbers modulo 2^256, four limbs, least first, so that an account may be debited before it is
+// credited. Entries lie in segments that never move; only the index is built anew when it grows.
+//
+// The caller writes rows to `buffer` (or reads them there) and calls. Numbers there are big-endian.
+
+/** A transfer: sender 20, recipient 20, value 32. */
+const TRANSFER_BYTES: usize = 72
+/** A row: address 20, amount 32. */
+const ROW_BYTES: usize = 52
+const ADDRESS_BYTES: usize = 20
+
+const ENTRY_BYTES: usize = 56
+const HASH_AT: usize = 20
+const AMOUNT_AT: usize = 24
+
+const SEGMENT_BITS: u32 = 16
+const SEGMENT_ENTRIES: u32 = 1 << SEGMENT_BITS
+const SEGMENT_BYTES: usize = (SEGMENT_ENTRIES as usize) * ENTRY_BYTES
+/** More than fit the 4 GiB of a memory. */
+const MOST_SEGMENTS: u32 = 1200
+const PAGE_BYTES: usize = 65536
+
+/** Most transfers or rows of one call. */
+export const BATCH: u32 = 4096
+export const buffer: usize = memory.data(294912, 16)
+
+const segments: usize = memory.data(4800, 16)
+const counters: usize = memory.data(262144, 16)
+
+/** How many accounts there are. */
+export let count: u32 = 0
+
+let heap: usize = (__heap_base + 15) & ~15
+let index: usize = 0
+let mask: u32 = 0
+let order: usize = 0
+
+let key0: u64 = 0
+let key1: u64 = 0
+
+/** Starts an empty table. The keys are random, so that nobody can choose addresses that collide. */
+export function start(randomKey0: u64, randomKey1: u64): void {
+  key0 = randomKey0
+  key1 = randomKey1 | 1
+  grow(1 << 12)
+}
+
+/** Moves the value of every one of the `length` transfers in `buffer`. */
+export function transfer(length: u32): void {
+  const end = buffer + (length as usize) * TRANSFER_BYTES
+  for (let at = buffer; at < end; at += TRANSFER_BYTES) {
+    const value = at + 2 * ADDRESS_BYTES
+    subtract(entryOf(at), value)
+    add(entryOf(at + ADDRESS_BYTES), value)
+  }
+}
+
+/** Adds the amount of every one of the `length` rows in `buffer` to its account. */
+export function credit(length: u32): void {
+  const end = buffer + (length as usize) * ROW_BYTES
+  for (let at = buffer; at < end; at += ROW_BYTES) add(entryOf(at), at + ADDRESS_BYTES)
+}
+
+/** The position of the account whose address is at `buffer`, or -1. */
+export function find(): i32 {
+  const slot = slotOf(buffer, hashOf(buffer))
+  return (load<u32>(slot) as i32) - 1
+}
+
+/** Writes the rows of `length` accounts to `buffer`, from position `from`, in order of mention. */
+export function read(from: u32, length: u32): void {
+  for (let i: u32 = 0; i < length; i++) writeRow(from + i, i)
+}
+
+/** As `read`, in ascending order of address; `sort` comes first. */
+export function readSorted(from: u32, length: u32): void {
+  for (let i: u32 = 0; i < length; i++) {
+    writeRow(load<u32>(order + (((from + i) as usize) << 2)), i)
+  }
+}
+
+/**
+ * Sorts by address: ten stable counting passes over two bytes each, last bytes first. What the
+ * addresses are makes no difference to the time.
+ */
+export function sort(): void {
+  const bytes = (count as usize) << 2
+  order = allocate(bytes)
+  let next = allocate(bytes)
+  for (let i: u32 = 0; i < count; i++) store<u32>(order + ((i as usize) << 2), i)
+  for (let digit: i32 = (ADDRESS_BYTES as i32) - 2; digit >= 0; digit -= 2) {
+    countingPass(order, next, digit as usize)
+    const sorted = next
+    next = order
+    order = sorted
+  }
+}
+
+function countingPass(from: usize, to: usize, digit: usize): void {
+  memory.fill(counters, 0, 262144)
+  const end = from + ((count as usize) << 2)
+  for (let at = from; at < end; at += 4) {
+    const counter = counterOf(load<u32>(at), digit)
+    store<u32>(counter, load<u32>(counter) + 1)
+  }
+  let position: u32 = 0
+  for (let counter = counters; counter < counters + 262144; counter += 4) {
+    const those = load<u32>(counter)
+    store<u32>(counter, position)
+    position += those
+  }
+  for (let at = from; at < end; at += 4) {
+    const position = load<u32>(at)
+    const counter = counterOf(position, digit)
+    const place = load<u32>(counter)
+    store<u32>(counter, place + 1)
+    store<u32>(to + ((place as usize) << 2), position)
+  }
+}
+
+function counterOf(position: u32, digit: usize): usize {
+  const bytes = load<u16>(entryAt(position) + digit)
+  return counters + ((bswap<u16>(bytes) as usize) << 2)
+}
+
+function writeRow(position: u32, slot: u32): void {
+  const entry = entryAt(position)
+  const row = buffer + (slot as usize) * ROW_BYTES
+  memory.copy(row, entry, ADDRESS_BYTES)
+  for (let limb: usize = 0; limb < 32; limb += 8) {
+    store<u64>(row + ADDRESS_BYTES + 24 - limb, bswap<u64>(load<u64>(entry + AMOUNT_AT + limb)))
+  }
+}
+
+/** The entry of the address at `address`, made with amount 0 when there is none. */
+function entryOf(address: usize): usize {
+  const hash = hashOf(address)
+  const slot = slotOf(address, hash)
+  const known = load<u32>(slot)
+  if (known != 0) return entryAt(known - 1)
+  const entry = append(address, hash)
+  store<u32>(slot, count)
+  if (count > mask >> 1) grow((mask + 1) << 1)
+  return entry
+}
+
+function append(address: usize, hash: u32): usize {
+  if ((count & (SEGMENT_ENTRIES - 1)) == 0) {
+    const segment = count >> SEGMENT_BITS
+    if (segment >= MOST_SEGMENTS) unreachable()
+    store<usize>(segments + ((segment as usize) << 2), allocate(SEGMENT_BYTES))
+  }
+  const entry = entryAt(count++)
+  memory.copy(entry, address, ADDRESS_BYTES)
+  store<u32>(entry + HASH_AT, hash)
+  memory.fill(entry + AMOUNT_AT, 0, 32)
+  return entry
+}
+
+function entryAt(position: u32): usize {
+  const segment = load<usize>(segments + ((position >> SEGMENT_BITS) << 2))
+  return segment + ((position & (SEGMENT_ENTRIES - 1)) as usize) * ENTRY_BYTES
+}
+
+/** The slot of the index that holds the address, or the empty one where it belongs. */
+function slotOf(address: usize, hash: u32): usize {
+  let slot = hash & mask
+  while (true) {
+    const at = index + ((slot as usize) << 2)
+    const known = load<u32>(at)
+    if (known == 0 || isSame(entryAt(known - 1), address)) return at
+    slot = (slot + 1) & mask
+  }
+}
+
+function isSame(entry: usize, address: usize): bool {
+  return (
+    load<u64>(entry) == load<u64>(address) &&
+    load<u64>(entry + 8) == load<u64>(address + 8) &&
+    load<u32>(entry + 16) == load<u32>(address + 16)
+  )
+}
+
+function hashOf(address: usize): u32 {
+  let hash = mix(load<u64>(address) ^ key0)
+  hash = mix(hash ^ load<u64>(address + 8))
+  hash = mix(hash ^ (load<u32>(address + 16) as u64))
+  return (hash >> 32) as u32
+}
+
+function mix(bits: u64): u64 {
+  const product = bits * key1
+  return (product ^ (product >> 32)) * 0x9e3779b97f4a7c15
+}
+
+function grow(slots: u32): void {
+  const bytes = (slots as usize) << 2
+  index = allocate(bytes)
+  memory.fill(index, 0, bytes)
+  mask = slots - 1
+  for (let position: u32 = 0; position < count; position++) {
+    let slot = load<u32>(entryAt(position) + HASH_AT) & mask
+    while (load<u32>(index + ((slot as usize) << 2)) != 0) slot = (slot + 1) & mask
+    store<u32>(index + ((slot as usize) << 2), position + 1)
+  }
+}
+
+function allocate(bytes: usize): usize {
+  const place = heap
+  heap = (place + bytes + 15) & ~15
+  if (heap < place) unreachable()
+  const missing = (((heap + PAGE_BYTES - 1) / PAGE_BYTES) as i32) - memory.size()
+  if (missing > 0 && memory.grow(missing) < 0) unreachable()
+  return place
+}
+
+/** Adds the 32 bytes at `value`, most significant first, to the amount of `entry`. */
+function add(entry: usize, value: usize): void {
+  let carry: u64 = 0
+  for (let limb: usize = 0; limb < 32; limb += 8) {
+    const at = entry + AMOUNT_AT + limb
+    const left = load<u64>(at)
+    const partial = left + bswap<u64>(load<u64>(value + 24 - limb))
+    const sum = partial + carry
+    carry = u64(partial < left) | u64(sum < partial)
+    store<u64>(at, sum)
+  }
+}
+
+function subtract(entry: usize, value: usize): void {
+  let borrow: u64 = 0
+  for (let limb: usize = 0; limb < 32; limb += 8) {
+    const at = entry + AMOUNT_AT + limb
+    const left = load<u64>(at)
+    const partial = left - bswap<u64>(load<u64>(value + 24 - limb))
+    const difference = partial - borrow
+    borrow = u64(partial > left) | u64(difference > partial)
+    store<u64>(at, difference)
+  }
+}
