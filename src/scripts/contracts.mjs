@@ -1,0 +1,168 @@
+// Compiles the Solidity contracts. Every contract under src/contracts becomes
+// src/artifacts/<kebab-name>.ts, the hostile ones of test/contracts/hostile become
+// test/support/artifacts/<kebab-name>.ts. The same sources and compiler give the same bytes, so the
+// artifacts are committed and a stale one shows as a change.
+//
+//   node src/scripts/contracts.mjs
+//
+// A stamp in .cache/ remembers what was compiled from what: nothing changed, no compiler loaded.
+
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join, posix } from 'node:path'
+
+const root = new URL('../..', import.meta.url).pathname
+const stampFile = join(root, '.cache/contracts.json')
+const require = createRequire(import.meta.url)
+
+/** Where contracts lie, and where their artifacts go. */
+const FOLDERS = {
+  'src/contracts': 'src/artifacts',
+  'test/contracts/hostile': 'test/support/artifacts',
+}
+const HEADER = 'by src/scripts/contracts.mjs. Do not edit.'
+
+/** The same as src/contracts/foundry.toml, so that the tests run the bytes that are deployed. */
+const SETTINGS = {
+  evmVersion: 'paris', // young chains may lack what came later
+  optimizer: { enabled: true, runs: 1_000_000 }, // a batch runs its loop hundreds of times
+  metadata: { bytecodeHash: 'none', appendCBOR: false },
+  outputSelection: {
+    '*': {
+      '*': [
+        'abi',
+        'evm.bytecode.object',
+        'evm.deployedBytecode.object',
+        'evm.deployedBytecode.immutableReferences',
+      ],
+    },
+  },
+}
+
+const input = {
+  language: 'Solidity',
+  sources: withImports(Object.keys(FOLDERS).flatMap(solidityFiles)),
+  settings: SETTINGS,
+}
+const digest = createHash('sha256')
+  .update(require('solc/package.json').version)
+  .update(readFileSync(new URL(import.meta.url)))
+  .update(JSON.stringify(input))
+  .digest('hex')
+
+const stamp = existsSync(stampFile) ? JSON.parse(readFileSync(stampFile, 'utf8')) : {}
+if (stamp.input !== digest || JSON.stringify(stamp.artifacts) !== JSON.stringify(written())) {
+  const artifacts = compile(input)
+  for (const file of Object.keys(written())) if (!artifacts.has(file)) rmSync(join(root, file))
+  for (const [file, text] of artifacts) {
+    mkdirSync(dirname(join(root, file)), { recursive: true })
+    writeFileSync(join(root, file), text)
+  }
+  mkdirSync(dirname(stampFile), { recursive: true })
+  writeFileSync(stampFile, JSON.stringify({ input: digest, artifacts: written() }))
+}
+
+function compile(input) {
+  const solc = require('solc')
+  const output = JSON.parse(solc.compile(JSON.stringify(input)))
+  const own = (output.errors ?? []).filter((error) => inOurFolders(error.sourceLocation?.file))
+  const broken = (output.errors ?? []).filter((error) => error.severity === 'error')
+  const faults = new Set([...broken, ...own])
+  if (faults.size > 0)
+    throw new Error([...faults].map((fault) => fault.formattedMessage).join('\n'))
+
+  const artifacts = new Map()
+  for (const [source, contracts] of Object.entries(output.contracts)) {
+    if (!inOurFolders(source)) continue
+    for (const [name, contract] of Object.entries(contracts)) {
+      if (isLibraryOrInterface(contract)) continue
+      const file = artifactOf(source, name)
+      if (artifacts.has(file)) throw new Error(`${source}: there are two contracts ${name}`)
+      artifacts.set(file, artifact(source, name, contract, solc.version()))
+    }
+  }
+  return artifacts
+}
+
+/** Interfaces have no code; our libraries are internal, so they leave no ABI and are inlined. */
+function isLibraryOrInterface({ abi, evm }) {
+  return evm.bytecode.object === '' || abi.length === 0
+}
+
+function artifact(source, contractName, { abi, evm }, compiler) {
+  const immutables = Object.values(evm.deployedBytecode.immutableReferences ?? {}).flat()
+  const identifier = contractName[0].toLowerCase() + contractName.slice(1)
+  return [
+    `// Generated from ${source} ${HEADER}`,
+    '',
+    `export const ${identifier} = {`,
+    `  contractName: '${contractName}',`,
+    `  compiler: '${compiler}',`,
+    `  abi: ${list(abi)},`,
+    `  bytecode: '0x${evm.bytecode.object}',`,
+    '  /** Zero where the constructor writes an immutable. */',
+    `  deployedBytecode: '0x${evm.deployedBytecode.object}',`,
+    '  /** In bytes of the deployed bytecode. */',
+    `  immutableReferences: ${list(immutables.sort((a, b) => a.start - b.start))},`,
+    '} as const',
+    '',
+  ].join('\n')
+}
+
+/** An array with one line an element, so that a diff shows what changed. */
+function list(elements) {
+  if (elements.length === 0) return '[]'
+  return `[\n${elements.map((element) => `    ${JSON.stringify(element)},\n`).join('')}  ]`
+}
+
+function artifactOf(source, contractName) {
+  const [, target] = Object.entries(FOLDERS).find(([folder]) => source.startsWith(`${folder}/`))
+  const kebab = contractName.replace(/(?<!^)([A-Z])/g, '-$1').toLowerCase()
+  return `${target}/${kebab}.ts`
+}
+
+/** Digests of the artifacts that are there, by file. */
+function written() {
+  const found = {}
+  for (const folder of Object.values(FOLDERS)) {
+    if (!existsSync(join(root, folder))) continue
+    for (const name of readdirSync(join(root, folder)).sort()) {
+      const text = readFileSync(join(root, folder, name), 'utf8')
+      const [header] = text.split('\n', 1)
+      if (!header.endsWith(HEADER)) continue
+      found[`${folder}/${name}`] = createHash('sha256').update(text).digest('hex')
+    }
+  }
+  return found
+}
+
+function solidityFiles(folder) {
+  return readdirSync(join(root, folder), { recursive: true })
+    .filter((file) => file.endsWith('.sol'))
+    .map((file) => `${folder}/${file}`)
+    .sort()
+}
+
+/** The files with all they import, under the names the imports resolve to. */
+function withImports(files) {
+  const sources = {}
+  const pending = [...files]
+  for (let file = pending.shift(); file !== undefined; file = pending.shift()) {
+    if (file in sources) continue
+    const content = readFileSync(pathOf(file), 'utf8')
+    sources[file] = { content }
+    for (const [, path] of content.matchAll(/^\s*import\s[^;]*?['"]([^'"]+)['"]/gm)) {
+      pending.push(path.startsWith('.') ? posix.join(posix.dirname(file), path) : path)
+    }
+  }
+  return Object.fromEntries(Object.entries(sources).sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+function pathOf(source) {
+  return inOurFolders(source) ? join(root, source) : require.resolve(source)
+}
+
+function inOurFolders(source) {
+  return Object.keys(FOLDERS).some((folder) => source?.startsWith(`${folder}/`))
+}
