@@ -1,5 +1,6 @@
 import {
   hashMessage,
+  hexlify,
   recoverAddress,
   Signature,
   SigningKey,
@@ -46,5 +47,15 @@ export function signerOf(digest: string, signature: string): string | undefined 
     return recoverAddress(digest, Signature.from(signature))
   } catch {
     return undefined
+  }
+}
+
+/** Whether bytes read as a transaction, signed or not: RLP of one of the known kinds. */
+export function isTransaction(bytes: Uint8Array): boolean {
+  try {
+    Transaction.from(hexlify(bytes))
+    return true
+  } catch {
+    return false
   }
 }

@@ -1,8 +1,16 @@
 import { type Clock, systemClock } from '../primitives/clock.ts'
 import { nearest } from '../primitives/nearest.ts'
+import type { Prompts } from '../primitives/prompts.ts'
+import { refuseSecretArguments } from './argument-guard.ts'
 import { devnetKeyNamed } from './devnet-keys.ts'
 import { ENVIRONMENT_KEY, environmentKey } from './environment-key.ts'
-import { environmentKeyMissing, keyBuiltIn, noKeyChosen, unknownKey } from './errors.ts'
+import {
+  environmentKeyMissing,
+  keyBuiltIn,
+  keyUnfinished,
+  noKeyChosen,
+  unknownKey,
+} from './errors.ts'
 import { EvmSigner } from './evm-signer.ts'
 import type { IndexedKey } from './indexed-key.ts'
 import {
@@ -13,7 +21,7 @@ import {
 } from './key-facts.ts'
 import { KeyIndex } from './key-index.ts'
 import type { KeyStore, StoreBackend, StoreHealth } from './key-store.ts'
-import type { Environment, SecretPrompts } from './secret-input.ts'
+import type { Environment } from './secret-input.ts'
 import { shippedStores } from './shipped-stores.ts'
 import type { Signer } from './signer.ts'
 import { type NewKey, StoredKeys } from './stored-keys.ts'
@@ -23,7 +31,7 @@ export interface KeyringOptions {
   /** Store of new keys; default keychain. */
   readonly backend?: StoreBackend | undefined
   readonly environment: Environment
-  readonly prompts: SecretPrompts
+  readonly prompts: Pick<Prompts, 'secret'>
   readonly clock?: Clock
   /** Made when first needed; the default gives the shipped stores. */
   readonly storeOf?: (backend: StoreBackend) => KeyStore
@@ -60,8 +68,9 @@ export class Keyring {
     return [...stored, ...(injected ? [injected] : []), ...DEVNET_KEY_FACTS]
   }
 
-  /** @throws KEY_UNKNOWN naming the nearest. */
+  /** @throws KEY_UNKNOWN naming the nearest, KEY_ON_COMMAND_LINE if a key was given for its name. */
   async find(name: string): Promise<KeyFacts> {
+    refuseSecretArguments([name])
     const keys = await this.list()
     const found = keys.find((key) => key.name === name)
     if (found) return found
@@ -79,6 +88,7 @@ export class Keyring {
     const facts = await this.find(
       name ?? (await this.defaultName()) ?? fallback ?? fail(noKeyChosen()),
     )
+    if (facts.state !== 'ready') throw keyUnfinished(facts.name, facts.state)
     return new EvmSigner(facts, () => this.unlock(facts.name))
   }
 
@@ -92,25 +102,30 @@ export class Keyring {
 
   /** @throws KEY_UNKNOWN, KEY_BUILT_IN, KEY_EXISTS */
   async rename(from: string, to: string): Promise<KeyFacts> {
-    const key = await this.findStored(from, 'renamed')
+    const key = await this.indexed(from, 'renamed')
     await this.stored.rename(key, to)
     return this.find(to)
   }
 
+  /** The facts of a key that is stored. @throws KEY_UNKNOWN, KEY_BUILT_IN saying what cannot be done. */
+  async findStored(name: string, action: string): Promise<KeyFacts> {
+    return storedKeyFacts(await this.indexed(name, action), null)
+  }
+
   /** @throws KEY_UNKNOWN, KEY_BUILT_IN, KEYCHAIN_UNAVAILABLE */
   async remove(name: string): Promise<void> {
-    await this.stored.remove(await this.findStored(name, 'removed'))
+    await this.stored.remove(await this.indexed(name, 'removed'))
   }
 
   /** @throws KEY_UNKNOWN, KEY_BUILT_IN */
   async makeDefault(name: string): Promise<KeyFacts> {
-    await this.stored.makeDefault(await this.findStored(name, 'the default'))
+    await this.stored.makeDefault(await this.indexed(name, 'the default'))
     return this.find(name)
   }
 
   /** A copy of a stored key's secret, for this topic's own verbs; the caller wipes it. */
   async secret(name: string, action: string): Promise<Uint8Array> {
-    return this.stored.secret(await this.findStored(name, action))
+    return this.stored.secret(await this.indexed(name, action))
   }
 
   /** Whether the store of new keys can be used. */
@@ -118,14 +133,20 @@ export class Keyring {
     return this.storeOf(this.backend).health()
   }
 
-  /** Stored keys that are not whole. A store that cannot be reached is passed over. */
+  /** Stored keys that are not whole. */
   async unsound(): Promise<readonly { key: IndexedKey; problem: KeyProblem }[]> {
     const { keys } = await this.stored.read()
-    const problems = await Promise.all(keys.map((key) => this.problemOf(key)))
-    return keys.flatMap((key, i) => {
-      const problem = problems[i]
-      return problem ? [{ key, problem }] : []
-    })
+    const backends = [...new Set(keys.map(({ backend }) => backend))]
+    const reachable = new Map<StoreBackend, boolean>()
+    for (const backend of backends) {
+      reachable.set(backend, (await this.storeOf(backend).health()).available)
+    }
+    const unsound = []
+    for (const key of keys) {
+      const problem = await this.problemOf(key, reachable.get(key.backend) === true)
+      if (problem) unsound.push({ key, problem })
+    }
+    return unsound
   }
 
   /** Wipes every secret this keyring has fetched. */
@@ -135,18 +156,15 @@ export class Keyring {
     this.unlocked.clear()
   }
 
-  private async problemOf(key: IndexedKey): Promise<KeyProblem | undefined> {
+  private async problemOf(key: IndexedKey, isReachable: boolean): Promise<KeyProblem | undefined> {
     if (key.state === 'creating') return 'unfinished-creation'
     if (key.state === 'removing') return 'unfinished-removal'
-    const store = this.storeOf(key.backend)
-    if (!(await store.health()).available) return 'store-unavailable'
+    if (!isReachable) return 'store-unavailable'
     return (await this.stored.holdsSecret(key)) ? undefined : 'secret-missing'
   }
 
   private unlock(name: string): Promise<Uint8Array> {
-    const found = this.unlocked.get(name)
-    if (found) return found
-    const secret = this.fetchSecret(name)
+    const secret = this.unlocked.get(name) ?? this.fetchSecret(name)
     this.unlocked.set(name, secret)
     return secret
   }
@@ -158,7 +176,7 @@ export class Keyring {
     return ((await environmentKey(this.environment)) ?? fail(environmentKeyMissing())).privateKey
   }
 
-  private async findStored(name: string, action: string): Promise<IndexedKey> {
+  private async indexed(name: string, action: string): Promise<IndexedKey> {
     const { backend } = await this.find(name)
     const { keys } = await this.stored.read()
     return keys.find((key) => key.name === name) ?? fail(keyBuiltIn(name, backend, action))

@@ -1,7 +1,7 @@
 import { parseAddress } from '../primitives/address.ts'
 import { keysFileInvalid } from './errors.ts'
 import { type IndexedKey, KEY_STATES, KEYS_FORMAT, type KeyIndexContent } from './indexed-key.ts'
-import { isEntryName } from './key-name.ts'
+import { isEntryName, parseNewKeyName } from './key-name.ts'
 import { KEY_TYPES } from './key-store.ts'
 
 const BACKENDS = ['keychain', 'vault', 'memory'] as const
@@ -32,7 +32,7 @@ type Members = Readonly<Record<string, unknown>>
 function parseKey(value: unknown, at: string, fail: Fail): IndexedKey {
   const key = members(value, at, fail)
   return {
-    name: text(key.name, `${at}.name`, fail),
+    name: keyName(key.name, `${at}.name`, fail),
     type: oneOf(KEY_TYPES, key.type, `${at}.type`, fail),
     address: address(key.address, `${at}.address`, fail),
     backend: oneOf(BACKENDS, key.backend, `${at}.backend`, fail),
@@ -70,6 +70,14 @@ function oneOf<const T extends string>(
   const option = options.find((candidate) => candidate === value)
   if (option !== undefined) return option
   throw fail(`${at} is none of ${options.join(', ')}`)
+}
+
+function keyName(value: unknown, at: string, fail: Fail): string {
+  try {
+    return parseNewKeyName(text(value, at, fail))
+  } catch (cause) {
+    throw fail(`${at} is no name for a stored key`, cause)
+  }
 }
 
 function address(value: unknown, at: string, fail: Fail): string {

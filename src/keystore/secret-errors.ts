@@ -146,6 +146,15 @@ export function keyInputEmpty(place: string): CapstanError {
   })
 }
 
+export function keyInputTooLong(place: string, maxBytes: number): CapstanError {
+  return new CapstanError({
+    code: 'KEY_INPUT_TOO_LONG',
+    kind: 'usage',
+    message: `What is in ${place} is longer than ${maxBytes} bytes and no key.`,
+    details: { place, maxBytes },
+  })
+}
+
 /** Argument lists are seen by every process of the machine and kept in the shell's history. */
 export function secretOnCommandLine(): CapstanError {
   return new CapstanError({

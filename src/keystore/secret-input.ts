@@ -1,11 +1,6 @@
 import { readFile } from 'node:fs/promises'
+import type { Prompts } from '../primitives/prompts.ts'
 import { passwordEmpty, passwordsDiffer, secretFileUnreadable } from './secret-errors.ts'
-
-/** Asks a person for a hidden answer; `flag` is what gives it where nobody can be asked. */
-export interface SecretPrompts {
-  readonly interactive: boolean
-  secret(question: string, flag: string): Promise<string>
-}
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
@@ -33,7 +28,7 @@ export async function secretFromEnvironment(
 /** Where one kind of password comes from: its variables, else a prompt, once a process. */
 export class PasswordSource {
   private readonly environment: Environment
-  private readonly prompts: SecretPrompts
+  private readonly prompts: Pick<Prompts, 'secret'>
   private readonly variable: string
   private readonly title: string
   private asked: Promise<string> | undefined
@@ -41,7 +36,7 @@ export class PasswordSource {
   /** `variable` is the environment variable without `_FILE`; `title` names the password in questions. */
   constructor(from: {
     environment: Environment
-    prompts: SecretPrompts
+    prompts: Pick<Prompts, 'secret'>
     variable: string
     title: string
   }) {

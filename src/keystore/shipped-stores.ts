@@ -1,15 +1,16 @@
 import { join } from 'node:path'
+import type { Prompts } from '../primitives/prompts.ts'
 import type { KeyStore, StoreBackend } from './key-store.ts'
 import { KeychainStore } from './keychain-store.ts'
 import { MemoryStore } from './memory-store.ts'
-import { type Environment, PasswordSource, type SecretPrompts } from './secret-input.ts'
+import { type Environment, PasswordSource } from './secret-input.ts'
 import { VaultStore } from './vault-store.ts'
 
 /** The stores of a home. None is opened before a secret is asked for. */
 export function shippedStores(
   home: string,
   environment: Environment,
-  prompts: SecretPrompts,
+  prompts: Pick<Prompts, 'secret'>,
 ): (backend: StoreBackend) => KeyStore {
   const vaultPassword = new PasswordSource({
     environment,

@@ -79,15 +79,13 @@ export class StoredKeys {
   }
 
   /** No secret is touched: an entry keeps its name. @throws KEY_EXISTS, KEY_CHANGED */
-  async rename(key: IndexedKey, to: string): Promise<IndexedKey> {
+  async rename(key: IndexedKey, to: string): Promise<void> {
     const name = parseNewKeyName(to)
     await this.index.update((content) => {
-      const { name: from } = entryOf(content, key)
-      const others = withoutEntry(content, key.entry)
-      const renamed = withKey(others, { ...key, name })
-      return { ...renamed, default: content.default === from ? name : content.default }
+      const current = entryOf(content, key)
+      const renamed = withKey(withoutEntry(content, key.entry), { ...current, name })
+      return { ...renamed, default: content.default === current.name ? name : content.default }
     })
-    return { ...key, name }
   }
 
   /** @throws KEY_CHANGED, and what the store says, with the key left as it was. */

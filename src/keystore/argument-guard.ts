@@ -1,0 +1,21 @@
+import { secretOnCommandLine } from './secret-errors.ts'
+
+const PRIVATE_KEY = /(?<![0-9a-zA-Z])(?:0x)?[0-9a-fA-F]{64}(?![0-9a-zA-Z])/
+/** Twelve words as BIP-39 has them, in one argument or in twelve. */
+const MNEMONIC = /(?<![^\s=])[a-z]{3,8}(?:\s+[a-z]{3,8}){11}/
+/** Flags whose values are public: what is signed, and signatures. */
+const PUBLIC_VALUE = /^--(?:message|hex|typed-data|signature)(=|$)/s
+
+/**
+ * Refuses arguments that look like a private key or a mnemonic, before anything repeats them.
+ * @throws KEY_ON_COMMAND_LINE
+ */
+export function refuseSecretArguments(argv: readonly string[]): void {
+  const guarded = argv.filter(
+    (argument, i) =>
+      !PUBLIC_VALUE.test(argument) && PUBLIC_VALUE.exec(argv[i - 1] ?? '')?.[1] !== '',
+  )
+  if (guarded.some((argument) => PRIVATE_KEY.test(argument)) || MNEMONIC.test(guarded.join(' '))) {
+    throw secretOnCommandLine()
+  }
+}

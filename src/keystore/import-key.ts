@@ -1,0 +1,62 @@
+import type { KeyFacts } from './key-facts.ts'
+import type { KeyType } from './key-store.ts'
+import type { Keyring } from './keyring.ts'
+import { parsePrivateKey } from './private-key.ts'
+import type { KeyInput } from './read-key-input.ts'
+import { pathWithoutMnemonic } from './secret-errors.ts'
+import type { PasswordSource } from './secret-input.ts'
+
+export const IMPORT_FORMATS = ['private-key', 'mnemonic', 'v3'] as const
+export type ImportFormat = (typeof IMPORT_FORMATS)[number]
+
+export interface ImportKeyInput extends KeyInput {
+  readonly name: string
+  readonly type: KeyType
+  /** Default: what the text looks like. */
+  readonly format?: ImportFormat | undefined
+  /** BIP-32 path below a mnemonic. */
+  readonly path?: string | undefined
+}
+
+/**
+ * Stores a key that exists elsewhere. `filePassword` opens a Web3 Secret Storage file.
+ * @throws KEY_PRIVATE_KEY_INVALID, KEY_MNEMONIC_INVALID, KEY_FILE_INVALID, KEY_PASSWORD_WRONG,
+ * KEY_PATH_INVALID, KEY_PATH_UNUSED, KEY_EXISTS, and what the store says.
+ */
+export async function importKey(
+  keyring: Keyring,
+  input: ImportKeyInput,
+  filePassword: PasswordSource,
+): Promise<KeyFacts> {
+  const { secret, path } = await readSecret(input, filePassword)
+  try {
+    return await keyring.add({ name: input.name, type: input.type, path }, secret)
+  } finally {
+    secret.fill(0)
+  }
+}
+
+async function readSecret(
+  { text, place, path, format = formatOf(text) }: ImportKeyInput,
+  filePassword: PasswordSource,
+): Promise<{ secret: Uint8Array; path: string | null }> {
+  if (format === 'mnemonic') {
+    const { DEFAULT_PATH, privateKeyAt } = await import('./mnemonic.ts')
+    const derivation = path ?? DEFAULT_PATH
+    return { secret: privateKeyAt(text, derivation), path: derivation }
+  }
+  if (path !== undefined) throw pathWithoutMnemonic(format)
+  if (format === 'private-key') return { secret: parsePrivateKey(text, place), path: null }
+  const [{ parseV3File }, { decryptV3 }] = await Promise.all([
+    import('./v3-file.ts'),
+    import('./v3-cipher.ts'),
+  ])
+  const file = parseV3File(text, place)
+  return { secret: await decryptV3(file, await filePassword.current(), place), path: null }
+}
+
+function formatOf(text: string): ImportFormat {
+  const trimmed = text.trim()
+  if (trimmed.startsWith('{')) return 'v3'
+  return /\s/.test(trimmed) ? 'mnemonic' : 'private-key'
+}

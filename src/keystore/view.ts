@@ -1,0 +1,128 @@
+import { textFacts, textTable } from '../primitives/text-table.ts'
+import type { View } from '../primitives/view.ts'
+import type { KeyringCheck } from './check-keyring.ts'
+import type { KeyFacts } from './key-facts.ts'
+import type { KeyProblem } from './keyring.ts'
+import type { KeySignature } from './sign-with-key.ts'
+import type { SignatureCheck } from './verify-signature.ts'
+
+/** A key that was just made; `mnemonicFile` holds its words. */
+export function keyStoredView(key: KeyFacts, mnemonicFile?: string): View {
+  const { name, type, address, backend, path } = key
+  const words = mnemonicFile === undefined ? '' : ` Its mnemonic is in ${mnemonicFile}.`
+  return {
+    json: {
+      name,
+      type,
+      address,
+      backend,
+      path,
+      ...(mnemonicFile === undefined ? {} : { mnemonicFile }),
+    },
+    text: `The key ${name} is in the ${backend}: ${address}.${words}`,
+  }
+}
+
+export function keyListView(keys: readonly KeyFacts[]): View {
+  return {
+    json: { keys: keys.map(publicKeyJson) },
+    text: textTable(
+      ['name', 'type', 'address', 'backend', 'created', ''],
+      keys.map((key) => [
+        key.name,
+        key.type,
+        key.address,
+        key.backend,
+        key.createdAt ?? '-',
+        remark(key),
+      ]),
+    ),
+  }
+}
+
+export function keyView(key: KeyFacts): View {
+  const facts: [string, string][] = [
+    ['name', key.name],
+    ['type', key.type],
+    ['address', key.address],
+    ['backend', key.backend],
+    ['path', key.path ?? '-'],
+    ['created', key.createdAt ?? '-'],
+  ]
+  const remarks = remark(key)
+  if (remarks !== '') facts.push(['state', remarks])
+  return { json: { ...publicKeyJson(key), path: key.path }, text: textFacts(facts) }
+}
+
+export function keyRenamedView(from: string, key: KeyFacts): View {
+  return {
+    json: { ...publicKeyJson(key), path: key.path, previousName: from },
+    text: `The key ${from} is now ${key.name} (${key.address}).`,
+  }
+}
+
+export function keyRemovedView({ name, address, backend }: KeyFacts): View {
+  return {
+    json: { name, address, backend, removed: true },
+    text: `The key ${name} (${address}) is removed from the ${backend}.`,
+  }
+}
+
+export function keyDefaultView(key: KeyFacts): View {
+  return {
+    json: { ...publicKeyJson(key), path: key.path },
+    text: `${key.name} (${key.address}) signs when no key is named.`,
+  }
+}
+
+export function keyExportedView({ name, file }: { name: string; file: string }): View {
+  return { json: { file }, text: `The key ${name} is in ${file}, encrypted.` }
+}
+
+/** The text is the bare signature, for use in scripts. */
+export function signatureView({ signature, address, digest }: KeySignature): View {
+  return { json: { signature, address, digest }, text: signature }
+}
+
+export function signatureCheckView({ valid, address, signer }: SignatureCheck): View {
+  const whose = signer === null ? 'It is nobody’s.' : `It is of ${signer}.`
+  return {
+    json: { valid, address, signer },
+    text: valid
+      ? `The signature is valid: it is of ${address}.`
+      : `The signature is not of ${address}. ${whose}`,
+    ...(valid ? {} : { finding: 'mismatch' }),
+  }
+}
+
+export function keyringCheckView(check: KeyringCheck): View {
+  const { backend, available, missing, keys, suggestions } = check
+  const lines = [
+    available
+      ? `The ${backend} answers; new keys go there.`
+      : `The ${backend} cannot be used; missing: ${missing.join(', ')}.`,
+    ...keys.map((key) => `The key ${key.name} (${key.backend}): ${PROBLEMS[key.problem]}.`),
+    ...suggestions.map((suggestion) => `  → ${suggestion}`),
+  ]
+  return {
+    json: { backend, available, missing, keys, suggestions },
+    text: lines.join('\n'),
+    ...(available && keys.length === 0 ? {} : { finding: available ? 'state' : 'refused' }),
+  }
+}
+
+const PROBLEMS: Readonly<Record<KeyProblem, string>> = {
+  'unfinished-creation': 'its creation was cut off, so it is not used',
+  'unfinished-removal': 'its removal was cut off',
+  'secret-missing': 'its secret is gone from the store',
+  'store-unavailable': 'its store cannot be reached',
+}
+
+function publicKeyJson({ name, type, address, backend, createdAt, isDefault, state }: KeyFacts) {
+  return { name, type, address, backend, createdAt, isDefault, state, policy: null }
+}
+
+function remark({ isDefault, state }: KeyFacts): string {
+  if (state !== 'ready') return `${state}, unfinished`
+  return isDefault ? 'default' : ''
+}
