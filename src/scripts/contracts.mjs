@@ -91,7 +91,8 @@ function isLibraryOrInterface({ abi, evm }) {
 }
 
 function artifact(source, contractName, { abi, evm }, compiler) {
-  const immutables = Object.values(evm.deployedBytecode.immutableReferences ?? {}).flat()
+  // Keyed by ids that grow with the source: Object.values gives the order of declaration.
+  const immutables = Object.values(evm.deployedBytecode.immutableReferences ?? {})
   const identifier = contractName[0].toLowerCase() + contractName.slice(1)
   return [
     `// Generated from ${source} ${HEADER}`,
@@ -103,8 +104,8 @@ function artifact(source, contractName, { abi, evm }, compiler) {
     `  bytecode: '0x${evm.bytecode.object}',`,
     '  /** Zero where the constructor writes an immutable. */',
     `  deployedBytecode: '0x${evm.deployedBytecode.object}',`,
-    '  /** In bytes of the deployed bytecode. */',
-    `  immutableReferences: ${list(immutables.sort((a, b) => a.start - b.start))},`,
+    '  /** Where each immutable is a word of the deployed bytecode; immutables as declared. */',
+    `  immutableReferences: ${list(immutables.map((places) => places.map(({ start }) => start)))},`,
     '} as const',
     '',
   ].join('\n')
