@@ -1,6 +1,5 @@
 import type { Keyring } from './keyring.ts'
 import { writePrivateFile } from './private-file.ts'
-import type { PasswordSource } from './secret-input.ts'
 
 export interface ExportKeyInput {
   readonly name: string
@@ -9,15 +8,16 @@ export interface ExportKeyInput {
 }
 
 /**
- * Writes a stored key as a Web3 Secret Storage file under a password of its own.
+ * Writes a stored key as a Web3 Secret Storage file under a password of its own, from
+ * `CAPSTAN_EXPORT_PASSWORD_FILE`, `CAPSTAN_EXPORT_PASSWORD` or typed twice.
  * @throws KEY_UNKNOWN, KEY_BUILT_IN, KEY_PASSWORD_WRONG, KEY_PASSWORDS_DIFFER, FILE_EXISTS
  */
 export async function exportKey(
   keyring: Keyring,
   { name, out }: ExportKeyInput,
-  newPassword: PasswordSource,
 ): Promise<{ readonly name: string; readonly file: string }> {
   const { encryptV3 } = await import('./v3-cipher.ts')
+  const newPassword = keyring.filePassword(['CAPSTAN_EXPORT_PASSWORD'], `Password of ${out}`)
   const secret = await keyring.secret(name, 'exported')
   try {
     await writePrivateFile(out, await encryptV3(secret, await newPassword.chosen()))

@@ -4,10 +4,12 @@ import type { Keyring } from './keyring.ts'
 import { parsePrivateKey } from './private-key.ts'
 import type { KeyInput } from './read-key-input.ts'
 import { pathWithoutMnemonic } from './secret-errors.ts'
-import type { PasswordSource } from './secret-input.ts'
 
 export const IMPORT_FORMATS = ['private-key', 'mnemonic', 'v3'] as const
 export type ImportFormat = (typeof IMPORT_FORMATS)[number]
+
+/** Whoever moves a file into the vault under one password gives it once. */
+const PASSWORDS = ['CAPSTAN_IMPORT_PASSWORD', 'CAPSTAN_VAULT_PASSWORD'] as const
 
 export interface ImportKeyInput extends KeyInput {
   readonly name: string
@@ -19,16 +21,12 @@ export interface ImportKeyInput extends KeyInput {
 }
 
 /**
- * Stores a key that exists elsewhere. `filePassword` opens a Web3 Secret Storage file.
+ * Stores a key that exists elsewhere.
  * @throws KEY_PRIVATE_KEY_INVALID, KEY_MNEMONIC_INVALID, KEY_FILE_INVALID, KEY_PASSWORD_WRONG,
  * KEY_PATH_INVALID, KEY_PATH_UNUSED, KEY_EXISTS, and what the store says.
  */
-export async function importKey(
-  keyring: Keyring,
-  input: ImportKeyInput,
-  filePassword: PasswordSource,
-): Promise<KeyFacts> {
-  const { secret, path } = await readSecret(input, filePassword)
+export async function importKey(keyring: Keyring, input: ImportKeyInput): Promise<KeyFacts> {
+  const { secret, path } = await readSecret(keyring, input)
   try {
     return await keyring.add({ name: input.name, type: input.type, path }, secret)
   } finally {
@@ -37,8 +35,8 @@ export async function importKey(
 }
 
 async function readSecret(
+  keyring: Keyring,
   { text, place, path, format = formatOf(text) }: ImportKeyInput,
-  filePassword: PasswordSource,
 ): Promise<{ secret: Uint8Array; path: string | null }> {
   if (format === 'mnemonic') {
     const { DEFAULT_PATH, privateKeyAt } = await import('./mnemonic.ts')
@@ -52,7 +50,8 @@ async function readSecret(
     import('./v3-cipher.ts'),
   ])
   const file = parseV3File(text, place)
-  return { secret: await decryptV3(file, await filePassword.current(), place), path: null }
+  const password = await keyring.filePassword(PASSWORDS, `Password of ${place}`).current()
+  return { secret: await decryptV3(file, password, place), path: null }
 }
 
 function formatOf(text: string): ImportFormat {

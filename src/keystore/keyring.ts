@@ -21,7 +21,7 @@ import {
 } from './key-facts.ts'
 import { KeyIndex } from './key-index.ts'
 import type { KeyStore, StoreBackend, StoreHealth } from './key-store.ts'
-import type { Environment } from './secret-input.ts'
+import { type Environment, PasswordSource } from './secret-input.ts'
 import { shippedStores } from './shipped-stores.ts'
 import type { Signer } from './signer.ts'
 import { type NewKey, StoredKeys } from './stored-keys.ts'
@@ -44,6 +44,7 @@ export class Keyring {
   private readonly stored: StoredKeys
   private readonly storeOf: (backend: StoreBackend) => KeyStore
   private readonly environment: Environment
+  private readonly prompts: Pick<Prompts, 'secret'>
   private readonly unlocked = new Map<string, Promise<Uint8Array>>()
 
   constructor({
@@ -56,6 +57,7 @@ export class Keyring {
   }: KeyringOptions) {
     this.backend = backend
     this.environment = environment
+    this.prompts = prompts
     this.storeOf = storeOf
     this.stored = new StoredKeys({ index: new KeyIndex(home), storeOf, clock })
   }
@@ -126,6 +128,12 @@ export class Keyring {
   /** A copy of a stored key's secret, for this topic's own verbs; the caller wipes it. */
   async secret(name: string, action: string): Promise<Uint8Array> {
     return this.stored.secret(await this.indexed(name, action))
+  }
+
+  /** The password of a key file outside the stores, by environment variables or a prompt. */
+  filePassword(variables: readonly [string, ...string[]], title: string): PasswordSource {
+    const { environment, prompts } = this
+    return new PasswordSource({ environment, prompts, variables, title })
   }
 
   /** Whether the store of new keys can be used. */

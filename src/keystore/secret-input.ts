@@ -2,6 +2,12 @@ import { readFile } from 'node:fs/promises'
 import type { Prompts } from '../primitives/prompts.ts'
 import { passwordEmpty, passwordsDiffer, secretFileUnreadable } from './secret-errors.ts'
 
+/** A secret and the name of the variable it came by. */
+interface GivenSecret {
+  readonly secret: string
+  readonly source: string
+}
+
 export type Environment = Readonly<Record<string, string | undefined>>
 
 /**
@@ -12,7 +18,7 @@ export type Environment = Readonly<Record<string, string | undefined>>
 export async function secretFromEnvironment(
   environment: Environment,
   variable: string,
-): Promise<{ readonly secret: string; readonly source: string } | undefined> {
+): Promise<GivenSecret | undefined> {
   const fileVariable = `${variable}_FILE`
   const path = environment[fileVariable]
   if (path) {
@@ -29,20 +35,23 @@ export async function secretFromEnvironment(
 export class PasswordSource {
   private readonly environment: Environment
   private readonly prompts: Pick<Prompts, 'secret'>
-  private readonly variable: string
+  private readonly variables: readonly [string, ...string[]]
   private readonly title: string
   private asked: Promise<string> | undefined
 
-  /** `variable` is the environment variable without `_FILE`; `title` names the password in questions. */
+  /**
+   * `variables` are environment variables without `_FILE`, the first that is set counts; `title`
+   * names the password in questions.
+   */
   constructor(from: {
     environment: Environment
     prompts: Pick<Prompts, 'secret'>
-    variable: string
+    variables: readonly [string, ...string[]]
     title: string
   }) {
     this.environment = from.environment
     this.prompts = from.prompts
-    this.variable = from.variable
+    this.variables = from.variables
     this.title = from.title
   }
 
@@ -66,13 +75,20 @@ export class PasswordSource {
   }
 
   private async find(ask: () => Promise<string>): Promise<string> {
-    const given = await secretFromEnvironment(this.environment, this.variable)
-    const { secret, source } = given ?? { secret: await ask(), source: 'the prompt' }
+    const { secret, source } = (await this.given()) ?? { secret: await ask(), source: 'the prompt' }
     if (secret === '') throw passwordEmpty(source)
     return secret
   }
 
+  private async given(): Promise<GivenSecret | undefined> {
+    for (const variable of this.variables) {
+      const given = await secretFromEnvironment(this.environment, variable)
+      if (given) return given
+    }
+    return undefined
+  }
+
   private ask(question: string): Promise<string> {
-    return this.prompts.secret(question, `${this.variable}_FILE`)
+    return this.prompts.secret(question, `${this.variables[0]}_FILE`)
   }
 }

@@ -15,7 +15,7 @@ export function shippedStores(
   const vaultPassword = new PasswordSource({
     environment,
     prompts,
-    variable: 'CAPSTAN_VAULT_PASSWORD',
+    variables: ['CAPSTAN_VAULT_PASSWORD'],
     title: 'Password of the vault',
   })
   const stores: Record<StoreBackend, KeyStore> = {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { hexToBytes } from '../primitives/hex.ts'
-import { rawDigestRefused, transactionBytesRefused } from './errors.ts'
+import { rawDigestRefused, transactionBytesRefused, typedDataInvalid } from './errors.ts'
 import type { Signer } from './signer.ts'
 import { parseTypedData, type TypedData } from './typed-data.ts'
 
@@ -21,7 +21,9 @@ export interface SignableInput {
 /** @throws HEX_INVALID, TYPED_DATA_INVALID */
 export async function readSignable({ message, hex, typedData }: SignableInput): Promise<Signable> {
   if (typedData !== undefined) {
-    return { kind: 'typed-data', ...parseTypedData(await readFile(typedData, 'utf8'), typedData) }
+    const data = parseTypedData(await readFile(typedData, 'utf8'), typedData)
+    await assertFits(data, typedData)
+    return { kind: 'typed-data', ...data }
   }
   return { kind: 'message', message: message ?? hexToBytes(hex ?? '', 'value of --hex') }
 }
@@ -47,4 +49,14 @@ export async function digestOf(signable: Signable): Promise<string> {
 export function sign(signer: Signer, signable: Signable): Promise<string> {
   if (signable.kind === 'message') return signer.signMessage(signable.message)
   return signer.signTypedData(signable.domain, signable.types, signable.value)
+}
+
+/** ethers finds what does not fit its type while it encodes. */
+async function assertFits({ domain, types, value }: TypedData, file: string): Promise<void> {
+  const { typedDataDigest } = await import('./evm-signature.ts')
+  try {
+    typedDataDigest(domain, types, value)
+  } catch (cause) {
+    throw typedDataInvalid(file, 'its domain or message does not fit its types', cause)
+  }
 }

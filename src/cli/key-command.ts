@@ -1,0 +1,41 @@
+import { Flags } from '@oclif/core'
+import { refuseSecretArguments } from '../keystore/argument-guard.ts'
+import { keyTypeUnsupported } from '../keystore/errors.ts'
+import { KEY_TYPES, type KeyType } from '../keystore/key-store.ts'
+import { CapstanCommand } from './capstan-command.ts'
+
+/** A command about keys: it looks for secrets among its arguments before any message repeats them. */
+export abstract class KeyCommand extends CapstanCommand {
+  protected override async init(): Promise<void> {
+    await super.init()
+    refuseSecretArguments(this.argv)
+  }
+}
+
+/** Kind of a new key. */
+export const keyTypeFlag = {
+  type: Flags.custom<KeyType>({
+    summary: `Kind of key: ${KEY_TYPES.join(', ')}.`,
+    helpValue: 'TYPE',
+    default: 'evm',
+    parse: async (text) => {
+      const type = KEY_TYPES.find((known) => known === text)
+      if (type === undefined) throw keyTypeUnsupported(text)
+      return type
+    },
+  })(),
+}
+
+/** What is signed or verified: exactly one of these. */
+export const signableFlags = {
+  message: Flags.string({
+    summary: 'Text, signed as EIP-191 has it.',
+    exactlyOne: ['message', 'hex', 'typed-data'],
+    helpValue: 'TEXT',
+  }),
+  hex: Flags.string({ summary: 'Bytes of a message, as 0x….', helpValue: 'HEX' }),
+  'typed-data': Flags.string({
+    summary: 'JSON file of EIP-712 typed data.',
+    helpValue: 'FILE',
+  }),
+}

@@ -1,0 +1,23 @@
+import { keystoreFlags } from '../../cli/flags.ts'
+import { KeyCommand } from '../../cli/key-command.ts'
+import { checkKeyring } from '../../keystore/check-keyring.ts'
+import { keyringCheckView } from '../../keystore/view.ts'
+
+export default class KeyDoctor extends KeyCommand {
+  static override summary = 'Say whether keys can be stored, and which are not whole.'
+  static override description =
+    'Exit code 3 if the store of new keys cannot be used, 8 if a stored key is not whole.'
+  static override examples = [
+    {
+      description: 'What is missing for the keychain:',
+      command: '<%= config.bin %> <%= command.id %>',
+    },
+  ]
+  static override flags = { ...keystoreFlags }
+
+  async run() {
+    const { flags } = await this.parse(KeyDoctor)
+    const keyring = await this.session(flags).keyring()
+    return this.present(keyringCheckView(await checkKeyring(keyring)))
+  }
+}

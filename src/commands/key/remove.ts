@@ -1,0 +1,26 @@
+import { Args } from '@oclif/core'
+import { yesFlag } from '../../cli/flags.ts'
+import { KeyCommand } from '../../cli/key-command.ts'
+import { removeKey } from '../../keystore/remove-key.ts'
+import { keyRemovedView } from '../../keystore/view.ts'
+
+export default class KeyRemove extends KeyCommand {
+  static override summary = 'Delete a key and its secret for good.'
+  static override examples = [
+    {
+      description: 'Delete the key "ops" after a question:',
+      command: '<%= config.bin %> <%= command.id %> ops',
+    },
+  ]
+  static override args = {
+    name: Args.string({ description: 'Name of the key.', required: true }),
+  }
+  static override flags = { ...yesFlag }
+
+  async run() {
+    const { args, flags } = await this.parse(KeyRemove)
+    const session = this.session(flags)
+    const removed = await removeKey(await session.keyring(), args.name, session.prompts)
+    return this.present(keyRemovedView(removed))
+  }
+}

@@ -1,0 +1,22 @@
+import { Args } from '@oclif/core'
+import { KeyCommand } from '../../cli/key-command.ts'
+import { keyView } from '../../keystore/view.ts'
+
+export default class KeyShow extends KeyCommand {
+  static override summary = 'Show the public facts of a key.'
+  static override examples = [
+    {
+      description: 'Address, store and path of the key "ops":',
+      command: '<%= config.bin %> <%= command.id %> ops',
+    },
+  ]
+  static override args = {
+    name: Args.string({ description: 'Name of the key.', required: true }),
+  }
+
+  async run() {
+    const { args, flags } = await this.parse(KeyShow)
+    const keyring = await this.session(flags).keyring()
+    return this.present(keyView(await keyring.find(args.name)))
+  }
+}
