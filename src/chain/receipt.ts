@@ -29,18 +29,14 @@ export function minedFact(id: number, receipt: Receipt): Extract<Fact, { event: 
     blockHash: receipt.blockHash,
     succeeded: BigInt(receipt.status) === 1n,
     gasUsed: BigInt(receipt.gasUsed).toString(),
-    contractAddress: receipt.contractAddress ? checksummed(receipt.contractAddress) : null,
+    contractAddress: receipt.contractAddress ? checksumAddress(receipt.contractAddress) : null,
     logs: receipt.logs.map(
       ({ address, topics, data, logIndex }): Log => ({
-        address: checksummed(address),
+        address: checksumAddress(address),
         topics,
         data,
         logIndex: quantityToNumber(logIndex),
       }),
     ),
   }
-}
-
-function checksummed(address: string): string {
-  return checksumAddress(address.slice(2).toLowerCase())
 }

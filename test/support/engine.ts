@@ -11,7 +11,7 @@ import { openDatabase } from '../../src/database/open-database.ts'
 import { FUNDED_KEYS, walletSigner } from './wallet-signer.ts'
 
 /** An account no development node funds. */
-export const STRANGER = '0x00000000000000000000000000000000c0FFee01'
+export const STRANGER = '0x00000000000000000000000000000000C0FFEE01'
 
 export function devnetProfile(rpcUrls: readonly string[]): NetworkProfile {
   return {
