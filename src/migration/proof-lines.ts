@@ -59,7 +59,6 @@ class ProofText {
 
   private resize(levels: number): void {
     this.text = Buffer.from(`"0x${'0'.repeat(64)}",`.repeat(levels), 'latin1')
-    this.node = 0
   }
 
   private writeLevel(level: number, hash: Uint8Array): void {

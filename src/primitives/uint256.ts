@@ -51,7 +51,7 @@ export function parseUint256(
   let used = 0
   let at = start
   while (at < end) {
-    const stop = Math.min(at + ((end - at) % STEP_DIGITS || STEP_DIGITS), end)
+    const stop = Math.min(at + STEP_DIGITS, end)
     let carry = 0
     let scale = 1
     for (; at < stop; at++) {

@@ -18,7 +18,7 @@ const artifacts = join(root, 'src/artifacts')
 const stampFile = join(root, '.cache/kernel.json')
 
 const FLAGS = [
-  ...['--optimizeLevel', '3', '--shrinkLevel', '0', '--converge', '--noAssert'],
+  ...['--optimizeLevel', '3', '--shrinkLevel', '0', '--noAssert'],
   ...['--runtime', 'stub', '--use', 'abort=', '--enable', 'simd'],
 ]
 
