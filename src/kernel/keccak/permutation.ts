@@ -4,6 +4,7 @@
 // and message 1 in the high half, so that one instruction works on two messages.
 //
 // All 25 lanes are locals: a loop over lanes in memory would be shorter and several times slower.
+// `isVector<T>()` is decided by the compiler, which keeps one branch and drops the other.
 
 const ROUNDS = 24
 
