@@ -4,6 +4,7 @@
 #   KEYRING_PASSWORD=… opens (and at first makes) the login keyring with another password
 #   KEYRING_HOME=DIR   keeps the keyring between runs; otherwise it is thrown away
 #   KEYRING_UNLOCK=no  starts the service and leaves its keyring locked
+# CAPSTAN_TEST_KEYCHAIN=1 tells the tests that a keychain is there.
 set -euo pipefail
 
 if [ "${1:-}" = --inner ]; then
@@ -29,5 +30,5 @@ scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 home=${KEYRING_HOME:-$scratch}
 mkdir -p -m 700 "$scratch/run" "$home/data"
-XDG_RUNTIME_DIR="$scratch/run" XDG_DATA_HOME="$home/data" \
+CAPSTAN_TEST_KEYCHAIN=1 XDG_RUNTIME_DIR="$scratch/run" XDG_DATA_HOME="$home/data" \
   dbus-run-session -- bash "$0" --inner "$@"
