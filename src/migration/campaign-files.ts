@@ -1,0 +1,49 @@
+import { join } from 'node:path'
+import { withFileLock } from '../primitives/file-lock.ts'
+import type { Campaign } from './campaign.ts'
+import { campaignBusy } from './campaign-errors.ts'
+
+export const CAMPAIGN_FILE_NAME = 'migration.yaml'
+
+/** Every file a campaign leaves behind, as absolute paths. */
+export interface CampaignFiles {
+  readonly out: string
+  /** Balances at one block, sorted by address, and what they are balances of. */
+  readonly snapshotCsv: string
+  readonly snapshotJson: string
+  /** The list the tree is built over: index, address, amount. */
+  readonly allocationCsv: string
+  /** Every holder whose balance did not become an allocation of its own, and why. */
+  readonly bucketsCsv: string
+  readonly treeJson: string
+  /** Held while a step writes. */
+  readonly lock: string
+}
+
+/** Names the files of the campaign in `directory`; nobody else spells these names. */
+export function campaignFiles({ directory }: { directory: string }): CampaignFiles {
+  const out = join(directory, 'out')
+  return {
+    out,
+    snapshotCsv: join(out, 'snapshot.csv'),
+    snapshotJson: join(out, 'snapshot.json'),
+    allocationCsv: join(out, 'allocation.csv'),
+    bucketsCsv: join(out, 'buckets.csv'),
+    treeJson: join(out, 'tree.json'),
+    lock: join(out, 'campaign.lock'),
+  }
+}
+
+/**
+ * Runs `work` while no other capstan process works on this campaign.
+ * @throws CAMPAIGN_BUSY at once if another operator does.
+ */
+export function withCampaignLock<T>(
+  campaign: Pick<Campaign, 'directory'>,
+  work: () => Promise<T>,
+): Promise<T> {
+  return withFileLock(campaignFiles(campaign).lock, work, {
+    waitMs: 0,
+    busy: () => campaignBusy(campaign.directory),
+  })
+}
