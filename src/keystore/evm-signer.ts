@@ -1,3 +1,4 @@
+import type { PlainTransfer, TransferTerms } from '../primitives/plain-transfer.ts'
 import { assertDevnetChain, devnetKeyNamed } from './devnet-keys.ts'
 import { chainIdMissing, senderMismatch } from './errors.ts'
 import type { Signer, TransactionLike, TypedDataDomain, TypedDataTypes } from './signer.ts'
@@ -46,6 +47,15 @@ export class EvmSigner implements Signer {
     }
     const { signedTransaction } = await import('./evm-signature.ts')
     return signedTransaction(await this.secret(), transaction)
+  }
+
+  async *signTransfers(
+    terms: TransferTerms,
+    transfers: Iterable<PlainTransfer>,
+  ): AsyncGenerator<Uint8Array> {
+    this.assertChain(terms.chainId)
+    const { signTransfers } = await import('./bulk-transfers.ts')
+    yield* signTransfers(await this.secret(), terms, transfers)
   }
 
   private assertChain(chainId: bigint): void {

@@ -1,4 +1,5 @@
 import type { TransactionLike, TypedDataDomain, TypedDataField } from 'ethers'
+import type { PlainTransfer, TransferTerms } from '../primitives/plain-transfer.ts'
 
 export type { TransactionLike, TypedDataDomain }
 export type TypedDataTypes = Record<string, TypedDataField[]>
@@ -26,4 +27,9 @@ export interface Signer {
    * DEVNET_KEY_REFUSED.
    */
   signTransaction(transaction: TransactionLike): Promise<string>
+  /**
+   * The signed raw transactions of a payout book, thousands a second, in order.
+   * @throws DEVNET_KEY_REFUSED
+   */
+  signTransfers(terms: TransferTerms, transfers: Iterable<PlainTransfer>): AsyncIterable<Uint8Array>
 }
