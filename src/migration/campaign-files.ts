@@ -16,6 +16,9 @@ export interface CampaignFiles {
   /** Every holder whose balance did not become an allocation of its own, and why. */
   readonly bucketsCsv: string
   readonly treeJson: string
+  /** The distributor on the chain, or the book of the one-time account that pays instead. */
+  readonly deploymentJson: string
+  readonly payoutBook: string
   /** Held while a step writes. */
   readonly lock: string
 }
@@ -30,6 +33,8 @@ export function campaignFiles({ directory }: { directory: string }): CampaignFil
     allocationCsv: join(out, 'allocation.csv'),
     bucketsCsv: join(out, 'buckets.csv'),
     treeJson: join(out, 'tree.json'),
+    deploymentJson: join(out, 'deployment.json'),
+    payoutBook: join(out, 'payout-book.ndjson'),
     lock: join(out, 'campaign.lock'),
   }
 }
