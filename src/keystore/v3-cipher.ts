@@ -99,6 +99,11 @@ async function deriveKey(kdf: V3Kdf, password: Uint8Array): Promise<Buffer> {
     return pbkdf2Async(password, kdf.salt, kdf.iterations, KEY_BYTES, 'sha256')
   }
   const { n, r, p } = kdf
+  // OpenSSL keeps to RFC 7914, which wants n below this.
+  if (n >= 2 ** (16 * r)) {
+    const { wideScrypt } = await import('./wide-scrypt.ts')
+    return wideScrypt(password, kdf, KEY_BYTES)
+  }
   return scryptAsync(password, kdf.salt, KEY_BYTES, { N: n, r, p, maxmem: scryptBytes(kdf) })
 }
 
