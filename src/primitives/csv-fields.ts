@@ -27,14 +27,15 @@ export function readAddressField(
   if (row.end(field) - start !== 2 + 2 * ADDRESS_BYTES || !isPrefixed) {
     throw row.invalid(field, 'is not 0x and 40 hex characters')
   }
-  for (let i = 0; i < ADDRESS_BYTES; i++) {
-    const at = start + 2 + 2 * i
-    const high = NIBBLES[row.bytes[at] as number] as number
-    const low = NIBBLES[row.bytes[at + 1] as number] as number
-    if (high > 0xf || low > 0xf) throw row.invalid(field, 'is not 0x and 40 hex characters')
-    bytes[offset + i] = (high << 4) | low
+  let seen = 0
+  for (let i = 0, at = start + 2; i < ADDRESS_BYTES; i++, at += 2) {
+    const high = HEX[row.bytes[at] as number] as number
+    const low = HEX[row.bytes[at + 1] as number] as number
+    seen |= high | low
+    bytes[offset + i] = ((high & NIBBLE) << 4) | (low & NIBBLE)
   }
-  requireSpelling(row, field, spelling)
+  if (seen & NO_HEX) throw row.invalid(field, 'is not 0x and 40 hex characters')
+  if (seen & UPPER_CASE) requireSpelling(row, field, spelling)
 }
 
 /**
@@ -51,24 +52,23 @@ export function readUint256Field(
   if (reason !== undefined) throw row.invalid(field, reason)
 }
 
-const NO_NIBBLE = 0x10
-const NIBBLES = Uint8Array.from({ length: 256 }, (_, byte) => {
+const NIBBLE = 0x0f
+const NO_HEX = 0x10
+const UPPER_CASE = 0x20
+
+/** The nibble a character stands for, with what else there is to know about it. */
+const HEX = Uint8Array.from({ length: 256 }, (_, byte) => {
   const character = String.fromCharCode(byte)
-  return /[0-9a-fA-F]/.test(character) ? Number.parseInt(character, 16) : NO_NIBBLE
+  if (/[0-9a-f]/.test(character)) return Number.parseInt(character, 16)
+  return /[A-F]/.test(character) ? Number.parseInt(character, 16) | UPPER_CASE : NO_HEX
 })
 
+/** Judges an address that has upper-case letters. */
 function requireSpelling(row: CsvRow, field: number, spelling: AddressSpelling): void {
-  let hasUpper = false
-  let hasLower = false
-  for (let i = row.start(field) + 2; i < row.end(field); i++) {
-    const byte = row.bytes[i] as number
-    if (byte >= 0x61) hasLower = true
-    else if (byte >= 0x41) hasUpper = true
-  }
-  if (!hasUpper) return
   if (spelling === 'lower') throw row.invalid(field, 'is not in lower case')
   const text = row.text(field)
-  if (hasLower && text !== checksumAddress(text)) {
+  const isOneCase = text.slice(2) === text.slice(2).toUpperCase()
+  if (!isOneCase && text !== checksumAddress(text)) {
     throw row.invalid(field, 'has a wrong EIP-55 checksum: a character may be mistyped')
   }
 }

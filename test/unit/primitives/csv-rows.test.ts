@@ -100,7 +100,8 @@ describe('a field', () => {
   }
 
   it('with an address becomes its 20 bytes', async () => {
-    for (const text of [CHECKSUMMED, CHECKSUMMED.toLowerCase()]) {
+    const [lower, upper] = [CHECKSUMMED.toLowerCase(), `0x${CHECKSUMMED.slice(2).toUpperCase()}`]
+    for (const text of [CHECKSUMMED, lower, upper]) {
       const bytes = Buffer.alloc(24, 0xee)
       await read(`${text},1`, (row) => readAddressField(row, 0, bytes, 2, 'checksummed'))
       expect(bytes.toString('hex')).toBe(`eeee${CHECKSUMMED.slice(2).toLowerCase()}eeee`)
