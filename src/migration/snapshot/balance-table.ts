@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { balanceTableKernel } from '../../artifacts/balance-table-kernel.ts'
+import { ADDRESS_BYTES } from '../../primitives/csv-fields.ts'
 import { UINT256_BYTES, writeUint256 } from '../../primitives/uint256.ts'
 import { instantiateWasm } from '../../primitives/wasm.ts'
 
-export const ADDRESS_BYTES = 20
 /** A row: address 20, amount 32, big-endian. */
 export const ROW_BYTES = ADDRESS_BYTES + UINT256_BYTES
 /** A transfer: sender 20, recipient 20, value 32, big-endian. */

@@ -94,12 +94,15 @@ export function archiveStateMissing(block: number, cause: CapstanError): Capstan
   })
 }
 
-/** `height` stands where `had` stood before and now has `got`; null: no such block any more. */
+/**
+ * @param had, got hash of the block when the snapshot began and now; null: no such block any more.
+ * @param out the folder of the snapshot's files.
+ */
 export function snapshotReorged(
   height: number,
   had: string,
   got: string | null,
-  directory: string,
+  out: string,
 ): CapstanError {
   const now = got === null ? 'is gone' : `is now ${got}`
   return new CapstanError({
@@ -109,7 +112,7 @@ export function snapshotReorged(
     details: { block: height, had, got },
     suggestions: [
       'Ask another endpoint which block is right.',
-      `To begin anew: rm -r '${directory}/.snapshot' '${directory}'/snapshot.*`,
+      `To begin anew: rm -rf '${out}/.snapshot' '${out}'/snapshot.*`,
     ],
   })
 }
@@ -143,6 +146,17 @@ export function holdersDiffer(differences: readonly Difference[], count: number)
       'Tokens that take fees, rebase or mint without an event cannot be migrated by their logs.',
       'Leave out source.fromBlock, or ask another endpoint, if logs may be missing.',
     ],
+  })
+}
+
+/** @param accounts the first of `count`, EIP-55. Without balanceOf only one such can be explained. */
+export function accountsBelowZero(accounts: readonly string[], count: number): CapstanError {
+  return new CapstanError({
+    code: 'LOGS_DO_NOT_ADD_UP',
+    kind: 'mismatch',
+    message: `By the token's Transfer logs ${count} accounts spent more than they received: they were credited without an event, by how much the logs alone cannot tell.`,
+    details: { count, holders: accounts },
+    suggestions: ['Name an archive node with --rpc-url, and leave out source.verify.'],
   })
 }
 
@@ -185,15 +199,5 @@ export function snapshotDamaged(file: string, problem: string, cause?: unknown):
     details: { file },
     suggestions: [`Restore the file, or remove it and run: capstan migrate snapshot`],
     cause,
-  })
-}
-
-export function snapshotBusy(path: string): CapstanError {
-  return new CapstanError({
-    code: 'SNAPSHOT_BUSY',
-    kind: 'state',
-    message: 'Another capstan process is taking this snapshot.',
-    details: { path },
-    suggestions: ['Wait for it to end, then run: capstan migrate snapshot'],
   })
 }

@@ -1,5 +1,6 @@
+import { ADDRESS_BYTES } from '../../primitives/csv-fields.ts'
 import { readUint256 } from '../../primitives/uint256.ts'
-import { ADDRESS_BYTES, ROW_BYTES } from './balance-table.ts'
+import { ROW_BYTES } from './balance-table.ts'
 
 /** An account and what it holds. */
 export interface Holder {

@@ -1,8 +1,9 @@
 // The Transfer event of ERC-20 (EIP-20) as eth_getLogs answers it, read with care and without
 // haste: this is what says what is wrong when the scanner met something it does not take.
 
+import { ADDRESS_BYTES } from '../../primitives/csv-fields.ts'
 import { hexToBytes } from '../../primitives/hex.ts'
-import { ADDRESS_BYTES, TRANSFER_BYTES } from './balance-table.ts'
+import { TRANSFER_BYTES } from './balance-table.ts'
 import { logNotAsAsked } from './errors.ts'
 
 /** keccak256("Transfer(address,address,uint256)") */

@@ -1,0 +1,76 @@
+import type { BalanceTable } from './balance-table.ts'
+import type { Seed } from './seeds.ts'
+
+/** Part of the supply with a name of its own. */
+export interface Category {
+  readonly holders: number
+  /** Base units. */
+  readonly baseUnits: bigint
+}
+
+/** What is known of the balances besides the balances. */
+export interface SnapshotFacts {
+  readonly chainId: number | null
+  /** EIP-55 */
+  readonly token: string | null
+  readonly name: string | null
+  readonly symbol: string
+  readonly decimals: number
+  readonly blockHeight: number | null
+  /** 0x and 64 lower-case hex digits. */
+  readonly blockHash: string | null
+  /** ISO 8601, UTC. */
+  readonly blockTime: string | null
+  /** Null where the token cannot be paused. */
+  readonly paused: boolean | null
+  /** What the token says its supply is; of a file, the sum. Base units. */
+  readonly supplyBaseUnits: bigint
+  /** They add up to the supply. */
+  readonly categories: Readonly<Record<string, Category>>
+  readonly seeds: readonly Seed[]
+  /** Accounts whose balance was compared with `balanceOf`. */
+  readonly checkedHolders: number
+  /** SHA-256 of the file the balances are from, lower-case hex; null when they are from a chain. */
+  readonly sourceDigest: string | null
+}
+
+/** Exact balances and where they are from. The zero address may be in the table; it holds nothing. */
+export interface Balances {
+  readonly table: BalanceTable
+  readonly facts: SnapshotFacts
+  /** Told to the operator, not kept. */
+  readonly warnings: readonly string[]
+}
+
+/** How far a snapshot is. */
+export type SnapshotProgress =
+  | {
+      readonly stage: 'logs'
+      readonly blocks: number
+      readonly allBlocks: number
+      readonly transfers: number
+      readonly transfersPerSecond: number
+    }
+  | { readonly stage: 'balances'; readonly holders: number; readonly allHolders: number }
+  | { readonly stage: 'rows'; readonly rows: number }
+
+/** A snapshot that lies complete in its folder. */
+export interface FinishedSnapshot extends SnapshotFacts {
+  /** SHA-256 of snapshot.csv, lower-case hex. */
+  readonly digest: string
+}
+
+export type OnProgress = (progress: SnapshotProgress) => void
+
+/** Somewhere balances come from. */
+export interface BalanceSource {
+  readonly kind: 'erc20' | 'file'
+  /** What it is asked for, to be read by people. */
+  readonly title: string
+  /**
+   * Whether a finished snapshot of this kind is what is asked for.
+   * @throws SNAPSHOT_REORGED, CHAIN_ID_MISMATCH if it was once and the chain has changed since.
+   */
+  isAnsweredBy(finished: FinishedSnapshot): Promise<boolean>
+  read(onProgress: OnProgress): Promise<Balances>
+}

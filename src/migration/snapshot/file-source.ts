@@ -1,0 +1,91 @@
+import { ADDRESS_BYTES, readAddressField, readUint256Field } from '../../primitives/csv-fields.ts'
+import { type CsvRow, readCsvFile } from '../../primitives/csv-rows.ts'
+import { readUint256 } from '../../primitives/uint256.ts'
+import type { FileSource } from '../campaign.ts'
+import type { BalanceSource, Balances, FinishedSnapshot, OnProgress } from './balance-source.ts'
+import { BalanceTable, ROW_BYTES } from './balance-table.ts'
+import { fileDigest } from './snapshot-files.ts'
+
+/** Balances are base units, decimal. A snapshot's own file is read as well. */
+const LAYOUT = {
+  code: 'BALANCE_FILE_INVALID',
+  headers: ['address,balance', 'address,balanceBaseUnits'],
+}
+const ADDRESS = 0
+const BALANCE = 1
+const PROGRESS_EVERY_ROWS = 50_000
+
+/** Balances from a CSV file, as strict as everything capstan reads. */
+export class FileBalances implements BalanceSource {
+  readonly kind = 'file'
+  readonly #path: string
+  readonly #asked: Pick<FileSource, 'decimals' | 'symbol'>
+
+  /** @param path absolute */
+  constructor(path: string, asked: Pick<FileSource, 'decimals' | 'symbol'>) {
+    this.#path = path
+    this.#asked = asked
+  }
+
+  get title(): string {
+    return `${this.#path} in ${this.#asked.symbol} of ${this.#asked.decimals} decimals`
+  }
+
+  async isAnsweredBy({ symbol, decimals, sourceDigest }: FinishedSnapshot): Promise<boolean> {
+    if (symbol !== this.#asked.symbol || decimals !== this.#asked.decimals) return false
+    return sourceDigest !== null && sourceDigest === (await fileDigest(this.#path))
+  }
+
+  /** @throws BALANCE_FILE_INVALID naming line and field, CSV_FILE_MISSING */
+  async read(onProgress: OnProgress): Promise<Balances> {
+    const reader = new BalanceRows(onProgress)
+    const { digest } = await readCsvFile(this.#path, LAYOUT, (row) => reader.take(row))
+    const { table, total, holders } = reader
+    return {
+      table,
+      facts: {
+        chainId: null,
+        token: null,
+        name: null,
+        symbol: this.#asked.symbol,
+        decimals: this.#asked.decimals,
+        blockHeight: null,
+        blockHash: null,
+        blockTime: null,
+        paused: null,
+        supplyBaseUnits: total,
+        categories: { holders: { holders, baseUnits: total } },
+        seeds: [],
+        checkedHolders: 0,
+        sourceDigest: digest,
+      },
+      warnings: [],
+    }
+  }
+}
+
+class BalanceRows {
+  readonly table = new BalanceTable()
+  total = 0n
+  holders = 0
+  readonly #row = new Uint8Array(ROW_BYTES)
+  readonly #onProgress: OnProgress
+
+  constructor(onProgress: OnProgress) {
+    this.#onProgress = onProgress
+  }
+
+  take(row: CsvRow): void {
+    readAddressField(row, ADDRESS, this.#row, 0, 'checksummed')
+    readUint256Field(row, BALANCE, this.#row, ADDRESS_BYTES)
+    const address = this.#row.subarray(0, ADDRESS_BYTES)
+    if (address.every((byte) => byte === 0)) throw row.invalid(ADDRESS, 'is the zero address')
+    if (this.table.amountOf(address)) throw row.invalid(ADDRESS, 'is there twice')
+    const amount = readUint256(this.#row, ADDRESS_BYTES)
+    this.table.credit(this.#row)
+    this.total += amount
+    if (amount > 0n) this.holders++
+    const rows = this.table.size
+    if (rows % PROGRESS_EVERY_ROWS === 0) this.#onProgress({ stage: 'rows', rows })
+  }
+}

@@ -1,0 +1,159 @@
+// What a snapshot leaves: snapshot.csv, one line a holder in ascending order of address, and
+// snapshot.json, which says what they are balances of and names the bytes of the CSV by digest.
+// The JSON is written last: where it lies, the snapshot is complete.
+
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { pipeline } from 'node:stream/promises'
+import { z } from 'zod'
+import { ZERO_ADDRESS } from '../../primitives/address.ts'
+import { AtomicFile, writeFileAtomically } from '../../primitives/atomic-file.ts'
+import { canonicalJson } from '../../primitives/canonical-json.ts'
+import type { Balances, FinishedSnapshot } from './balance-source.ts'
+import { snapshotDamaged } from './errors.ts'
+import { holdersIn } from './holder.ts'
+
+export const SNAPSHOT_FORMAT = 'capstan/snapshot@1'
+export const SNAPSHOT_CSV_HEADER = 'address,balanceBaseUnits'
+
+/** What snapshot.json says. */
+export interface Snapshot extends FinishedSnapshot {
+  readonly kind: 'erc20' | 'file'
+  /** Lines of snapshot.csv. */
+  readonly holders: number
+  /** The sum of snapshot.csv, base units. */
+  readonly totalBaseUnits: bigint
+}
+
+const baseUnits = z
+  .string()
+  .regex(/^(?:0|[1-9][0-9]{0,90})$/)
+  .transform(BigInt)
+const count = z.int().min(0)
+const hexDigest = z.string().regex(/^[0-9a-f]{64}$/)
+
+const schema = z.strictObject({
+  format: z.literal(SNAPSHOT_FORMAT),
+  kind: z.enum(['erc20', 'file']),
+  chainId: count.nullable(),
+  token: z.string().nullable(),
+  name: z.string().nullable(),
+  symbol: z.string(),
+  decimals: count,
+  blockHeight: count.nullable(),
+  blockHash: z
+    .string()
+    .regex(/^0x[0-9a-f]{64}$/)
+    .nullable(),
+  blockTime: z.string().nullable(),
+  paused: z.boolean().nullable(),
+  sourceDigest: hexDigest.nullable(),
+  supplyBaseUnits: baseUnits,
+  categories: z.record(z.string(), z.strictObject({ holders: count, baseUnits })),
+  seeds: z.array(z.strictObject({ address: z.string(), amountBaseUnits: baseUnits })),
+  checkedHolders: count,
+  holders: count,
+  totalBaseUnits: baseUnits,
+  digest: hexDigest,
+})
+
+export interface SnapshotPaths {
+  readonly snapshotCsv: string
+  readonly snapshotJson: string
+}
+
+/** Writes both files, the JSON last. The same balances and facts give the same bytes. */
+export async function writeSnapshot(
+  { snapshotCsv, snapshotJson }: SnapshotPaths,
+  kind: Snapshot['kind'],
+  { table, facts }: Balances,
+): Promise<Snapshot> {
+  const file = await AtomicFile.create(snapshotCsv)
+  const hash = createHash('sha256')
+  let holders = 0
+  let totalBaseUnits = 0n
+  const write = async (text: string) => {
+    hash.update(text)
+    await file.write(text)
+  }
+  try {
+    await write(`${SNAPSHOT_CSV_HEADER}\n`)
+    for (const piece of table.sortedRows()) {
+      let lines = ''
+      for (const { address, amount } of holdersIn([piece])) {
+        if (amount === 0n || address === ZERO_ADDRESS) continue
+        lines += `${address},${amount}\n`
+        holders++
+        totalBaseUnits += amount
+      }
+      await write(lines)
+    }
+    await file.commit()
+  } catch (error) {
+    await file.discard()
+    throw error
+  }
+  const snapshot = { ...facts, kind, holders, totalBaseUnits, digest: hash.digest('hex') }
+  await writeFileAtomically(snapshotJson, canonicalJson(toJson(snapshot)))
+  return snapshot
+}
+
+/**
+ * Reads a finished snapshot; undefined when there is none. The CSV's digest is checked.
+ * @throws SNAPSHOT_DAMAGED
+ */
+export async function readSnapshot({
+  snapshotCsv,
+  snapshotJson,
+}: SnapshotPaths): Promise<Snapshot | undefined> {
+  const text = await readFile(snapshotJson, 'utf8').catch(ifMissing)
+  if (text === undefined) return undefined
+  const snapshot = parseSnapshot(snapshotJson, text)
+  const digest = await fileDigest(snapshotCsv).catch(ifMissing)
+  if (digest === undefined) throw snapshotDamaged(snapshotCsv, 'is missing')
+  if (digest !== snapshot.digest) {
+    throw snapshotDamaged(snapshotCsv, `is not the file that ${snapshotJson} names by its digest`)
+  }
+  return snapshot
+}
+
+/** SHA-256 of a file, lower-case hex. */
+export async function fileDigest(path: string): Promise<string> {
+  const hash = createHash('sha256')
+  await pipeline(createReadStream(path), hash)
+  return hash.digest('hex')
+}
+
+function parseSnapshot(file: string, text: string): Snapshot {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch (cause) {
+    throw snapshotDamaged(file, 'is not JSON', cause)
+  }
+  const parsed = schema.safeParse(value)
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues
+    const where = issue?.path.join('.') || 'the document'
+    throw snapshotDamaged(file, `is not a ${SNAPSHOT_FORMAT} file: ${where} ${issue?.message}`)
+  }
+  const { format: _, seeds, ...rest } = parsed.data
+  return {
+    ...rest,
+    seeds: seeds.map(({ address, amountBaseUnits: amount }) => ({ address, amount })),
+  }
+}
+
+function toJson({ seeds, ...rest }: Snapshot): object {
+  return {
+    format: SNAPSHOT_FORMAT,
+    ...rest,
+    seeds: seeds.map(({ address, amount }) => ({ address, amountBaseUnits: amount })),
+  }
+}
+
+function ifMissing(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== 'ENOENT') throw error
+  return undefined
+}

@@ -1,0 +1,52 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import { type Chain, connectChain } from '../../src/chain/chain.ts'
+import type { NetworkProfile } from '../../src/chain/network.ts'
+import type { Erc20Source } from '../../src/migration/campaign.ts'
+
+/** A connection as a command has it, for a network of this test's own. */
+export async function connect(
+  rpcUrls: string | readonly string[],
+  profile: Partial<NetworkProfile> = {},
+  timeoutMs = 5_000,
+): Promise<Chain> {
+  const chain = await connectChain(
+    {
+      name: 'test',
+      chainId: 31337,
+      rpcUrls: typeof rpcUrls === 'string' ? [rpcUrls] : rpcUrls,
+      symbol: 'ETH',
+      decimals: 18,
+      confirmations: 1,
+      finality: 'latest',
+      eip1559: true,
+      ...profile,
+    },
+    { timeoutMs },
+  )
+  onTestFinished(() => chain.rpc.close())
+  return chain
+}
+
+export function erc20Source(
+  token: string,
+  block: number | 'finalized',
+  fromBlock: number | null = null,
+): Erc20Source {
+  return { kind: 'erc20', network: 'test', rpcUrls: [], token, block, fromBlock }
+}
+
+/** A campaign's folder that ends with the test. */
+export async function campaignFolder(): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), 'capstan-snapshot-'))
+  onTestFinished(() => rm(directory, { recursive: true, force: true }))
+  return directory
+}
+
+/** The lines of snapshot.csv, without the header. */
+export async function snapshotLines(directory: string): Promise<string[]> {
+  const text = await readFile(join(directory, 'out/snapshot.csv'), 'utf8')
+  return text.trimEnd().split('\n').slice(1)
+}
