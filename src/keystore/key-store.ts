@@ -25,13 +25,6 @@ export interface StoreHealth {
   readonly suggestions: readonly string[]
 }
 
-/** Public facts a store may need beside a secret: the Web3 Secret Storage file names its address. */
-export interface SecretFacts {
-  readonly type: KeyType
-  /** EIP-55. */
-  readonly address: string
-}
-
 /**
  * Secrets by entry name. An entry's name is unique for ever (see `newEntryName`): renaming a key
  * touches no secret, and two homes that share one keychain never meet.
@@ -43,7 +36,7 @@ export interface KeyStore {
   /** Never throws and leaves nothing behind. */
   health(): Promise<StoreHealth>
   /** @throws KEY_ENTRY_EXISTS, and what the store says when it cannot be reached. */
-  put(entry: string, secret: Uint8Array, facts: SecretFacts): Promise<void>
+  put(entry: string, secret: Uint8Array): Promise<void>
   /** A fresh copy, the caller's to wipe. @throws KEY_SECRET_MISSING, KEY_PASSWORD_WRONG. */
   get(entry: string): Promise<Uint8Array>
   /** Whether the entry is there; asks for no password. */

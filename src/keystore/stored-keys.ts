@@ -56,7 +56,7 @@ export class StoredKeys {
     await this.index.update((content) => withKey(content, key))
     const store = this.storeOf(backend)
     try {
-      await store.put(key.entry, secret, key)
+      await store.put(key.entry, secret)
     } catch (error) {
       await this.index.update((content) => withoutEntry(content, key.entry))
       throw error

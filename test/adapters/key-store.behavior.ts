@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { newEntryName } from '../../src/keystore/key-name.ts'
 import type { KeyStore } from '../../src/keystore/key-store.ts'
-import { addressOfPrivateKey, randomPrivateKey } from '../../src/keystore/private-key.ts'
+import { randomPrivateKey } from '../../src/keystore/private-key.ts'
 
 export interface StoreUnderTest {
   readonly store: KeyStore
@@ -42,8 +42,7 @@ export function describeKeyStore(name: string, open: () => StoreUnderTest): void
       const { store } = open()
       const secret = randomPrivateKey()
       const entry = await put(store, secret)
-      const other = randomPrivateKey()
-      await expect(store.put(entry, other, facts(other))).rejects.toMatchObject({
+      await expect(store.put(entry, randomPrivateKey())).rejects.toMatchObject({
         code: 'KEY_ENTRY_EXISTS',
       })
       expect(hex(await store.get(entry))).toBe(hex(secret))
@@ -92,12 +91,8 @@ export function describeKeyStore(name: string, open: () => StoreUnderTest): void
 
 async function put(store: KeyStore, secret: Uint8Array): Promise<string> {
   const entry = newEntryName('key')
-  await store.put(entry, secret, facts(secret))
+  await store.put(entry, secret)
   return entry
-}
-
-function facts(secret: Uint8Array) {
-  return { type: 'evm' as const, address: addressOfPrivateKey(secret) }
 }
 
 function hex(bytes: Uint8Array): string {

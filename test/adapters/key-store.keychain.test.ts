@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { newEntryName } from '../../src/keystore/key-name.ts'
 import { KEYCHAIN_SERVICE, KeychainStore } from '../../src/keystore/keychain-store.ts'
-import { addressOfPrivateKey, randomPrivateKey } from '../../src/keystore/private-key.ts'
+import { randomPrivateKey } from '../../src/keystore/private-key.ts'
 import { describeKeyStore } from './key-store.behavior.ts'
 
 // test/support/with-keyring.sh gives the real Secret Service these need.
@@ -11,9 +11,8 @@ describe.skipIf(process.env.CAPSTAN_TEST_KEYCHAIN !== '1')('with a Secret Servic
   it('keeps one entry a key under the service name capstan, and no traces of its probes', async () => {
     const before = await accounts()
     const store = new KeychainStore()
-    const secret = randomPrivateKey()
     const entry = newEntryName('ops')
-    await store.put(entry, secret, { type: 'evm', address: addressOfPrivateKey(secret) })
+    await store.put(entry, randomPrivateKey())
     await store.health()
     await store.has(newEntryName('none'))
     expect(await accounts()).toEqual([...before, entry].sort())

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest'
+import { parseKeyIndex } from '../../../src/keystore/parse-key-index.ts'
+
+const KEY = {
+  name: 'ops',
+  type: 'evm',
+  address: '0x9d8A62f656a8d1615C1294fd71e9CFb3E4855A4F',
+  backend: 'vault',
+  entry: 'ops-0123456789ab',
+  path: null,
+  createdAt: '2026-01-02T03:04:05.678Z',
+  state: 'ready',
+}
+
+describe('keys.json', () => {
+  it('is read as it was written', () => {
+    expect(parse({ default: 'ops', keys: [KEY] })).toEqual({ default: 'ops', keys: [KEY] })
+  })
+
+  it.each([
+    ['a newer format', { format: 'capstan/keys@2' }],
+    ['no keys', { keys: undefined }],
+    ['a key twice', { keys: [KEY, KEY] }],
+    ['a default that is no key', { default: 'other' }],
+    ['a name that is kept', { keys: [{ ...KEY, name: 'dev0' }] }],
+    ['an unknown type', { keys: [{ ...KEY, type: 'bytom' }] }],
+    ['an unknown backend', { keys: [{ ...KEY, backend: 'cloud' }] }],
+    ['an unknown state', { keys: [{ ...KEY, state: 'sleeping' }] }],
+    ['a mistyped address', { keys: [{ ...KEY, address: KEY.address.replace('A', 'a') }] }],
+    ['an entry that leaves its folder', { keys: [{ ...KEY, entry: '../ops' }] }],
+    ['a key that is no object', { keys: ['ops'] }],
+  ])('is refused with %s', (_, change) => {
+    expect(() => parse(change)).toThrow(
+      expect.objectContaining({ code: 'KEYS_FILE_INVALID', exitCode: 8 }),
+    )
+  })
+
+  it('is refused when it was cut short', () => {
+    expect(() => parseKeyIndex('{"format": "capstan/k', '/home/keys.json')).toThrow(
+      expect.objectContaining({ code: 'KEYS_FILE_INVALID' }),
+    )
+  })
+})
+
+function parse(change: object) {
+  const file = { format: 'capstan/keys@1', default: null, keys: [KEY], ...change }
+  return parseKeyIndex(JSON.stringify(file), '/home/keys.json')
+}
