@@ -38,7 +38,7 @@ export class Session {
   readonly story: Story
   readonly prompts: Prompts
   private readonly flags: SessionFlags
-  private readonly environment: NodeJS.ProcessEnv
+  readonly environment: NodeJS.ProcessEnv
   private readonly made = new Map<string, Promise<unknown>>()
   private readonly closers: (() => void | Promise<void>)[] = []
 
@@ -95,7 +95,7 @@ export class Session {
     return this.once('network', async () => {
       const { resolveNetwork } = await import('../chain/networks.ts')
       const { network, rpcUrls } = await this.settings()
-      return resolveNetwork(this.home, network, { rpcUrls, story: this.story })
+      return resolveNetwork(this, network, rpcUrls)
     })
   }
 
