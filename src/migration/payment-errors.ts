@@ -1,0 +1,203 @@
+import { CapstanError } from '../primitives/capstan-error.ts'
+
+export function deploymentMissing(file: string): CapstanError {
+  return new CapstanError({
+    code: 'DEPLOYMENT_MISSING',
+    kind: 'not-found',
+    message: `The campaign is not published: there is no ${file}.`,
+    details: { file },
+    suggestions: ['capstan migrate publish'],
+  })
+}
+
+export function deploymentInvalid(file: string, problem: string): CapstanError {
+  return new CapstanError({
+    code: 'DEPLOYMENT_INVALID',
+    kind: 'usage',
+    message: `${file}: ${problem}.`,
+    details: { file },
+  })
+}
+
+/** The file is there, but what it says was published is not what the campaign says now. */
+export function deploymentForeign(file: string, what: string): CapstanError {
+  return new CapstanError({
+    code: 'DEPLOYMENT_FOREIGN',
+    kind: 'mismatch',
+    message: `${file} is of another ${what} than this campaign has now.`,
+    details: { file, what },
+    suggestions: [
+      'Give a changed campaign a folder of its own: what is published cannot be changed.',
+    ],
+  })
+}
+
+export function otherChain(what: string, expected: bigint, got: bigint): CapstanError {
+  return new CapstanError({
+    code: 'DEPLOYMENT_OTHER_CHAIN',
+    kind: 'mismatch',
+    message: `The ${what} is for chain id ${expected}, and the network has ${got}.`,
+    details: { expected: expected.toString(), got: got.toString() },
+    suggestions: ['Name its network with --network.'],
+  })
+}
+
+/** @param failures `name: detail`, one a check that failed. */
+export function distributorMismatch(address: string, failures: readonly string[]): CapstanError {
+  return new CapstanError({
+    code: 'DISTRIBUTOR_MISMATCH',
+    kind: 'mismatch',
+    message: `The contract ${address} is not the distributor of this campaign: ${failures.join('; ')}.`,
+    details: { distributor: address, failures },
+    suggestions: ['Stop: send it nothing, and audit it with capstan migrate audit.'],
+  })
+}
+
+export function distributorVanished(address: string): CapstanError {
+  return new CapstanError({
+    code: 'DISTRIBUTOR_VANISHED',
+    kind: 'mismatch',
+    message: `There is no contract at ${address} on this chain.`,
+    details: { distributor: address },
+    suggestions: ['capstan migrate status', 'Name the network it was published on with --network.'],
+  })
+}
+
+/** Times in Unix seconds. */
+export function deadlinePast(deadlineSeconds: number, nowSeconds: number): CapstanError {
+  return new CapstanError({
+    code: 'DEADLINE_PAST',
+    kind: 'refused',
+    message: `The campaign's claimUntil, ${instant(deadlineSeconds)}, is not in the future: the chain's time is ${instant(nowSeconds)}.`,
+    details: { claimUntil: instant(deadlineSeconds), chainTime: instant(nowSeconds) },
+    suggestions: ['Set target.claimUntil in migration.yaml to a later time.'],
+  })
+}
+
+/** Times in Unix seconds. */
+export function paymentsOver(deadlineSeconds: number, nowSeconds: number): CapstanError {
+  return new CapstanError({
+    code: 'PAYMENTS_OVER',
+    kind: 'refused',
+    message: `Payments ended at ${instant(deadlineSeconds)}; the chain's time is ${instant(nowSeconds)}.`,
+    details: { deadline: instant(deadlineSeconds), chainTime: instant(nowSeconds) },
+    suggestions: ['capstan migrate close'],
+  })
+}
+
+/** Times in Unix seconds. */
+export function closeTooEarly(deadlineSeconds: number, nowSeconds: number): CapstanError {
+  return new CapstanError({
+    code: 'CLOSE_TOO_EARLY',
+    kind: 'refused',
+    message: `The campaign can be closed from ${instant(deadlineSeconds)} on; the chain's time is ${instant(nowSeconds)}.`,
+    details: { deadline: instant(deadlineSeconds), chainTime: instant(nowSeconds) },
+    suggestions: ['capstan migrate status'],
+  })
+}
+
+export function distributorPaused(address: string, owner: string): CapstanError {
+  return new CapstanError({
+    code: 'DISTRIBUTOR_PAUSED',
+    kind: 'refused',
+    message: `The distributor ${address} is paused by its owner ${owner}.`,
+    details: { distributor: address, owner },
+    suggestions: ['Wait until the owner ends the pause; the deadline moves with it.'],
+  })
+}
+
+/** Amounts in base units of `asset`. */
+export function fundsTooLow(
+  account: string,
+  asset: string,
+  needed: bigint,
+  available: bigint,
+): CapstanError {
+  return new CapstanError({
+    code: 'FUNDS_TOO_LOW',
+    kind: 'refused',
+    message: `${account} needs ${needed} base units of ${asset} and has ${available}. Nothing was sent.`,
+    details: {
+      account,
+      asset,
+      neededBaseUnits: needed.toString(),
+      availableBaseUnits: available.toString(),
+      missingBaseUnits: (needed - available).toString(),
+    },
+    suggestions: [`Send the missing amount to ${account}, then run the command again.`],
+  })
+}
+
+/** @param most what the distributor can hold, in base units. */
+export function totalOutOfRange(total: bigint, most: bigint): CapstanError {
+  return new CapstanError({
+    code: 'TOTAL_OUT_OF_RANGE',
+    kind: 'refused',
+    message: `The allocations sum to ${total} base units; a distributor pays from 1 to ${most}.`,
+    details: { totalBaseUnits: total.toString(), mostBaseUnits: most.toString() },
+  })
+}
+
+/** @param step the command's name, as in "distribute". */
+export function modeHasNo(step: string, mode: string, suggestion: string): CapstanError {
+  return new CapstanError({
+    code: 'MODE_WITHOUT_STEP',
+    kind: 'refused',
+    message: `A campaign in mode ${mode} has no step "${step}".`,
+    details: { step, mode },
+    suggestions: [suggestion],
+  })
+}
+
+export function notAllocated(address: string): CapstanError {
+  return new CapstanError({
+    code: 'NOT_ALLOCATED',
+    kind: 'not-found',
+    message: `${address} has no allocation in this campaign.`,
+    details: { address },
+    suggestions: ['capstan migrate status'],
+  })
+}
+
+export function proofUnreadable(file: string, problem: string): CapstanError {
+  return new CapstanError({
+    code: 'PROOF_FILE_INVALID',
+    kind: 'usage',
+    message: `${file} is no proof: ${problem}.`,
+    details: { file },
+    suggestions: ['capstan migrate proof ADDRESS --json'],
+  })
+}
+
+export function proofWrong(index: number, account: string, root: string): CapstanError {
+  return new CapstanError({
+    code: 'PROOF_WRONG',
+    kind: 'mismatch',
+    message: `The proof of leaf ${index} for ${account} does not lead to the root ${root} of the distributor.`,
+    details: { index, account, root },
+    suggestions: [`capstan migrate proof ${account}`],
+  })
+}
+
+export function proofOfOther(file: string, account: string, address: string): CapstanError {
+  return new CapstanError({
+    code: 'PROOF_OF_OTHER',
+    kind: 'mismatch',
+    message: `The proof in ${file} is of ${account}, not of ${address}.`,
+    details: { file, account, address },
+  })
+}
+
+export function allocationAltered(file: string, what: string): CapstanError {
+  return new CapstanError({
+    code: 'ALLOCATION_ALTERED',
+    kind: 'mismatch',
+    message: `${file} has another ${what} than out/tree.json says.`,
+    details: { file, what },
+    suggestions: ['capstan migrate build'],
+  })
+}
+
+function instant(unixSeconds: number): string {
+  return new Date(unixSeconds * 1000).toISOString().replace('.000Z', 'Z')
+}
