@@ -1,4 +1,3 @@
-import type { Signer } from '../keystore/signer.ts'
 import type { Clock } from '../primitives/clock.ts'
 import type { Chain } from './chain.ts'
 import { type Conditions, quoteFee, readConditions } from './fees.ts'
@@ -6,7 +5,7 @@ import type { Intent, Plan, SendPolicy } from './intent.ts'
 import type { Journal } from './journal.ts'
 import type { JournalRow } from './journal-entry.ts'
 import type { NonceLease } from './nonces.ts'
-import { callDigest, type Prepared } from './sign-transaction.ts'
+import { callDigest, type Prepared, type TransactionSigner } from './sign-transaction.ts'
 import { simulateAll } from './simulate.ts'
 import { idempotencyConflict, insufficientFunds } from './transaction-errors.ts'
 
@@ -17,7 +16,7 @@ export interface Engine {
   /** Sender, EIP-55. */
   readonly from: string
   /** Made when something is really signed. */
-  readonly signer: () => Promise<Signer>
+  readonly signer: () => Promise<TransactionSigner>
   readonly lease: NonceLease
   readonly policy: SendPolicy
   readonly clock: Clock

@@ -6,6 +6,9 @@ import type { Chain } from './chain.ts'
 import type { FeeQuote, Intent } from './intent.ts'
 import type { Fact } from './journal.ts'
 
+/** As much of a signer as the engine needs. */
+export type TransactionSigner = Pick<Signer, 'address' | 'signTransaction'>
+
 /** An intent with its price, ready for a nonce. */
 export interface Prepared {
   readonly intent: Intent
@@ -18,7 +21,7 @@ export interface Prepared {
 /** Signs a prepared transaction with a nonce; the result is the fact the journal must hold first. */
 export async function signPrepared(
   { chainId }: Chain,
-  signer: Signer,
+  signer: TransactionSigner,
   { intent, gasLimit, fee }: Prepared,
   nonce: number,
 ): Promise<Extract<Fact, { event: 'signed' }>> {

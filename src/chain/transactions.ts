@@ -1,4 +1,3 @@
-import type { Signer } from '../keystore/signer.ts'
 import { CapstanError } from '../primitives/capstan-error.ts'
 import { type Clock, systemClock } from '../primitives/clock.ts'
 import type { Chain } from './chain.ts'
@@ -12,6 +11,7 @@ import { outcomeOf } from './outcome.ts'
 import { planIntent, planPrepared } from './plan.ts'
 import { dispatch, offerOpen } from './send.ts'
 import { Pipeline, type PipelineOptions } from './send-many.ts'
+import type { TransactionSigner } from './sign-transaction.ts'
 import { transactionOfOtherChain, transactionUnknown } from './transaction-errors.ts'
 import { Watcher } from './wait.ts'
 
@@ -27,7 +27,7 @@ export interface TransactionsOptions {
   /** Sender, EIP-55. Planning needs no more than this. */
   readonly from: string
   /** Asked for when something is really signed. */
-  readonly signer: () => Promise<Signer>
+  readonly signer: () => Promise<TransactionSigner>
   readonly policy?: SendPolicy
   /** Asks before `send` sends; throws CANCELLED when the answer is no. */
   readonly confirm?: (plan: Plan) => Promise<void>

@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import {
-  type CompiledQuery,
+  CompiledQuery,
   type DatabaseConnection,
   type QueryResult,
+  SelectQueryNode,
   type SqliteDatabase,
   SqliteDialect,
   SqliteDriver,
+  type SqliteStatement,
 } from 'kysely'
 import type Libsql from 'libsql'
 import { CapstanError } from '../primitives/capstan-error.ts'
@@ -17,19 +19,72 @@ const LOCK_POLL_MS = 4
 
 /** Kysely's SQLite dialect over libsql, whose binary comes inside its npm package. */
 export function sqliteDialect(path: string): SqliteDialect {
-  return new PatientDialect({ database: () => openSqlite(path) })
+  return new LibsqlDialect(path)
 }
 
-class PatientDialect extends SqliteDialect {
-  readonly #config: ConstructorParameters<typeof SqliteDriver>[0]
+class LibsqlDialect extends SqliteDialect {
+  readonly #path: string
 
-  constructor(config: ConstructorParameters<typeof SqliteDriver>[0]) {
-    super(config)
-    this.#config = config
+  constructor(path: string) {
+    super({ database: () => openSqlite(path) })
+    this.#path = path
   }
 
   override createDriver(): SqliteDriver {
-    return new PatientDriver(this.#config)
+    return new LibsqlDriver({ database: () => openSqlite(this.#path) })
+  }
+}
+
+/**
+ * Takes the write lock when a transaction begins, not at its first write: otherwise two processes
+ * read the same state and one of them fails when it writes. A lone write is a transaction of its
+ * own, because only its beginning can be waited for.
+ */
+class LibsqlDriver extends SqliteDriver {
+  #inTransaction = false
+
+  override async acquireConnection(): Promise<DatabaseConnection> {
+    const connection = await super.acquireConnection()
+    return {
+      executeQuery: <R>(query: CompiledQuery) => this.#execute<R>(connection, query),
+      streamQuery: (query, chunkSize) => connection.streamQuery(query, chunkSize),
+    }
+  }
+
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    this.#inTransaction = true
+    try {
+      await super.beginTransaction(connection)
+    } catch (error) {
+      this.#inTransaction = false
+      throw error
+    }
+  }
+
+  override async commitTransaction(connection: DatabaseConnection): Promise<void> {
+    await super.commitTransaction(connection)
+    this.#inTransaction = false
+  }
+
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    await super.rollbackTransaction(connection)
+    this.#inTransaction = false
+  }
+
+  async #execute<R>(connection: DatabaseConnection, query: CompiledQuery): Promise<QueryResult<R>> {
+    if (query.sql === 'begin') return patiently(() => connection.executeQuery<R>(query))
+    if (this.#inTransaction || SelectQueryNode.is(query.query)) {
+      return connection.executeQuery<R>(query)
+    }
+    await patiently(() => connection.executeQuery(CompiledQuery.raw('begin')))
+    try {
+      const result = await connection.executeQuery<R>(query)
+      await connection.executeQuery(CompiledQuery.raw('commit'))
+      return result
+    } catch (error) {
+      await connection.executeQuery(CompiledQuery.raw('rollback'))
+      throw error
+    }
   }
 }
 
@@ -37,21 +92,11 @@ class PatientDialect extends SqliteDialect {
  * SQLite's own way of waiting stops the whole process, and with it the transaction of another
  * connection of the same process that it waits for. This one lets the others go on.
  */
-class PatientDriver extends SqliteDriver {
-  override async acquireConnection(): Promise<DatabaseConnection> {
-    const connection = await super.acquireConnection()
-    return {
-      executeQuery: <R>(query: CompiledQuery) => patiently(() => connection.executeQuery<R>(query)),
-      streamQuery: (query, chunkSize) => connection.streamQuery(query, chunkSize),
-    }
-  }
-}
-
-async function patiently<R>(execute: () => Promise<QueryResult<R>>): Promise<QueryResult<R>> {
+async function patiently<T>(attempt: () => Promise<T>): Promise<T> {
   const deadline = Date.now() + LOCK_WAIT_MS
   for (;;) {
     try {
-      return await execute()
+      return await attempt()
     } catch (error) {
       const locked = error instanceof CapstanError && error.code === 'DATABASE_LOCKED'
       if (!locked || Date.now() >= deadline) throw error
@@ -63,36 +108,50 @@ async function patiently<R>(execute: () => Promise<QueryResult<R>>): Promise<Que
 async function openSqlite(path: string): Promise<SqliteDatabase> {
   const { default: Database } = await import('libsql')
   const database = guarded(path, () => new Database(path, { timeout: 0 }))
-  await patiently(async () => {
-    guarded(path, () => {
-      database.pragma('journal_mode = WAL')
-      // A commit returns after its fsync: what is journalled survives a power failure.
-      database.pragma('synchronous = FULL')
-      database.pragma('foreign_keys = ON')
-    })
-    return { rows: [] }
-  })
-  return adapter(path, database)
-}
-
-function adapter(path: string, database: Libsql.Database): SqliteDatabase {
+  await patiently(async () => guarded(path, () => database.exec('pragma journal_mode = WAL')))
+  // A commit returns after its fsync: what is journalled survives a power failure.
+  database.exec('pragma synchronous = FULL')
+  database.exec('pragma foreign_keys = ON')
   return {
     close: () => {
       database.close()
     },
     prepare: (sql) => {
-      // A transaction that reads before it writes must hold the write lock from the start;
-      // otherwise two processes read the same state and one of them fails when it writes.
-      const statement = guarded(path, () =>
-        database.prepare(sql === 'begin' ? 'begin immediate' : sql),
-      )
-      return {
-        reader: statement.reader,
-        all: (parameters) => guarded(path, () => statement.all(parameters)),
-        run: (parameters) => guarded(path, () => statement.run(parameters)),
-        iterate: (parameters) => statement.iterate(parameters),
-      }
+      const word = TRANSACTION_CONTROL[sql]
+      return word ? control(path, database, word) : prepared(path, database, sql)
     },
+  }
+}
+
+/**
+ * These run without a prepared statement: libsql leaves one that failed unfinished, and the
+ * snapshot it holds makes every later attempt fail as well.
+ */
+const TRANSACTION_CONTROL: Readonly<Record<string, string>> = {
+  begin: 'begin immediate',
+  commit: 'commit',
+  rollback: 'rollback',
+}
+
+function control(path: string, database: Libsql.Database, sql: string): SqliteStatement {
+  return {
+    reader: false,
+    all: () => [],
+    run: () => {
+      guarded(path, () => database.exec(sql))
+      return { changes: 0, lastInsertRowid: 0 }
+    },
+    iterate: () => [].values(),
+  }
+}
+
+function prepared(path: string, database: Libsql.Database, sql: string): SqliteStatement {
+  const statement = guarded(path, () => database.prepare(sql))
+  return {
+    reader: statement.reader,
+    all: (parameters) => guarded(path, () => statement.all(parameters)),
+    run: (parameters) => guarded(path, () => statement.run(parameters)),
+    iterate: (parameters) => statement.iterate(parameters),
   }
 }
 

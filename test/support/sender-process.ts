@@ -24,7 +24,7 @@ export async function compileSender(): Promise<(task: SenderTask) => Sender> {
     bundle: true,
     platform: 'node',
     format: 'esm',
-    external: ['libsql'],
+    packages: 'external',
     logLevel: 'error',
   })
   return (task) => start(outfile, task)

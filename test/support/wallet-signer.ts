@@ -1,14 +1,11 @@
 import { Wallet } from 'ethers'
-import type { Signer } from '../../src/keystore/signer.ts'
+import type { TransactionSigner } from '../../src/chain/sign-transaction.ts'
 
 /** A signer over a key the test knows, with nothing of the keystore around it. */
-export function walletSigner(privateKey: string, name = 'test'): Signer {
+export function walletSigner(privateKey: string): TransactionSigner {
   const wallet = new Wallet(privateKey)
   return {
-    name,
     address: wallet.address,
-    signMessage: (message) => wallet.signMessage(message),
-    signTypedData: (domain, types, value) => wallet.signTypedData(domain, types, value),
     signTransaction: (transaction) => wallet.signTransaction(transaction),
   }
 }

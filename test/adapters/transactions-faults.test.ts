@@ -1,0 +1,196 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Outcome, SendPolicy } from '../../src/chain/intent.ts'
+import { auditJournal } from '../../src/chain/journal-audit.ts'
+import { type Anvil, startAnvil } from '../support/anvil.ts'
+import { openEngine, payment, STRANGER, type TestEngine, withFolder } from '../support/engine.ts'
+import { type Fault, type FaultyProxy, startFaultyProxy } from '../support/faulty-proxy.ts'
+import { FUNDED_KEYS, walletSigner } from '../support/wallet-signer.ts'
+
+const SENDER = walletSigner(FUNDED_KEYS[0]).address
+
+let anvil: Anvil
+let proxy: FaultyProxy
+let pristine: string
+beforeAll(async () => {
+  anvil = await startAnvil()
+})
+beforeEach(async () => {
+  pristine = await anvil.rpc('evm_snapshot')
+  proxy = await startFaultyProxy(anvil.url)
+})
+afterEach(async () => {
+  await proxy.close()
+  await anvil.rpc('evm_revert', pristine)
+})
+afterAll(() => anvil.stop())
+
+/** Sends one payment of 5 wei through the proxy and hands over how it ended. */
+async function pay(
+  policy: SendPolicy,
+  check: (outcome: Outcome | Error, engine: TestEngine) => Promise<void>,
+): Promise<void> {
+  await withFolder(async (folder) => {
+    const engine = await openEngine([proxy.url], folder, policy)
+    try {
+      const outcome = await engine.transactions.send(payment('wage', 5n)).catch((error) => error)
+      await check(outcome, engine)
+      await auditJournal(engine.journal)
+    } finally {
+      await engine.close()
+    }
+  })
+}
+
+async function expectPaidOnce(outcome: Outcome | Error): Promise<void> {
+  expect(outcome).toMatchObject({ id: 1, alreadyDone: false })
+  expect(BigInt(await anvil.rpc('eth_getBalance', STRANGER, 'latest'))).toBe(5n)
+  expect(Number(await anvil.rpc('eth_getTransactionCount', SENDER, 'latest'))).toBe(1)
+}
+
+describe('one fault, anywhere, changes nothing: paid once, exit 0', () => {
+  const methods = [
+    'eth_chainId',
+    'eth_getBlockByNumber',
+    'eth_estimateGas',
+    'eth_getTransactionCount',
+    'eth_sendRawTransaction',
+    'eth_getTransactionReceipt',
+  ]
+  const faults: readonly Fault[] = [
+    { kind: 'drop' },
+    { kind: 'loseAnswer' },
+    { kind: 'delay', ms: 80 },
+    { kind: 'status', status: 429, retryAfter: '0' },
+    { kind: 'status', status: 500 },
+    { kind: 'truncate' },
+    { kind: 'cut' },
+    { kind: 'wrongId' },
+  ]
+  const table = methods.flatMap((method) => faults.map((fault) => ({ method, ...fault })))
+
+  test.each(table)('$kind $status at $method', async ({ method, ...fault }) => {
+    // Connecting asks for the chain id once or twice; every other method is struck at first sight.
+    const strike = method === 'eth_chainId' ? 3 : 1
+    proxy.setRule((call) => (call.method === method && call.n === strike ? fault : undefined))
+    await pay({}, expectPaidOnce)
+  })
+})
+
+describe('what nodes say about a transaction they have', () => {
+  test.each(['already known', 'nonce too low', 'internal error'])(
+    '"%s" after success is success',
+    async (message) => {
+      proxy.setRule(({ method, n }) =>
+        method === 'eth_sendRawTransaction' && n === 1
+          ? { kind: 'errorAfter', code: -32000, message }
+          : undefined,
+      )
+      await pay({}, expectPaidOnce)
+    },
+  )
+
+  test('an answer lost, then "already known"', async () => {
+    proxy.setRule(({ method, n }) => {
+      if (method !== 'eth_sendRawTransaction') return undefined
+      if (n === 1) return { kind: 'loseAnswer' }
+      return { kind: 'errorAfter', code: -32000, message: 'already known' }
+    })
+    await pay({}, expectPaidOnce)
+  })
+})
+
+describe('a node that lies', () => {
+  test('accepted but not propagated: offered again until it is mined', async () => {
+    proxy.setRule(({ method, n }) =>
+      method === 'eth_sendRawTransaction' && n <= 2
+        ? { kind: 'answer', result: `0x${'00'.repeat(32)}` }
+        : undefined,
+    )
+    await pay({}, expectPaidOnce)
+  })
+
+  test('a stale head confirms nothing', async () => {
+    await anvil.rpc('anvil_mine', '0x5')
+    proxy.setRule(({ method, n }) =>
+      method === 'eth_blockNumber' && n <= 5 ? { kind: 'answer', result: '0x1' } : undefined,
+    )
+    await pay({}, async (outcome) => {
+      await expectPaidOnce(outcome)
+      expect(proxy.calls.filter(({ method }) => method === 'eth_blockNumber')).toHaveLength(6)
+    })
+  })
+
+  test('a chain id that changes before sending stops everything: exit 7, nothing sent', async () => {
+    proxy.setRule(({ method, n }) =>
+      method === 'eth_chainId' && n > 2 ? { kind: 'answer', result: '0x1' } : undefined,
+    )
+    await pay({}, async (outcome, { journal }) => {
+      expect(outcome).toMatchObject({ code: 'CHAIN_ID_MISMATCH', exitCode: 7 })
+      expect(await journal.allRows()).toEqual([])
+    })
+  })
+})
+
+describe('a node that takes nothing', () => {
+  test('a refusal with a reason is exit 3, and the nonce is free again', async () => {
+    proxy.setRule(({ method }) =>
+      method === 'eth_sendRawTransaction'
+        ? { kind: 'error', code: -32000, message: 'intrinsic gas too low' }
+        : undefined,
+    )
+    await pay({}, async (outcome, { transactions, journal }) => {
+      expect(outcome).toMatchObject({
+        code: 'TX_REJECTED',
+        exitCode: 3,
+        details: { reason: 'intrinsic gas too low' },
+      })
+      proxy.setRule(undefined)
+      expect(await transactions.send(payment('wage', 5n))).toMatchObject({ id: 2 })
+      expect((await journal.allRows()).map(({ nonce, state }) => [nonce, state])).toEqual([
+        [0, 'dropped'],
+        [0, 'final'],
+      ])
+    })
+  })
+
+  test('a refusal after the answer to the first offer was lost frees nothing: exit 9', async () => {
+    proxy.setRule(({ method, n }) => {
+      if (method !== 'eth_sendRawTransaction') return undefined
+      if (n === 1) return { kind: 'drop' }
+      return { kind: 'error', code: -32000, message: 'insufficient funds for gas' }
+    })
+    await pay({ timeoutMs: 500 }, async (outcome, { journal, transactions }) => {
+      expect(outcome).toMatchObject({ code: 'TX_PENDING', exitCode: 9 })
+      expect(await journal.find(1)).toMatchObject({ state: 'signed' })
+      proxy.setRule(undefined)
+      expect(await transactions.resumeAll()).toMatchObject([{ state: 'final' }])
+    })
+  })
+
+  test('a node that is gone after the signature is exit 9, gone before it is exit 5', async () => {
+    const gone: Fault = { kind: 'drop' }
+    let silent = false
+    proxy.setRule(({ method }) => {
+      silent ||= method === 'eth_sendRawTransaction'
+      return silent ? gone : undefined
+    })
+    await pay({ timeoutMs: 300 }, async (outcome, { journal, transactions }) => {
+      expect(outcome).toMatchObject({ code: 'TX_PENDING', exitCode: 9 })
+      const early = await transactions.send(payment('next')).catch((error) => error)
+      expect(early).toMatchObject({ kind: 'network', exitCode: 5 })
+      expect(await journal.allRows()).toHaveLength(1)
+    })
+  })
+})
+
+test('with two endpoints the healthy one is used, also in the middle of sending', () =>
+  withFolder(async (folder) => {
+    let struck = false
+    proxy.setRule(({ method }) => {
+      struck ||= method === 'eth_sendRawTransaction'
+      return struck ? { kind: 'drop' } : undefined
+    })
+    const engine = await openEngine([proxy.url, anvil.url], folder)
+    await expectPaidOnce(await engine.transactions.send(payment('wage', 5n)))
+    await engine.close()
+  }))
