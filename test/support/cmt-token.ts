@@ -20,14 +20,10 @@ export class CmtToken {
 
   static async deploy(chain: TestChain): Promise<CmtToken> {
     const [deployer = ''] = await chain.request<string[]>('eth_accounts')
-    const data = cyberMilesToken.bytecode
-    const hash = await chain.request<string>('eth_sendTransaction', [
-      { from: deployer, data, gas: '0x300000' },
-    ])
-    const receipt = await chain.request<{ contractAddress: string }>('eth_getTransactionReceipt', [
-      hash,
-    ])
-    return new CmtToken(chain, receipt.contractAddress.toLowerCase(), deployer.toLowerCase())
+    const creation = { from: deployer, data: cyberMilesToken.bytecode, gas: '0x300000' }
+    const [receipt] = await mine(chain, [{ method: 'eth_sendTransaction', params: [creation] }])
+    const address = receipt?.contractAddress ?? ''
+    return new CmtToken(chain, address.toLowerCase(), deployer.toLowerCase())
   }
 
   /** Sends in blocks of `perBlock`, all of which must succeed. */
@@ -35,7 +31,6 @@ export class CmtToken {
     transfers: readonly { from: string; to: string; value: bigint; spender?: string }[],
     perBlock = 100,
   ): Promise<void> {
-    await this.chain.request('evm_setAutomine', [false])
     for (let at = 0; at < transfers.length; at += perBlock) {
       const calls = transfers.slice(at, at + perBlock).map(({ from, to, value, spender }) => {
         this.move(from, to, value)
@@ -43,19 +38,16 @@ export class CmtToken {
           ? this.call(from, '0xa9059cbb', to, value)
           : this.call(spender, '0x23b872dd', from, to, value)
       })
-      const hashes = await this.chain.batch<string>(calls)
-      await this.chain.request('evm_mine')
-      await this.assertMined(hashes)
+      await mine(this.chain, calls)
     }
-    await this.chain.request('evm_setAutomine', [true])
   }
 
   async approve(owner: string, spender: string, value: bigint): Promise<void> {
-    await this.chain.batch([this.call(owner, '0x095ea7b3', spender, value)])
+    await mine(this.chain, [this.call(owner, '0x095ea7b3', spender, value)])
   }
 
   async pause(): Promise<void> {
-    await this.chain.batch([this.call(this.deployer, '0x8456cb59')])
+    await mine(this.chain, [this.call(this.deployer, '0x8456cb59')])
   }
 
   /** Changes a balance as no event tells. */
@@ -108,18 +100,30 @@ export class CmtToken {
     return { method: 'eth_sendTransaction', params: [transaction] }
   }
 
-  private async assertMined(hashes: readonly string[]): Promise<void> {
-    const receipts = await this.chain.batch<{ status: string } | null>(
-      hashes.map((hash) => ({ method: 'eth_getTransactionReceipt', params: [hash] })),
-    )
-    const failed = receipts.filter((receipt) => receipt?.status !== '0x1').length
-    if (failed > 0) throw new Error(`${failed} of ${hashes.length} transfers did not succeed`)
-  }
-
   private async balanceSlot(account: string, variable: bigint): Promise<string> {
     const preimage = word(BigInt(account)) + word(variable).slice(2)
     return this.chain.request<string>('web3_sha3', [preimage])
   }
+}
+
+interface Receipt {
+  readonly status: string
+  readonly contractAddress: string | null
+}
+
+/** Puts the transactions into one block. */
+async function mine(chain: TestChain, calls: readonly Call[]): Promise<Receipt[]> {
+  // With the node's own mining a receipt may be asked for before it is there.
+  await chain.request('evm_setAutomine', [false])
+  const hashes = await chain.batch<string>(calls)
+  await chain.request('evm_mine')
+  const receipts = await chain.batch<Receipt | null>(
+    hashes.map((hash) => ({ method: 'eth_getTransactionReceipt', params: [hash] })),
+  )
+  return receipts.map((receipt) => {
+    if (receipt?.status !== '0x1') throw new Error('a transaction of the test did not succeed')
+    return receipt
+  })
 }
 
 export function word(number: bigint): string {
