@@ -1,7 +1,6 @@
 import { Flags } from '@oclif/core'
 import { refuseSecretArguments } from '../keystore/argument-guard.ts'
-import { keyTypeUnsupported } from '../keystore/errors.ts'
-import { KEY_TYPES, type KeyType } from '../keystore/key-store.ts'
+import { KEY_TYPES } from '../keystore/key-type.ts'
 import { CapstanCommand } from './capstan-command.ts'
 
 /** A command about keys: it looks for secrets among its arguments before any message repeats them. */
@@ -14,16 +13,11 @@ export abstract class KeyCommand extends CapstanCommand {
 
 /** Kind of a new key. */
 export const keyTypeFlag = {
-  type: Flags.custom<KeyType>({
+  type: Flags.string({
     summary: `Kind of key: ${KEY_TYPES.join(', ')}.`,
     helpValue: 'TYPE',
     default: 'evm',
-    parse: async (text) => {
-      const type = KEY_TYPES.find((known) => known === text)
-      if (type === undefined) throw keyTypeUnsupported(text)
-      return type
-    },
-  })(),
+  }),
 }
 
 /** What is signed or verified: exactly one of these. */

@@ -1,5 +1,5 @@
 import type { KeyFacts } from './key-facts.ts'
-import type { KeyType } from './key-store.ts'
+import type { KeyType } from './key-type.ts'
 import type { Keyring } from './keyring.ts'
 import { parsePrivateKey } from './private-key.ts'
 import type { KeyInput } from './read-key-input.ts'

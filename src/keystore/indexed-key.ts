@@ -1,4 +1,5 @@
-import type { KeyType, StoreBackend } from './key-store.ts'
+import type { StoreBackend } from './key-store.ts'
+import type { KeyType } from './key-type.ts'
 
 /** Format name of `keys.json`. */
 export const KEYS_FORMAT = 'capstan/keys@1'

@@ -1,7 +1,8 @@
 import { DEVNET_KEYS } from './devnet-keys.ts'
 import { ENVIRONMENT_KEY } from './environment-key.ts'
 import type { IndexedKey, KeyState } from './indexed-key.ts'
-import type { KeyBackend, KeyType } from './key-store.ts'
+import type { KeyBackend } from './key-store.ts'
+import type { KeyType } from './key-type.ts'
 
 /** What may be shown of a key to anybody. */
 export interface KeyFacts {

@@ -1,7 +1,3 @@
-/** Kinds of key there are: `evm` is secp256k1 with an Ethereum address. */
-export const KEY_TYPES = ['evm'] as const
-export type KeyType = (typeof KEY_TYPES)[number]
-
 /** Stores that keep secrets between runs. */
 export type StoreBackend = 'keychain' | 'vault' | 'memory'
 

@@ -2,7 +2,7 @@ import { parseAddress } from '../primitives/address.ts'
 import { keysFileInvalid } from './errors.ts'
 import { type IndexedKey, KEY_STATES, KEYS_FORMAT, type KeyIndexContent } from './indexed-key.ts'
 import { isEntryName, parseNewKeyName } from './key-name.ts'
-import { KEY_TYPES } from './key-store.ts'
+import { KEY_TYPES } from './key-type.ts'
 
 const BACKENDS = ['keychain', 'vault', 'memory'] as const
 

@@ -2,6 +2,7 @@ import { Args, Flags } from '@oclif/core'
 import { keystoreFlags } from '../../cli/flags.ts'
 import { KeyCommand, keyTypeFlag } from '../../cli/key-command.ts'
 import { createKey } from '../../keystore/create-key.ts'
+import { parseKeyType } from '../../keystore/key-type.ts'
 import { keyStoredView } from '../../keystore/view.ts'
 
 export default class KeyCreate extends KeyCommand {
@@ -33,7 +34,8 @@ export default class KeyCreate extends KeyCommand {
 
   async run() {
     const { args, flags } = await this.parse(KeyCreate)
-    const { type, 'mnemonic-out': mnemonicOut } = flags
+    const { 'mnemonic-out': mnemonicOut } = flags
+    const type = parseKeyType(flags.type)
     const keyring = await this.session(flags).keyring()
     const key = await createKey(keyring, { name: args.name, type, mnemonicOut })
     return this.present(keyStoredView(key, mnemonicOut))

@@ -2,6 +2,7 @@ import { Args, Flags } from '@oclif/core'
 import { keystoreFlags } from '../../cli/flags.ts'
 import { KeyCommand, keyTypeFlag } from '../../cli/key-command.ts'
 import { IMPORT_FORMATS, importKey } from '../../keystore/import-key.ts'
+import { parseKeyType } from '../../keystore/key-type.ts'
 import { readKeyInput } from '../../keystore/read-key-input.ts'
 import { keyStoredView } from '../../keystore/view.ts'
 
@@ -43,7 +44,8 @@ export default class KeyImport extends KeyCommand {
   async run() {
     const { args, flags } = await this.parse(KeyImport)
     const session = this.session(flags)
-    const { type, format, path } = flags
+    const { format, path } = flags
+    const type = parseKeyType(flags.type)
     const input = await readKeyInput(
       { file: flags['from-file'], name: args.name },
       { stdin: process.stdin, prompts: session.prompts },
