@@ -1,4 +1,13 @@
-import { type Document, isAlias, isMap, isScalar, LineCounter, parseDocument, visit } from 'yaml'
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  LineCounter,
+  parseDocument,
+  visit,
+  type YAMLMap,
+} from 'yaml'
 import { type CampaignProblem, campaignInvalid, campaignUnreadable } from './campaign-errors.ts'
 
 /** Where the parts of a document stand, by path from its root. */
@@ -32,7 +41,8 @@ export function readYaml(path: string, text: string): YamlText {
 
 function parse(path: string, text: string, lines: LineCounter): Document {
   try {
-    return parseDocument(text, { schema: 'failsafe', lineCounter: lines, prettyErrors: true })
+    // The parser compares each key with all others to find repeated ones; `surprises` is quicker.
+    return parseDocument(text, { schema: 'failsafe', lineCounter: lines, uniqueKeys: false })
   } catch (cause) {
     // The parser recurses: a file of nothing but brackets exhausts the stack.
     if (cause instanceof RangeError) {
@@ -65,11 +75,22 @@ function surprises(document: Document, lines: LineCounter, text: string): Campai
         at(offset, 'anchors and aliases are not used here: write the value out')
         return visit.BREAK
       }
+      if (isMap(node)) for (const problem of keyProblems(node)) at(problem.offset, problem.message)
       if (node.tag?.startsWith('!')) at(offset, `the tag ${node.tag} is not used here`)
       return undefined
     },
   })
   return problems
+}
+
+function* keyProblems(map: YAMLMap): Generator<{ offset: number; message: string }> {
+  const keys = new Set<unknown>()
+  for (const { key } of map.items) {
+    const offset = offsetOf(key) ?? 0
+    if (!isScalar(key)) yield { offset, message: 'a key must be a single value' }
+    else if (keys.has(key.value)) yield { offset, message: `the key "${key.value}" is repeated` }
+    else keys.add(key.value)
+  }
 }
 
 /** `exclude:` with nothing after it says nothing, as when all its items are commented out. */
