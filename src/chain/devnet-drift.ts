@@ -1,12 +1,9 @@
+import { DEVNET_CHAIN_IDS } from '../keystore/devnet-keys.ts'
 import type { Chain } from './chain.ts'
 import { resultOf } from './fees.ts'
 import type { Journal } from './journal.ts'
 import type { JournalRow } from './journal-entry.ts'
 import { toQuantity } from './quantity.ts'
-
-/** Chain ids that are devnets by definition (DESIGN.md 2.5): their history may vanish. */
-const FIRST_DEVNET_ID = 31337n
-const LAST_DEVNET_ID = 31399n
 
 /**
  * A devnet can be reset or set back under the journal's feet. Transactions whose blocks are no
@@ -14,7 +11,7 @@ const LAST_DEVNET_ID = 31399n
  * sent again. On any other network a vanished block is never explained away like this.
  */
 export async function forgetVanished(chain: Chain, journal: Journal): Promise<void> {
-  if (chain.chainId < FIRST_DEVNET_ID || chain.chainId > LAST_DEVNET_ID) return
+  if (chain.chainId < DEVNET_CHAIN_IDS.first || chain.chainId > DEVNET_CHAIN_IDS.last) return
   const chainId = Number(chain.chainId)
   // Blocks are linked by hash: if the newest is still there, so are all before it.
   if ((await vanished(chain, await journal.minedRows(chainId, 1))).length === 0) return

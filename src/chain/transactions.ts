@@ -1,4 +1,3 @@
-import { CapstanError } from '../primitives/capstan-error.ts'
 import { type Clock, systemClock } from '../primitives/clock.ts'
 import type { Chain } from './chain.ts'
 import { forgetVanished } from './devnet-drift.ts'
@@ -9,15 +8,13 @@ import { isOpen, type JournalRow } from './journal-entry.ts'
 import type { NonceLease } from './nonces.ts'
 import { outcomeOf } from './outcome.ts'
 import { planIntent, planPrepared } from './plan.ts'
+import { resumeOpen, watcherOf } from './resume.ts'
 import { dispatch, offerOpen } from './send.ts'
 import { Pipeline, type PipelineOptions } from './send-many.ts'
 import type { TransactionSigner } from './sign-transaction.ts'
-import { transactionOfOtherChain, transactionUnknown } from './transaction-errors.ts'
-import { Watcher } from './wait.ts'
 
 export type { Effect, Intent, Log, Outcome, Plan, SendPolicy } from './intent.ts'
 
-const DEFAULT_TIMEOUT_MS = 300_000
 const DEFAULT_IN_FLIGHT = 64
 
 export interface TransactionsOptions {
@@ -70,7 +67,7 @@ export class Transactions {
     await this.#settle()
     const holder = (await holdersOf(engine, [intent])).get(intent.idempotencyKey)
     const row = holder ?? (await this.#dispatchOne(intent))
-    const closed = await this.#watcher().watch(row)
+    const closed = await watcherOf(this.#engine).watch(row)
     const alreadyDone = holder?.state === 'final'
     return { ...(await outcomeOf(engine.chain, closed, intent)), alreadyDone }
   }
@@ -86,43 +83,17 @@ export class Transactions {
   ): AsyncGenerator<Outcome> {
     await this.#settle()
     const { nonce: _, ...policy } = this.#engine.policy
-    yield* new Pipeline({ ...this.#engine, policy }, this.#watcher(), { inFlight }).run(intents)
-  }
-
-  /** Waits for a transaction of the journal, offering it again when the node has lost it. */
-  async wait(reference: number | string): Promise<Outcome> {
-    const { chain, journal } = this.#engine
-    const row = await journal.find(reference)
-    if (!row) throw transactionUnknown(reference)
-    if (BigInt(row.chainId) !== chain.chainId) throw transactionOfOtherChain(row, chain.chainId)
-    const alreadyDone = !isOpen(row)
-    if (row.state === 'signed') await offerOpen(this.#engine, row.from)
-    const closed = await this.#watcher().watch((await journal.find(row.id)) ?? row)
-    return { ...(await outcomeOf(chain, closed)), alreadyDone }
+    yield* new Pipeline({ ...this.#engine, policy }, watcherOf(this.#engine), { inFlight }).run(
+      intents,
+    )
   }
 
   /**
-   * Finishes whatever the journal says is open on this chain, of every account. Returns the closed
-   * rows; all are seen through before the worst of the failures is thrown.
+   * Finishes whatever the journal says is open on this chain, of every account.
    * @throws TX_PENDING, TX_REVERTED, TX_REPLACED
    */
-  async resumeAll(): Promise<JournalRow[]> {
-    const { chain, journal } = this.#engine
-    await forgetVanished(chain, journal)
-    const watcher = this.#watcher()
-    const open = await offerOpen(this.#engine)
-    const results = await Promise.allSettled(
-      open.map(async (row) => {
-        const closed = await watcher.watch(row)
-        await outcomeOf(chain, closed)
-        return closed
-      }),
-    )
-    const failures = results.flatMap((result) =>
-      result.status === 'rejected' ? [result.reason as unknown] : [],
-    )
-    if (failures.length > 0) throw worstOf(failures)
-    return results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
+  resumeAll(): Promise<JournalRow[]> {
+    return resumeOpen(this.#engine)
   }
 
   async #dispatchOne(intent: Intent): Promise<JournalRow> {
@@ -147,21 +118,4 @@ export class Transactions {
     await forgetVanished(chain, journal)
     await offerOpen(this.#engine, from)
   }
-
-  #watcher(): Watcher {
-    const { chain, journal, clock, policy } = this.#engine
-    const confirmations = policy.confirmations ?? chain.network.confirmations
-    const timeoutMs = policy.timeoutMs ?? DEFAULT_TIMEOUT_MS
-    return new Watcher({ chain, journal, clock, confirmations, timeoutMs })
-  }
-}
-
-/** Unknown outcomes come first: they must not be hidden behind anything that looks settled. */
-function worstOf(failures: readonly unknown[]): unknown {
-  const severity = ['pending', 'reverted']
-  const rank = (error: unknown) => {
-    const index = error instanceof CapstanError ? severity.indexOf(error.kind) : 0
-    return index === -1 ? severity.length : index
-  }
-  return [...failures].sort((a, b) => rank(a) - rank(b))[0]
 }

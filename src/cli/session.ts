@@ -3,6 +3,7 @@ import type { Chain } from '../chain/chain.ts'
 import type { Plan, SendPolicy } from '../chain/intent.ts'
 import type { Journal } from '../chain/journal.ts'
 import type { NetworkProfile } from '../chain/network.ts'
+import type { Followed } from '../chain/resume.ts'
 import type { Transactions } from '../chain/transactions.ts'
 import type { ResolvedConfig } from '../config/resolve-config.ts'
 import type { SettingName, Settings } from '../config/settings.ts'
@@ -147,6 +148,12 @@ export class Session {
         note: (text) => this.story.note(text),
       })
     })
+  }
+
+  /** What it takes to finish transactions that are signed already. No key. */
+  async followed(): Promise<Followed> {
+    const [chain, journal, policy] = [await this.chain(), await this.journal(), await this.policy()]
+    return { chain, journal, policy }
   }
 
   /** How this run's transactions are priced and awaited. @throws AMOUNT_INVALID and its kin. */

@@ -1,0 +1,24 @@
+import { Flags } from '@oclif/core'
+import { transactionListView } from '../../chain/transaction-view.ts'
+import { CapstanCommand } from '../../cli/capstan-command.ts'
+
+export default class TxList extends CapstanCommand {
+  static override summary = 'List the transactions in the journal, oldest first.'
+  static override examples = [
+    {
+      description: 'What has been signed and is not yet final:',
+      command: '<%= config.bin %> <%= command.id %> --open',
+    },
+  ]
+  static override flags = {
+    open: Flags.boolean({ summary: 'Only those something may still happen to.' }),
+  }
+
+  async run() {
+    const { flags } = await this.parse(TxList)
+    const journal = await this.session(flags).journal()
+    return this.present(
+      transactionListView(await (flags.open ? journal.openRows() : journal.allRows())),
+    )
+  }
+}

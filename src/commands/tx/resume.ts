@@ -1,0 +1,19 @@
+import { openElsewhere, resumeOpen } from '../../chain/resume.ts'
+import { resumedView } from '../../chain/transaction-view.ts'
+import { CapstanCommand } from '../../cli/capstan-command.ts'
+import { chainFlags, waitFlags } from '../../cli/flags.ts'
+
+export default class TxResume extends CapstanCommand {
+  static override summary = 'Finish whatever the journal says is open on a network.'
+  static override description =
+    'Signed transactions that no node has are offered again, byte for byte; nothing is signed anew, so no key is needed.'
+  static override examples = ['<%= config.bin %> <%= command.id %> --network bsc']
+  static override flags = { ...chainFlags, ...waitFlags }
+
+  async run() {
+    const { flags } = await this.parse(TxResume)
+    const followed = await this.session(flags).followed()
+    const resumed = await resumeOpen(followed)
+    return this.present(resumedView(resumed, await openElsewhere(followed)))
+  }
+}

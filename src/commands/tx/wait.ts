@@ -1,0 +1,23 @@
+import { Args } from '@oclif/core'
+import { waitFor } from '../../chain/resume.ts'
+import { outcomeView } from '../../chain/transaction-view.ts'
+import { CapstanCommand } from '../../cli/capstan-command.ts'
+import { chainFlags, waitFlags } from '../../cli/flags.ts'
+
+export default class TxWait extends CapstanCommand {
+  static override summary = 'Wait until a transaction is final.'
+  static override description =
+    'Exits 0 when it succeeded, 6 when it reverted, 9 when the time is up and its fate is open. Needs no key.'
+  static override examples = ['<%= config.bin %> <%= command.id %> 7 --timeout 60']
+  static override args = {
+    transaction: Args.string({ description: 'Number or hash.', required: true }),
+  }
+  static override flags = { ...chainFlags, ...waitFlags }
+
+  async run() {
+    const { args, flags } = await this.parse(TxWait)
+    return this.present(
+      outcomeView(await waitFor(await this.session(flags).followed(), args.transaction)),
+    )
+  }
+}
