@@ -1,7 +1,7 @@
 // Bundles src into dist/bundle.cjs: one script, so that Node can keep its compiled code between
 // runs (ES modules have no code cache in Node 20), in which a command's module is evaluated only
 // when that command is asked for.
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { build } from 'esbuild'
 
 const commands = (await readdir('src/commands', { recursive: true }))
@@ -45,7 +45,6 @@ const options = {
   logLevel: 'warning',
 }
 
-await rm('dist', { recursive: true, force: true })
 await build({
   ...options,
   stdin: { contents: entry, resolveDir: '.', loader: 'ts' },

@@ -1,0 +1,21 @@
+import { CapstanCommand } from '../cli/capstan-command.ts'
+import { checkMachine } from '../cli/doctor.ts'
+import { doctorView } from '../cli/doctor-view.ts'
+import { chainFlags, keystoreFlags } from '../cli/flags.ts'
+
+export default class Doctor extends CapstanCommand {
+  static override summary = 'Say what this machine lacks.'
+  static override description = 'Exits 3 if something that the network in force needs is missing.'
+  static override examples = [
+    {
+      description: 'Before working on BSC:',
+      command: '<%= config.bin %> <%= command.id %> --network bsc',
+    },
+  ]
+  static override flags = { ...chainFlags, ...keystoreFlags }
+
+  async run() {
+    const { flags } = await this.parse(Doctor)
+    return this.present(doctorView(await checkMachine(this.session(flags))))
+  }
+}
