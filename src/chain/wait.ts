@@ -185,7 +185,7 @@ export class Watcher {
     const now = this.#options.clock.now()
     for (const watched of this.#watched.values()) {
       if (now < watched.deadline) continue
-      const seconds = Math.round(this.#options.timeoutMs / 1000)
+      const seconds = this.#options.timeoutMs / 1000
       const refusal = watched.refusal ? `; the node says: ${watched.refusal}` : ''
       this.#fail(watched, `${stateSentence(watched.row)} after ${seconds} s${refusal}`)
     }
