@@ -70,6 +70,13 @@ export interface MinedEntry {
   readonly logs: readonly Log[]
 }
 
+/** An entry before the journal gives it its time and, to a new transaction, its number. */
+export type Fact =
+  | Omit<SignedEntry, 'id' | 'at'>
+  | Omit<MinedEntry, 'at'>
+  | { readonly event: 'broadcast' | 'unmined' | 'final' | 'replaced'; readonly id: number }
+  | { readonly event: 'dropped' | 'forgotten'; readonly id: number; readonly reason: string }
+
 /** The current state of one transaction: what its entries add up to. */
 export interface JournalRow extends Omit<SignedEntry, 'event' | 'at'> {
   readonly state: TransactionState

@@ -1,29 +1,17 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { Kysely, Transaction } from 'kysely'
+import type { Kysely } from 'kysely'
 import { migrateTables } from '../database/migrations.ts'
 import type { Database } from '../database/open-database.ts'
 import { type Clock, systemClock } from '../primitives/clock.ts'
-import {
-  applyEntry,
-  isNews,
-  type JournalEntry,
-  type JournalRow,
-  type MinedEntry,
-  type SignedEntry,
-} from './journal-entry.ts'
-import { type LogLine, linkEntry } from './journal-log.ts'
-import { fromRecord, type JournalTables, journalMigrations, toRecord } from './journal-tables.ts'
+import { appendFacts } from './journal-append.ts'
+import type { Fact, JournalRow } from './journal-entry.ts'
+import { fromRecord, type JournalTables, journalMigrations } from './journal-tables.ts'
 import { journalConflict } from './transaction-errors.ts'
+
+export type { Fact } from './journal-entry.ts'
 
 /** Most facts of one SQL transaction; keeps statements below SQLite's limit of variables. */
 const MAX_GROUP = 500
-
-/** An entry before the journal gives it its time and, to a new transaction, its number. */
-export type Fact =
-  | Omit<SignedEntry, 'id' | 'at'>
-  | Omit<MinedEntry, 'at'>
-  | { readonly event: 'broadcast' | 'unmined' | 'final' | 'replaced'; readonly id: number }
-  | { readonly event: 'dropped' | 'forgotten'; readonly id: number; readonly reason: string }
 
 interface Waiting {
   readonly facts: readonly Fact[]
@@ -164,7 +152,7 @@ export class Journal {
       const at = new Date(this.#clock.now()).toISOString()
       const rows = await this.#database
         .transaction()
-        .execute((transaction) => append(transaction, facts, at))
+        .execute((transaction) => appendFacts(transaction, facts, at))
       for (const { facts, resolve } of group) resolve(rows.splice(0, facts.length))
     } catch (error) {
       if (group.length > 1) return false
@@ -178,92 +166,4 @@ export class Journal {
 function converted(error: unknown): unknown {
   const code = String((error as { code?: unknown }).code)
   return code.startsWith('SQLITE_CONSTRAINT') ? journalConflict(error) : error
-}
-
-async function append(
-  transaction: Transaction<JournalTables>,
-  facts: readonly Fact[],
-  at: string,
-): Promise<JournalRow[]> {
-  let last = await lastLine(transaction)
-  let nextId = await firstFreeId(transaction)
-  const rows = await rowsOf(transaction, facts)
-  const lines: LogLine[] = []
-  const touched = new Set<number>()
-  const results = facts.map((fact) => {
-    const entry = { ...fact, id: 'id' in fact ? fact.id : nextId++, at } as JournalEntry
-    const before = rows.get(entry.id)
-    if (before && entry.event !== 'signed' && !isNews(before, entry)) return entry.id
-    rows.set(entry.id, applyEntry(before, entry))
-    touched.add(entry.id)
-    last = linkEntry(last, entry)
-    lines.push(last)
-    return entry.id
-  })
-  await writeLines(transaction, lines)
-  await writeRows(
-    transaction,
-    [...touched].map((id) => rows.get(id) as JournalRow),
-  )
-  return results.map((id) => rows.get(id) as JournalRow)
-}
-
-async function lastLine(transaction: Transaction<JournalTables>): Promise<LogLine | undefined> {
-  const line = await transaction
-    .selectFrom('journal_log')
-    .selectAll()
-    .orderBy('seq', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  return line && { ...line, previousHash: line.previous_hash }
-}
-
-async function firstFreeId(transaction: Transaction<JournalTables>): Promise<number> {
-  const record = await transaction
-    .selectFrom('transactions')
-    .select(({ fn }) => fn.max('id').as('last'))
-    .executeTakeFirst()
-  return (record?.last ?? 0) + 1
-}
-
-async function rowsOf(
-  transaction: Transaction<JournalTables>,
-  facts: readonly Fact[],
-): Promise<Map<number, JournalRow>> {
-  const ids = [...new Set(facts.flatMap((fact) => ('id' in fact ? [fact.id] : [])))]
-  if (ids.length === 0) return new Map()
-  const records = await transaction
-    .selectFrom('transactions')
-    .select('body')
-    .where('id', 'in', ids)
-    .execute()
-  return new Map(records.map(fromRecord).map((row) => [row.id, row]))
-}
-
-async function writeLines(
-  transaction: Transaction<JournalTables>,
-  lines: readonly LogLine[],
-): Promise<void> {
-  if (lines.length === 0) return
-  await transaction
-    .insertInto('journal_log')
-    .values(
-      lines.map(({ seq, previousHash, body, hash }) => ({
-        seq,
-        previous_hash: previousHash,
-        body,
-        hash,
-      })),
-    )
-    .execute()
-}
-
-async function writeRows(
-  transaction: Transaction<JournalTables>,
-  rows: readonly JournalRow[],
-): Promise<void> {
-  if (rows.length === 0) return
-  const ids = rows.map(({ id }) => id)
-  await transaction.deleteFrom('transactions').where('id', 'in', ids).execute()
-  await transaction.insertInto('transactions').values(rows.map(toRecord)).execute()
 }
