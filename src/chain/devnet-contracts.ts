@@ -1,4 +1,5 @@
 import { DEVNET_KEYS, type DevnetKey } from '../keystore/devnet-keys.ts'
+import { minedReceipt } from './devnet-receipt.ts'
 import { resultOf } from './fees.ts'
 import type { Rpc } from './json-rpc.ts'
 import { quantityToNumber, toQuantity } from './quantity.ts'
@@ -45,9 +46,7 @@ export async function deployDevnetContracts(rpc: Rpc): Promise<void> {
       },
     ],
   }))
-  for (const answer of await rpc.batch(sent)) resultOf(answer)
-  // With a block time nothing is mined by itself yet.
-  await rpc.request('evm_mine')
+  for (const answer of await rpc.batch(sent)) await minedReceipt(rpc, resultOf<string>(answer))
 }
 
 interface Deployment {

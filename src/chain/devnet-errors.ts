@@ -59,16 +59,6 @@ export function devnetUnknown(name: string, nearest: string | undefined): Capsta
   })
 }
 
-export function devnetNotRunning(name: string): CapstanError {
-  return new CapstanError({
-    code: 'DEVNET_NOT_RUNNING',
-    kind: 'refused',
-    message: `The devnet ${name} is not running.`,
-    details: { name },
-    suggestions: [`capstan devnet up --name ${name}`],
-  })
-}
-
 /** @param has, wanted the setting as it is and as it was asked for, such as `chain id 31337`. */
 export function devnetDiffers(
   name: string,
@@ -112,6 +102,34 @@ export function devnetChainIdsUsed(): CapstanError {
     kind: 'refused',
     message: `Every chain id from ${first} to ${last} belongs to a devnet of this home.`,
     suggestions: ['capstan devnet status --all'],
+  })
+}
+
+export function devnetBalanceTooLarge(address: string): CapstanError {
+  return new CapstanError({
+    code: 'DEVNET_BALANCE_TOO_LARGE',
+    kind: 'usage',
+    message: `The balance of ${address} would exceed 2^256 - 1 wei.`,
+    details: { address },
+  })
+}
+
+export function devnetAdvanceTooFar(time: string): CapstanError {
+  return new CapstanError({
+    code: 'DEVNET_ADVANCE_TOO_FAR',
+    kind: 'usage',
+    message: `A devnet's clock moves by at most a thousand years at once, not by ${time}.`,
+    details: { time },
+  })
+}
+
+export function devnetTransactionFailed(hash: string): CapstanError {
+  return new CapstanError({
+    code: 'DEVNET_TRANSACTION_FAILED',
+    kind: 'reverted',
+    message: `The devnet did not carry out transaction ${hash}.`,
+    details: { hash },
+    suggestions: ['capstan devnet reset'],
   })
 }
 

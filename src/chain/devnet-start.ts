@@ -29,10 +29,10 @@ const PORT_ATTEMPTS = 5
 export interface DevnetRequest {
   readonly name?: string
   /** 0: any free one. Absent: the one it had, or 8545 for `main`; another when that is taken. */
-  readonly port?: number
+  readonly port?: number | undefined
   /** Absent: the one it had, or 31337 for `main`, or the next free one. */
-  readonly chainId?: number
-  readonly blockTimeSeconds?: number
+  readonly chainId?: number | undefined
+  readonly blockTimeSeconds?: number | undefined
 }
 
 /**

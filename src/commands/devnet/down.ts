@@ -1,0 +1,22 @@
+import { stopDevnet } from '../../chain/devnet.ts'
+import { devnetNames } from '../../chain/devnet-record.ts'
+import { devnetStoppedView, devnetsStoppedView } from '../../chain/devnet-view.ts'
+import { CapstanCommand } from '../../cli/capstan-command.ts'
+import { devnetsFlags } from '../../cli/devnet-flags.ts'
+
+export default class DevnetDown extends CapstanCommand {
+  static override summary = 'End a devnet; its chain is kept.'
+  static override examples = [
+    { description: 'End every devnet:', command: '<%= config.bin %> <%= command.id %> --all' },
+  ]
+  static override flags = devnetsFlags
+
+  async run() {
+    const { flags } = await this.parse(DevnetDown)
+    const { home } = this.session(flags)
+    const down = async (name: string) => ({ name, stopped: await stopDevnet(home, name) })
+    if (!flags.all) return this.present(devnetStoppedView(await down(flags.name)))
+    const names = await devnetNames(home)
+    return this.present(devnetsStoppedView(await Promise.all(names.map(down))))
+  }
+}

@@ -1,0 +1,23 @@
+import { resetDevnet } from '../../chain/devnet.ts'
+import { devnetNames } from '../../chain/devnet-record.ts'
+import { devnetResetView, devnetsResetView } from '../../chain/devnet-view.ts'
+import { CapstanCommand } from '../../cli/capstan-command.ts'
+import { devnetsFlags } from '../../cli/devnet-flags.ts'
+
+export default class DevnetReset extends CapstanCommand {
+  static override summary = 'Throw a devnet’s chain away and start it over.'
+  static override description = 'One that is not running is forgotten.'
+  static override examples = [
+    { description: 'Start the devnet over:', command: '<%= config.bin %> <%= command.id %>' },
+  ]
+  static override flags = devnetsFlags
+
+  async run() {
+    const { flags } = await this.parse(DevnetReset)
+    const session = this.session(flags)
+    const reset = async (name: string) => ({ name, restarted: await resetDevnet(session, name) })
+    if (!flags.all) return this.present(devnetResetView(await reset(flags.name)))
+    const names = await devnetNames(session.home)
+    return this.present(devnetsResetView(await Promise.all(names.map(reset))))
+  }
+}

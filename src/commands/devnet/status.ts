@@ -1,0 +1,23 @@
+import { devnetState } from '../../chain/devnet.ts'
+import { devnetNames } from '../../chain/devnet-record.ts'
+import { devnetStatesView, devnetStateView } from '../../chain/devnet-view.ts'
+import { CapstanCommand } from '../../cli/capstan-command.ts'
+import { devnetsFlags } from '../../cli/devnet-flags.ts'
+
+export default class DevnetStatus extends CapstanCommand {
+  static override summary = 'Say whether a devnet runs, and where.'
+  static override examples = [
+    { description: 'All devnets:', command: '<%= config.bin %> <%= command.id %> --all' },
+  ]
+  static override flags = devnetsFlags
+
+  async run() {
+    const { flags } = await this.parse(DevnetStatus)
+    const { home } = this.session(flags)
+    if (!flags.all) return this.present(devnetStateView(await devnetState(home, flags.name)))
+    const names = await devnetNames(home)
+    return this.present(
+      devnetStatesView(await Promise.all(names.map((name) => devnetState(home, name)))),
+    )
+  }
+}

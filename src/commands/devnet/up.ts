@@ -1,0 +1,53 @@
+import { Flags } from '@oclif/core'
+import { startDevnet } from '../../chain/devnet-start.ts'
+import { devnetView } from '../../chain/devnet-view.ts'
+import { CapstanCommand } from '../../cli/capstan-command.ts'
+import { devnetFlags } from '../../cli/devnet-flags.ts'
+import { stayInForeground } from '../../cli/foreground.ts'
+
+export default class DevnetUp extends CapstanCommand {
+  static override summary = 'Start a local chain with every capstan contract deployed.'
+  static override description =
+    'Ten funded accounts are its keys dev0 to dev9. A devnet that runs is reported, one that was taken down goes on where it was.'
+  static override examples = [
+    { description: 'Start the devnet:', command: '<%= config.bin %> <%= command.id %>' },
+    {
+      description: 'Start a second one beside it:',
+      command: '<%= config.bin %> <%= command.id %> --name other',
+    },
+  ]
+  static override flags = {
+    ...devnetFlags,
+    port: Flags.integer({
+      summary: 'Port on the loopback; 0 for any (default 8545 for main, else any).',
+      min: 0,
+      max: 65_535,
+      helpValue: 'PORT',
+    }),
+    'chain-id': Flags.integer({
+      summary: 'Chain id, 31337 to 31399 (default 31337 for main, else the next free one).',
+      helpValue: 'N',
+    }),
+    'block-time': Flags.integer({
+      summary: 'Seconds between blocks (default: a block for each transaction).',
+      min: 1,
+      max: 3_600,
+      helpValue: 'SECONDS',
+    }),
+    foreground: Flags.boolean({ summary: 'Stay until Ctrl-C, then take it down.' }),
+  }
+
+  async run() {
+    const { flags } = await this.parse(DevnetUp)
+    const session = this.session(flags)
+    const devnet = await startDevnet(session, {
+      name: flags.name,
+      port: flags.port,
+      chainId: flags['chain-id'],
+      blockTimeSeconds: flags['block-time'],
+    })
+    const result = this.present(devnetView(devnet))
+    if (flags.foreground) await stayInForeground(session, devnet)
+    return result
+  }
+}

@@ -1,0 +1,26 @@
+import { Args, Flags } from '@oclif/core'
+import { walletChainView } from '../../chain/network-view.ts'
+import { networkNamed } from '../../chain/networks.ts'
+import { CapstanCommand } from '../../cli/capstan-command.ts'
+
+export default class NetworkExport extends CapstanCommand {
+  static override summary = 'Print a network in the form another program reads.'
+  static override examples = [
+    {
+      description: 'What a browser wallet takes to add the chain (EIP-3085):',
+      command: '<%= config.bin %> <%= command.id %> bsc --metamask',
+    },
+  ]
+  static override args = { name: Args.string({ description: 'Network.', required: true }) }
+  static override flags = {
+    metamask: Flags.boolean({
+      summary: 'The parameter of wallet_addEthereumChain.',
+      required: true,
+    }),
+  }
+
+  async run() {
+    const { args, flags } = await this.parse(NetworkExport)
+    return this.present(walletChainView(await networkNamed(this.session(flags).home, args.name)))
+  }
+}

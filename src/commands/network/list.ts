@@ -1,0 +1,17 @@
+import { networksView } from '../../chain/network-view.ts'
+import { listNetworks } from '../../chain/networks.ts'
+import { CapstanCommand } from '../../cli/capstan-command.ts'
+
+export default class NetworkList extends CapstanCommand {
+  static override summary = 'List the networks that can be named with --network.'
+  static override examples = [
+    { description: 'All of them:', command: '<%= config.bin %> <%= command.id %>' },
+  ]
+
+  async run() {
+    const { flags } = await this.parse(NetworkList)
+    const session = this.session(flags)
+    const { network } = await session.settings()
+    return this.present(networksView(await listNetworks(session.home), network))
+  }
+}

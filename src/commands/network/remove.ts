@@ -1,0 +1,21 @@
+import { Args } from '@oclif/core'
+import { removeNetwork } from '../../chain/network-add.ts'
+import { networkRemovedView } from '../../chain/network-view.ts'
+import { CapstanCommand } from '../../cli/capstan-command.ts'
+
+export default class NetworkRemove extends CapstanCommand {
+  static override summary = 'Forget a network that was added; one that ships is as before again.'
+  static override examples = [
+    {
+      description: 'Forget the network "rehearsal":',
+      command: '<%= config.bin %> <%= command.id %> rehearsal',
+    },
+  ]
+  static override args = { name: Args.string({ description: 'Network.', required: true }) }
+
+  async run() {
+    const { args, flags } = await this.parse(NetworkRemove)
+    await removeNetwork(this.session(flags).home, args.name)
+    return this.present(networkRemovedView(args.name))
+  }
+}

@@ -1,0 +1,24 @@
+import { Args } from '@oclif/core'
+import { networkView } from '../../chain/network-view.ts'
+import { networkNamed } from '../../chain/networks.ts'
+import { CapstanCommand } from '../../cli/capstan-command.ts'
+
+export default class NetworkShow extends CapstanCommand {
+  static override summary = 'Show what is known of a network.'
+  static override examples = [
+    {
+      description: 'Chain id, endpoints and finality of BNB Smart Chain:',
+      command: '<%= config.bin %> <%= command.id %> bsc',
+    },
+  ]
+  static override args = {
+    name: Args.string({ description: 'Network (default the one in use).' }),
+  }
+
+  async run() {
+    const { args, flags } = await this.parse(NetworkShow)
+    const session = this.session(flags)
+    const name = args.name ?? (await session.settings()).network
+    return this.present(networkView(await networkNamed(session.home, name)))
+  }
+}

@@ -1,0 +1,24 @@
+import { Args } from '@oclif/core'
+import { networkUsedView } from '../../chain/network-view.ts'
+import { networkNamed } from '../../chain/networks.ts'
+import { CapstanCommand } from '../../cli/capstan-command.ts'
+import { setSetting } from '../../config/set-setting.ts'
+
+export default class NetworkUse extends CapstanCommand {
+  static override summary = 'Make a network the default of this user.'
+  static override examples = [
+    {
+      description: 'Use BNB Smart Chain where nothing else is said:',
+      command: '<%= config.bin %> <%= command.id %> bsc',
+    },
+  ]
+  static override args = { name: Args.string({ description: 'Network.', required: true }) }
+
+  async run() {
+    const { args, flags } = await this.parse(NetworkUse)
+    const { home } = this.session(flags)
+    const { name } = await networkNamed(home, args.name)
+    const { file } = await setSetting(home, 'network', name)
+    return this.present(networkUsedView(name, file))
+  }
+}
