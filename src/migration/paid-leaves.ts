@@ -1,4 +1,4 @@
-import { leafIndex, leafNode, type Subtree } from './merkle-nodes.ts'
+import { type IndexRun, leafIndex, leafNode } from './merkle-nodes.ts'
 
 const WORD_BITS = 256
 const WORD_MASK = (1n << 256n) - 1n
@@ -29,8 +29,8 @@ export class PaidLeaves {
     return ((this.word(node) >> BigInt(node % WORD_BITS)) & 1n) === 1n
   }
 
-  /** Leaves paid of those under `subtree`. */
-  countIn({ firstIndex, count }: Subtree): number {
+  /** Leaves paid of a run of indexes. */
+  countIn({ firstIndex, count }: IndexRun): number {
     let paid = 0
     let top = leafNode(this.leafCount, firstIndex)
     for (let left = count; left > 0; ) {

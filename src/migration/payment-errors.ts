@@ -188,12 +188,12 @@ export function proofOfOther(file: string, account: string, address: string): Ca
   })
 }
 
-export function allocationAltered(file: string, what: string): CapstanError {
+export function allocationMissing(file: string): CapstanError {
   return new CapstanError({
-    code: 'ALLOCATION_ALTERED',
-    kind: 'mismatch',
-    message: `${file} has another ${what} than out/tree.json says.`,
-    details: { file, what },
+    code: 'ALLOCATION_MISSING',
+    kind: 'not-found',
+    message: `The campaign is not built: there is no ${file}.`,
+    details: { file },
     suggestions: ['capstan migrate build'],
   })
 }

@@ -1,0 +1,28 @@
+import { stat } from 'node:fs/promises'
+import { type AllocationFile, readAllocationFile } from './allocation-file.ts'
+import type { Campaign } from './campaign.ts'
+import { campaignFiles } from './campaign-files.ts'
+import { buildMerkleTree, type MerkleTree } from './merkle-tree.ts'
+import { allocationMissing } from './payment-errors.ts'
+
+/** `allocation.csv` with its tree. The tree is hashed anew each time: no file is trusted for it. */
+export interface BuiltAllocation extends AllocationFile {
+  readonly tree: MerkleTree
+}
+
+/** @throws ALLOCATION_MISSING, ALLOCATION_FILE_INVALID, ALLOCATION_EMPTY */
+export async function readBuiltAllocation(
+  campaign: Pick<Campaign, 'directory'>,
+): Promise<BuiltAllocation> {
+  const file = campaignFiles(campaign).allocationCsv
+  if (!(await exists(file))) throw allocationMissing(file)
+  const built = await readAllocationFile(file)
+  return { ...built, tree: await buildMerkleTree(built.allocations) }
+}
+
+function exists(file: string): Promise<boolean> {
+  return stat(file).then(
+    () => true,
+    () => false,
+  )
+}

@@ -1,0 +1,46 @@
+import type { Chain } from '../chain/chain.ts'
+import type { Journal } from '../chain/journal.ts'
+import { quantityToNumber } from '../chain/quantity.ts'
+import type { Intent, Outcome, Transactions } from '../chain/transactions.ts'
+import { formatAmount } from '../primitives/amount.ts'
+import type { Prompts } from '../primitives/prompts.ts'
+import type { Story } from '../primitives/story.ts'
+
+/** What the steps that only look at the chain need. */
+export interface ReadingTools {
+  readonly chain: Chain
+  readonly story: Story
+}
+
+/** What the steps that move money need. */
+export interface PaymentTools extends ReadingTools {
+  readonly transactions: Transactions
+  readonly journal: Journal
+  /** Who signs, EIP-55. */
+  readonly sender: string
+  readonly prompts: Pick<Prompts, 'confirm'>
+}
+
+/**
+ * Sends one transaction that the operator has agreed to already, as part of a larger plan.
+ * @throws as `Transactions.send` does.
+ */
+export async function sendAgreed(transactions: Transactions, intent: Intent): Promise<Outcome> {
+  for await (const outcome of transactions.sendMany([intent], { inFlight: 1 })) return outcome
+  throw new TypeError('A transaction ended without outcome or error')
+}
+
+/** Time of the latest block, Unix seconds: the only clock a contract knows. */
+export async function chainTime({ chain }: Pick<ReadingTools, 'chain'>): Promise<number> {
+  const { timestamp } = await chain.rpc.request<{ timestamp: string }>('eth_getBlockByNumber', [
+    'latest',
+    false,
+  ])
+  return quantityToNumber(timestamp)
+}
+
+/** An amount as a person reads it; of a token, whose decimals nobody has proved, in base units. */
+export function inWords(baseUnits: bigint, asset: string, symbol: string): string {
+  if (asset === 'native') return formatAmount(baseUnits, 18, symbol)
+  return `${baseUnits} base units of token ${asset}`
+}

@@ -1,0 +1,244 @@
+import { readFileSync } from 'node:fs'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Allocation } from '../../src/migration/allocation-table.ts'
+import { readBuiltAllocation } from '../../src/migration/built-allocation.ts'
+import type { Campaign } from '../../src/migration/campaign.ts'
+import { campaignFiles } from '../../src/migration/campaign-files.ts'
+import {
+  type DistributeOptions,
+  distributeBatches,
+} from '../../src/migration/distribute-batches.ts'
+import type { PaymentTools } from '../../src/migration/payment-tools.ts'
+import {
+  type ContractCampaign,
+  publishDistributor,
+} from '../../src/migration/publish-distributor.ts'
+import { spawnChain, type TestChain } from '../support/chain.ts'
+import { builtCampaign, paymentTools } from '../support/payments.ts'
+import { FUNDED_KEYS } from '../support/wallet-signer.ts'
+
+let node: TestChain
+beforeAll(async () => {
+  node = await spawnChain({ args: ['--no-mining'] })
+  await node.request('evm_setAutomine', [true])
+})
+afterAll(() => node.stop())
+
+/** Accounts no other test pays. */
+let next = 1n
+function holders(count: number): Allocation[] {
+  return Array.from({ length: count }, (_, index) => ({
+    account: `0x${(0xaaaa0000000000000000000000000000n + next++).toString(16).padStart(40, '0')}`,
+    amountBaseUnits: BigInt(index) * 10n ** 15n + 1n,
+  }))
+}
+
+async function publish(campaign: Campaign, tools: PaymentTools, dryRun = false) {
+  const built = await readBuiltAllocation(campaign)
+  return publishDistributor(campaign as ContractCampaign, built, tools, { dryRun })
+}
+
+async function distribute(
+  campaign: Campaign,
+  tools: PaymentTools,
+  options: DistributeOptions = {},
+) {
+  return distributeBatches(campaign, await readBuiltAllocation(campaign), tools, options)
+}
+
+async function balances(allocations: readonly Allocation[]): Promise<bigint[]> {
+  const answers = await node.batch<string>(
+    allocations.map(({ account }) => ({ method: 'eth_getBalance', params: [account, 'latest'] })),
+  )
+  return answers.map(BigInt)
+}
+
+const amounts = (allocations: readonly Allocation[]) =>
+  allocations.map(({ amountBaseUnits }) => amountBaseUnits)
+
+describe('publishing', () => {
+  it('deploys, funds exactly, reads back and leaves a file', async () => {
+    const campaign = await builtCampaign(holders(100))
+    const tools = await paymentTools(node.rpcUrl)
+    const published = await publish(campaign, tools)
+
+    const built = await readBuiltAllocation(campaign)
+    expect(published).toMatchObject({ root: built.tree.root, alreadyDone: false })
+    expect(published.fundedBaseUnits).toBe(built.totalBaseUnits)
+    const balance = await node.request<string>('eth_getBalance', [published.distributor, 'latest'])
+    expect(BigInt(balance)).toBe(built.totalBaseUnits)
+    const file = JSON.parse(readFileSync(campaignFiles(campaign).deploymentJson, 'utf8'))
+    expect(file).toMatchObject({
+      format: 'capstan/deployment@1',
+      distributor: published.distributor,
+    })
+    expect(tools.questions).toEqual(['Publish and fund it?'])
+  })
+
+  it('twice is publishing once', async () => {
+    const campaign = await builtCampaign(holders(20))
+    const tools = await paymentTools(node.rpcUrl)
+    const first = await publish(campaign, tools)
+    expect(await publish(campaign, tools)).toEqual({ ...first, alreadyDone: true })
+  })
+
+  it('goes on from the journal when the file was never written', async () => {
+    const campaign = await builtCampaign(holders(20))
+    const tools = await paymentTools(node.rpcUrl)
+    const first = await publish(campaign, tools)
+    const { rm } = await import('node:fs/promises')
+    await rm(campaignFiles(campaign).deploymentJson)
+    expect(await publish(campaign, tools)).toEqual(first)
+    expect(tools.questions.length).toBe(1)
+  })
+
+  it('is refused before anything is sent when the money does not reach', async () => {
+    const [account] = holders(1) as [Allocation]
+    const campaign = await builtCampaign([{ ...account, amountBaseUnits: 10n ** 24n }])
+    const tools = await paymentTools(node.rpcUrl)
+    await expect(publish(campaign, tools)).rejects.toMatchObject({
+      code: 'INSUFFICIENT_FUNDS',
+      exitCode: 3,
+    })
+    expect(await tools.journal.allRows()).toEqual([])
+  })
+
+  it('is refused after the deadline', async () => {
+    const campaign = await builtCampaign(holders(3), { claimUntil: '2020-01-01T00:00:00Z' })
+    await expect(publish(campaign, await paymentTools(node.rpcUrl))).rejects.toMatchObject({
+      code: 'DEADLINE_PAST',
+      exitCode: 3,
+    })
+  })
+
+  it('shows its plan and sends nothing on a dry run', async () => {
+    const campaign = await builtCampaign(holders(3))
+    const tools = await paymentTools(node.rpcUrl)
+    const { plans, distributor } = await publish(campaign, tools, true)
+    expect(distributor).toBeNull()
+    expect(plans?.length).toBe(1)
+    expect(await tools.journal.allRows()).toEqual([])
+  })
+
+  it('refuses a folder whose allocation changed after it was published', async () => {
+    const campaign = await builtCampaign(holders(4))
+    const tools = await paymentTools(node.rpcUrl)
+    await publish(campaign, tools)
+    const { writeAllocationFile } = await import('../../src/migration/allocation-file.ts')
+    const { AllocationTable } = await import('../../src/migration/allocation-table.ts')
+    const changed = AllocationTable.from(holders(4))
+    await writeAllocationFile(campaignFiles(campaign).allocationCsv, changed)
+    await expect(publish(campaign, tools)).rejects.toMatchObject({ code: 'DEPLOYMENT_FOREIGN' })
+  })
+
+  it('says so when the chain has no such contract any more', async () => {
+    const campaign = await builtCampaign(holders(4))
+    const snapshot = await node.request('evm_snapshot')
+    const tools = await paymentTools(node.rpcUrl)
+    await publish(campaign, tools)
+    await node.request('evm_revert', [snapshot])
+    await expect(publish(campaign, tools)).rejects.toMatchObject({
+      code: 'DISTRIBUTOR_VANISHED',
+      exitCode: 7,
+    })
+  })
+})
+
+describe('pushing', () => {
+  it('pays every holder exactly', async () => {
+    const allocations = holders(333)
+    const campaign = await builtCampaign(allocations)
+    const tools = await paymentTools(node.rpcUrl)
+    await publish(campaign, tools)
+    const result = await distribute(campaign, tools)
+    expect(result).toMatchObject({ paid: 333, alreadyPaid: 0, failed: [], claimOnly: [] })
+    expect(result.paidBaseUnits).toBe(result.totalBaseUnits)
+    expect(result.transactionHashes.length).toBe(result.batches)
+    expect(await balances(allocations)).toEqual(amounts(allocations))
+  })
+
+  it('in steps goes on where it stopped', async () => {
+    const allocations = holders(100)
+    const campaign = await builtCampaign(allocations)
+    const tools = await paymentTools(node.rpcUrl)
+    await publish(campaign, tools)
+    const first = await distribute(campaign, tools, { maxBatches: 2, inFlight: 1 })
+    expect(first.batches).toBe(2)
+    const second = await distribute(campaign, tools)
+    expect(second.alreadyPaid).toBe(first.paid)
+    expect(first.paid + second.paid).toBe(100)
+    const third = await distribute(campaign, tools)
+    expect(third).toMatchObject({ paid: 0, alreadyPaid: 100, batches: 0 })
+    expect(await balances(allocations)).toEqual(amounts(allocations))
+  })
+
+  it('by two operators at once pays every holder once', async () => {
+    const allocations = holders(400)
+    const campaign = await builtCampaign(allocations, { batchSize: 8 })
+    const first = await paymentTools(node.rpcUrl)
+    await publish(campaign, first)
+    const second = await paymentTools(node.rpcUrl, { privateKey: FUNDED_KEYS[1] })
+    const results = await Promise.all([
+      distribute(campaign, first, { inFlight: 5 }),
+      distribute(campaign, second, { inFlight: 7 }),
+    ])
+    expect(results.reduce((sum, { paid }) => sum + paid, 0)).toBe(400)
+    expect(await balances(allocations)).toEqual(amounts(allocations))
+  })
+
+  it('leaves recipients that refuse claimable, lists them, and does not try them again', async () => {
+    const allocations = holders(40)
+    const refusing = [3, 17].map((index) => (allocations[index] as Allocation).account)
+    // PUSH0 PUSH0 REVERT
+    for (const account of refusing) await node.request('anvil_setCode', [account, '0x5f5ffd'])
+    const campaign = await builtCampaign(allocations)
+    const tools = await paymentTools(node.rpcUrl)
+    await publish(campaign, tools)
+    const result = await distribute(campaign, tools)
+    expect(result.paid).toBe(38)
+    expect(result.failed.map(({ index }) => index)).toEqual([3, 17])
+    expect(result.failed[0]?.account.toLowerCase()).toBe(refusing[0])
+    expect(result.failed[0]?.reason).toMatch(/^reverted/)
+
+    const again = await distribute(campaign, tools, { maxBatches: 1 })
+    expect(again).toMatchObject({ paid: 0, alreadyPaid: 38, batches: 0 })
+    expect(again.failed).toEqual(result.failed)
+
+    // Another operator, who cannot know, tries them once.
+    await node.request('anvil_setCode', [refusing[0], '0x'])
+    const other = await paymentTools(node.rpcUrl, { privateKey: FUNDED_KEYS[1] })
+    const third = await distribute(campaign, other)
+    expect(third.paid).toBe(1)
+    expect(third.failed.map(({ index }) => index)).toEqual([17])
+  })
+
+  it('goes around amounts above 96 bits', async () => {
+    const allocations = holders(20).map((allocation, index) =>
+      index === 5 ? { ...allocation, amountBaseUnits: 2n ** 96n } : allocation,
+    )
+    const campaign = await builtCampaign(allocations)
+    const tools = await paymentTools(node.rpcUrl)
+    await node.request('anvil_setBalance', [tools.sender, `0x${(2n ** 97n).toString(16)}`])
+    await publish(campaign, tools)
+    const result = await distribute(campaign, tools)
+    expect(result).toMatchObject({ paid: 19, failed: [] })
+    expect(result.claimOnly.map(({ index }) => index)).toEqual([5])
+  })
+
+  it('shows what it would do on a dry run', async () => {
+    const campaign = await builtCampaign(holders(64))
+    const tools = await paymentTools(node.rpcUrl)
+    await publish(campaign, tools)
+    const result = await distribute(campaign, tools, { dryRun: true })
+    expect(result).toMatchObject({ isPlanned: true, paid: 64, batches: 4, transactionHashes: [] })
+    expect((await distribute(campaign, tools)).alreadyPaid).toBe(0)
+  })
+
+  it('needs a published campaign', async () => {
+    const campaign = await builtCampaign(holders(2))
+    await expect(distribute(campaign, await paymentTools(node.rpcUrl))).rejects.toMatchObject({
+      code: 'DEPLOYMENT_MISSING',
+      exitCode: 4,
+    })
+  })
+})

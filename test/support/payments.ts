@@ -1,0 +1,95 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import type { SendPolicy } from '../../src/chain/intent.ts'
+import { writeAllocationFile } from '../../src/migration/allocation-file.ts'
+import { type Allocation, AllocationTable } from '../../src/migration/allocation-table.ts'
+import type { Campaign } from '../../src/migration/campaign.ts'
+import { campaignFiles } from '../../src/migration/campaign-files.ts'
+import type { PaymentTools } from '../../src/migration/payment-tools.ts'
+import { readCampaign } from '../../src/migration/read-campaign.ts'
+import type { Story } from '../../src/primitives/story.ts'
+import { writeCampaign } from './campaigns.ts'
+import { openEngine } from './engine.ts'
+import { FUNDED_KEYS, walletSigner } from './wallet-signer.ts'
+
+export const REMAINDER_TO = '0x4444444444444444444444444444444444444444'
+
+/** A folder that is gone when the test ends. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'capstan-payments-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+export interface CampaignOptions {
+  readonly asset?: string
+  readonly mode?: string
+  readonly batchSize?: number
+  readonly claimUntil?: string
+  readonly name?: string
+}
+
+/** A campaign whose `allocation.csv` is there already. */
+export async function builtCampaign(
+  allocations: readonly Allocation[],
+  options: CampaignOptions = {},
+): Promise<Campaign> {
+  const directory = writeCampaign(temporaryFolder(), campaignYaml(options))
+  const campaign = await readCampaign(directory)
+  await writeAllocationFile(
+    campaignFiles(campaign).allocationCsv,
+    AllocationTable.from(allocations),
+  )
+  return campaign
+}
+
+export function campaignYaml({
+  asset = 'native',
+  mode = 'push',
+  batchSize = 16,
+  claimUntil = '2060-01-01T00:00:00Z',
+  name = 'payments',
+}: CampaignOptions = {}): string {
+  return `format: capstan/campaign@1
+name: ${name}
+source: { kind: file, path: balances.csv, decimals: 18, symbol: CMT }
+target:
+  network: devnet
+  asset: ${asset === 'native' ? asset : `"${asset}"`}
+  mode: ${mode}
+  batchSize: ${batchSize}
+  claimUntil: ${claimUntil}
+  remainderTo: "${REMAINDER_TO}"
+`
+}
+
+/** What an operator has: a home of its own, a key, and a chain. Everything is agreed to. */
+export async function paymentTools(
+  rpcUrl: string,
+  {
+    privateKey = FUNDED_KEYS[0],
+    policy = {},
+    home = temporaryFolder(),
+  }: { privateKey?: string; policy?: SendPolicy; home?: string } = {},
+): Promise<PaymentTools & { readonly questions: string[] }> {
+  const engine = await openEngine([rpcUrl], home, policy, privateKey)
+  onTestFinished(() => engine.close())
+  const questions: string[] = []
+  return {
+    ...engine,
+    sender: walletSigner(privateKey).address,
+    story: silentStory,
+    prompts: { confirm: async (question) => void questions.push(question) },
+    questions,
+  }
+}
+
+export const silentStory: Story = {
+  note: () => undefined,
+  warn: () => undefined,
+  tasks: async (tasks) => {
+    for (const { run } of tasks) await run(() => undefined)
+  },
+}
