@@ -103,8 +103,8 @@ async function byEthers({ node, address }: Token, range: BlockRange) {
     })
     for (const log of logs) {
       const [sender, recipient, value] = token.parseLog(log)?.args ?? []
-      add(sender, -value)
-      add(recipient, value)
+      add(sender, -BigInt(value))
+      add(recipient, BigInt(value))
     }
   })
   provider.destroy()
