@@ -1,13 +1,11 @@
-import { Wallet } from 'ethers'
-import type { TransactionSigner } from '../../src/chain/sign-transaction.ts'
+import { computeAddress } from 'ethers'
+import { EvmSigner } from '../../src/keystore/evm-signer.ts'
+import { hexToBytes } from '../../src/primitives/hex.ts'
 
-/** A signer over a key the test knows, with nothing of the keystore around it. */
-export function walletSigner(privateKey: string): TransactionSigner {
-  const wallet = new Wallet(privateKey)
-  return {
-    address: wallet.address,
-    signTransaction: (transaction) => wallet.signTransaction(transaction),
-  }
+/** A signer over a key the test knows, with no store behind it. */
+export function walletSigner(privateKey: string): EvmSigner {
+  const identity = { name: 'test', address: computeAddress(privateKey) }
+  return new EvmSigner(identity, async () => hexToBytes(privateKey))
 }
 
 /** The first accounts of the mnemonic every development node funds. */
