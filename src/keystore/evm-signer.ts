@@ -1,6 +1,8 @@
 import type { PlainTransfer, TransferTerms } from '../primitives/plain-transfer.ts'
 import { assertDevnetChain, devnetKeyNamed } from './devnet-keys.ts'
 import { chainIdMissing, senderMismatch } from './errors.ts'
+import { messageDigest } from './evm-message.ts'
+import { signDigest } from './secp256k1.ts'
 import type { Signer, TransactionLike, TypedDataDomain, TypedDataTypes } from './signer.ts'
 
 /**
@@ -23,8 +25,7 @@ export class EvmSigner implements Signer {
   }
 
   async signMessage(message: string | Uint8Array): Promise<string> {
-    const { messageDigest, signDigest } = await import('./evm-signature.ts')
-    return signDigest(await this.secret(), messageDigest(message))
+    return this.sign(messageDigest(message))
   }
 
   async signTypedData(
@@ -34,8 +35,8 @@ export class EvmSigner implements Signer {
   ): Promise<string> {
     const { chainId } = domain
     if (chainId !== undefined && chainId !== null) this.assertChain(BigInt(chainId))
-    const { signDigest, typedDataDigest } = await import('./evm-signature.ts')
-    return signDigest(await this.secret(), typedDataDigest(domain, types, value))
+    const { typedDataDigest } = await import('./evm-encoding.ts')
+    return this.sign(typedDataDigest(domain, types, value))
   }
 
   async signTransaction(transaction: TransactionLike): Promise<string> {
@@ -45,8 +46,8 @@ export class EvmSigner implements Signer {
     if (from && from.toLowerCase() !== this.address.toLowerCase()) {
       throw senderMismatch(this.name, this.address, from)
     }
-    const { signedTransaction } = await import('./evm-signature.ts')
-    return signedTransaction(await this.secret(), transaction)
+    const { signedTransaction } = await import('./evm-encoding.ts')
+    return signedTransaction(transaction, (digest) => this.sign(digest))
   }
 
   async *signTransfers(
@@ -56,6 +57,10 @@ export class EvmSigner implements Signer {
     this.assertChain(terms.chainId)
     const { signTransfers } = await import('./bulk-transfers.ts')
     yield* signTransfers(await this.secret(), terms, transfers)
+  }
+
+  private async sign(digest: Uint8Array): Promise<string> {
+    return signDigest(await this.secret(), digest)
   }
 
   private assertChain(chainId: bigint): void {

@@ -1,3 +1,4 @@
+import { bytesToHex } from '../primitives/hex.ts'
 import type { Keyring } from './keyring.ts'
 import { assertIsMessage, digestOf, readSignable, type SignableInput, sign } from './signable.ts'
 
@@ -23,6 +24,6 @@ export async function signWithKey(
   const signable = await readSignable(input)
   await assertIsMessage(signable)
   const signer = await keyring.signer(name)
-  const digest = await digestOf(signable)
+  const digest = bytesToHex(await digestOf(signable))
   return { signature: await sign(signer, signable), address: signer.address, digest }
 }

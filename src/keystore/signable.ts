@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { hexToBytes } from '../primitives/hex.ts'
 import { rawDigestRefused, transactionBytesRefused, typedDataInvalid } from './errors.ts'
+import { messageDigest } from './evm-message.ts'
 import type { Signer } from './signer.ts'
 import { parseTypedData, type TypedData } from './typed-data.ts'
 
@@ -35,14 +36,14 @@ export async function readSignable({ message, hex, typedData }: SignableInput): 
 export async function assertIsMessage(signable: Signable): Promise<void> {
   if (signable.kind !== 'message' || typeof signable.message === 'string') return
   if (signable.message.length === 32) throw rawDigestRefused()
-  const { isTransaction } = await import('./evm-signature.ts')
+  const { isTransaction } = await import('./evm-encoding.ts')
   if (isTransaction(signable.message)) throw transactionBytesRefused()
 }
 
-/** The 32 bytes that a signature of this is over, as `0x…` (EIP-191 or EIP-712). */
-export async function digestOf(signable: Signable): Promise<string> {
-  const { messageDigest, typedDataDigest } = await import('./evm-signature.ts')
+/** The 32 bytes that a signature of this is over (EIP-191 or EIP-712). */
+export async function digestOf(signable: Signable): Promise<Uint8Array> {
   if (signable.kind === 'message') return messageDigest(signable.message)
+  const { typedDataDigest } = await import('./evm-encoding.ts')
   return typedDataDigest(signable.domain, signable.types, signable.value)
 }
 
@@ -53,7 +54,7 @@ export function sign(signer: Signer, signable: Signable): Promise<string> {
 
 /** ethers finds what does not fit its type while it encodes. */
 async function assertFits({ domain, types, value }: TypedData, file: string): Promise<void> {
-  const { typedDataDigest } = await import('./evm-signature.ts')
+  const { typedDataDigest } = await import('./evm-encoding.ts')
   try {
     typedDataDigest(domain, types, value)
   } catch (cause) {

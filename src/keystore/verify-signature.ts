@@ -26,7 +26,7 @@ export async function verifySignature(input: VerifySignatureInput): Promise<Sign
   const address = parseAddress(input.address)
   if (!SIGNATURE.test(input.signature)) throw signatureMalformed()
   const digest = await digestOf(await readSignable(input))
-  const { signerOf } = await import('./evm-signature.ts')
+  const { signerOf } = await import('./evm-encoding.ts')
   const signer = signerOf(digest, input.signature) ?? null
   return { valid: signer === address, address, signer }
 }
