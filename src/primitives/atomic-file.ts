@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { type FileHandle, mkdir, open, readdir, rename, rm } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 
 export interface AtomicFileOptions {
   /** Permission bits of the new file; 0600 for anything private. */
@@ -58,6 +58,20 @@ export class AtomicFile {
     await this.handle.close().catch(() => undefined)
     await rm(this.temporaryPath, { force: true })
   }
+}
+
+/**
+ * Removes what processes that were killed left of a file that never took its name. The caller knows
+ * that no other process is writing it.
+ */
+export async function removeUnfinished(path: string): Promise<void> {
+  const folder = dirname(path)
+  const names = await readdir(folder).catch(() => [])
+  const isUnfinished = (name: string) =>
+    name.startsWith(`${basename(path)}.`) && /^[0-9a-f]{12}\.tmp$/.test(name.slice(-16))
+  await Promise.all(
+    names.filter(isUnfinished).map((name) => rm(join(folder, name), { force: true })),
+  )
 }
 
 async function syncFolder(path: string): Promise<void> {

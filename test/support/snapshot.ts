@@ -41,9 +41,18 @@ export async function connect(
 export function erc20Source(
   token: string,
   block: number | 'finalized',
-  fromBlock: number | null = null,
+  more: Partial<Erc20Source> = {},
 ): Erc20Source {
-  return { kind: 'erc20', network: 'test', rpcUrls: [], token, block, fromBlock }
+  return {
+    kind: 'erc20',
+    network: 'test',
+    rpcUrls: [],
+    token,
+    block,
+    fromBlock: null,
+    verify: 'all',
+    ...more,
+  }
 }
 
 /** A campaign's folder that ends with the test. */

@@ -11,7 +11,7 @@ import { findDeploymentBlock } from './deployment.ts'
 import { snapshotReorged } from './errors.ts'
 import { assertPinned, pinBlock } from './pinned-block.ts'
 import { readTransfers } from './read-transfers.ts'
-import { type Reconciliation, reconcile, reconcileByLogs, type Verification } from './reconcile.ts'
+import { type Reconciliation, reconcile, reconcileByLogs } from './reconcile.ts'
 import { ConstructorCredits } from './seeds.ts'
 import { journalQuestion, type SnapshotStart, type WorkFolder } from './snapshot-start.ts'
 import {
@@ -29,8 +29,7 @@ const PROGRESS_EVERY_MS = 100
 export interface Erc20SourceInput {
   readonly chain: Chain
   readonly clock: Clock
-  readonly asked: Pick<Erc20Source, 'token' | 'block' | 'fromBlock'>
-  readonly verification: Verification
+  readonly asked: Pick<Erc20Source, 'token' | 'block' | 'fromBlock' | 'verify'>
   readonly work: WorkFolder
   /** The campaign's folder of results, named in errors. */
   readonly out: string
@@ -105,8 +104,13 @@ export class Erc20Balances implements BalanceSource {
   /** The decisions of the run that began, or new ones. @throws SNAPSHOT_REORGED */
   async #begin(): Promise<SnapshotStart> {
     const { chain, asked, work, out } = this.#input
-    const { token: _, ...rest } = asked
-    const question = canonicalJson({ ...rest, token: this.#token, chainId: chain.chainId })
+    const question = canonicalJson({
+      chainId: chain.chainId,
+      token: this.#token,
+      block: asked.block,
+      fromBlock: asked.fromBlock,
+      usesState: asked.verify !== 'none',
+    })
     const begun = await work.readStart(question)
     if (begun) {
       await assertPinned(chain, begun.block, out)
@@ -129,8 +133,8 @@ export class Erc20Balances implements BalanceSource {
 
   /** @throws TOKEN_NOT_A_CONTRACT; ARCHIVE_STATE_MISSING if balances are to be checked. */
   async #hasState(block: number): Promise<boolean> {
-    const { chain, verification } = this.#input
-    if (verification === 'none') return hasState(chain.rpc, this.#token, block)
+    const { chain, asked } = this.#input
+    if (asked.verify === 'none') return hasState(chain.rpc, this.#token, block)
     await assertState(chain.rpc, this.#token, block)
     return true
   }
@@ -166,13 +170,14 @@ export class Erc20Balances implements BalanceSource {
     table: BalanceTable,
     onProgress: OnProgress,
   ): Promise<Reconciliation> {
-    const { chain, clock, verification, work } = this.#input
+    const { chain, clock, asked, work } = this.#input
+    const { verify } = asked
     const token = this.#token
     const deploymentBlock = start.deploymentBlock ?? undefined
     try {
-      if (verification === 'none') return reconcileByLogs({ table, token, supply })
+      if (verify === 'none') return reconcileByLogs({ table, token, supply })
       return await reconcile({
-        ...{ table, token, supply, verification, onProgress },
+        ...{ table, token, supply, verify, onProgress },
         probe: new BalanceProbe(chain.rpc, token, start.block.number),
         credits: new ConstructorCredits({ chain, clock }, { token, deploymentBlock, owner }),
       })

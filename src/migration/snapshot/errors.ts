@@ -201,3 +201,14 @@ export function snapshotDamaged(file: string, problem: string, cause?: unknown):
     cause,
   })
 }
+
+/** The file is whole, but its bytes are not those that were written. */
+export function snapshotTampered(file: string, names: string, got: string): CapstanError {
+  return new CapstanError({
+    code: 'SNAPSHOT_DIGEST_MISMATCH',
+    kind: 'mismatch',
+    message: `${file} is not the file that snapshot.json names by its digest: it was changed or cut.`,
+    details: { file, expected: names, got },
+    suggestions: [`Restore the file, or remove it and run: capstan migrate snapshot`],
+  })
+}

@@ -13,9 +13,6 @@ import { isBelowZero, sampleRows } from './sample-rows.ts'
 import type { ConstructorCredits, Seed } from './seeds.ts'
 
 const MOST_NAMED = 20
-/** Which balances are compared with `balanceOf`: all, a sample of so many, or none. */
-export type Verification = 'all' | 'none' | number
-
 export interface Reconciliation {
   readonly seeds: readonly Seed[]
   readonly categories: Readonly<Record<string, Category>>
@@ -28,7 +25,8 @@ export interface ReconcileInput {
   readonly token: string
   /** `totalSupply` at the block, base units. */
   readonly supply: bigint
-  readonly verification: 'all' | number
+  /** Compare all balances with `balanceOf`, or a sample of so many. */
+  readonly verify: 'all' | number
   readonly probe: BalanceProbe
   readonly credits: ConstructorCredits
   readonly onProgress: OnProgress
@@ -39,15 +37,15 @@ export interface ReconcileInput {
  * @throws LOGS_DO_NOT_ADD_UP
  */
 export async function reconcile(input: ReconcileInput): Promise<Reconciliation> {
-  const { table, verification } = input
-  const rows = verification === 'all' ? table.rows() : sampleRows(table, verification)
+  const { table, verify } = input
+  const rows = verify === 'all' ? table.rows() : sampleRows(table, verify)
   const check = await checkBalances(input.probe, input.token, rows, {
-    allHolders: verification === 'all' ? table.size : Math.min(table.size, verification),
+    allHolders: verify === 'all' ? table.size : Math.min(table.size, verify),
     onProgress: input.onProgress,
   })
   await assertExplained(check, input.credits)
   for (const { address, amount } of check.seeds) table.creditOne(hexToBytes(address), amount)
-  const categories = verification === 'all' ? check.categories : sumOf(table, input.token)
+  const categories = verify === 'all' ? check.categories : sumOf(table, input.token)
   const hidden = await addHiddenCredits(input, categories)
   const seeds = [...check.seeds, ...hidden].sort((a, b) => (a.address < b.address ? -1 : 1))
   return { seeds, categories: categories.toRecord(), checkedHolders: check.checked }

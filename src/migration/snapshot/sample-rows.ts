@@ -13,7 +13,7 @@ export function sampleRows(table: BalanceTable, size: number): Uint8Array[] {
   for (const rows of table.rows()) {
     for (let at = 0; at < rows.length; at += ROW_BYTES) amounts[count++] = roughAmount(rows, at)
   }
-  const half = Math.ceil(size / 2)
+  const half = Math.max(1, Math.ceil(size / 2))
   const large = amounts.slice().sort()[Math.max(0, count - half)] ?? 0
   const stride = Math.max(1, Math.floor(count / half))
   const chosen: Uint8Array[] = []

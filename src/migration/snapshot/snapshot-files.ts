@@ -8,10 +8,10 @@ import { readFile } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
 import { z } from 'zod'
 import { ZERO_ADDRESS } from '../../primitives/address.ts'
-import { AtomicFile, writeFileAtomically } from '../../primitives/atomic-file.ts'
+import { AtomicFile, removeUnfinished, writeFileAtomically } from '../../primitives/atomic-file.ts'
 import { canonicalJson } from '../../primitives/canonical-json.ts'
 import type { Balances, FinishedSnapshot } from './balance-source.ts'
-import { snapshotDamaged } from './errors.ts'
+import { snapshotDamaged, snapshotTampered } from './errors.ts'
 import { holdersIn } from './holder.ts'
 
 export const SNAPSHOT_FORMAT = 'capstan/snapshot@1'
@@ -69,6 +69,7 @@ export async function writeSnapshot(
   kind: Snapshot['kind'],
   { table, facts }: Balances,
 ): Promise<Snapshot> {
+  await Promise.all([snapshotCsv, snapshotJson].map(removeUnfinished))
   const file = await AtomicFile.create(snapshotCsv)
   const hash = createHash('sha256')
   let holders = 0
@@ -101,7 +102,7 @@ export async function writeSnapshot(
 
 /**
  * Reads a finished snapshot; undefined when there is none. The CSV's digest is checked.
- * @throws SNAPSHOT_DAMAGED
+ * @throws SNAPSHOT_DAMAGED, SNAPSHOT_DIGEST_MISMATCH
  */
 export async function readSnapshot({
   snapshotCsv,
@@ -112,9 +113,7 @@ export async function readSnapshot({
   const snapshot = parseSnapshot(snapshotJson, text)
   const digest = await fileDigest(snapshotCsv).catch(ifMissing)
   if (digest === undefined) throw snapshotDamaged(snapshotCsv, 'is missing')
-  if (digest !== snapshot.digest) {
-    throw snapshotDamaged(snapshotCsv, `is not the file that ${snapshotJson} names by its digest`)
-  }
+  if (digest !== snapshot.digest) throw snapshotTampered(snapshotCsv, snapshot.digest, digest)
   return snapshot
 }
 

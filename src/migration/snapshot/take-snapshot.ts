@@ -7,7 +7,6 @@ import type { BalanceSource, OnProgress } from './balance-source.ts'
 import { Erc20Balances } from './erc20-source.ts'
 import { snapshotExists } from './errors.ts'
 import { FileBalances } from './file-source.ts'
-import type { Verification } from './reconcile.ts'
 import { readSnapshot, type Snapshot, writeSnapshot } from './snapshot-files.ts'
 import { WorkFolder } from './snapshot-start.ts'
 
@@ -20,8 +19,6 @@ export interface SnapshotPorts {
 export interface SnapshotOptions {
   /** The campaign's folder; files go to its `out/`. */
   readonly directory: string
-  /** Balances to compare with `balanceOf`; default all. */
-  readonly verification?: Verification
   readonly onProgress?: OnProgress
 }
 
@@ -43,12 +40,12 @@ export interface TakenSnapshot {
 export async function takeSnapshot(
   ports: SnapshotPorts,
   asked: CampaignSource,
-  { directory, verification = 'all', onProgress = () => undefined }: SnapshotOptions,
+  { directory, onProgress = () => undefined }: SnapshotOptions,
 ): Promise<TakenSnapshot> {
   const paths = campaignFiles({ directory })
   const files = [paths.snapshotCsv, paths.snapshotJson]
   const work = new WorkFolder(paths.out)
-  const source = await openSource(ports, asked, { directory, verification, work, out: paths.out })
+  const source = await openSource(ports, asked, { directory, work, out: paths.out })
   const finished = await readSnapshot(paths)
   if (finished) {
     if (finished.kind !== source.kind || !(await source.isAnsweredBy(finished))) {
@@ -66,10 +63,7 @@ export async function takeSnapshot(
 async function openSource(
   { chain, clock = systemClock }: SnapshotPorts,
   asked: CampaignSource,
-  {
-    directory,
-    ...input
-  }: { directory: string; verification: Verification; work: WorkFolder; out: string },
+  { directory, ...input }: { directory: string; work: WorkFolder; out: string },
 ): Promise<BalanceSource> {
   if (asked.kind === 'file') return new FileBalances(resolve(directory, asked.path), asked)
   return new Erc20Balances({ ...input, asked, clock, chain: await chain() })

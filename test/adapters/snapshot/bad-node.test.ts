@@ -193,8 +193,8 @@ describe('a snapshot over a bad node', () => {
     proxy.setRule(withoutArchive(block))
     const taken = await takeSnapshot(
       { chain: () => connect(proxy.url) },
-      erc20Source(token.address, block),
-      { directory, verification: 'none' },
+      erc20Source(token.address, block, { verify: 'none' }),
+      { directory },
     )
 
     await expectExact()
@@ -210,8 +210,8 @@ describe('a snapshot over a bad node', () => {
     proxy.setRule(undefined)
     const taken = await takeSnapshot(
       { chain: () => connect(proxy.url) },
-      erc20Source(token.address, block),
-      { directory, verification: 10 },
+      erc20Source(token.address, block, { verify: 10 }),
+      { directory },
     )
 
     await expectExact()
