@@ -66,6 +66,13 @@ export async function writeAllocationFile(
   return hash.digest('hex')
 }
 
+/** The digest `writeAllocationFile` would return, without writing. */
+export function allocationDigest(allocations: AllocationTable): string {
+  const hash = createHash('sha256')
+  for (const chunk of allocationCsv(allocations)) hash.update(chunk)
+  return hash.digest('hex')
+}
+
 function* allocationCsv(allocations: AllocationTable): Generator<Uint8Array> {
   let text = `${HEADER}\n`
   for (let index = 0; index < allocations.length; index++) {

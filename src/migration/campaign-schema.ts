@@ -59,6 +59,17 @@ function wholeNumber(least: number, most: number) {
   })
 }
 
+function numberOr<const Words extends readonly string[]>(words: Words, number: string) {
+  return text.transform((value, context): Words[number] | number => {
+    const word = words.find((candidate) => candidate === value)
+    const found = word ?? parseWholeNumber(value)
+    if (found !== undefined) return found
+    const choices = words.map(quoted).join(' or ')
+    context.addIssue(`must be ${number} or ${choices}, not ${quoted(value)}`)
+    return z.NEVER
+  })
+}
+
 function oneOf<const Values extends readonly [string, ...string[]]>(values: Values) {
   return z.enum(values, {
     error: (issue) =>
@@ -86,14 +97,9 @@ const erc20Source = section({
     .union([url.transform((one) => [one]), z.array(url)], { error: 'must be an http or https URL' })
     .default([]),
   token: address,
-  block: text.transform((value, context) => {
-    if (value === 'finalized') return value
-    const number = parseWholeNumber(value)
-    if (number !== undefined) return number
-    context.addIssue(`must be a block number or "finalized", not ${quoted(value)}`)
-    return z.NEVER
-  }),
+  block: numberOr(['finalized'], 'a block number'),
   fromBlock: blockNumber.nullable().default(null),
+  verify: numberOr(['all', 'none'], 'a number of balances').default('all'),
 })
   .refine((source) => (source.network === null) !== (source.rpcUrl.length === 0), {
     error: 'needs exactly one of "network" and "rpcUrl"',

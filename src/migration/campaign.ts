@@ -13,6 +13,8 @@ export interface Erc20Source {
   readonly block: number | 'finalized'
   /** First block that can hold a Transfer of the token; null leaves finding it to the snapshot. */
   readonly fromBlock: number | null
+  /** Balances to compare with `balanceOf`: all, none, or a sample of so many. */
+  readonly verify: 'all' | 'none' | number
 }
 
 /** Balances from a CSV of `address,balance`. */

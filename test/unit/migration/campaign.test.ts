@@ -39,6 +39,7 @@ describe('a campaign file', () => {
       token: '0xf85fEea2FdD81d51177F6b8F35F0e6734Ce45F5F',
       block: 6486489,
       fromBlock: null,
+      verify: 'all',
     })
     expect(campaign.rules).toEqual({
       decimals: { from: 18, to: 18 },

@@ -1,0 +1,42 @@
+import { Allocator } from '../../src/migration/allocator.ts'
+import type { CampaignRules } from '../../src/migration/campaign.ts'
+import { RedirectedBalances } from '../../src/migration/redirected-balances.ts'
+import type { AllocationTotals, RuledBalance } from '../../src/migration/rules.ts'
+
+export interface Balance {
+  readonly address: string
+  readonly balance: bigint
+}
+
+export interface RuledSnapshot extends AllocationTotals {
+  readonly allocations: { address: string; amount: bigint }[]
+  readonly ruled: RuledBalance[]
+}
+
+export const NO_RULES: CampaignRules = {
+  decimals: null,
+  minimumBaseUnits: 1n,
+  exclude: [],
+  redirect: [],
+  unbound: 'hold',
+}
+
+/** Applies rules to balances as `migrate build` does: one reading for redirects, one for the rest. */
+export function applyRules(
+  balances: readonly Balance[],
+  rules: Partial<CampaignRules>,
+  decimals = 18,
+): RuledSnapshot {
+  const all = { ...NO_RULES, ...rules }
+  const allocations: { address: string; amount: bigint }[] = []
+  const ruled: RuledBalance[] = []
+  const redirected = new RedirectedBalances(all)
+  for (const { address, balance } of balances) redirected.add(address, balance)
+  const sink = {
+    allocate: (address: string, amount: bigint) => allocations.push({ address, amount }),
+    rule: (row: RuledBalance) => ruled.push(row),
+  }
+  const allocator = new Allocator({ rules: all, decimals, redirected, sink })
+  for (const { address, balance } of balances) allocator.take(address, balance)
+  return { allocations, ruled, ...allocator.finish() }
+}
