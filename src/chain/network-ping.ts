@@ -49,7 +49,7 @@ async function pingEndpoint(url: string, expected: number): Promise<EndpointHeal
     return { url: shown, ok, chainId, blockNumber, latencyMs, syncing, error }
   } catch (error) {
     if (!isNetworkError(error) && !isRpcError(error)) throw error
-    return { url: shown, ...SILENT, error: error.message }
+    return { url: shown, ...SILENT, error: String(error.details.reason ?? error.message) }
   } finally {
     endpoint.close()
   }

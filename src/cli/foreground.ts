@@ -6,8 +6,9 @@ import { systemClock } from '../primitives/clock.ts'
 import { onInterrupt } from './interrupt.ts'
 
 const POLL_MS = 200
+const ENDINGS = ['SIGTERM', 'SIGHUP'] as const
 
-/** Waits as long as the devnet runs. Ctrl-C and SIGTERM take it down. */
+/** Waits as long as the devnet runs. Ctrl-C, SIGTERM and the end of the terminal take it down. */
 export async function stayInForeground(
   { home, story }: DevnetHost,
   { name, pid }: RunningDevnet,
@@ -18,9 +19,9 @@ export async function stayInForeground(
     await stopDevnet(home, name)
   }
   const forget = onInterrupt(takeDown)
-  const onTerminate = () => void takeDown()
-  process.once('SIGTERM', onTerminate)
+  const end = () => void takeDown()
+  for (const signal of ENDINGS) process.once(signal, end)
   while (await isDevnetProcess(pid, stateFile)) await systemClock.sleep(POLL_MS)
-  process.off('SIGTERM', onTerminate)
+  for (const signal of ENDINGS) process.off(signal, end)
   forget()
 }
