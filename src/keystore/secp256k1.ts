@@ -1,7 +1,7 @@
 import { bytesToHex } from '../primitives/hex.ts'
 
 /**
- * Signs 32 bytes, given as `0x…`, with libsecp256k1 compiled to wasm: it is ready in half the time
+ * Signs a digest of 32 bytes with libsecp256k1 compiled to wasm, which is ready in half the time
  * of a curve in JavaScript. Deterministic (RFC 6979), low s. Gives r ‖ s ‖ v as `0x…`, v 27 or 28.
  */
 export async function signDigest(privateKey: Uint8Array, digest: Uint8Array): Promise<string> {

@@ -67,7 +67,7 @@ export class PasswordSource {
   /** A password for something new: a person types it twice. @throws KEY_PASSWORDS_DIFFER and the above. */
   chosen(): Promise<string> {
     this.asked ??= this.find(async () => {
-      const first = await this.ask(`${this.title}, new or existing:`)
+      const first = await this.ask(`${this.title}:`)
       if ((await this.ask(`${this.title}, once more:`)) !== first) throw passwordsDiffer()
       return first
     })
