@@ -1,10 +1,17 @@
-import { affordable, assertAffordable, type Engine, holdersOf, prepareAll } from './engine.ts'
+import {
+  affordable,
+  assertAffordable,
+  type Engine,
+  holdersOf,
+  type Preparation,
+  prepareAll,
+} from './engine.ts'
 import type { Intent, Outcome } from './intent.ts'
 import { groupsOf } from './intent-groups.ts'
-import type { JournalRow } from './journal-entry.ts'
 import { outcomeOf } from './outcome.ts'
 import { ResultQueue } from './result-queue.ts'
-import { dispatch } from './send.ts'
+import { type Dispatched, dispatch } from './send.ts'
+import type { Prepared } from './sign-transaction.ts'
 import type { Watcher } from './wait.ts'
 
 /** Most transactions priced, signed and journalled together: one request, one fsync. */
@@ -13,6 +20,13 @@ const MAX_GROUP = 64
 export interface PipelineOptions {
   /** Most transactions between signature and confirmation. */
   readonly inFlight: number
+}
+
+/** A group that is priced; `reservedWei` is what others may take from the balance it was read with. */
+interface Ready {
+  readonly intents: readonly Intent[]
+  readonly preparation: Preparation | undefined
+  readonly reservedWei: () => bigint
 }
 
 /**
@@ -26,6 +40,8 @@ export class Pipeline {
   readonly #results = new ResultQueue<Outcome>()
   /** Highest cost in wei of each transaction in flight, by its number. */
   readonly #active = new Map<number, bigint>()
+  /** Highest cost in wei of all that was ever sent. */
+  #sentWei = 0n
   #changed: (() => void) | undefined
   #failure: { readonly error: unknown } | undefined
   #stopped = false
@@ -50,51 +66,69 @@ export class Pipeline {
     if (this.#failure) throw this.#failure.error
   }
 
+  /** One group is priced and simulated while the one before it is signed and broadcast. */
   async #feed(intents: AsyncIterable<Intent> | Iterable<Intent>): Promise<void> {
+    let sending: Promise<void> = Promise.resolve()
     try {
       const size = Math.max(1, Math.min(MAX_GROUP, Math.floor(this.#inFlight / 2)))
       for await (const group of groupsOf(intents, size)) {
+        const ready = await this.#prepare(await this.#unknown(group))
+        await sending
         await this.#until(() => this.#active.size <= this.#inFlight - group.length)
         if (this.#over) break
-        await this.#start(group)
+        sending = this.#sendAll(ready).catch((error) => this.#fail(error))
       }
     } catch (error) {
       this.#fail(error)
     }
+    await sending
     await this.#until(() => this.#active.size === 0)
     this.#results.end()
   }
 
-  async #start(group: readonly Intent[]): Promise<void> {
+  /** Follows what the journal knows already, and returns the others. */
+  async #unknown(group: readonly Intent[]): Promise<Intent[]> {
     const holders = await holdersOf(this.#engine, group)
     for (const intent of group) {
       const row = holders.get(intent.idempotencyKey)
-      if (row) this.#follow(row, intent, row.state === 'final')
+      if (row) this.#follow({ row, accepted: false }, intent, row.state === 'final')
     }
-    await this.#sendAll(group.filter(({ idempotencyKey }) => !holders.has(idempotencyKey)))
+    return group.filter(({ idempotencyKey }) => !holders.has(idempotencyKey))
+  }
+
+  async #prepare(intents: readonly Intent[]): Promise<Ready> {
+    // What is in flight when the balance is read may still take from it, as may all sent since.
+    const before = this.#activeWei() - this.#sentWei
+    const preparation = intents.length > 0 ? await prepareAll(this.#engine, intents) : undefined
+    return { intents, preparation, reservedWei: () => before + this.#sentWei }
   }
 
   /** As much as the balance pays for; then, when earlier ones are through, the rest. */
-  async #sendAll(intents: readonly Intent[]): Promise<void> {
-    let left = intents
-    while (left.length > 0 && !this.#over) {
-      const preparation = await prepareAll(this.#engine, left)
-      const count = affordable(preparation, this.#inFlightWei())
+  async #sendAll(ready: Ready): Promise<void> {
+    let { intents, preparation, reservedWei } = ready
+    while (preparation && !this.#over) {
+      const count = affordable(preparation, reservedWei())
       if (count === 0 && this.#active.size === 0) assertAffordable(this.#engine, preparation)
-      const batch = preparation.prepared.slice(0, count)
-      const rows = batch.length > 0 ? await dispatch(this.#engine, batch) : []
-      for (const [index, row] of rows.entries()) {
-        this.#follow(row, left[index] as Intent, false, batch[index]?.maxCostWei)
-      }
-      left = left.slice(count)
-      if (left.length > 0) await this.#until(() => this.#active.size === 0)
+      await this.#send(preparation.prepared.slice(0, count))
+      if (count === intents.length) return
+      await this.#until(() => this.#active.size === 0)
+      ;({ intents, preparation, reservedWei } = await this.#prepare(intents.slice(count)))
     }
   }
 
-  #follow(row: JournalRow, intent: Intent, alreadyDone: boolean, maxCostWei = 0n): void {
+  async #send(prepared: readonly Prepared[]): Promise<void> {
+    if (prepared.length === 0) return
+    for (const { maxCostWei } of prepared) this.#sentWei += maxCostWei
+    const dispatched = await dispatch(this.#engine, prepared)
+    for (const [index, { intent, maxCostWei }] of prepared.entries()) {
+      this.#follow(dispatched[index] as Dispatched, intent, false, maxCostWei)
+    }
+  }
+
+  #follow({ row, accepted }: Dispatched, intent: Intent, alreadyDone: boolean, maxCostWei = 0n) {
     this.#active.set(row.id, maxCostWei)
     this.#watcher
-      .watch(row)
+      .watch(row, { accepted })
       .then((closed) => outcomeOf(this.#engine.chain, closed, intent))
       .then((outcome) => this.#results.push({ ...outcome, alreadyDone }))
       .catch((error) => this.#fail(error))
@@ -104,7 +138,7 @@ export class Pipeline {
       })
   }
 
-  #inFlightWei(): bigint {
+  #activeWei(): bigint {
     return [...this.#active.values()].reduce((sum, cost) => sum + cost, 0n)
   }
 

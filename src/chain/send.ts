@@ -5,13 +5,19 @@ import { isOpen, type JournalRow } from './journal-entry.ts'
 import { assertNonceFree, freeNonces } from './nonces.ts'
 import { type Prepared, signPrepared } from './sign-transaction.ts'
 
+/** A transaction that stands for an intent now. */
+export interface Dispatched {
+  readonly row: JournalRow
+  /** The node said that it has it. Not yet in the journal: mostly the receipt is there first. */
+  readonly accepted: boolean
+}
+
 /**
  * Gives prepared transactions their nonces, signs them, makes them durable and only then offers
- * them to the node, all under the account's lease. Returns a row for each, in order: one that was
- * in the journal already, or a new one that is `broadcast`, `signed` (nobody knows yet) or
- * `dropped` (refused by the node).
+ * them to the node, all under the account's lease. Returns one for each, in order: what was in the
+ * journal already, or a new one that is `signed`, or `dropped` when the node refused it.
  */
-export function dispatch(engine: Engine, prepared: readonly Prepared[]): Promise<JournalRow[]> {
+export function dispatch(engine: Engine, prepared: readonly Prepared[]): Promise<Dispatched[]> {
   const { chain, journal, from, lease } = engine
   return lease(chain.chainId, from, async () => {
     // Another process may have sent the same intent between our look and our turn.
@@ -25,8 +31,11 @@ export function dispatch(engine: Engine, prepared: readonly Prepared[]): Promise
         .map((one) => [one.intent.idempotencyKey, one]),
     )
     const rows = await journal.record(await signAll(engine, [...fresh.values()]))
-    for (const row of await offer(engine, rows)) holders.set(row.idempotencyKey, row)
-    return prepared.map(({ intent }) => holders.get(intent.idempotencyKey) as JournalRow)
+    const offered = new Map((await offer(engine, rows)).map((one) => [one.row.idempotencyKey, one]))
+    return prepared.map(({ intent: { idempotencyKey } }) => {
+      const row = holders.get(idempotencyKey) as JournalRow
+      return offered.get(idempotencyKey) ?? { row, accepted: false }
+    })
   })
 }
 
@@ -51,30 +60,29 @@ async function noncesFor(
 }
 
 /** Offers freshly journalled transactions for the first time. */
-async function offer(engine: Engine, rows: readonly JournalRow[]): Promise<JournalRow[]> {
+async function offer(engine: Engine, rows: readonly JournalRow[]): Promise<Dispatched[]> {
   if (rows.length === 0) return []
-  const { chain, journal, clock } = engine
   const raws = rows.map(({ raw }) => raw)
-  const receptions = await broadcastAll(chain.rpc, raws, clock)
-  const learned: Fact[] = []
+  const receptions = await broadcastAll(engine.chain.rpc, raws, engine.clock)
+  const offered: Dispatched[] = []
   for (const [index, row] of rows.entries()) {
-    const fact = await receptionFact(engine, row, receptions[index])
-    if (fact) learned.push(fact)
+    const reception = receptions[index] as Reception
+    if (reception.kind === 'rejected') offered.push(await afterRejection(engine, row, reception))
+    else offered.push({ row, accepted: reception.kind === 'accepted' })
   }
-  const updated = new Map((await journal.record(learned)).map((row) => [row.id, row]))
-  return rows.map((row) => updated.get(row.id) ?? row)
+  return offered
 }
 
-async function receptionFact(
-  { chain }: Engine,
-  { id, hash }: JournalRow,
-  reception: Reception | undefined,
-): Promise<Fact | undefined> {
-  if (reception?.kind === 'accepted') return { event: 'broadcast', id }
-  if (reception?.kind !== 'rejected') return undefined
-  // Freeing a nonce is the one step that cannot be taken back: ask once more.
-  const known = await chain.rpc.request('eth_getTransactionByHash', [hash])
-  return known ? { event: 'broadcast', id } : { event: 'dropped', id, reason: reception.reason }
+/** Freeing a nonce is the one step that cannot be taken back: the node is asked once more. */
+async function afterRejection(
+  { chain, journal }: Engine,
+  row: JournalRow,
+  { reason }: Exclude<Reception, { kind: 'accepted' }>,
+): Promise<Dispatched> {
+  const known = await chain.rpc.request('eth_getTransactionByHash', [row.hash])
+  if (known) return { row, accepted: true }
+  const [dropped] = await journal.record([{ event: 'dropped', id: row.id, reason }])
+  return { row: dropped as JournalRow, accepted: false }
 }
 
 /**

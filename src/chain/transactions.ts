@@ -9,7 +9,7 @@ import type { NonceLease } from './nonces.ts'
 import { outcomeOf } from './outcome.ts'
 import { planIntent, planPrepared } from './plan.ts'
 import { resumeOpen, watcherOf } from './resume.ts'
-import { dispatch, offerOpen } from './send.ts'
+import { type Dispatched, dispatch, offerOpen } from './send.ts'
 import { Pipeline, type PipelineOptions } from './send-many.ts'
 import type { TransactionSigner } from './sign-transaction.ts'
 
@@ -66,8 +66,10 @@ export class Transactions {
     const engine = this.#engine
     await this.#settle()
     const holder = (await holdersOf(engine, [intent])).get(intent.idempotencyKey)
-    const row = holder ?? (await this.#dispatchOne(intent))
-    const closed = await watcherOf(this.#engine).watch(row)
+    const { row, accepted } = holder
+      ? { row: holder, accepted: false }
+      : await this.#dispatchOne(intent)
+    const closed = await watcherOf(engine).watch(row, { accepted })
     const alreadyDone = holder?.state === 'final'
     return { ...(await outcomeOf(engine.chain, closed, intent)), alreadyDone }
   }
@@ -96,15 +98,16 @@ export class Transactions {
     return resumeOpen(this.#engine)
   }
 
-  async #dispatchOne(intent: Intent): Promise<JournalRow> {
+  async #dispatchOne(intent: Intent): Promise<Dispatched> {
     const engine = this.#engine
     const preparation = await prepareAll(engine, [intent])
     assertAffordable(engine, preparation)
     await engine.confirm(await planPrepared(engine, preparation))
-    const [row] = await dispatch(engine, preparation.prepared)
-    if (!row) throw new TypeError('Dispatching one transaction returned none')
+    const [dispatched] = await dispatch(engine, preparation.prepared)
+    if (!dispatched) throw new TypeError('Dispatching one transaction returned none')
+    const { row } = dispatched
     if (isOpen(row)) engine.note(`Sent ${row.hash} (nonce ${row.nonce}): ${intent.description}.`)
-    return row
+    return dispatched
   }
 
   /** Once a run: what earlier runs left open goes out first, for newer nonces wait for older ones. */

@@ -27,6 +27,7 @@ export interface WatchOptions {
 
 interface Watched {
   row: JournalRow
+  readonly accepted: boolean
   readonly deadline: number
   readonly closing: Promise<JournalRow>
   misses: number
@@ -55,10 +56,11 @@ export class Watcher {
   }
 
   /**
-   * Resolves with the closed row: final, reverted, replaced or dropped.
+   * Resolves with the closed row: final, reverted, replaced or dropped. `accepted` says that the
+   * node has it, which is written down when there is no receipt yet.
    * @throws TX_PENDING when the time is up.
    */
-  watch(row: JournalRow): Promise<JournalRow> {
+  watch(row: JournalRow, { accepted = false } = {}): Promise<JournalRow> {
     if (!isOpen(row)) return Promise.resolve(row)
     const known = this.#watched.get(row.id)
     if (known) return known.closing
@@ -66,7 +68,7 @@ export class Watcher {
     if (this.#closed) return closing
     const deadline = this.#options.clock.now() + this.#options.timeoutMs
     const state = { misses: 0, usedSince: undefined, refusal: undefined }
-    this.#watched.set(row.id, { row, deadline, closing, ...state, resolve, reject })
+    this.#watched.set(row.id, { row, accepted, deadline, closing, ...state, resolve, reject })
     this.#pauseMs = FIRST_PAUSE_MS
     if (!this.#running) void this.#run()
     return closing
@@ -106,7 +108,10 @@ export class Watcher {
       const receipt = resultOf<Receipt | null>(receipts[index])
       if (receipt?.blockHash) facts.push(...this.#included(watched.row, receipt, height))
       else if (watched.row.state === 'mined') facts.push({ event: 'unmined', id: watched.row.id })
-      else if (++watched.misses % MISSES_BEFORE_INQUIRY === 0) missing.push(watched)
+      else {
+        if (watched.accepted && watched.row.state === 'signed') facts.push(broadcastFact(watched))
+        if (++watched.misses % MISSES_BEFORE_INQUIRY === 0) missing.push(watched)
+      }
     }
     await this.#record(facts)
     if (missing.length > 0) await this.#inquire(missing, height)
@@ -161,7 +166,7 @@ export class Watcher {
     const facts: Fact[] = []
     for (const [index, watched] of forgotten.entries()) {
       const reception = receptions[index]
-      if (reception?.kind === 'accepted') facts.push({ event: 'broadcast', id: watched.row.id })
+      if (reception?.kind === 'accepted') facts.push(broadcastFact(watched))
       else watched.refusal = reception?.reason
       // It was journalled long ago and may have been out before: waiting will not change the refusal.
       if (reception?.kind === 'rejected') this.#fail(watched, reception.reason)
@@ -200,6 +205,10 @@ export class Watcher {
     for (const watched of this.#watched.values()) watched.reject(error)
     this.#watched.clear()
   }
+}
+
+function broadcastFact({ row }: Watched): Fact {
+  return { event: 'broadcast', id: row.id }
 }
 
 interface Deferred<T> {

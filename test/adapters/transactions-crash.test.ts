@@ -63,12 +63,7 @@ describe('a process killed', () => {
       { kind: 'loseAnswer' },
       ['signed'],
     ],
-    [
-      'while it waits for the receipt',
-      'eth_getTransactionReceipt',
-      { kind: 'drop' },
-      ['broadcast'],
-    ],
+    ['while it waits for the receipt', 'eth_getTransactionReceipt', { kind: 'drop' }, ['signed']],
   ]
 
   test.each(steps)('%s pays once in all', (_where, method, fault, left) =>
