@@ -105,10 +105,24 @@ export class Session {
     return this.once('chain', async () => {
       const { connectChain } = await import('../chain/chain.ts')
       const { rpcUrls } = await this.settings()
-      const chain = await connectChain(await this.network(), rpcUrls.length > 0 ? { rpcUrls } : {})
-      this.closers.push(() => chain.rpc.close())
-      return chain
+      const options = rpcUrls.length > 0 ? { rpcUrls } : {}
+      return this.closing(await connectChain(await this.network(), options))
     })
+  }
+
+  /** The chain of a network that is not the run's own, at its own or other endpoints. */
+  async chainOf(network: string, rpcUrls: readonly string[] = []): Promise<Chain> {
+    const [{ connectChain }, { resolveNetwork }] = await Promise.all([
+      import('../chain/chain.ts'),
+      import('../chain/networks.ts'),
+    ])
+    return this.closing(await connectChain(await resolveNetwork(this, network, rpcUrls)))
+  }
+
+  /** The chain that answers at these endpoints, whatever its name. */
+  async chainAt(rpcUrls: readonly string[]): Promise<Chain> {
+    const { connectEndpoints } = await import('../chain/endpoint-network.ts')
+    return this.closing(await connectEndpoints(rpcUrls))
   }
 
   database(): Promise<Database> {
@@ -164,6 +178,11 @@ export class Session {
   /** Ends what the session opened, last first. */
   async close(): Promise<void> {
     for (const close of this.closers.splice(0).reverse()) await close()
+  }
+
+  private closing(chain: Chain): Chain {
+    this.closers.push(() => chain.rpc.close())
+    return chain
   }
 
   private async confirmPlan(plan: Plan): Promise<void> {

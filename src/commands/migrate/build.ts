@@ -1,0 +1,28 @@
+import { campaignFlags } from '../../cli/campaign-flags.ts'
+import { CapstanCommand } from '../../cli/capstan-command.ts'
+import { buildAllocation } from '../../migration/build-allocation.ts'
+import { buildView, buildWarnings } from '../../migration/build-view.ts'
+import { withCampaignLock } from '../../migration/campaign-files.ts'
+import { readCampaign } from '../../migration/read-campaign.ts'
+
+export default class MigrateBuild extends CapstanCommand {
+  static override summary = 'Turn the snapshot into allocations and their Merkle tree.'
+  static override description =
+    'Every base unit of the snapshot ends in a named bucket. The same snapshot and rules give the same files, byte for byte.'
+  static override examples = [
+    {
+      description: 'The allocation of the campaign in the folder cmt:',
+      command: '<%= config.bin %> <%= command.id %> --campaign cmt',
+    },
+  ]
+  static override flags = { ...campaignFlags }
+
+  async run() {
+    const { flags } = await this.parse(MigrateBuild)
+    const { story } = this.session(flags)
+    const campaign = await readCampaign(flags.campaign)
+    const built = await withCampaignLock(campaign, () => buildAllocation(campaign))
+    for (const warning of buildWarnings(built)) story.warn(warning)
+    return this.present(buildView(built))
+  }
+}
