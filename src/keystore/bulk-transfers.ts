@@ -1,8 +1,11 @@
 import { setImmediate } from 'node:timers/promises'
+import { checksumAddress } from '../primitives/address.ts'
+import { bytesToHex } from '../primitives/hex.ts'
 import { keccak256 } from '../primitives/keccak.ts'
 import {
   type PlainTransfer,
   signedTransfer,
+  type TransferSignature,
   type TransferTerms,
   unsignedTransfer,
 } from '../primitives/plain-transfer.ts'
@@ -27,4 +30,16 @@ export async function* signTransfers(
     yield signedTransfer(terms, transfer, { compact: signature, yParity: recoveryId & 1 })
     if (++signed % SIGNATURES_A_TURN === 0) await setImmediate()
   }
+}
+
+/** Who signed a transfer, EIP-55; undefined if it is nobody's signature. */
+export async function signerOfTransfer(
+  terms: TransferTerms,
+  transfer: PlainTransfer,
+  { compact, yParity }: TransferSignature,
+): Promise<string | undefined> {
+  const { recover } = await import('tiny-secp256k1')
+  const digest = keccak256(unsignedTransfer(terms, transfer))
+  const key = recover(digest, compact, yParity === 0 ? 0 : 1, false)
+  return key ? checksumAddress(bytesToHex(keccak256(key.subarray(1)).subarray(12))) : undefined
 }

@@ -8,44 +8,15 @@ import type { Campaign } from './campaign.ts'
 import { campaignFiles } from './campaign-files.ts'
 import { assertSameCampaign, type Deployment, readDeployment } from './deployment.ts'
 import { type DistributionPlan, planDistribution } from './distribute-plan.ts'
+import type { DistributeOptions, Distribution } from './distribution.ts'
 import { type DistributorState, readPaidLeaves } from './distributor.ts'
 import { payoutsOf } from './distributor-events.ts'
 import { distributorPaused, fundsTooLow, paymentsOver } from './payment-errors.ts'
 import { inWords, type PaymentTools } from './payment-tools.ts'
-import { explainFailures, type FailedPayout } from './payout-failures.ts'
+import { explainFailures } from './payout-failures.ts'
 import { readBack } from './publish-distributor.ts'
 
 const DEFAULT_IN_FLIGHT = 16
-
-export interface DistributeOptions {
-  /** Most batches to send now; the rest is left for another run. */
-  readonly maxBatches?: number
-  /** Most transactions between signature and confirmation. */
-  readonly inFlight?: number
-  readonly dryRun?: boolean
-  /** Told after each batch. */
-  readonly onProgress?: (text: string) => void
-}
-
-/** What a run of `migrate distribute` came to, or, when nothing was sent, would come to. */
-export interface Distribution {
-  /** Leaves paid by this run, and by earlier ones or claims before it began. */
-  readonly paid: number
-  readonly alreadyPaid: number
-  /** Leaves that a batch of this or an earlier run of this operator could not pay. */
-  readonly failed: readonly FailedPayout[]
-  /** Accounts whose amount is above 96 bits: only `claim` pays them. */
-  readonly claimOnly: readonly { readonly index: number; readonly account: string }[]
-  /** Transactions of this run. */
-  readonly batches: number
-  readonly transactionHashes: readonly string[]
-  /** Of the whole campaign. */
-  readonly totalBaseUnits: bigint
-  /** Paid by this run. */
-  readonly paidBaseUnits: bigint
-  readonly gasUsed: bigint
-  readonly isPlanned: boolean
-}
 
 export async function distributeBatches(
   campaign: Campaign,

@@ -4,12 +4,14 @@ import { Interface } from 'ethers'
 import { migrationDistributor } from '../artifacts/migration-distributor.ts'
 import type { Chain } from '../chain/chain.ts'
 import { resultOf } from '../chain/fees.ts'
+import type { RpcAnswer } from '../chain/json-rpc.ts'
 import { quantityToNumber, toQuantity } from '../chain/quantity.ts'
 import { ADDRESS_BYTES } from '../primitives/csv-fields.ts'
 import { UINT256_BYTES } from '../primitives/uint256.ts'
 import { ALLOCATION_BYTES, type AllocationTable } from './allocation-table.ts'
 import type { Subtree } from './merkle-nodes.ts'
 import { PaidLeaves, paidWordRange } from './paid-leaves.ts'
+import { distributorForeign } from './payment-errors.ts'
 
 export const DISTRIBUTOR_ABI = migrationDistributor.abi
 export const distributorInterface = new Interface(DISTRIBUTOR_ABI)
@@ -56,7 +58,10 @@ const VIEWS = [
   'paidTotal',
 ] as const
 
-/** Reads a distributor, all at one block; undefined if there is no code at the address. */
+/**
+ * Reads a distributor, all at one block; undefined if there is no code at the address.
+ * @throws DISTRIBUTOR_FOREIGN if the contract there does not answer as one.
+ */
 export async function readDistributor(
   { rpc }: Chain,
   address: string,
@@ -73,7 +78,7 @@ export async function readDistributor(
   ])
   if (resultOf<string>(code) === '0x') return undefined
   const values = Object.fromEntries(
-    VIEWS.map((view, index) => [view, decodeView(view, resultOf(answers[index]))]),
+    VIEWS.map((view, index) => [view, viewOf(address, view, answers[index])]),
   ) as Record<(typeof VIEWS)[number], unknown>
   const token = values.token as string
   const asset = BigInt(token) === 0n ? 'native' : token
@@ -123,7 +128,8 @@ export async function readPaidLeaves(
   }
   const answers = await rpc.batch(calls)
   const words = answers.flatMap(
-    (answer) => decodeView('paidWords', resultOf(answer)) as readonly bigint[],
+    (answer) =>
+      distributorInterface.decodeFunctionResult('paidWords', resultOf(answer))[0] as bigint[],
   )
   return new PaidLeaves(leafCount, words)
 }
@@ -183,7 +189,10 @@ function viewCall(to: string, view: string, args: readonly unknown[], block: str
   return { method: 'eth_call', params: [{ to, data }, block] }
 }
 
-/** Another contract may answer a view with nothing at all. */
-function decodeView(view: string, data: string): unknown {
-  return data === '0x' ? undefined : distributorInterface.decodeFunctionResult(view, data)[0]
+/** Another contract may revert, or answer nothing, or something else. */
+function viewOf(address: string, view: string, answer: RpcAnswer | undefined): unknown {
+  if (!answer || 'error' in answer) throw distributorForeign(address)
+  const data = String(answer.result)
+  if (data.length !== 2 + 2 * UINT256_BYTES) throw distributorForeign(address)
+  return distributorInterface.decodeFunctionResult(view, data)[0]
 }

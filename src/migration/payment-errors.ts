@@ -53,6 +53,17 @@ export function distributorMismatch(address: string, failures: readonly string[]
   })
 }
 
+/** It does not even answer as a distributor does. */
+export function distributorForeign(address: string): CapstanError {
+  return new CapstanError({
+    code: 'DISTRIBUTOR_FOREIGN',
+    kind: 'mismatch',
+    message: `The contract at ${address} is no distributor.`,
+    details: { distributor: address },
+    suggestions: ['Check the address against out/deployment.json as it was published.'],
+  })
+}
+
 export function distributorVanished(address: string): CapstanError {
   return new CapstanError({
     code: 'DISTRIBUTOR_VANISHED',
@@ -146,6 +157,17 @@ export function modeHasNo(step: string, mode: string, suggestion: string): Capst
     message: `A campaign in mode ${mode} has no step "${step}".`,
     details: { step, mode },
     suggestions: [suggestion],
+  })
+}
+
+/** Plain transfers move native coin only. */
+export function modeWithoutToken(mode: string): CapstanError {
+  return new CapstanError({
+    code: 'MODE_WITHOUT_TOKEN',
+    kind: 'usage',
+    message: `Mode ${mode} pays native coin only, and the campaign's asset is a token.`,
+    details: { mode },
+    suggestions: ['Set target.mode to push, claim or push-then-claim.'],
   })
 }
 

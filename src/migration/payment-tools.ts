@@ -1,7 +1,7 @@
 import type { Chain } from '../chain/chain.ts'
 import type { Journal } from '../chain/journal.ts'
 import { quantityToNumber } from '../chain/quantity.ts'
-import type { Intent, Outcome, Transactions } from '../chain/transactions.ts'
+import type { Intent, Outcome, SendPolicy, Transactions } from '../chain/transactions.ts'
 import { formatAmount } from '../primitives/amount.ts'
 import type { Prompts } from '../primitives/prompts.ts'
 import type { Story } from '../primitives/story.ts'
@@ -19,6 +19,7 @@ export interface PaymentTools extends ReadingTools {
   /** Who signs, EIP-55. */
   readonly sender: string
   readonly prompts: Pick<Prompts, 'confirm'>
+  readonly policy: SendPolicy
 }
 
 /**

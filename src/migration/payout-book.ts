@@ -100,7 +100,7 @@ export function headerLine(header: PayoutBookHeader): string {
   return JSON.stringify(sorted)
 }
 
-function transferOf(
+export function transferOf(
   allocations: AllocationTable,
   index: number,
   firstNonce: number,

@@ -46,7 +46,10 @@ const TOKEN = new Interface(TOKEN_ABI)
 
 /** What is published, or, when nothing was sent, would be. */
 export interface Publication {
+  /** Null when nothing was sent, and in mode transfers. */
   readonly distributor: string | null
+  /** The one-time account that pays; only in mode transfers. */
+  readonly payoutAccount?: string
   readonly root: string
   readonly leaves: number
   readonly fundedBaseUnits: bigint
@@ -60,11 +63,15 @@ export interface Publication {
 /** A campaign paid by the contract. */
 export type ContractCampaign = Campaign & { readonly target: ContractTarget }
 
+export function isContractCampaign(campaign: Campaign): campaign is ContractCampaign {
+  return campaign.target.mode !== 'transfers'
+}
+
 export async function publishDistributor(
   campaign: ContractCampaign,
   built: BuiltAllocation,
   tools: PaymentTools,
-  { dryRun }: { dryRun: boolean },
+  { dryRun }: { dryRun?: boolean | undefined },
 ): Promise<Publication> {
   const file = campaignFiles(campaign).deploymentJson
   const earlier = await findDeployment(file)

@@ -4,15 +4,9 @@ import type { Allocation } from '../../src/migration/allocation-table.ts'
 import { readBuiltAllocation } from '../../src/migration/built-allocation.ts'
 import type { Campaign } from '../../src/migration/campaign.ts'
 import { campaignFiles } from '../../src/migration/campaign-files.ts'
-import {
-  type DistributeOptions,
-  distributeBatches,
-} from '../../src/migration/distribute-batches.ts'
+import { distribute } from '../../src/migration/distribute.ts'
 import type { PaymentTools } from '../../src/migration/payment-tools.ts'
-import {
-  type ContractCampaign,
-  publishDistributor,
-} from '../../src/migration/publish-distributor.ts'
+import { publish as publishCampaign } from '../../src/migration/publish.ts'
 import { spawnChain, type TestChain } from '../support/chain.ts'
 import { builtCampaign, paymentTools } from '../support/payments.ts'
 import { FUNDED_KEYS } from '../support/wallet-signer.ts'
@@ -33,17 +27,12 @@ function holders(count: number): Allocation[] {
   }))
 }
 
-async function publish(campaign: Campaign, tools: PaymentTools, dryRun = false) {
-  const built = await readBuiltAllocation(campaign)
-  return publishDistributor(campaign as ContractCampaign, built, tools, { dryRun })
+function publish(campaign: Campaign, tools: PaymentTools, dryRun = false) {
+  return publishCampaign(campaign, tools, { dryRun, payoutSigner: noPayoutKey })
 }
 
-async function distribute(
-  campaign: Campaign,
-  tools: PaymentTools,
-  options: DistributeOptions = {},
-) {
-  return distributeBatches(campaign, await readBuiltAllocation(campaign), tools, options)
+function noPayoutKey(): never {
+  throw new Error('a push needs no payout key')
 }
 
 async function balances(allocations: readonly Allocation[]): Promise<bigint[]> {

@@ -79,6 +79,7 @@ export async function paymentTools(
   const questions: string[] = []
   return {
     ...engine,
+    policy,
     sender: walletSigner(privateKey).address,
     story: silentStory,
     prompts: { confirm: async (question) => void questions.push(question) },

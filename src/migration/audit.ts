@@ -1,0 +1,23 @@
+import { auditDistributor } from './audit-distributor.ts'
+import type { AuditOptions, AuditResult } from './audit-result.ts'
+import { auditTransfers } from './audit-transfers.ts'
+import { readBuiltAllocation } from './built-allocation.ts'
+import type { Campaign } from './campaign.ts'
+import type { ReadingTools } from './payment-tools.ts'
+import { isContractCampaign } from './publish-distributor.ts'
+
+/**
+ * Recomputes the campaign and compares it with the chain. Needs no key, trusts no file.
+ * @throws ALLOCATION_MISSING, DEPLOYMENT_MISSING, DISTRIBUTOR_VANISHED; what merely differs is a
+ * check that fails.
+ */
+export async function audit(
+  campaign: Campaign,
+  tools: ReadingTools,
+  options: AuditOptions = {},
+): Promise<AuditResult> {
+  const built = await readBuiltAllocation(campaign)
+  return isContractCampaign(campaign)
+    ? auditDistributor(campaign, built, tools, options)
+    : auditTransfers(campaign, built, tools, options)
+}

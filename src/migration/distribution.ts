@@ -1,0 +1,31 @@
+import type { FailedPayout } from './payout-failures.ts'
+
+export interface DistributeOptions {
+  /** Most batches to send now; the rest is left for another run. */
+  readonly maxBatches?: number | undefined
+  /** Most transactions between signature and confirmation. */
+  readonly inFlight?: number | undefined
+  readonly dryRun?: boolean | undefined
+  /** Told after each batch. */
+  readonly onProgress?: ((text: string) => void) | undefined
+}
+
+/** What a run of `migrate distribute` came to, or, when nothing was sent, would come to. */
+export interface Distribution {
+  /** Leaves paid by this run, and by earlier ones or claims before it began. */
+  readonly paid: number
+  readonly alreadyPaid: number
+  /** Leaves that a batch of this or an earlier run of this operator could not pay. */
+  readonly failed: readonly FailedPayout[]
+  /** Accounts whose amount is above 96 bits: only `claim` pays them. */
+  readonly claimOnly: readonly { readonly index: number; readonly account: string }[]
+  /** Transactions of this run; of transfers, groups of the batch size. */
+  readonly batches: number
+  readonly transactionHashes: readonly string[]
+  /** Of the whole campaign. */
+  readonly totalBaseUnits: bigint
+  /** Paid by this run. */
+  readonly paidBaseUnits: bigint
+  readonly gasUsed: bigint
+  readonly isPlanned: boolean
+}
