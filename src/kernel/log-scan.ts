@@ -13,8 +13,8 @@ import { decodeHex, decodeQuantity, quantityEnd } from './log-scan/hex'
 import { skipSpace, stringEnd } from './log-scan/json'
 
 const EVENT_BYTES: usize = 72
-/** A vector may be loaded from the last byte on. */
-const SLACK_BYTES: usize = 64
+/** A word of 66 characters may be looked for from the last byte on. */
+const SLACK_BYTES: usize = 128
 const PAGE_BYTES: usize = 65536
 
 const UNEXPECTED: i32 = -1

@@ -41,13 +41,13 @@ export function decodeQuantity(at: usize): u64 {
   return value
 }
 
-/** The place behind the quantity `"0x…"` at `at`, of 1 to 15 hex digits, or 0 when it is none. */
+/** The place behind the quantity `"0x…"` at `at`, of 1 to 13 hex digits (it fits a double), or 0 when it is none. */
 export function quantityEnd(at: usize): usize {
   if (load<u8>(at) != 0x22 || load<u16>(at + 1) != 0x7830) return 0
   let digit = at + 3
   while (nibbleOf(load<u8>(digit)) <= 15) digit++
   const digits = digit - at - 3
-  return digits >= 1 && digits <= 15 && load<u8>(digit) == 0x22 ? digit + 1 : 0
+  return digits >= 1 && digits <= 13 && load<u8>(digit) == 0x22 ? digit + 1 : 0
 }
 
 function nibbleOf(character: u32): u32 {
