@@ -1,0 +1,208 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { Wallet } from 'ethers'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { EvmSigner } from '../../src/keystore/evm-signer.ts'
+import type { Allocation } from '../../src/migration/allocation-table.ts'
+import { audit } from '../../src/migration/audit.ts'
+import type { Campaign } from '../../src/migration/campaign.ts'
+import { campaignFiles } from '../../src/migration/campaign-files.ts'
+import { distribute } from '../../src/migration/distribute.ts'
+import type { PaymentTools } from '../../src/migration/payment-tools.ts'
+import { publish as publishCampaign } from '../../src/migration/publish.ts'
+import { hexToBytes } from '../../src/primitives/hex.ts'
+import { spawnChain, type TestChain } from '../support/chain.ts'
+import { builtCampaign, paymentTools } from '../support/payments.ts'
+import { FUNDED_KEYS } from '../support/wallet-signer.ts'
+
+let node: TestChain
+beforeAll(async () => {
+  node = await spawnChain()
+})
+afterAll(() => node.stop())
+
+let next = 1n
+function holders(count: number): Allocation[] {
+  return Array.from({ length: count }, (_, index) => ({
+    account: `0x${(0xcccc0000000000000000000000000000n + next++).toString(16).padStart(40, '0')}`,
+    amountBaseUnits: BigInt(index) * 10n ** 15n + 1n,
+  }))
+}
+
+function freshKey(): string {
+  return Wallet.createRandom().privateKey
+}
+
+function signerOf(key: string): EvmSigner {
+  const facts = { name: 'payout', address: new Wallet(key).address }
+  return new EvmSigner(facts, async () => hexToBytes(key))
+}
+
+function publish(campaign: Campaign, tools: PaymentTools, key: string, dryRun = false) {
+  return publishCampaign(campaign, tools, {
+    dryRun,
+    payoutSigner: async () => signerOf(key),
+  })
+}
+
+async function published(count: number, key = freshKey()) {
+  const allocations = holders(count)
+  const campaign = await builtCampaign(allocations, { mode: 'transfers' })
+  const tools = await paymentTools(node.rpcUrl)
+  const publication = await publish(campaign, tools, key)
+  return { campaign, tools, allocations, publication, key }
+}
+
+async function balances(allocations: readonly Allocation[]): Promise<bigint[]> {
+  const answers = await node.batch<string>(
+    allocations.map(({ account }) => ({ method: 'eth_getBalance', params: [account, 'latest'] })),
+  )
+  return answers.map(BigInt)
+}
+
+const amounts = (allocations: readonly Allocation[]) =>
+  allocations.map(({ amountBaseUnits }) => amountBaseUnits)
+
+describe('a payout book', () => {
+  it('pays every holder exactly, at 21,000 gas each, and audits clean', async () => {
+    const { campaign, tools, allocations } = await published(200)
+    const result = await distribute(campaign, tools)
+    expect(result).toMatchObject({ paid: 200, alreadyPaid: 0, failed: [], gasUsed: 4_200_000n })
+    expect(await balances(allocations)).toEqual(amounts(allocations))
+    const found = await audit(campaign, tools, { full: true })
+    expect(found).toMatchObject({ ok: true, paid: 200, unpaidBaseUnits: 0n })
+  })
+
+  it('is funded with what it costs, once', async () => {
+    const { campaign, tools, publication, key } = await published(20)
+    const account = new Wallet(key).address
+    const held = await node.request<string>('eth_getBalance', [account, 'latest'])
+    expect(BigInt(held)).toBe(publication.fundedBaseUnits)
+    const again = await publish(campaign, tools, key)
+    expect(again).toMatchObject({ alreadyDone: true, transactionHashes: [] })
+    expect(await node.request('eth_getBalance', [account, 'latest'])).toBe(held)
+  })
+
+  it('is broadcast in steps, and again, and by two at once, without paying twice', async () => {
+    const { campaign, tools, allocations } = await published(150)
+    const first = await distribute(campaign, tools, { maxBatches: 2 })
+    expect(first).toMatchObject({ paid: 32, batches: 2 })
+    expect(await audit(campaign, tools)).toMatchObject({ ok: true, paid: 32, unpaid: 118 })
+    const other = await paymentTools(node.rpcUrl, { privateKey: FUNDED_KEYS[1] })
+    await Promise.all([
+      distribute(campaign, tools, { inFlight: 9 }),
+      distribute(campaign, other, { inFlight: 30 }),
+    ])
+    expect(await distribute(campaign, tools)).toMatchObject({ paid: 0, alreadyPaid: 150 })
+    expect(await balances(allocations)).toEqual(amounts(allocations))
+  })
+
+  it('goes on when the node has forgotten what was sent', async () => {
+    const { campaign, tools, allocations } = await published(40)
+    await node.request('evm_setAutomine', [false])
+    const sending = distribute(campaign, tools, { inFlight: 10 })
+    while ((await node.request<{ pending: string }>('txpool_status')).pending === '0x0') {
+      await new Promise((resolve) => setTimeout(resolve, 10))
+    }
+    await node.request('anvil_dropAllTransactions')
+    await node.request('evm_setAutomine', [true])
+    expect(await sending).toMatchObject({ paid: 40 })
+    expect(await balances(allocations)).toEqual(amounts(allocations))
+  })
+
+  it('is refused for an account that has sent anything else', async () => {
+    const allocations = holders(3)
+    const campaign = await builtCampaign(allocations, { mode: 'transfers' })
+    const tools = await paymentTools(node.rpcUrl)
+    const used = freshKey()
+    await node.request('anvil_setNonce', [new Wallet(used).address, '0x1'])
+    await expect(publish(campaign, tools, used)).rejects.toMatchObject({
+      code: 'PAYOUT_ACCOUNT_USED',
+      exitCode: 3,
+    })
+    await expect(publish(campaign, tools, FUNDED_KEYS[0])).rejects.toMatchObject({
+      code: 'PAYOUT_KEY_FUNDS',
+      exitCode: 2,
+    })
+  })
+
+  it('stops, and fails its audit, when its account is used for something else afterwards', async () => {
+    const { campaign, tools, key } = await published(10)
+    const wallet = new Wallet(key)
+    const raw = await wallet.signTransaction({
+      type: 2,
+      chainId: 31337,
+      nonce: 0,
+      to: wallet.address,
+      gasLimit: 21_000,
+      maxFeePerGas: 10n ** 10n,
+      maxPriorityFeePerGas: 1n,
+    })
+    await node.request('eth_sendRawTransaction', [raw])
+    await expect(distribute(campaign, tools)).rejects.toMatchObject({
+      code: 'PAYOUT_ACCOUNT_USED',
+    })
+    const found = await audit(campaign, tools)
+    expect(found.ok).toBe(false)
+    const failed = found.checks.filter(({ ok }) => !ok).map(({ name }) => name)
+    expect(failed).toContain('nonces used by anything else')
+  })
+
+  it('is not signed for contracts, which it could not pay', async () => {
+    const allocations = holders(5)
+    const contract = (allocations[2] as Allocation).account
+    await node.request('anvil_setCode', [contract, '0x00'])
+    const campaign = await builtCampaign(allocations, { mode: 'transfers' })
+    const tools = await paymentTools(node.rpcUrl)
+    await expect(publish(campaign, tools, freshKey())).rejects.toMatchObject({
+      code: 'RECIPIENTS_WITH_CODE',
+      exitCode: 3,
+      details: { count: 1 },
+    })
+  })
+
+  it('lists a transfer that failed, whose amount stays in the account', async () => {
+    const { campaign, tools, allocations } = await published(12)
+    const contract = (allocations[5] as Allocation).account
+    await node.request('anvil_setCode', [contract, '0x5f5ffd'])
+    const result = await distribute(campaign, tools)
+    expect(result.paid).toBe(11)
+    expect(result.failed.map(({ index }) => index)).toEqual([5])
+    const found = await audit(campaign, tools)
+    expect(found).toMatchObject({ ok: true, paid: 11, unpaidBaseUnits: 0n })
+    expect(found.failed.map(({ index }) => index)).toEqual([5])
+    expect(found.remainderBaseUnits).toBeGreaterThanOrEqual(
+      (allocations[5] as Allocation).amountBaseUnits,
+    )
+  })
+
+  it('whose lines were changed is neither sent nor audited clean', async () => {
+    const { campaign, tools } = await published(8)
+    const { payoutBook } = campaignFiles(campaign)
+    const lines = readFileSync(payoutBook, 'utf8').trimEnd().split('\n')
+    const stranger = await new Wallet(freshKey()).signTransaction({
+      type: 2,
+      chainId: 31337,
+      nonce: 0,
+      to: `0x${'11'.repeat(20)}`,
+      gasLimit: 21_000,
+      maxFeePerGas: 10n ** 10n,
+      value: 1n,
+    })
+    lines[1] = JSON.stringify(stranger)
+    writeFileSync(payoutBook, `${lines.join('\n')}\n`)
+    await expect(distribute(campaign, tools)).rejects.toMatchObject({
+      code: 'PAYOUT_BOOK_FOREIGN',
+      exitCode: 7,
+    })
+    await expect(audit(campaign, tools)).rejects.toMatchObject({ code: 'PAYOUT_BOOK_FOREIGN' })
+  })
+
+  it('without its money is not begun', async () => {
+    const { campaign, tools, key } = await published(8)
+    await node.request('anvil_setBalance', [new Wallet(key).address, '0x1'])
+    await expect(distribute(campaign, tools)).rejects.toMatchObject({
+      code: 'PAYOUT_ACCOUNT_SHORT',
+      exitCode: 3,
+    })
+  })
+})
