@@ -1,7 +1,8 @@
 // `buckets.csv`: holders whose balance did not become an allocation of their own, ascending by
 // address, each with what became of it and the rule that says so.
 
-import { AtomicFile } from '../primitives/atomic-file.ts'
+import { readCsvFile } from '../primitives/csv-rows.ts'
+import { writeDigestedFile } from '../primitives/digested-file.ts'
 import type { RuledBalance } from './rules.ts'
 
 const HEADER = 'address,outcome,balanceBaseUnits,rule'
@@ -20,14 +21,22 @@ export class BucketFile {
   }
 
   async write(path: string): Promise<void> {
-    const file = await AtomicFile.create(path)
-    try {
-      for (const chunk of this.#chunks) await file.write(chunk)
-      await file.write(this.#text)
-      await file.commit()
-    } catch (error) {
-      await file.discard()
-      throw error
-    }
+    await writeDigestedFile(path, [...this.#chunks, this.#text])
   }
+}
+
+/**
+ * What became of one address that has no allocation, if `buckets.csv` names it.
+ * @param wanted lower case.
+ * @throws BUCKET_FILE_INVALID, CSV_FILE_MISSING
+ */
+export async function findRuledBalance(
+  path: string,
+  wanted: string,
+): Promise<{ outcome: string; rule: string } | undefined> {
+  let found: { outcome: string; rule: string } | undefined
+  await readCsvFile(path, { code: 'BUCKET_FILE_INVALID', headers: [HEADER] }, (row) => {
+    if (row.text(0) === wanted) found = { outcome: row.text(1), rule: row.text(3) }
+  })
+  return found
 }

@@ -72,3 +72,15 @@ export function accountNotAllocated(account: string, ruling: string | null): Cap
     details: { account, ruling },
   })
 }
+
+export function proofOfWhom(): CapstanError {
+  return new CapstanError({
+    code: 'PROOF_OF_WHOM',
+    kind: 'usage',
+    message: 'A proof is of one address, or of all with --all and --out: exactly one of the two.',
+    suggestions: [
+      'capstan migrate proof ADDRESS',
+      'capstan migrate proof --all --out proofs.ndjson',
+    ],
+  })
+}

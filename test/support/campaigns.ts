@@ -37,3 +37,25 @@ export function writeCampaign(
   for (const [name, content] of Object.entries(files)) writeFileSync(join(directory, name), content)
   return directory
 }
+
+/** Writes a campaign over a CSV of balances, in units of two decimals. */
+export function fileCampaign(
+  directory: string,
+  { holders, rules = '' }: { holders: Iterable<readonly [string, bigint]>; rules?: string },
+): string {
+  const rows = Array.from(holders, ([address, balance]) => `${address},${balance}\n`)
+  return writeCampaign(
+    directory,
+    `format: capstan/campaign@1
+name: balances
+source: { kind: file, path: balances.csv, decimals: 2, symbol: UNIT }
+${rules}target:
+  network: devnet
+  asset: native
+  mode: push
+  claimUntil: 2099-01-01T00:00:00Z
+  remainderTo: "0x4444444444444444444444444444444444444444"
+`,
+    { 'balances.csv': `address,balance\n${rows.join('')}` },
+  )
+}

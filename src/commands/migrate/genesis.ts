@@ -1,0 +1,33 @@
+import { Flags } from '@oclif/core'
+import { campaignFlags } from '../../cli/campaign-flags.ts'
+import { CapstanCommand } from '../../cli/capstan-command.ts'
+import { GENESIS_FORMATS, writeGenesis } from '../../migration/genesis.ts'
+import { genesisView } from '../../migration/genesis-view.ts'
+import { readCampaign } from '../../migration/read-campaign.ts'
+
+export default class MigrateGenesis extends CapstanCommand {
+  static override summary = 'Write the allocation as the genesis list of a new chain.'
+  static override description =
+    'geth: the value of "alloc" in genesis.json. cybermiles: lines of address,wei in ascending order, as the CyberMiles genesis was made from.'
+  static override examples = [
+    {
+      description: 'The allocation for the genesis.json of a geth chain:',
+      command: '<%= config.bin %> <%= command.id %> --campaign cmt --format geth --out alloc.json',
+    },
+  ]
+  static override flags = {
+    ...campaignFlags,
+    format: Flags.option({
+      summary: 'Form of the list.',
+      options: GENESIS_FORMATS,
+      required: true,
+    })(),
+    out: Flags.string({ summary: 'File to write.', required: true, helpValue: 'FILE' }),
+  }
+
+  async run() {
+    const { flags } = await this.parse(MigrateGenesis)
+    const campaign = await readCampaign(flags.campaign)
+    return this.present(genesisView(await writeGenesis(campaign, flags.format, flags.out)))
+  }
+}

@@ -1,0 +1,38 @@
+import { Args, Flags } from '@oclif/core'
+import { campaignFlags } from '../../cli/campaign-flags.ts'
+import { CapstanCommand } from '../../cli/capstan-command.ts'
+import { proofRequest, proveAccount, proveAll } from '../../migration/proof.ts'
+import { accountProofView, proofFileView } from '../../migration/proof-view.ts'
+import { readCampaign } from '../../migration/read-campaign.ts'
+
+export default class MigrateProof extends CapstanCommand {
+  static override summary = "Print a holder's leaf and the proof to claim it with."
+  static override examples = [
+    {
+      description: 'The proof of one holder, for a dApp or for migrate claim --proof:',
+      command:
+        '<%= config.bin %> <%= command.id %> 0xfe9e8709d3215310075d67e3ed32a380ccf451c8 -c cmt --json',
+    },
+    {
+      description: 'The proofs of all holders, a line of JSON each:',
+      command: '<%= config.bin %> <%= command.id %> --all --out proofs.ndjson -c cmt',
+    },
+  ]
+  static override args = { address: Args.string({ description: 'Account of the holder.' }) }
+  static override flags = {
+    ...campaignFlags,
+    all: Flags.boolean({ summary: 'Write the proofs of all holders.', dependsOn: ['out'] }),
+    out: Flags.string({ summary: 'File for the proofs.', dependsOn: ['all'], helpValue: 'FILE' }),
+  }
+
+  async run() {
+    const { args, flags } = await this.parse(MigrateProof)
+    const asked = proofRequest({ address: args.address, out: flags.out })
+    const campaign = await readCampaign(flags.campaign)
+    return this.present(
+      'out' in asked
+        ? proofFileView(await proveAll(campaign, asked.out))
+        : accountProofView(await proveAccount(campaign, asked.account)),
+    )
+  }
+}
