@@ -9,9 +9,9 @@ import {
   type RpcCall,
 } from './json-rpc.ts'
 
-const MAX_ATTEMPTS = 6
+const MAX_ATTEMPTS = 5
 const FIRST_PAUSE_MS = 100
-const MAX_PAUSE_MS = 5_000
+const MAX_PAUSE_MS = 2_000
 /** An endpoint that asks for a longer rest than this is not waited for. */
 const MAX_RETRY_AFTER_MS = 60_000
 /** Providers cap the calls of one batch; 100 is accepted by all that accept batches. */

@@ -97,10 +97,14 @@ export class Watcher {
   }
 
   async #round(all: readonly Watched[]): Promise<void> {
-    const [head, ...receipts] = await this.#options.chain.rpc.batch([
-      { method: 'eth_blockNumber' },
-      ...all.map(({ row }) => ({ method: 'eth_getTransactionReceipt', params: [row.hash] })),
-    ])
+    // One attempt a round: the rounds are the retries, and the deadline is looked at between them.
+    const [head, ...receipts] = await this.#options.chain.rpc.batch(
+      [
+        { method: 'eth_blockNumber' },
+        ...all.map(({ row }) => ({ method: 'eth_getTransactionReceipt', params: [row.hash] })),
+      ],
+      { retry: false },
+    )
     const height = quantityToNumber(resultOf<string>(head))
     const facts: Fact[] = []
     const missing: Watched[] = []
