@@ -12,6 +12,8 @@ import { quantityToNumber } from './quantity.ts'
 
 /** Not older than the EVM version the contracts are compiled for (paris). */
 const HARDFORK = 'prague'
+/** Saving writes the whole state: with many accounts, doing it often costs more than the work. */
+const STATE_INTERVAL_SECONDS = '60'
 const READY_WITHIN_MS = 20_000
 const POLL_MS = 5
 
@@ -75,7 +77,7 @@ export interface AnvilSettings {
   readonly chainId: number
   /** Seconds between blocks; null: a block for each transaction. */
   readonly blockTimeSeconds: number | null
-  /** Read at the start, written every second and at the end. */
+  /** Read at the start, written every minute and at the end. */
   readonly stateFile: string
   readonly logFile: string
 }
@@ -126,7 +128,7 @@ function anvilArguments({ port, chainId, blockTimeSeconds, stateFile }: AnvilSet
     ['--chain-id', String(chainId)],
     ['--hardfork', HARDFORK],
     ['--state', stateFile],
-    ['--state-interval', '1'],
+    ['--state-interval', STATE_INTERVAL_SECONDS],
     blockTimeSeconds === null ? [] : ['--block-time', String(blockTimeSeconds)],
     ['--quiet'],
   ].flat()

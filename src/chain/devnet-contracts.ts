@@ -1,6 +1,5 @@
 import { DEVNET_KEYS, type DevnetKey } from '../keystore/devnet-keys.ts'
 import { minedReceipt } from './devnet-receipt.ts'
-import { resultOf } from './fees.ts'
 import type { Rpc } from './json-rpc.ts'
 import { quantityToNumber, toQuantity } from './quantity.ts'
 
@@ -33,20 +32,16 @@ export async function deployDevnetContracts(rpc: Rpc): Promise<void> {
     await rpc.request<string>('eth_getTransactionCount', [DEPLOYER, 'latest']),
   )
   const missing = (await deployments()).slice(first)
-  if (missing.length === 0) return
-  const sent = missing.map(({ data, valueWei }, index) => ({
-    method: 'eth_sendTransaction',
-    params: [
-      {
-        from: DEPLOYER,
-        nonce: toQuantity(first + index),
-        gas: toQuantity(DEPLOYMENT_GAS),
-        value: toQuantity(valueWei),
-        data,
-      },
-    ],
-  }))
-  for (const answer of await rpc.batch(sent)) await minedReceipt(rpc, resultOf<string>(answer))
+  // One after the other, each in its own block, so that every devnet begins with the same chain.
+  for (const { data, valueWei } of missing) {
+    const transaction = {
+      from: DEPLOYER,
+      gas: toQuantity(DEPLOYMENT_GAS),
+      value: toQuantity(valueWei),
+      data,
+    }
+    await minedReceipt(rpc, await rpc.request<string>('eth_sendTransaction', [transaction]))
+  }
 }
 
 interface Deployment {

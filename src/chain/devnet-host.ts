@@ -13,7 +13,7 @@ export interface DevnetHost {
   /** Where capstan is installed; its anvil is found from here. */
   readonly packageRoot: string
   readonly environment: Readonly<Record<string, string | undefined>>
-  readonly story: Pick<Story, 'note' | 'warn'>
+  readonly story: Pick<Story, 'note'>
 }
 
 export interface RunningDevnet extends DevnetRecord {

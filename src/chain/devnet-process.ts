@@ -27,13 +27,23 @@ export async function isDevnetProcess(pid: number, stateFile: string): Promise<b
 /** Ends a node: it may save its state first, and is killed when that takes too long. */
 export async function stopDevnetProcess(pid: number, stateFile: string): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
+    if (!(await isDevnetProcess(pid, stateFile))) return
+    signalProcess(pid, signal)
     const deadline = Date.now() + STOP_WITHIN_MS
-    if (await isDevnetProcess(pid, stateFile)) signalProcess(pid, signal)
-    while (await isDevnetProcess(pid, stateFile)) {
-      if (Date.now() > deadline) break
-      await sleep(POLL_MS)
-    }
+    while (!(await hasEnded(pid)) && Date.now() < deadline) await sleep(POLL_MS)
   }
+}
+
+/** Whether the process has let go of its port and files; its arguments are gone before those. */
+async function hasEnded(pid: number): Promise<boolean> {
+  try {
+    process.kill(pid, 0)
+  } catch {
+    return true
+  }
+  // "PID (name) STATE …": a zombie is only waiting to be counted.
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
+  return /\) [ZX] /.test(stat)
 }
 
 function signalProcess(pid: number, signal: NodeJS.Signals): void {

@@ -78,7 +78,7 @@ export async function launchDevnet(
     const pid = port === undefined ? 'port-taken' : await startAnvil({ ...settings, port })
     if (port !== undefined && pid !== 'port-taken') return ready(folder, { ...settings, port, pid })
     if (request.port) break
-    if (wanted !== ANY_PORT) story.warn(`Port ${wanted} is taken; the devnet takes another one.`)
+    if (wanted !== ANY_PORT) story.note(`Port ${wanted} is taken; the devnet takes another one.`)
     wanted = ANY_PORT
   }
   throw devnetPortTaken(folder.name, first)

@@ -159,7 +159,7 @@ describe('what a devnet refuses', () => {
     await takenPort(before.port)
     const after = await startDevnet(host)
     expect(after.port).not.toBe(before.port)
-    expect(host.warnings).toEqual([expect.stringContaining(String(before.port))])
+    expect(host.notes).toEqual([expect.stringContaining(String(before.port))])
   })
 
   it('another port, block time or chain id than it runs with', async () => {

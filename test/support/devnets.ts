@@ -8,20 +8,20 @@ import { projectRoot } from './capstan.ts'
 import { temporaryFolder } from './home.ts'
 
 export interface TestDevnetHost extends DevnetHost {
-  readonly warnings: string[]
+  readonly notes: string[]
 }
 
 /** A home of this test's own, whose devnets end with the test. */
 export function devnetHost(environment: DevnetHost['environment'] = process.env): TestDevnetHost {
   const home = temporaryFolder()
   onTestFinished(() => stopDevnets(home))
-  const warnings: string[] = []
+  const notes: string[] = []
   return {
     home,
     packageRoot: projectRoot,
     environment,
-    story: { note: () => undefined, warn: (text) => warnings.push(text) },
-    warnings,
+    story: { note: (text) => notes.push(text) },
+    notes,
   }
 }
 
