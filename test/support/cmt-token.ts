@@ -115,7 +115,7 @@ interface Receipt {
 async function mine(chain: TestChain, calls: readonly Call[]): Promise<Receipt[]> {
   // With the node's own mining a receipt may be asked for before it is there.
   await chain.request('evm_setAutomine', [false])
-  const hashes = await chain.batch<string>(calls)
+  const hashes = await chain.batch<string>(await withNonces(chain, calls))
   await chain.request('evm_mine')
   const receipts = await chain.batch<Receipt | null>(
     hashes.map((hash) => ({ method: 'eth_getTransactionReceipt', params: [hash] })),
@@ -124,6 +124,22 @@ async function mine(chain: TestChain, calls: readonly Call[]): Promise<Receipt[]
     if (receipt?.status !== '0x1') throw new Error('a transaction of the test did not succeed')
     return receipt
   })
+}
+
+/** The node works on a batch in no particular order: nonces keep the order of one sender. */
+async function withNonces(chain: TestChain, calls: readonly Call[]): Promise<Call[]> {
+  const next = new Map<string, number>()
+  const numbered: Call[] = []
+  for (const { method, params } of calls) {
+    const [transaction] = params as [{ readonly from: string }]
+    const { from } = transaction
+    const nonce =
+      next.get(from) ??
+      Number(await chain.request<string>('eth_getTransactionCount', [from, 'latest']))
+    next.set(from, nonce + 1)
+    numbered.push({ method, params: [{ ...transaction, nonce: `0x${nonce.toString(16)}` }] })
+  }
+  return numbered
 }
 
 export function word(number: bigint): string {
