@@ -1,11 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { parseAddress } from '../primitives/address.ts'
-import { readBuiltAllocation } from './built-allocation.ts'
-import type { Campaign } from './campaign.ts'
-import { campaignFiles } from './campaign-files.ts'
-import { assertSameCampaign, type Deployment } from './deployment.ts'
-import { notAllocated, proofOfOther, proofUnreadable } from './payment-errors.ts'
+import { proofOfOther, proofUnreadable } from './payment-errors.ts'
 
 /** A leaf with the siblings that lead to the root. */
 export interface HolderProof {
@@ -41,23 +37,6 @@ export async function readProofFile(file: string, account: string): Promise<Hold
   }
   if (parsed.data.account !== account) throw proofOfOther(file, parsed.data.account, account)
   return parsed.data
-}
-
-/** Makes the proof from `allocation.csv`. @throws NOT_ALLOCATED, ALLOCATION_MISSING */
-export async function treeProof(
-  campaign: Campaign,
-  deployment: Deployment,
-  account: string,
-): Promise<HolderProof> {
-  const { allocations, tree, digest } = await readBuiltAllocation(campaign)
-  assertSameCampaign(campaignFiles(campaign).deploymentJson, deployment, campaign, digest)
-  const wanted = account.toLowerCase()
-  for (let index = 0; index < allocations.length; index++) {
-    if (allocations.account(index) !== wanted) continue
-    const amountBaseUnits = allocations.amountBaseUnits(index)
-    return { index, account, amountBaseUnits, proof: tree.proof(index) }
-  }
-  throw notAllocated(account)
 }
 
 async function json(file: string): Promise<unknown> {

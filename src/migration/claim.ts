@@ -3,7 +3,7 @@ import { parseAddress } from '../primitives/address.ts'
 import { textFacts } from '../primitives/text-table.ts'
 import type { Campaign } from './campaign.ts'
 import { campaignFiles } from './campaign-files.ts'
-import { type HolderProof, readProofFile, treeProof } from './claim-proof.ts'
+import { type HolderProof, readProofFile } from './claim-proof.ts'
 import { type Deployment, readDeployment } from './deployment.ts'
 import {
   DISTRIBUTOR_ABI,
@@ -20,6 +20,7 @@ import {
   proofWrong,
 } from './payment-errors.ts'
 import { inWords, type PaymentTools, sendAgreed } from './payment-tools.ts'
+import { proveAccount } from './proof.ts'
 import { readBack } from './publish-distributor.ts'
 
 export interface ClaimOptions {
@@ -45,7 +46,7 @@ export interface ClaimedLeaf {
 
 /**
  * Pays one holder's leaf. The money goes to the account in the leaf, whoever signs.
- * @throws NOT_ALLOCATED, PROOF_WRONG, PAYMENTS_OVER, DISTRIBUTOR_PAUSED and what sending throws.
+ * @throws ACCOUNT_NOT_ALLOCATED, PROOF_WRONG, PAYMENTS_OVER, DISTRIBUTOR_PAUSED and what sending throws.
  */
 export async function claim(
   campaign: Campaign,
@@ -58,7 +59,7 @@ export async function claim(
   const account = parseAddress(address, 'address of the holder')
   const deployment = await readDeployment(campaignFiles(campaign).deploymentJson)
   const proof = await (proofFile === undefined
-    ? treeProof(campaign, deployment, account)
+    ? proveAccount(campaign, account)
     : readProofFile(proofFile, account))
   assertProof(proof, deployment)
   const state = await readBack(deployment, tools)

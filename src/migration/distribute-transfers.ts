@@ -6,7 +6,7 @@ import type { BuiltAllocation } from './built-allocation.ts'
 import type { Campaign } from './campaign.ts'
 import { campaignFiles } from './campaign-files.ts'
 import type { DistributeOptions, Distribution } from './distribution.ts'
-import { inWords, type PaymentTools } from './payment-tools.ts'
+import { type AskingTools, inWords } from './payment-tools.ts'
 import { readPayoutAccount, receiptsOf } from './payout-account.ts'
 import type { PayoutBookHeader } from './payout-book.ts'
 import { payoutAccountShort, payoutsPending } from './payout-book-errors.ts'
@@ -25,7 +25,7 @@ const DEFAULT_TIMEOUT_MS = 300_000
 export async function distributeTransfers(
   campaign: Campaign,
   built: BuiltAllocation,
-  tools: Omit<PaymentTools, 'transactions' | 'journal' | 'sender'>,
+  tools: AskingTools,
   options: DistributeOptions,
 ): Promise<Distribution> {
   const { chain } = tools
@@ -67,7 +67,7 @@ async function assertFunded(
   header: PayoutBookHeader,
   { allocations }: BuiltAllocation,
   first: number,
-  { chain }: Pick<PaymentTools, 'chain'>,
+  { chain }: AskingTools,
 ): Promise<void> {
   const { balanceWei } = await readPayoutAccount(chain, header.account)
   const needed = costFrom(header, allocations, first)
@@ -79,7 +79,7 @@ async function agree(
   { account }: PayoutBookHeader,
   due: bigint,
   transfers: number,
-  { chain: { network }, story, prompts }: Pick<PaymentTools, 'chain' | 'story' | 'prompts'>,
+  { chain: { network }, story, prompts }: AskingTools,
 ): Promise<void> {
   story.note(
     textFacts([
@@ -96,7 +96,7 @@ async function broadcast(
   header: PayoutBookHeader,
   { allocations }: BuiltAllocation,
   { first, last }: Span,
-  { chain, policy }: Pick<PaymentTools, 'chain' | 'policy'>,
+  { chain, policy }: AskingTools,
   { inFlight = DEFAULT_WINDOW, onProgress }: DistributeOptions,
 ): Promise<void> {
   const lines = until(readPayoutLines(file, header, allocations, first), last)
@@ -118,7 +118,7 @@ async function collect(
   header: PayoutBookHeader,
   { allocations }: BuiltAllocation,
   { first, last }: Span,
-  { chain }: Pick<PaymentTools, 'chain'>,
+  { chain }: AskingTools,
 ) {
   const failed: FailedPayout[] = []
   const transactionHashes: string[] = []

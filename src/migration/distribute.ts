@@ -1,27 +1,29 @@
-import { readBuiltAllocation } from './built-allocation.ts'
 import type { Campaign } from './campaign.ts'
+import { readCheckedTree } from './checked-allocation.ts'
 import { distributeBatches } from './distribute-batches.ts'
 import { distributeTransfers } from './distribute-transfers.ts'
 import type { DistributeOptions, Distribution } from './distribution.ts'
 import { modeHasNo } from './payment-errors.ts'
-import type { PaymentTools } from './payment-tools.ts'
+import type { AskingTools, PaymentTools } from './payment-tools.ts'
 import { isContractCampaign } from './publish-distributor.ts'
 
 /**
  * Pays everybody who is not yet paid. Takes no lock: any number of operators may do it at once, on
- * one machine or several, and nobody is paid twice.
+ * one machine or several, and nobody is paid twice. A payout book needs no key: `paying` is asked for
+ * by a push only.
  * @throws MODE_WITHOUT_STEP in mode claim; DEPLOYMENT_MISSING, PAYMENTS_OVER and what sending throws.
  */
 export async function distribute(
   campaign: Campaign,
-  tools: PaymentTools,
+  asking: AskingTools,
+  paying: () => Promise<PaymentTools>,
   options: DistributeOptions = {},
 ): Promise<Distribution> {
   const { mode } = campaign.target
   if (mode === 'claim')
     throw modeHasNo('distribute', mode, 'capstan migrate claim --address ADDRESS')
-  const built = await readBuiltAllocation(campaign)
+  const built = await readCheckedTree(campaign)
   return isContractCampaign(campaign)
-    ? distributeBatches(campaign, built, tools, options)
-    : distributeTransfers(campaign, built, tools, options)
+    ? distributeBatches(campaign, built, await paying(), options)
+    : distributeTransfers(campaign, built, asking, options)
 }

@@ -171,16 +171,6 @@ export function modeWithoutToken(mode: string): CapstanError {
   })
 }
 
-export function notAllocated(address: string): CapstanError {
-  return new CapstanError({
-    code: 'NOT_ALLOCATED',
-    kind: 'not-found',
-    message: `${address} has no allocation in this campaign.`,
-    details: { address },
-    suggestions: ['capstan migrate status'],
-  })
-}
-
 export function proofUnreadable(file: string, problem: string): CapstanError {
   return new CapstanError({
     code: 'PROOF_FILE_INVALID',

@@ -12,14 +12,18 @@ export interface ReadingTools {
   readonly story: Story
 }
 
-/** What the steps that move money need. */
-export interface PaymentTools extends ReadingTools {
+/** What the steps need that ask before they do something, and then wait for the chain. */
+export interface AskingTools extends ReadingTools {
+  readonly prompts: Pick<Prompts, 'confirm'>
+  readonly policy: SendPolicy
+}
+
+/** What the steps that sign transactions need. */
+export interface PaymentTools extends AskingTools {
   readonly transactions: Transactions
   readonly journal: Journal
   /** Who signs, EIP-55. */
   readonly sender: string
-  readonly prompts: Pick<Prompts, 'confirm'>
-  readonly policy: SendPolicy
 }
 
 /**

@@ -1,5 +1,5 @@
-import { readBuiltAllocation } from './built-allocation.ts'
 import type { Campaign } from './campaign.ts'
+import { readCheckedTree } from './checked-allocation.ts'
 import type { PaymentTools } from './payment-tools.ts'
 import { isContractCampaign, type Publication, publishDistributor } from './publish-distributor.ts'
 import { type BookOptions, publishPayoutBook } from './publish-payout-book.ts'
@@ -7,7 +7,7 @@ import { type BookOptions, publishPayoutBook } from './publish-payout-book.ts'
 /**
  * Puts what was built on the chain and funds it exactly: a distributor, or in mode transfers the
  * account of a signed payout book. Whoever calls holds the campaign's lock.
- * @throws ALLOCATION_MISSING, DEADLINE_PAST, FUNDS_TOO_LOW, INSUFFICIENT_FUNDS and their kin before
+ * @throws TREE_MISSING, TREE_MISMATCH, DEADLINE_PAST, FUNDS_TOO_LOW, INSUFFICIENT_FUNDS and their kin before
  * anything is sent; DISTRIBUTOR_MISMATCH if the chain shows something else than was sent.
  */
 export async function publish(
@@ -15,7 +15,7 @@ export async function publish(
   tools: PaymentTools,
   options: BookOptions,
 ): Promise<Publication> {
-  const built = await readBuiltAllocation(campaign)
+  const built = await readCheckedTree(campaign)
   return isContractCampaign(campaign)
     ? publishDistributor(campaign, built, tools, options)
     : publishPayoutBook(campaign, built, tools, options)

@@ -1,14 +1,13 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Allocation } from '../../src/migration/allocation-table.ts'
 import { readBuiltAllocation } from '../../src/migration/built-allocation.ts'
 import type { Campaign } from '../../src/migration/campaign.ts'
 import { campaignFiles } from '../../src/migration/campaign-files.ts'
-import { distribute } from '../../src/migration/distribute.ts'
 import type { PaymentTools } from '../../src/migration/payment-tools.ts'
 import { publish as publishCampaign } from '../../src/migration/publish.ts'
 import { spawnChain, type TestChain } from '../support/chain.ts'
-import { builtCampaign, paymentTools } from '../support/payments.ts'
+import { builtCampaign, distributeAs, paymentTools } from '../support/payments.ts'
 import { FUNDED_KEYS } from '../support/wallet-signer.ts'
 
 let node: TestChain
@@ -109,15 +108,26 @@ describe('publishing', () => {
     expect(await tools.journal.allRows()).toEqual([])
   })
 
-  it('refuses a folder whose allocation changed after it was published', async () => {
+  it('refuses a folder whose campaign changed after it was published', async () => {
     const campaign = await builtCampaign(holders(4))
     const tools = await paymentTools(node.rpcUrl)
     await publish(campaign, tools)
-    const { writeAllocationFile } = await import('../../src/migration/allocation-file.ts')
-    const { AllocationTable } = await import('../../src/migration/allocation-table.ts')
-    const changed = AllocationTable.from(holders(4))
-    await writeAllocationFile(campaignFiles(campaign).allocationCsv, changed)
-    await expect(publish(campaign, tools)).rejects.toMatchObject({ code: 'DEPLOYMENT_FOREIGN' })
+    const changed = { ...campaign, digest: 'f'.repeat(64) }
+    await expect(publish(changed, tools)).rejects.toMatchObject({
+      code: 'DEPLOYMENT_FOREIGN',
+      exitCode: 7,
+    })
+  })
+
+  it('refuses an allocation that was changed by hand', async () => {
+    const campaign = await builtCampaign(holders(4))
+    const tools = await paymentTools(node.rpcUrl)
+    const { allocationCsv } = campaignFiles(campaign)
+    writeFileSync(allocationCsv, readFileSync(allocationCsv, 'utf8').replace(/1\n$/, '2\n'))
+    await expect(publish(campaign, tools)).rejects.toMatchObject({
+      code: 'TREE_MISMATCH',
+      exitCode: 7,
+    })
   })
 
   it('says so when the chain has no such contract any more', async () => {
@@ -139,7 +149,7 @@ describe('pushing', () => {
     const campaign = await builtCampaign(allocations)
     const tools = await paymentTools(node.rpcUrl)
     await publish(campaign, tools)
-    const result = await distribute(campaign, tools)
+    const result = await distributeAs(campaign, tools)
     expect(result).toMatchObject({ paid: 333, alreadyPaid: 0, failed: [], claimOnly: [] })
     expect(result.paidBaseUnits).toBe(result.totalBaseUnits)
     expect(result.transactionHashes.length).toBe(result.batches)
@@ -151,12 +161,12 @@ describe('pushing', () => {
     const campaign = await builtCampaign(allocations)
     const tools = await paymentTools(node.rpcUrl)
     await publish(campaign, tools)
-    const first = await distribute(campaign, tools, { maxBatches: 2, inFlight: 1 })
+    const first = await distributeAs(campaign, tools, { maxBatches: 2, inFlight: 1 })
     expect(first.batches).toBe(2)
-    const second = await distribute(campaign, tools)
+    const second = await distributeAs(campaign, tools)
     expect(second.alreadyPaid).toBe(first.paid)
     expect(first.paid + second.paid).toBe(100)
-    const third = await distribute(campaign, tools)
+    const third = await distributeAs(campaign, tools)
     expect(third).toMatchObject({ paid: 0, alreadyPaid: 100, batches: 0 })
     expect(await balances(allocations)).toEqual(amounts(allocations))
   })
@@ -168,8 +178,8 @@ describe('pushing', () => {
     await publish(campaign, first)
     const second = await paymentTools(node.rpcUrl, { privateKey: FUNDED_KEYS[1] })
     const results = await Promise.all([
-      distribute(campaign, first, { inFlight: 5 }),
-      distribute(campaign, second, { inFlight: 7 }),
+      distributeAs(campaign, first, { inFlight: 5 }),
+      distributeAs(campaign, second, { inFlight: 7 }),
     ])
     expect(results.reduce((sum, { paid }) => sum + paid, 0)).toBe(400)
     expect(await balances(allocations)).toEqual(amounts(allocations))
@@ -183,20 +193,20 @@ describe('pushing', () => {
     const campaign = await builtCampaign(allocations)
     const tools = await paymentTools(node.rpcUrl)
     await publish(campaign, tools)
-    const result = await distribute(campaign, tools)
+    const result = await distributeAs(campaign, tools)
     expect(result.paid).toBe(38)
     expect(result.failed.map(({ index }) => index)).toEqual([3, 17])
     expect(result.failed[0]?.account.toLowerCase()).toBe(refusing[0])
     expect(result.failed[0]?.reason).toMatch(/^reverted/)
 
-    const again = await distribute(campaign, tools, { maxBatches: 1 })
+    const again = await distributeAs(campaign, tools, { maxBatches: 1 })
     expect(again).toMatchObject({ paid: 0, alreadyPaid: 38, batches: 0 })
     expect(again.failed).toEqual(result.failed)
 
     // Another operator, who cannot know, tries them once.
     await node.request('anvil_setCode', [refusing[0], '0x'])
     const other = await paymentTools(node.rpcUrl, { privateKey: FUNDED_KEYS[1] })
-    const third = await distribute(campaign, other)
+    const third = await distributeAs(campaign, other)
     expect(third.paid).toBe(1)
     expect(third.failed.map(({ index }) => index)).toEqual([17])
   })
@@ -209,7 +219,7 @@ describe('pushing', () => {
     const tools = await paymentTools(node.rpcUrl)
     await node.request('anvil_setBalance', [tools.sender, `0x${(2n ** 97n).toString(16)}`])
     await publish(campaign, tools)
-    const result = await distribute(campaign, tools)
+    const result = await distributeAs(campaign, tools)
     expect(result).toMatchObject({ paid: 19, failed: [] })
     expect(result.claimOnly.map(({ index }) => index)).toEqual([5])
   })
@@ -218,14 +228,14 @@ describe('pushing', () => {
     const campaign = await builtCampaign(holders(64))
     const tools = await paymentTools(node.rpcUrl)
     await publish(campaign, tools)
-    const result = await distribute(campaign, tools, { dryRun: true })
+    const result = await distributeAs(campaign, tools, { dryRun: true })
     expect(result).toMatchObject({ isPlanned: true, paid: 64, batches: 4, transactionHashes: [] })
-    expect((await distribute(campaign, tools)).alreadyPaid).toBe(0)
+    expect((await distributeAs(campaign, tools)).alreadyPaid).toBe(0)
   })
 
   it('needs a published campaign', async () => {
     const campaign = await builtCampaign(holders(2))
-    await expect(distribute(campaign, await paymentTools(node.rpcUrl))).rejects.toMatchObject({
+    await expect(distributeAs(campaign, await paymentTools(node.rpcUrl))).rejects.toMatchObject({
       code: 'DEPLOYMENT_MISSING',
       exitCode: 4,
     })

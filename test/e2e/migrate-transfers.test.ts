@@ -6,12 +6,11 @@ import type { Allocation } from '../../src/migration/allocation-table.ts'
 import { audit } from '../../src/migration/audit.ts'
 import type { Campaign } from '../../src/migration/campaign.ts'
 import { campaignFiles } from '../../src/migration/campaign-files.ts'
-import { distribute } from '../../src/migration/distribute.ts'
 import type { PaymentTools } from '../../src/migration/payment-tools.ts'
 import { publish as publishCampaign } from '../../src/migration/publish.ts'
 import { hexToBytes } from '../../src/primitives/hex.ts'
 import { spawnChain, type TestChain } from '../support/chain.ts'
-import { builtCampaign, paymentTools } from '../support/payments.ts'
+import { builtCampaign, distributeAs, paymentTools } from '../support/payments.ts'
 import { FUNDED_KEYS } from '../support/wallet-signer.ts'
 
 let node: TestChain
@@ -65,7 +64,7 @@ const amounts = (allocations: readonly Allocation[]) =>
 describe('a payout book', () => {
   it('pays every holder exactly, at 21,000 gas each, and audits clean', async () => {
     const { campaign, tools, allocations } = await published(200)
-    const result = await distribute(campaign, tools)
+    const result = await distributeAs(campaign, tools)
     expect(result).toMatchObject({ paid: 200, alreadyPaid: 0, failed: [], gasUsed: 4_200_000n })
     expect(await balances(allocations)).toEqual(amounts(allocations))
     const found = await audit(campaign, tools, { full: true })
@@ -84,22 +83,22 @@ describe('a payout book', () => {
 
   it('is broadcast in steps, and again, and by two at once, without paying twice', async () => {
     const { campaign, tools, allocations } = await published(150)
-    const first = await distribute(campaign, tools, { maxBatches: 2 })
+    const first = await distributeAs(campaign, tools, { maxBatches: 2 })
     expect(first).toMatchObject({ paid: 32, batches: 2 })
     expect(await audit(campaign, tools)).toMatchObject({ ok: true, paid: 32, unpaid: 118 })
     const other = await paymentTools(node.rpcUrl, { privateKey: FUNDED_KEYS[1] })
     await Promise.all([
-      distribute(campaign, tools, { inFlight: 9 }),
-      distribute(campaign, other, { inFlight: 30 }),
+      distributeAs(campaign, tools, { inFlight: 9 }),
+      distributeAs(campaign, other, { inFlight: 30 }),
     ])
-    expect(await distribute(campaign, tools)).toMatchObject({ paid: 0, alreadyPaid: 150 })
+    expect(await distributeAs(campaign, tools)).toMatchObject({ paid: 0, alreadyPaid: 150 })
     expect(await balances(allocations)).toEqual(amounts(allocations))
   })
 
   it('goes on when the node has forgotten what was sent', async () => {
     const { campaign, tools, allocations } = await published(40)
     await node.request('evm_setAutomine', [false])
-    const sending = distribute(campaign, tools, { inFlight: 10 })
+    const sending = distributeAs(campaign, tools, { inFlight: 10 })
     while ((await node.request<{ pending: string }>('txpool_status')).pending === '0x0') {
       await new Promise((resolve) => setTimeout(resolve, 10))
     }
@@ -137,8 +136,11 @@ describe('a payout book', () => {
       maxFeePerGas: 10n ** 10n,
       maxPriorityFeePerGas: 1n,
     })
-    await node.request('eth_sendRawTransaction', [raw])
-    await expect(distribute(campaign, tools)).rejects.toMatchObject({
+    const hash = await node.request('eth_sendRawTransaction', [raw])
+    while (!(await node.request('eth_getTransactionReceipt', [hash]))) {
+      await new Promise((resolve) => setTimeout(resolve, 5))
+    }
+    await expect(distributeAs(campaign, tools)).rejects.toMatchObject({
       code: 'PAYOUT_ACCOUNT_USED',
     })
     const found = await audit(campaign, tools)
@@ -164,7 +166,7 @@ describe('a payout book', () => {
     const { campaign, tools, allocations } = await published(12)
     const contract = (allocations[5] as Allocation).account
     await node.request('anvil_setCode', [contract, '0x5f5ffd'])
-    const result = await distribute(campaign, tools)
+    const result = await distributeAs(campaign, tools)
     expect(result.paid).toBe(11)
     expect(result.failed.map(({ index }) => index)).toEqual([5])
     const found = await audit(campaign, tools)
@@ -190,7 +192,7 @@ describe('a payout book', () => {
     })
     lines[1] = JSON.stringify(stranger)
     writeFileSync(payoutBook, `${lines.join('\n')}\n`)
-    await expect(distribute(campaign, tools)).rejects.toMatchObject({
+    await expect(distributeAs(campaign, tools)).rejects.toMatchObject({
       code: 'PAYOUT_BOOK_FOREIGN',
       exitCode: 7,
     })
@@ -200,7 +202,7 @@ describe('a payout book', () => {
   it('without its money is not begun', async () => {
     const { campaign, tools, key } = await published(8)
     await node.request('anvil_setBalance', [new Wallet(key).address, '0x1'])
-    await expect(distribute(campaign, tools)).rejects.toMatchObject({
+    await expect(distributeAs(campaign, tools)).rejects.toMatchObject({
       code: 'PAYOUT_ACCOUNT_SHORT',
       exitCode: 3,
     })

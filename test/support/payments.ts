@@ -3,12 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { SendPolicy } from '../../src/chain/intent.ts'
-import { writeAllocationFile } from '../../src/migration/allocation-file.ts'
-import { type Allocation, AllocationTable } from '../../src/migration/allocation-table.ts'
+import type { Allocation } from '../../src/migration/allocation-table.ts'
+import { buildAllocation } from '../../src/migration/build-allocation.ts'
 import type { Campaign } from '../../src/migration/campaign.ts'
-import { campaignFiles } from '../../src/migration/campaign-files.ts'
+import { distribute } from '../../src/migration/distribute.ts'
+import type { DistributeOptions, Distribution } from '../../src/migration/distribution.ts'
 import type { PaymentTools } from '../../src/migration/payment-tools.ts'
 import { readCampaign } from '../../src/migration/read-campaign.ts'
+import { takeSnapshot } from '../../src/migration/snapshot/take-snapshot.ts'
 import type { Story } from '../../src/primitives/story.ts'
 import { writeCampaign } from './campaigns.ts'
 import { openEngine } from './engine.ts'
@@ -31,18 +33,23 @@ export interface CampaignOptions {
   readonly name?: string
 }
 
-/** A campaign whose `allocation.csv` is there already. */
+/** A campaign that is built and can be published. */
 export async function builtCampaign(
   allocations: readonly Allocation[],
   options: CampaignOptions = {},
 ): Promise<Campaign> {
-  const directory = writeCampaign(temporaryFolder(), campaignYaml(options))
+  const rows = allocations.map(({ account, amountBaseUnits }) => `${account},${amountBaseUnits}\n`)
+  const directory = writeCampaign(temporaryFolder(), campaignYaml(options), {
+    'balances.csv': `address,balance\n${rows.join('')}`,
+  })
   const campaign = await readCampaign(directory)
-  await writeAllocationFile(
-    campaignFiles(campaign).allocationCsv,
-    AllocationTable.from(allocations),
-  )
+  await takeSnapshot({ chain: noChain }, campaign.source, { directory })
+  await buildAllocation(campaign)
   return campaign
+}
+
+function noChain(): never {
+  throw new Error('a file needs no chain')
 }
 
 export function campaignYaml({
@@ -93,4 +100,13 @@ export const silentStory: Story = {
   tasks: async (tasks) => {
     for (const { run } of tasks) await run(() => undefined)
   },
+}
+
+/** Distributes with one operator's tools. */
+export function distributeAs(
+  campaign: Campaign,
+  tools: PaymentTools,
+  options: DistributeOptions = {},
+): Promise<Distribution> {
+  return distribute(campaign, tools, async () => tools, options)
 }
