@@ -52,6 +52,16 @@ export function treeUnreadable(file: string, problem: string, cause?: unknown): 
   })
 }
 
+export function treeStale(file: string): CapstanError {
+  return new CapstanError({
+    code: 'TREE_STALE',
+    kind: 'refused',
+    message: `${file} was built by other rules than the campaign has now.`,
+    details: { file },
+    suggestions: ['capstan migrate build'],
+  })
+}
+
 /** @param what the field in which `tree.json` and `allocation.csv` differ. */
 export function treeMismatch(file: string, what: string, said: string, is: string): CapstanError {
   return new CapstanError({

@@ -137,6 +137,7 @@ const targetBasics = {
   batchSize: wholeNumber(1, MAX_BATCH_SIZE)
     .refine((size) => (size & (size - 1)) === 0, `must be a power of two, 1 to ${MAX_BATCH_SIZE}`)
     .default(256),
+  remainderTo: payee.nullable().default(null),
   owner: payee.nullable().default(null),
 }
 
@@ -144,14 +145,12 @@ const contractTarget = section({
   ...targetBasics,
   mode: z.enum(['push', 'claim', 'push-then-claim']),
   claimUntil,
-  remainderTo: payee,
 }).transform(({ claimUntil, ...target }) => ({ ...target, claimUntilSeconds: claimUntil }))
 
 const transfersTarget = section({
   ...targetBasics,
   mode: z.literal('transfers'),
   claimUntil: claimUntil.nullable().default(null),
-  remainderTo: payee.nullable().default(null),
 }).transform(({ claimUntil, ...target }) => ({ ...target, claimUntilSeconds: claimUntil }))
 
 /** The shape of `migration.yaml`, over a tree whose scalars are the texts of the file. */

@@ -61,6 +61,10 @@ interface TargetBasics {
   readonly asset: string
   /** Leaves paid by one transaction: a power of two from 1 to 1024. */
   readonly batchSize: number
+  /** EIP-55; gets what is left after the deadline. Null is the owner. */
+  readonly remainderTo: string | null
+  /** EIP-55; null is the signing key. */
+  readonly owner: string | null
 }
 
 /** Paid by the distributor contract. */
@@ -68,18 +72,12 @@ export interface ContractTarget extends TargetBasics {
   readonly mode: ContractMode
   /** Unix time in seconds after which nothing can be claimed. */
   readonly claimUntilSeconds: number
-  /** EIP-55; gets what is left after the deadline. */
-  readonly remainderTo: string
-  /** EIP-55; null is the signing key. */
-  readonly owner: string | null
 }
 
 /** Paid by plain transfers of a one-time account: the payout book. */
 export interface TransfersTarget extends TargetBasics {
   readonly mode: 'transfers'
   readonly claimUntilSeconds: number | null
-  readonly remainderTo: string | null
-  readonly owner: string | null
 }
 
 export type CampaignTarget = ContractTarget | TransfersTarget

@@ -1,7 +1,7 @@
 import { type AllocationFile, readAllocationFile } from './allocation-file.ts'
-import { treeMismatch } from './build-errors.ts'
+import { treeMismatch, treeStale } from './build-errors.ts'
 import type { BuiltAllocation } from './built-allocation.ts'
-import type { Campaign } from './campaign.ts'
+import { type Campaign, rulesDigest } from './campaign.ts'
 import { campaignFiles } from './campaign-files.ts'
 import { buildMerkleTree } from './merkle-tree.ts'
 import { readTreeFile, type TreeFile } from './tree-file.ts'
@@ -13,13 +13,15 @@ export interface CheckedAllocation extends AllocationFile {
 
 /**
  * Reads the allocation of a campaign and holds it to what `migrate build` wrote of it.
- * @throws TREE_MISSING, TREE_INVALID, ALLOCATION_FILE_INVALID; TREE_MISMATCH if a file was changed.
+ * @throws TREE_MISSING, TREE_INVALID, ALLOCATION_FILE_INVALID; TREE_STALE if the rules have changed
+ *   since; TREE_MISMATCH if a file has.
  */
 export async function readCheckedAllocation(
-  campaign: Pick<Campaign, 'directory'>,
+  campaign: Pick<Campaign, 'directory' | 'rules'>,
 ): Promise<CheckedAllocation> {
   const { treeJson, allocationCsv } = campaignFiles(campaign)
   const described = await readTreeFile(treeJson)
+  if (rulesDigest(described.rules) !== rulesDigest(campaign.rules)) throw treeStale(treeJson)
   const file = await readAllocationFile(allocationCsv)
   const facts = [
     ['allocationDigest', described.allocationDigest, file.digest],
@@ -33,7 +35,7 @@ export async function readCheckedAllocation(
 
 /** As `readCheckedAllocation`, with the tree hashed anew. @throws TREE_MISMATCH for the root too. */
 export async function readCheckedTree(
-  campaign: Pick<Campaign, 'directory'>,
+  campaign: Pick<Campaign, 'directory' | 'rules'>,
 ): Promise<CheckedAllocation & BuiltAllocation> {
   const checked = await readCheckedAllocation(campaign)
   const tree = await buildMerkleTree(checked.allocations)

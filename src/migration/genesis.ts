@@ -26,7 +26,7 @@ export interface GenesisList {
  * @throws as `readCheckedAllocation` does.
  */
 export async function writeGenesis(
-  campaign: Pick<Campaign, 'directory'>,
+  campaign: Pick<Campaign, 'directory' | 'rules'>,
   format: GenesisFormat,
   out: string,
 ): Promise<GenesisList> {

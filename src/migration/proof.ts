@@ -55,7 +55,7 @@ export function proofRequest({
  * @throws ACCOUNT_NOT_ALLOCATED saying by which rule, if by one; and as `readCheckedTree` does.
  */
 export async function proveAccount(
-  campaign: Pick<Campaign, 'directory'>,
+  campaign: Pick<Campaign, 'directory' | 'rules'>,
   account: string,
 ): Promise<AccountProof> {
   const { allocations, tree, described } = await readCheckedTree(campaign)
@@ -84,7 +84,7 @@ export async function proveAccount(
  * @throws as `readCheckedTree` does.
  */
 export async function proveAll(
-  campaign: Pick<Campaign, 'directory'>,
+  campaign: Pick<Campaign, 'directory' | 'rules'>,
   out: string,
 ): Promise<ProofFile> {
   const { allocations, tree } = await readCheckedTree(campaign)

@@ -106,7 +106,10 @@ export async function publishDistributor(
   return publication(deployment, state, false)
 }
 
-/** What the distributor is made with. `owner` is the sender unless the campaign names another. */
+/**
+ * What the distributor is made with. The owner is the sender, and the remainder the owner's, unless
+ * the campaign names others.
+ */
 export function termsOf(
   { target }: ContractCampaign,
   { tree, totalBaseUnits }: Pick<BuiltAllocation, 'tree' | 'totalBaseUnits'>,
@@ -115,14 +118,15 @@ export function termsOf(
   if (totalBaseUnits === 0n || totalBaseUnits > MOST_TOTAL) {
     throw totalOutOfRange(totalBaseUnits, MOST_TOTAL)
   }
+  const owner = target.owner ?? sender
   return {
     root: tree.root,
     leafCount: tree.leafCount,
     totalBaseUnits,
     asset: target.asset,
     deadlineSeconds: target.claimUntilSeconds,
-    remainderTo: target.remainderTo,
-    owner: target.owner ?? sender,
+    remainderTo: target.remainderTo ?? owner,
+    owner,
   }
 }
 

@@ -201,6 +201,16 @@ describe('what was built', () => {
     })
   })
 
+  it('is refused when the rules have changed since', async () => {
+    const campaign = await campaignOf(HOLDERS, RULES)
+    await buildAllocation(campaign)
+    const rules = { ...campaign.rules, minimumBaseUnits: 2n }
+    await expect(readCheckedTree({ ...campaign, rules })).rejects.toMatchObject({
+      code: 'TREE_STALE',
+      exitCode: 3,
+    })
+  })
+
   it('must be there', async () => {
     const campaign = await campaignOf(HOLDERS)
     await expect(readCheckedTree(campaign)).rejects.toMatchObject({

@@ -73,11 +73,11 @@ describe('a campaign file', () => {
     expect(byFolder.directory).toBe(directory)
   })
 
-  it('needs neither rules nor batch size nor owner', async () => {
+  it('needs neither rules nor batch size nor owner nor a place for the remainder', async () => {
     const { rules, target } = await read(`format: capstan/campaign@1
 name: small
 source: { kind: file, path: balances.csv, decimals: 8, symbol: BTM }
-target: { network: devnet, asset: native, mode: claim, claimUntil: 2027-06-30, remainderTo: "${ADDRESS}" }
+target: { network: devnet, asset: native, mode: claim, claimUntil: 2027-06-30 }
 `)
     expect(rules).toEqual({
       decimals: null,
@@ -86,7 +86,7 @@ target: { network: devnet, asset: native, mode: claim, claimUntil: 2027-06-30, r
       redirect: [],
       unbound: 'hold',
     })
-    expect(target).toMatchObject({ batchSize: 256, owner: null })
+    expect(target).toMatchObject({ batchSize: 256, owner: null, remainderTo: null })
   })
 
   it('needs no deadline when it pays by plain transfers', async () => {
