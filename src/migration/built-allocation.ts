@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
 import { type AllocationFile, readAllocationFile } from './allocation-file.ts'
 import type { Campaign } from './campaign.ts'
 import { campaignFiles } from './campaign-files.ts'
@@ -15,14 +15,7 @@ export async function readBuiltAllocation(
   campaign: Pick<Campaign, 'directory'>,
 ): Promise<BuiltAllocation> {
   const file = campaignFiles(campaign).allocationCsv
-  if (!(await exists(file))) throw allocationMissing(file)
+  if (!existsSync(file)) throw allocationMissing(file)
   const built = await readAllocationFile(file)
   return { ...built, tree: await buildMerkleTree(built.allocations) }
-}
-
-function exists(file: string): Promise<boolean> {
-  return stat(file).then(
-    () => true,
-    () => false,
-  )
 }

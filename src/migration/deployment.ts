@@ -4,7 +4,7 @@
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { parseAddress } from '../primitives/address.ts'
-import { writeFileAtomically } from '../primitives/atomic-file.ts'
+import { removeUnfinished, writeFileAtomically } from '../primitives/atomic-file.ts'
 import { canonicalJson } from '../primitives/canonical-json.ts'
 import type { Campaign } from './campaign.ts'
 import type { DistributorTerms } from './distributor.ts'
@@ -54,10 +54,12 @@ const schema = z.strictObject({
   owner: address,
 })
 
-export function writeDeployment(file: string, deployment: Deployment): Promise<void> {
+/** The caller holds the campaign's lock. */
+export async function writeDeployment(file: string, deployment: Deployment): Promise<void> {
   const { chainId, ...facts } = deployment
   const text = canonicalJson({ format: DEPLOYMENT_FORMAT, ...facts, chainId: Number(chainId) })
-  return writeFileAtomically(file, text)
+  await removeUnfinished(file)
+  await writeFileAtomically(file, text)
 }
 
 /** @throws DEPLOYMENT_MISSING, DEPLOYMENT_INVALID */

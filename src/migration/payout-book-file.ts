@@ -2,11 +2,10 @@
 // line, as a JSON string, in index order.
 
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
+import { createReadStream, existsSync } from 'node:fs'
 import { z } from 'zod'
 import { parseAddress } from '../primitives/address.ts'
-import { AtomicFile } from '../primitives/atomic-file.ts'
+import { AtomicFile, removeUnfinished } from '../primitives/atomic-file.ts'
 import type { AllocationTable } from './allocation-table.ts'
 import {
   checkedLine,
@@ -43,12 +42,13 @@ const headerSchema = z.strictObject({
   priorityFeeWei: units,
 })
 
-/** Writes the book as it is signed and returns its digest (SHA-256, lower-case hex). */
+/** Writes the book as it is signed, by the one process that may, and returns its digest (SHA-256, lower-case hex). */
 export async function writePayoutBook(
   file: string,
   header: PayoutBookHeader,
   raws: AsyncIterable<Uint8Array>,
 ): Promise<string> {
+  await removeUnfinished(file)
   const hash = createHash('sha256')
   const output = await AtomicFile.create(file)
   try {
@@ -72,11 +72,7 @@ export async function readPayoutBookHeader(file: string): Promise<PayoutBookHead
 
 /** The header if there is a book. @throws PAYOUT_BOOK_INVALID */
 export async function findPayoutBook(file: string): Promise<PayoutBookHeader | undefined> {
-  const exists = await stat(file).then(
-    () => true,
-    () => false,
-  )
-  return exists ? readPayoutBookHeader(file) : undefined
+  return existsSync(file) ? readPayoutBookHeader(file) : undefined
 }
 
 /**

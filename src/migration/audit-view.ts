@@ -1,0 +1,30 @@
+import { textFacts, textTable } from '../primitives/text-table.ts'
+import type { View } from '../primitives/view.ts'
+import { countText } from './amount-text.ts'
+import type { AuditResult } from './audit-result.ts'
+import { failedText } from './distribute-view.ts'
+
+/** An audit that finds a difference is a result, and exits 7. */
+export function auditView(audited: AuditResult): View {
+  const { ok, checks, paid, unpaid, paidBaseUnits, unpaidBaseUnits, remainderBaseUnits } = audited
+  const failing = checks.filter((check) => !check.ok).length
+  return {
+    json: audited,
+    text: [
+      ok
+        ? `Clean: ${countText(checks.length, 'check holds', 'checks hold')}.`
+        : `NOT clean: ${countText(failing, 'check fails', 'checks fail')}.`,
+      textTable(
+        ['', 'check', 'found'],
+        checks.map(({ name, ok, detail }) => [ok ? 'ok' : 'FAILS', name, detail]),
+      ),
+      textFacts([
+        ['paid', `${paidBaseUnits} base units to ${countText(paid, 'account', 'accounts')}`],
+        ['unpaid', `${unpaidBaseUnits} base units, ${countText(unpaid, 'account', 'accounts')}`],
+        ['remainder', `${remainderBaseUnits} base units`],
+      ]),
+      ...failedText(audited.failed),
+    ].join('\n'),
+    ...(!ok && { finding: 'mismatch' as const }),
+  }
+}

@@ -1,0 +1,107 @@
+import type { CampaignTarget } from './campaign.ts'
+import type { TreeFile } from './tree-file.ts'
+
+/**
+ * - `done`: nothing is left to do.
+ * - `due`: the step to take next.
+ * - `partial`: begun; running it again goes on.
+ * - `later`: another step, or a time, comes first.
+ * - `stale`: done, for something that has changed since.
+ * - `none`: campaigns of this mode have no such step.
+ */
+export type StepState = 'done' | 'due' | 'partial' | 'later' | 'stale' | 'none'
+
+export type StepName = 'snapshot' | 'build' | 'publish' | 'distribute' | 'close'
+
+/** What the chain says of a published campaign. */
+export interface ChainFacts {
+  /** The distributor, or the account that pays instead, EIP-55. */
+  readonly address: string
+  readonly paid: number
+  readonly paidBaseUnits: bigint
+  readonly balanceBaseUnits: bigint
+  /** Whether what is still owed is there. */
+  readonly isFunded: boolean
+  readonly isPaused: boolean
+  /** Whether the deadline has passed. */
+  readonly isOver: boolean
+  /** Unix seconds; null where there is none. */
+  readonly deadlineSeconds: number | null
+}
+
+/** All that the status depends on. Null is what is not there yet. */
+export interface CampaignFacts {
+  readonly mode: CampaignTarget['mode']
+  readonly snapshotDigest: string | null
+  readonly tree: Pick<
+    TreeFile,
+    'snapshotDigest' | 'allocationDigest' | 'leaves' | 'totalBaseUnits' | 'symbol' | 'decimals'
+  > | null
+  readonly published: { readonly allocation: string; readonly isOurs: boolean } | null
+  readonly chain: ChainFacts | null
+}
+
+export interface CampaignStatus {
+  readonly steps: Readonly<Record<StepName, StepState>>
+  /** The next command to run; null when there is nothing to do. */
+  readonly next: string | null
+  readonly paid: number
+  readonly unpaid: number
+  readonly totalBaseUnits: bigint
+  readonly paidBaseUnits: bigint
+  readonly facts: CampaignFacts
+}
+
+/** Computes the status from the facts: it is never stored, so it cannot be wrong about them. */
+export function statusOf(facts: CampaignFacts): CampaignStatus {
+  const snapshot: StepState = facts.snapshotDigest === null ? 'due' : 'done'
+  const build = buildState(facts)
+  const publish = publishState(facts, build)
+  const steps = {
+    snapshot,
+    build,
+    publish,
+    distribute: distributeState(facts),
+    close: closeState(facts),
+  }
+  const paid = facts.chain?.paid ?? 0
+  return {
+    steps,
+    next: nextStep(steps),
+    paid,
+    unpaid: (facts.tree?.leaves ?? 0) - paid,
+    totalBaseUnits: facts.tree?.totalBaseUnits ?? 0n,
+    paidBaseUnits: facts.chain?.paidBaseUnits ?? 0n,
+    facts,
+  }
+}
+
+function buildState({ snapshotDigest, tree }: CampaignFacts): StepState {
+  if (tree === null) return snapshotDigest === null ? 'later' : 'due'
+  return snapshotDigest === null || snapshotDigest === tree.snapshotDigest ? 'done' : 'stale'
+}
+
+function publishState({ published, tree, chain }: CampaignFacts, build: StepState): StepState {
+  if (published === null) return build === 'done' ? 'due' : 'later'
+  const isSame = published.isOurs && published.allocation === tree?.allocationDigest
+  if (!isSame) return 'stale'
+  return chain === null || chain.isFunded ? 'done' : 'partial'
+}
+
+function distributeState({ mode, chain, tree }: CampaignFacts): StepState {
+  if (mode === 'claim') return 'none'
+  if (chain === null || tree === null) return 'later'
+  if (chain.paid === tree.leaves || chain.isOver) return 'done'
+  return chain.paid === 0 ? 'due' : 'partial'
+}
+
+function closeState({ mode, chain }: CampaignFacts): StepState {
+  if (mode === 'transfers') return 'none'
+  if (chain === null || !chain.isOver) return 'later'
+  return chain.balanceBaseUnits > 0n ? 'due' : 'done'
+}
+
+function nextStep(steps: CampaignStatus['steps']): string | null {
+  const next = Object.entries(steps).find(([, state]) => state === 'due' || state === 'partial')
+  return next ? `capstan migrate ${next[0]}` : null
+}

@@ -1,0 +1,58 @@
+import { textFacts, textTable } from '../primitives/text-table.ts'
+import type { View } from '../primitives/view.ts'
+import { amountText, countText } from './amount-text.ts'
+import type { CampaignStatus } from './status-rules.ts'
+
+const IN_WORDS = {
+  done: 'done',
+  due: 'to do',
+  partial: 'begun',
+  later: 'later',
+  stale: 'done for something that has changed since',
+  none: 'not in this mode',
+} as const
+
+export function statusView(status: CampaignStatus): View {
+  const { steps, next, paid, unpaid, totalBaseUnits, paidBaseUnits, facts } = status
+  const { chain, tree } = facts
+  const deadline = chain?.deadlineSeconds ? instant(chain.deadlineSeconds) : null
+  return {
+    json: {
+      steps,
+      next,
+      paid,
+      unpaid,
+      totalBaseUnits,
+      paidBaseUnits,
+      address: chain?.address ?? null,
+      paused: chain?.isPaused ?? false,
+      deadline,
+    },
+    text: [
+      textTable(
+        ['step', 'state'],
+        Object.entries(steps).map(([step, state]) => [step, IN_WORDS[state]]),
+      ),
+      ...(tree === null
+        ? []
+        : [
+            textFacts([
+              [
+                'paid',
+                `${countText(paid, 'account', 'accounts')}, ${amountText(paidBaseUnits, tree)}`,
+              ],
+              ['unpaid', countText(unpaid, 'account', 'accounts')],
+              ['total', amountText(totalBaseUnits, tree)],
+              ...(chain ? [['pays from', chain.address] as const] : []),
+              ...(deadline ? [['until', deadline] as const] : []),
+              ...(chain?.isPaused ? [['paused', 'by the owner'] as const] : []),
+            ]),
+          ]),
+      next === null ? 'Nothing is left to do.' : `Next: ${next}`,
+    ].join('\n'),
+  }
+}
+
+function instant(unixSeconds: number): string {
+  return new Date(unixSeconds * 1000).toISOString().replace('.000Z', 'Z')
+}

@@ -1,0 +1,101 @@
+import { existsSync } from 'node:fs'
+import type { Chain } from '../chain/chain.ts'
+import { readAllocationFile } from './allocation-file.ts'
+import type { Campaign } from './campaign.ts'
+import { campaignFiles } from './campaign-files.ts'
+import { type Deployment, findDeployment } from './deployment.ts'
+import { readDistributor, readPaidLeaves } from './distributor.ts'
+import { distributorVanished, otherChain } from './payment-errors.ts'
+import { readPayoutAccount } from './payout-account.ts'
+import type { PayoutBookHeader } from './payout-book.ts'
+import { findPayoutBook } from './payout-book-file.ts'
+import { costFrom } from './publish-payout-book.ts'
+import { readSnapshot } from './snapshot/snapshot-files.ts'
+import { type CampaignStatus, type ChainFacts, statusOf } from './status-rules.ts'
+import { readTreeFile, type TreeFile } from './tree-file.ts'
+
+/**
+ * Where a campaign stands, from its files and, once it is published, from the chain. Needs no key,
+ * and no chain before that.
+ */
+export async function readStatus(
+  campaign: Campaign,
+  connect: () => Promise<Chain>,
+): Promise<CampaignStatus> {
+  const files = campaignFiles(campaign)
+  const snapshot = await readSnapshot(files)
+  const tree = await findTree(files.treeJson)
+  const deployment = await findDeployment(files.deploymentJson)
+  const book = await findPayoutBook(files.payoutBook)
+  const { mode } = campaign.target
+  const published = mode === 'transfers' ? book : deployment
+  const isOurs = published?.campaign === campaign.digest
+  const chain = published && isOurs ? await chainFacts(campaign, published, connect) : null
+  return statusOf({
+    mode,
+    snapshotDigest: snapshot?.digest ?? null,
+    tree: tree ?? null,
+    published: published ? { allocation: published.allocation, isOurs } : null,
+    chain,
+  })
+}
+
+function findTree(file: string): Promise<TreeFile> | undefined {
+  return existsSync(file) ? readTreeFile(file) : undefined
+}
+
+async function chainFacts(
+  campaign: Campaign,
+  published: Deployment | PayoutBookHeader,
+  connect: () => Promise<Chain>,
+): Promise<ChainFacts> {
+  const chain = await connect()
+  if (published.chainId !== chain.chainId) {
+    throw otherChain('campaign', published.chainId, chain.chainId)
+  }
+  return 'distributor' in published
+    ? distributorFacts(published, chain)
+    : bookFacts(campaign, published, chain)
+}
+
+async function distributorFacts({ distributor }: Deployment, chain: Chain): Promise<ChainFacts> {
+  const state = await readDistributor(chain, distributor)
+  if (!state) throw distributorVanished(distributor)
+  const { balanceBaseUnits, paidBaseUnits, totalBaseUnits, leafCount } = state
+  const leaves = await readPaidLeaves(chain, distributor, state)
+  const isOver = state.timestampSeconds >= state.deadlineSeconds
+  return {
+    address: distributor,
+    paid: leaves.countIn({ firstIndex: 0, count: leafCount }),
+    paidBaseUnits,
+    balanceBaseUnits,
+    isFunded: isOver || balanceBaseUnits + paidBaseUnits >= totalBaseUnits,
+    isPaused: state.isPaused,
+    isOver,
+    deadlineSeconds: state.deadlineSeconds,
+  }
+}
+
+/** By the nonce alone: whether each transfer succeeded, the audit finds out. */
+async function bookFacts(
+  campaign: Campaign,
+  header: PayoutBookHeader,
+  chain: Chain,
+): Promise<ChainFacts> {
+  const { account, firstNonce, transfers } = header
+  const { allocations } = await readAllocationFile(campaignFiles(campaign).allocationCsv)
+  const { nonce, balanceWei } = await readPayoutAccount(chain, account)
+  const paid = Math.max(0, Math.min(nonce - firstNonce, transfers))
+  let paidBaseUnits = 0n
+  for (let index = 0; index < paid; index++) paidBaseUnits += allocations.amountBaseUnits(index)
+  return {
+    address: account,
+    paid,
+    paidBaseUnits,
+    balanceBaseUnits: balanceWei,
+    isFunded: paid === transfers || balanceWei >= costFrom(header, allocations, paid),
+    isPaused: false,
+    isOver: false,
+    deadlineSeconds: null,
+  }
+}
