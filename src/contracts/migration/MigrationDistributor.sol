@@ -6,6 +6,7 @@ import {MerkleProof} from '@openzeppelin/contracts/utils/cryptography/MerkleProo
 import {AllocationTree} from './AllocationTree.sol';
 import {IMigrationDistributor} from './IMigrationDistributor.sol';
 import {PackedAllocation} from './PackedAllocation.sol';
+import {PackedPayout} from './PackedPayout.sol';
 import {Payout} from './Payout.sol';
 
 /// @title Pays the allocations of one Merkle tree, each exactly once.
@@ -211,7 +212,7 @@ contract MigrationDistributor is IMigrationDistributor {
         }
     }
 
-    /// @dev Pays the leaves among `rows` (at most 256, a perfect subtree, hence of one word) that are due.
+    /// @dev Pays the leaves among `rows` (at most 256, a perfect subtree, hence of one word) that are not yet paid.
     function _payWord(uint256 firstIndex, bytes32[] calldata rows) private returns (uint256 amount) {
         uint256 top = AllocationTree.leafNode(leafCount, firstIndex); // the first row has the highest node
         uint256 word = top >> 8;
@@ -220,33 +221,33 @@ contract MigrationDistributor is IMigrationDistributor {
         if (unpaid == 0) return 0;
         paidBits[word] = before | unpaid;
 
+        uint256 shift = 255 - (top & 255); // moves the bit of the first row to the highest place
         uint256 failed;
-        // 256 amounts of 96 bits cannot overflow, and `i` stays below 256.
-        unchecked {
-            for (uint256 i = 0; i < rows.length; ++i) {
-                uint256 bit = 1 << ((top - i) & 255);
-                if (unpaid & bit == 0) continue;
-                (address account, uint256 due) = PackedAllocation.unpack(rows[i]);
-                if (_push(account, due)) {
-                    amount += due;
-                } else {
-                    failed |= bit;
-                    emit PayoutFailed(firstIndex + i, account, due);
-                }
-            }
-        }
+        (amount, failed) = token == address(0)
+            ? PackedPayout.pushNative(rows, unpaid << shift, NATIVE_PUSH_GAS)
+            : PackedPayout.pushToken(token, rows, unpaid << shift, TOKEN_PUSH_GAS);
+        failed >>= shift;
         // Read again: a recipient may have had other leaves of this word paid meanwhile, though none of `unpaid`.
-        if (failed != 0) paidBits[word] &= ~failed;
+        if (failed != 0) {
+            paidBits[word] &= ~failed;
+            _reportFailures(firstIndex, rows, failed << shift);
+        }
         emit Distributed(word, unpaid ^ failed, amount);
     }
 
-    /// @dev Pays within the gas limit. False is the recipient's doing alone: the caller's lack of gas and the
-    /// distributor's lack of funds revert.
-    function _push(address to, uint256 amount) private returns (bool success) {
-        uint256 available = gasleft();
-        if (available < pushGas + PUSH_RESERVE) revert MigrationGasTooLow(available, pushGas + PUSH_RESERVE);
-        success = _send(to, amount, pushGas);
-        if (!success) _requireFunds(amount);
+    /// @dev A failure must be the recipient's doing alone. Gas and funds only shrink during a batch, so enough of both
+    /// now means that there was enough for every recipient before.
+    /// @param failed Bits of the rows that failed, the first row in the highest place.
+    function _reportFailures(uint256 firstIndex, bytes32[] calldata rows, uint256 failed) private {
+        uint256 required = pushGas + PUSH_RESERVE;
+        if (gasleft() < required) revert MigrationGasTooLow(gasleft(), required);
+        uint256 balance = _balance();
+        for (uint256 i = 0; failed != 0; (++i, failed <<= 1)) {
+            if (failed >> 255 == 0) continue;
+            (address account, uint256 amount) = PackedAllocation.unpack(rows[i]);
+            if (balance < amount) revert MigrationUnderfunded(amount, balance);
+            emit PayoutFailed(firstIndex + i, account, amount);
+        }
     }
 
     function _send(address to, uint256 amount, uint256 gasLimit) private returns (bool) {
