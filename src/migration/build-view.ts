@@ -2,6 +2,7 @@ import { textFacts } from '../primitives/text-table.ts'
 import type { View } from '../primitives/view.ts'
 import { amountText, countText } from './amount-text.ts'
 import type { BuiltTree } from './build-allocation.ts'
+import type { Campaign } from './campaign.ts'
 
 /** The tree of a campaign and where every base unit of its snapshot went. */
 export function buildView(built: BuiltTree): View {
@@ -33,9 +34,20 @@ export function buildView(built: BuiltTree): View {
   }
 }
 
-/** What an operator should look at again, though nothing is wrong by itself. */
-export function buildWarnings({ idleRules }: Pick<BuiltTree, 'idleRules'>): string[] {
-  return idleRules.map(
+/**
+ * What an operator should look at again, though nothing is wrong by itself.
+ * @param now milliseconds since the Unix epoch.
+ */
+export function buildWarnings(
+  { idleRules }: Pick<BuiltTree, 'idleRules'>,
+  { target }: Pick<Campaign, 'target'>,
+  now: number,
+): string[] {
+  const warnings = idleRules.map(
     (rule) => `rules.${rule} names an address that holds nothing in the snapshot.`,
   )
+  const { claimUntilSeconds: deadline } = target
+  if (deadline === null || deadline * 1000 > now) return warnings
+  const moment = new Date(deadline * 1000).toISOString().replace('.000Z', 'Z')
+  return [...warnings, `target.claimUntil, ${moment}, is past: the campaign cannot be published.`]
 }

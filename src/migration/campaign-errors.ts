@@ -58,3 +58,33 @@ export function zeroAddress(): CapstanError {
     message: 'must not be the zero address: what is paid there is lost.',
   })
 }
+
+/** @param files what would have been overwritten. */
+export function campaignExists(directory: string, files: readonly string[]): CapstanError {
+  return new CapstanError({
+    code: 'CAMPAIGN_EXISTS',
+    kind: 'refused',
+    message: `${directory} has files that a new campaign would overwrite: ${files.join(', ')}.`,
+    details: { directory, files },
+    suggestions: ['Name another folder: capstan migrate init DIR'],
+  })
+}
+
+export function initAnswerInvalid(flag: string, answer: string): CapstanError {
+  const shown = answer.length > 80 ? `${answer.slice(0, 80)}…` : answer
+  return new CapstanError({
+    code: 'INIT_ANSWER_INVALID',
+    kind: 'usage',
+    message: `The ${flag} "${shown}" cannot be used in a campaign.`,
+    details: { flag: `--${flag}`, answer: shown },
+  })
+}
+
+export function initFlagOfOtherKind(flag: string, kind: string): CapstanError {
+  return new CapstanError({
+    code: 'INIT_FLAG_OF_OTHER_KIND',
+    kind: 'usage',
+    message: `A campaign of kind ${kind} has no ${flag}: --${flag} goes with --kind erc20.`,
+    details: { flag: `--${flag}`, kind },
+  })
+}

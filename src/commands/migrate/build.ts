@@ -4,6 +4,7 @@ import { buildAllocation } from '../../migration/build-allocation.ts'
 import { buildView, buildWarnings } from '../../migration/build-view.ts'
 import { withCampaignLock } from '../../migration/campaign-files.ts'
 import { readCampaign } from '../../migration/read-campaign.ts'
+import { systemClock } from '../../primitives/clock.ts'
 
 export default class MigrateBuild extends CapstanCommand {
   static override summary = 'Turn the snapshot into allocations and their Merkle tree.'
@@ -22,7 +23,8 @@ export default class MigrateBuild extends CapstanCommand {
     const { story } = this.session(flags)
     const campaign = await readCampaign(flags.campaign)
     const built = await withCampaignLock(campaign, () => buildAllocation(campaign))
-    for (const warning of buildWarnings(built)) story.warn(warning)
+    const warnings = buildWarnings(built, campaign, systemClock.now())
+    for (const warning of warnings) story.warn(warning)
     return this.present(buildView(built))
   }
 }
