@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { codeHashAt, type Deployment, Deployments } from '../../src/chain/deployments.ts'
 import { openDatabase } from '../../src/database/open-database.ts'
-import { startAnvil } from '../support/anvil.ts'
+import { spawnChain } from '../support/chain.ts'
 import { openEngine, payment, withFolder } from '../support/engine.ts'
 import { ONCE_BYTECODE } from '../support/once-contract.ts'
 
@@ -32,15 +32,15 @@ test('deployments are found by name, newest first, and by address in any case', 
   }))
 
 test('a code hash is that of the code on the chain', async () => {
-  const anvil = await startAnvil()
+  const chain = await spawnChain()
   await withFolder(async (folder) => {
-    const engine = await openEngine([anvil.url], folder)
+    const engine = await openEngine([chain.rpcUrl], folder)
     const deploy = { ...payment('deploy', 0n), to: null, data: ONCE_BYTECODE }
     const { contractAddress } = await engine.transactions.send(deploy)
-    const code = await anvil.rpc<string>('eth_getCode', contractAddress, 'latest')
-    const expected = await anvil.rpc('web3_sha3', code)
+    const code = await chain.request<string>('eth_getCode', [contractAddress, 'latest'])
+    const expected = await chain.request('web3_sha3', [code])
     expect(await codeHashAt(engine.chain, contractAddress as string)).toBe(expected)
     await engine.close()
   })
-  await anvil.stop()
+  await chain.stop()
 })

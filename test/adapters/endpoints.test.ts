@@ -2,15 +2,15 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { connectChain } from '../../src/chain/chain.ts'
 import { Endpoints } from '../../src/chain/endpoints.ts'
 import type { Clock } from '../../src/primitives/clock.ts'
-import { type Anvil, startAnvil } from '../support/anvil.ts'
+import { spawnChain, type TestChain } from '../support/chain.ts'
 import { devnetProfile } from '../support/engine.ts'
 import { type Fault, type FaultRule, startFaultyProxy } from '../support/faulty-proxy.ts'
 
-let anvil: Anvil
+let chain: TestChain
 beforeAll(async () => {
-  anvil = await startAnvil()
+  chain = await spawnChain()
 })
-afterAll(() => anvil.stop())
+afterAll(() => chain.stop())
 
 /** A clock whose sleepers wake at once; `slept` says for how long they would have. */
 function fastClock(): Clock & { slept: number[] } {
@@ -30,7 +30,7 @@ async function withProxy<T>(
   rule: FaultRule,
   work: (url: string, calls: readonly { method: string }[]) => Promise<T>,
 ): Promise<T> {
-  const proxy = await startFaultyProxy(anvil.url, rule)
+  const proxy = await startFaultyProxy(chain.rpcUrl, rule)
   try {
     return await work(proxy.url, proxy.calls)
   } finally {
@@ -148,7 +148,7 @@ describe('reading through a bad connection', () => {
 
 describe('batches', () => {
   test('each call has its own answer or refusal, in order, however many', async () => {
-    const rpc = endpoints([anvil.url])
+    const rpc = endpoints([chain.rpcUrl])
     const calls = Array.from({ length: 250 }, (_, index) =>
       index % 50 === 7 ? { method: 'eth_unknown' } : { method: 'eth_chainId' },
     )
@@ -177,7 +177,7 @@ describe('several endpoints', () => {
 
   test('a dead one is passed over, and the healthy one is kept', async () => {
     const clock = fastClock()
-    const rpc = endpoints([dead, anvil.url], clock)
+    const rpc = endpoints([dead, chain.rpcUrl], clock)
     for (let i = 0; i < 5; i++) await rpc.request('eth_chainId')
     expect(clock.slept).toEqual([])
     rpc.close()
@@ -187,7 +187,7 @@ describe('several endpoints', () => {
     const clock = fastClock()
     const rule: FaultRule = () => ({ kind: 'status', status: 429, retryAfter: '30' })
     await withProxy(rule, async (url, calls) => {
-      const rpc = endpoints([url, anvil.url], clock)
+      const rpc = endpoints([url, chain.rpcUrl], clock)
       for (let i = 0; i < 5; i++) await rpc.request('eth_chainId')
       expect(calls).toHaveLength(1)
       expect(clock.slept).toEqual([])
@@ -207,11 +207,11 @@ describe('several endpoints', () => {
 
 describe('the chain id', () => {
   test('is proved before anything else is asked', async () => {
-    const profile = { ...devnetProfile([anvil.url]), chainId: 1 }
+    const profile = { ...devnetProfile([chain.rpcUrl]), chainId: 1 }
     await expect(connectChain(profile)).rejects.toMatchObject({
       code: 'CHAIN_ID_MISMATCH',
       exitCode: 7,
-      details: { url: anvil.url, expected: '1', got: '31337' },
+      details: { url: chain.rpcUrl, expected: '1', got: '31337' },
     })
   })
 

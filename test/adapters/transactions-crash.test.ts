@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { auditJournal } from '../../src/chain/journal-audit.ts'
-import { type Anvil, startAnvil } from '../support/anvil.ts'
+import { spawnChain, type TestChain } from '../support/chain.ts'
 import { openEngine, STRANGER, withFolder } from '../support/engine.ts'
 import { type Fault, type FaultyProxy, startFaultyProxy } from '../support/faulty-proxy.ts'
 import type { SenderTask } from '../support/sender.ts'
@@ -9,35 +9,36 @@ import { FUNDED_KEYS, walletSigner } from '../support/wallet-signer.ts'
 
 const SENDER = walletSigner(FUNDED_KEYS[0]).address
 
-let anvil: Anvil
+let chain: TestChain
 let proxy: FaultyProxy
 let startSender: (task: SenderTask) => Sender
 let pristine: string
 beforeAll(async () => {
-  anvil = await startAnvil()
-  proxy = await startFaultyProxy(anvil.url)
+  chain = await spawnChain()
+  proxy = await startFaultyProxy(chain.rpcUrl)
   startSender = await compileSender()
 })
 beforeEach(async () => {
-  pristine = await anvil.rpc('evm_snapshot')
+  pristine = await chain.request('evm_snapshot')
 })
 afterEach(async () => {
   proxy.setRule(undefined)
-  await anvil.rpc('evm_revert', pristine)
+  await chain.request('evm_revert', [pristine])
 })
 afterAll(async () => {
   await proxy.close()
-  await anvil.stop()
+  await chain.stop()
 })
 
-const sentCount = async () => Number(await anvil.rpc('eth_getTransactionCount', SENDER, 'latest'))
-const received = async () => BigInt(await anvil.rpc('eth_getBalance', STRANGER, 'latest'))
+const sentCount = async () =>
+  Number(await chain.request('eth_getTransactionCount', [SENDER, 'latest']))
+const received = async () => BigInt(await chain.request('eth_getBalance', [STRANGER, 'latest']))
 
 async function journalOf<T>(
   folder: string,
   look: (engine: Awaited<ReturnType<typeof openEngine>>) => Promise<T>,
 ): Promise<T> {
-  const engine = await openEngine([anvil.url], folder)
+  const engine = await openEngine([chain.rpcUrl], folder)
   try {
     return await look(engine)
   } finally {
@@ -137,7 +138,7 @@ describe('two processes sending from one key', () => {
     withFolder(async (folder) => {
       const senders = ['left', 'right'].map((side) =>
         startSender({
-          url: anvil.url,
+          url: chain.rpcUrl,
           folder,
           payments: Array.from({ length: 50 }, (_, n) => `${side} ${n}`),
         }),
@@ -157,7 +158,7 @@ describe('two processes sending from one key', () => {
     withFolder(async (folder) => {
       const payments = Array.from({ length: 40 }, (_, n) => `shared ${n}`)
       const senders = [1, 2].map(() =>
-        startSender({ url: anvil.url, folder, payments, inFlight: 10 }),
+        startSender({ url: chain.rpcUrl, folder, payments, inFlight: 10 }),
       )
       const reports = await Promise.all(senders.map(({ report }) => report))
       expect(reports.map((report) => report?.error)).toEqual([null, null])

@@ -1,28 +1,28 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Outcome, SendPolicy } from '../../src/chain/intent.ts'
 import { auditJournal } from '../../src/chain/journal-audit.ts'
-import { type Anvil, startAnvil } from '../support/anvil.ts'
+import { spawnChain, type TestChain } from '../support/chain.ts'
 import { openEngine, payment, STRANGER, type TestEngine, withFolder } from '../support/engine.ts'
 import { type Fault, type FaultyProxy, startFaultyProxy } from '../support/faulty-proxy.ts'
 import { FUNDED_KEYS, walletSigner } from '../support/wallet-signer.ts'
 
 const SENDER = walletSigner(FUNDED_KEYS[0]).address
 
-let anvil: Anvil
+let chain: TestChain
 let proxy: FaultyProxy
 let pristine: string
 beforeAll(async () => {
-  anvil = await startAnvil()
+  chain = await spawnChain()
 })
 beforeEach(async () => {
-  pristine = await anvil.rpc('evm_snapshot')
-  proxy = await startFaultyProxy(anvil.url)
+  pristine = await chain.request('evm_snapshot')
+  proxy = await startFaultyProxy(chain.rpcUrl)
 })
 afterEach(async () => {
   await proxy.close()
-  await anvil.rpc('evm_revert', pristine)
+  await chain.request('evm_revert', [pristine])
 })
-afterAll(() => anvil.stop())
+afterAll(() => chain.stop())
 
 /** Sends one payment of 5 wei through the proxy and hands over how it ended. */
 async function pay(
@@ -43,8 +43,8 @@ async function pay(
 
 async function expectPaidOnce(outcome: Outcome | Error): Promise<void> {
   expect(outcome).toMatchObject({ id: 1, alreadyDone: false })
-  expect(BigInt(await anvil.rpc('eth_getBalance', STRANGER, 'latest'))).toBe(5n)
-  expect(Number(await anvil.rpc('eth_getTransactionCount', SENDER, 'latest'))).toBe(1)
+  expect(BigInt(await chain.request('eth_getBalance', [STRANGER, 'latest']))).toBe(5n)
+  expect(Number(await chain.request('eth_getTransactionCount', [SENDER, 'latest']))).toBe(1)
 }
 
 describe('one fault, anywhere, changes nothing: paid once, exit 0', () => {
@@ -110,7 +110,7 @@ describe('a node that lies', () => {
   })
 
   test('a stale head confirms nothing', async () => {
-    await anvil.rpc('anvil_mine', '0x5')
+    await chain.request('anvil_mine', ['0x5'])
     proxy.setRule(({ method, n }) =>
       method === 'eth_blockNumber' && n <= 5 ? { kind: 'answer', result: '0x1' } : undefined,
     )
@@ -190,7 +190,7 @@ test('with two endpoints the healthy one is used, also in the middle of sending'
       struck ||= method === 'eth_sendRawTransaction'
       return struck ? { kind: 'drop' } : undefined
     })
-    const engine = await openEngine([proxy.url, anvil.url], folder)
+    const engine = await openEngine([proxy.url, chain.rpcUrl], folder)
     await expectPaidOnce(await engine.transactions.send(payment('wage', 5n)))
     await engine.close()
   }))

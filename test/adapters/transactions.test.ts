@@ -1,33 +1,33 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Intent, Outcome } from '../../src/chain/intent.ts'
 import { auditJournal } from '../../src/chain/journal-audit.ts'
-import { type Anvil, startAnvil } from '../support/anvil.ts'
+import { spawnChain, type TestChain } from '../support/chain.ts'
 import { openEngine, payment, STRANGER, type TestEngine, withFolder } from '../support/engine.ts'
 import { ONCE_ABI, ONCE_BYTECODE } from '../support/once-contract.ts'
 import { FUNDED_KEYS, walletSigner } from '../support/wallet-signer.ts'
 
 const SENDER = walletSigner(FUNDED_KEYS[0]).address
 
-let anvil: Anvil
+let chain: TestChain
 let pristine: string
 beforeAll(async () => {
-  anvil = await startAnvil()
+  chain = await spawnChain()
 })
 beforeEach(async () => {
-  pristine = await anvil.rpc('evm_snapshot')
+  pristine = await chain.request('evm_snapshot')
 })
 afterEach(async () => {
-  await anvil.rpc('evm_revert', pristine)
-  await anvil.rpc('evm_setAutomine', true)
+  await chain.request('evm_revert', [pristine])
+  await chain.request('evm_setAutomine', [true])
 })
-afterAll(() => anvil.stop())
+afterAll(() => chain.stop())
 
 async function withEngine(
   policy: Parameters<typeof openEngine>[2],
   work: (engine: TestEngine, folder: string) => Promise<void>,
 ): Promise<void> {
   await withFolder(async (folder) => {
-    const engine = await openEngine([anvil.url], folder, policy)
+    const engine = await openEngine([chain.rpcUrl], folder, policy)
     try {
       await work(engine, folder)
     } finally {
@@ -37,9 +37,9 @@ async function withEngine(
 }
 
 const balance = async (account: string) =>
-  BigInt(await anvil.rpc('eth_getBalance', account, 'latest'))
+  BigInt(await chain.request('eth_getBalance', [account, 'latest']))
 const sentCount = async (account = SENDER) =>
-  Number(await anvil.rpc('eth_getTransactionCount', account, 'latest'))
+  Number(await chain.request('eth_getTransactionCount', [account, 'latest']))
 
 function deployment(key: string): Intent {
   return { ...payment(key, 0n), to: null, data: ONCE_BYTECODE }
@@ -87,27 +87,27 @@ describe('one transaction', () => {
   test('a deployment reports its address', () =>
     withEngine({}, async ({ transactions }) => {
       const { contractAddress } = await transactions.send(deployment('deploy'))
-      expect(await anvil.rpc('eth_getCode', contractAddress, 'latest')).toMatch(/^0x6000/)
+      expect(await chain.request('eth_getCode', [contractAddress, 'latest'])).toMatch(/^0x6000/)
     }))
 
   test('waits for as many confirmations as asked', () =>
     withEngine({ confirmations: 3 }, async ({ transactions, journal }) => {
       const sending = transactions.send(payment('deep'))
       await eventually(async () => (await journal.find(1))?.state === 'mined')
-      await anvil.rpc('anvil_mine', '0x1')
+      await chain.request('anvil_mine', ['0x1'])
       await new Promise((resolve) => setTimeout(resolve, 200))
       expect(await journal.find(1)).toMatchObject({ state: 'mined' })
-      await anvil.rpc('anvil_mine', '0x1')
+      await chain.request('anvil_mine', ['0x1'])
       await sending
       expect(await journal.find(1)).toMatchObject({ state: 'final' })
     }))
 
   test('legacy networks get a legacy transaction', () =>
     withFolder(async (folder) => {
-      const engine = await openEngine([anvil.url], folder)
+      const engine = await openEngine([chain.rpcUrl], folder)
       Object.assign(engine.chain.network, { eip1559: false })
       const { hash } = await engine.transactions.send(payment('legacy'))
-      expect(await anvil.rpc('eth_getTransactionByHash', hash)).toMatchObject({ type: '0x0' })
+      expect(await chain.request('eth_getTransactionByHash', [hash])).toMatchObject({ type: '0x0' })
       await engine.close()
     }))
 
@@ -216,7 +216,7 @@ describe('a transaction that is mined and fails', () => {
 describe('a transaction nobody mines', () => {
   test('is exit 9 with its hash, and a resumed one is finished, not sent again', () =>
     withEngine({ timeoutMs: 300 }, async ({ transactions, journal }) => {
-      await anvil.rpc('evm_setAutomine', false)
+      await chain.request('evm_setAutomine', [false])
       const failure = await transactions.send(payment('slow', 5n)).catch((error) => error)
       const row = await journal.find(1)
       expect(failure).toMatchObject({
@@ -226,7 +226,7 @@ describe('a transaction nobody mines', () => {
         suggestions: ['capstan tx wait 1', 'capstan tx resume'],
       })
       await expect(transactions.resumeAll()).rejects.toMatchObject({ code: 'TX_PENDING' })
-      await anvil.rpc('evm_mine')
+      await chain.request('evm_mine')
       expect(await transactions.resumeAll()).toMatchObject([{ id: 1, state: 'final' }])
       expect(await balance(STRANGER)).toBe(5n)
       expect((await transactions.send(payment('slow', 5n))).alreadyDone).toBe(true)
@@ -235,31 +235,33 @@ describe('a transaction nobody mines', () => {
 
   test('is offered again when the node forgets it', () =>
     withEngine({}, async ({ transactions, journal }) => {
-      await anvil.rpc('evm_setAutomine', false)
+      await chain.request('evm_setAutomine', [false])
       const sending = transactions.send(payment('forgotten', 5n))
       await eventually(async () => (await journal.find(1))?.state === 'broadcast')
       const hash = (await journal.find(1))?.hash
-      await anvil.rpc('anvil_dropTransaction', hash)
-      await eventually(async () => (await anvil.rpc('eth_getTransactionByHash', hash)) !== null)
-      await anvil.rpc('evm_mine')
+      await chain.request('anvil_dropTransaction', [hash])
+      await eventually(
+        async () => (await chain.request('eth_getTransactionByHash', [hash])) !== null,
+      )
+      await chain.request('evm_mine')
       expect((await sending).hash).toBe(hash)
     }))
 
   test('is replaced when another transaction uses its nonce', () =>
     withEngine({}, async ({ transactions, journal }) => {
-      await anvil.rpc('evm_setAutomine', false)
+      await chain.request('evm_setAutomine', [false])
       const sending = transactions.send(payment('overtaken', 5n)).catch((error) => error)
       await eventually(async () => (await journal.find(1))?.state === 'broadcast')
-      await anvil.rpc('anvil_dropTransaction', (await journal.find(1))?.hash)
+      await chain.request('anvil_dropTransaction', [(await journal.find(1))?.hash])
       const rival = await walletSigner(FUNDED_KEYS[0]).signTransaction({
         ...{ type: 2, chainId: 31337n, nonce: 0, to: STRANGER, value: 9n, gasLimit: 21_000n },
         ...{ maxFeePerGas: 10n ** 10n, maxPriorityFeePerGas: 10n ** 9n },
       })
-      await anvil.rpc('eth_sendRawTransaction', rival)
-      await anvil.rpc('evm_mine')
+      await chain.request('eth_sendRawTransaction', [rival])
+      await chain.request('evm_mine')
       expect(await sending).toMatchObject({ code: 'TX_REPLACED', exitCode: 3 })
       expect(await journal.find(1)).toMatchObject({ state: 'replaced' })
-      await anvil.rpc('evm_setAutomine', true)
+      await chain.request('evm_setAutomine', [true])
       expect(await transactions.send(payment('overtaken', 5n))).toMatchObject({ id: 2 })
       expect(await balance(STRANGER)).toBe(14n)
     }))
@@ -268,12 +270,14 @@ describe('a transaction nobody mines', () => {
     withEngine({ confirmations: 3 }, async ({ transactions, journal }) => {
       const sending = transactions.send(payment('reorganised', 5n))
       await eventually(async () => (await journal.find(1))?.state === 'mined')
-      await anvil.rpc('evm_setAutomine', false)
-      await anvil.rpc('anvil_reorg', 1, [])
+      await chain.request('evm_setAutomine', [false])
+      await chain.request('anvil_reorg', [1, []])
       await eventually(async () => (await journal.find(1))?.state === 'broadcast')
       const hash = (await journal.find(1))?.hash
-      await eventually(async () => (await anvil.rpc('eth_getTransactionByHash', hash)) !== null)
-      await anvil.rpc('anvil_mine', '0x3')
+      await eventually(
+        async () => (await chain.request('eth_getTransactionByHash', [hash])) !== null,
+      )
+      await chain.request('anvil_mine', ['0x3'])
       expect((await sending).hash).toBe(hash)
       expect(await balance(STRANGER)).toBe(5n)
       await auditJournal(journal)
@@ -339,11 +343,11 @@ describe('a devnet under the journal', () => {
   test('that was set back is noticed: the intent is sent again', () =>
     withEngine({}, async ({ transactions, journal }, folder) => {
       await transactions.send(payment('kept', 1n))
-      const checkpoint = await anvil.rpc('evm_snapshot')
+      const checkpoint = await chain.request('evm_snapshot')
       await transactions.send(payment('lost', 2n))
-      await anvil.rpc('evm_revert', checkpoint)
-      await anvil.rpc('evm_mine')
-      const later = await openEngine([anvil.url], folder)
+      await chain.request('evm_revert', [checkpoint])
+      await chain.request('evm_mine')
+      const later = await openEngine([chain.rpcUrl], folder)
       expect((await later.transactions.send(payment('kept', 1n))).alreadyDone).toBe(true)
       expect((await later.transactions.send(payment('lost', 2n))).alreadyDone).toBe(false)
       expect(await balance(STRANGER)).toBe(3n)

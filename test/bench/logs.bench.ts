@@ -16,7 +16,7 @@ import { TransferJournal } from '../../src/migration/snapshot/transfer-journal.t
 import type { BlockRange } from '../../src/migration/snapshot/transfer-log.ts'
 import { TransferScanner } from '../../src/migration/snapshot/transfer-scanner.ts'
 import { systemClock } from '../../src/primitives/clock.ts'
-import { type Anvil, startAnvil } from '../support/anvil.ts'
+import { spawnChain, type TestChain } from '../support/chain.ts'
 import { type Goal, type Measurements, measure, type RunScenario, timeMs } from './measure.ts'
 
 const LOGS_A_BLOCK = 500
@@ -30,7 +30,7 @@ const ROUNDS = 7
 const TRANSFER = 'event Transfer(address indexed from, address indexed to, uint256 value)'
 
 interface Token {
-  readonly node: Anvil
+  readonly node: TestChain
   readonly address: string
   readonly range: BlockRange
 }
@@ -74,7 +74,7 @@ async function ingest(): Promise<Measurements> {
 }
 
 async function byCapstan({ node, address }: Token, range: BlockRange, path: string) {
-  const rpc = new JsonRpcEndpoint(node.url)
+  const rpc = new JsonRpcEndpoint(node.rpcUrl)
   const journal = await TransferJournal.open(path, {
     question: '00'.repeat(32),
     firstBlock: range.from,
@@ -89,7 +89,7 @@ async function byCapstan({ node, address }: Token, range: BlockRange, path: stri
 }
 
 async function byEthers({ node, address }: Token, range: BlockRange) {
-  const provider = new JsonRpcProvider(node.url, 31337, { staticNetwork: true })
+  const provider = new JsonRpcProvider(node.rpcUrl, 31337, { staticNetwork: true })
   const token = new Interface([TRANSFER])
   const balances = new Map<string, bigint>()
   const add = (account: string, amount: bigint) =>
@@ -120,7 +120,7 @@ async function drain({ node, address }: Token, range: BlockRange): Promise<void>
     const body = JSON.stringify({ jsonrpc: '2.0', id: 0, method: 'eth_getLogs', params: [filter] })
     return new Promise((resolve, reject) => {
       const headers = { 'content-type': 'application/json', 'content-length': body.length }
-      const request = http.request(node.url, { agent, method: 'POST', headers }, (response) => {
+      const request = http.request(node.rpcUrl, { agent, method: 'POST', headers }, (response) => {
         response.on('data', () => undefined)
         response.on('end', resolve)
       })
@@ -157,18 +157,18 @@ async function assertSame(token: Token, range: BlockRange, folder: string): Prom
 
 /** A node with a token that moved 500 times in each of many blocks. */
 async function busyToken(): Promise<Token> {
-  const node = await startAnvil(['--hardfork', 'prague', '--gas-limit', '100000000'])
-  const [from = ''] = await node.rpc<string[]>('eth_accounts')
-  await node.rpc('evm_setAutomine', false)
+  const node = await spawnChain({ args: ['--hardfork', 'prague', '--gas-limit', '100000000'] })
+  const [from = ''] = await node.request<string[]>('eth_accounts')
+  await node.request('evm_setAutomine', [false])
   const send = async (to: string | undefined, data: string) => {
     const gas = '0x5000000'
-    const hash = await node.rpc<string>('eth_sendTransaction', { from, to, data, gas })
-    await node.rpc('evm_mine')
-    const receipt = await node.rpc<{
+    const hash = await node.request<string>('eth_sendTransaction', [{ from, to, data, gas }])
+    await node.request('evm_mine')
+    const receipt = await node.request<{
       status: string
       contractAddress: string
       blockNumber: string
-    }>('eth_getTransactionReceipt', hash)
+    }>('eth_getTransactionReceipt', [hash])
     if (receipt.status !== '0x1') throw new Error('a transaction of the benchmark failed')
     return receipt
   }

@@ -9,7 +9,7 @@ import Libsql from 'libsql'
 import type { Fact } from '../../src/chain/journal.ts'
 import { Journal } from '../../src/chain/journal.ts'
 import { openDatabase } from '../../src/database/open-database.ts'
-import { startAnvil } from '../support/anvil.ts'
+import { spawnChain } from '../support/chain.ts'
 import { openEngine, payment, STRANGER, type TestEngine } from '../support/engine.ts'
 import { FUNDED_KEYS, walletSigner } from '../support/wallet-signer.ts'
 import { measure, timeMs } from './measure.ts'
@@ -21,9 +21,9 @@ const ROWS = 300
 await measure(
   {
     async pipeline() {
-      const anvil = await startAnvil()
+      const chain = await spawnChain()
       const folder = await mkdtemp(join(tmpdir(), 'capstan-bench-'))
-      const engine = await openEngine([anvil.url], folder, {}, FUNDED_KEYS[1])
+      const engine = await openEngine([chain.rpcUrl], folder, {}, FUNDED_KEYS[1])
       const ratios: number[] = []
       // The first round warms both up.
       for (let round = 0; round <= ROUNDS; round++) {
@@ -33,7 +33,7 @@ await measure(
         if (round > 0) ratios.push(rawMs / engineMs)
       }
       await engine.close()
-      await anvil.stop()
+      await chain.stop()
       await rm(folder, { recursive: true })
       return { ratio: median(ratios) }
     },

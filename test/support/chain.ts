@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createRequire } from 'node:module'
-import { onTestFinished } from 'vitest'
 
 const anvil = createRequire(import.meta.url).resolve('@foundry-rs/anvil-linux-amd64/bin/anvil')
 
@@ -23,6 +22,8 @@ export interface TestChain {
 
 /** Starts a node, ready when this returns; it is stopped when the test ends. */
 export async function startChain(options: TestChainOptions = {}): Promise<TestChain> {
+  // Benchmarks use this file too, outside any test.
+  const { onTestFinished } = await import('vitest')
   const chain = await spawnChain(options)
   onTestFinished(() => chain.stop())
   return chain

@@ -1,24 +1,24 @@
 import { join } from 'node:path'
 import Libsql from 'libsql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Anvil, startAnvil } from '../../support/anvil.ts'
 import { capstan } from '../../support/capstan.ts'
+import { spawnChain, type TestChain } from '../../support/chain.ts'
 import { openEngine, payment, STRANGER } from '../../support/engine.ts'
 import { temporaryFolder } from '../../support/home.ts'
 
-let anvil: Anvil
+let chain: TestChain
 beforeAll(async () => {
-  anvil = await startAnvil()
+  chain = await spawnChain()
 })
-afterAll(() => anvil.stop())
+afterAll(() => chain.stop())
 
 /** A home whose journal holds one final payment and, when asked, one that nobody has mined. */
 async function homeWithPayments(slow = false): Promise<string> {
   const home = temporaryFolder()
-  const engine = await openEngine([anvil.url], home, { timeoutMs: 200 })
+  const engine = await openEngine([chain.rpcUrl], home, { timeoutMs: 200 })
   await engine.transactions.send(payment(`rent of ${home}`, 5n))
   if (slow) {
-    await anvil.rpc('evm_setAutomine', false)
+    await chain.request('evm_setAutomine', [false])
     await engine.transactions.send(payment(`wage of ${home}`)).catch(() => undefined)
   }
   await engine.close()
@@ -26,10 +26,10 @@ async function homeWithPayments(slow = false): Promise<string> {
 }
 
 /** Mines what waits, and from now on at once. */
-const mineAgain = () => anvil.rpc('evm_setAutomine', true)
+const mineAgain = () => chain.request('evm_setAutomine', [true])
 
 const tx = (home: string, ...args: string[]) => capstan(['tx', ...args, '--json'], { home })
-const connected = () => ['--rpc-url', anvil.url]
+const connected = () => ['--rpc-url', chain.rpcUrl]
 
 describe('the journal of a home', () => {
   it('lists, shows and audits what was sent', async () => {
