@@ -221,29 +221,29 @@ contract MigrationDistributor is IMigrationDistributor {
         if (unpaid == 0) return 0;
         paidBits[word] = before | unpaid;
 
-        uint256 shift = 255 - (top & 255); // moves the bit of the first row to the highest place
-        uint256 failed;
-        (amount, failed) = token == address(0)
+        uint256 shift = 255 - (top & 255); // from the bit of the first row to the highest
+        uint256 failedRows;
+        (amount, failedRows) = token == address(0)
             ? PackedPayout.pushNative(rows, unpaid << shift, NATIVE_PUSH_GAS)
             : PackedPayout.pushToken(token, rows, unpaid << shift, TOKEN_PUSH_GAS);
-        failed >>= shift;
-        // Read again: a recipient may have had other leaves of this word paid meanwhile, though none of `unpaid`.
+        uint256 failed = failedRows >> shift;
         if (failed != 0) {
+            // Read again: a recipient may have had other leaves of this word paid meanwhile, though none of `unpaid`.
             paidBits[word] &= ~failed;
-            _reportFailures(firstIndex, rows, failed << shift);
+            _reportFailures(firstIndex, rows, failedRows);
         }
         emit Distributed(word, unpaid ^ failed, amount);
     }
 
-    /// @dev A failure must be the recipient's doing alone. Gas and funds only shrink during a batch, so enough of both
-    /// now means that there was enough for every recipient before.
-    /// @param failed Bits of the rows that failed, the first row in the highest place.
-    function _reportFailures(uint256 firstIndex, bytes32[] calldata rows, uint256 failed) private {
+    /// @dev A failure must be the recipient's doing alone, not that of a caller who gave too little gas or of missing
+    /// funds. Gas only shrinks during a batch, and funds do but for gifts: enough now was enough for all before.
+    /// @param failedRows Bits of the rows that failed, the first row's the highest.
+    function _reportFailures(uint256 firstIndex, bytes32[] calldata rows, uint256 failedRows) private {
         uint256 required = pushGas + PUSH_RESERVE;
         if (gasleft() < required) revert MigrationGasTooLow(gasleft(), required);
         uint256 balance = _balance();
-        for (uint256 i = 0; failed != 0; (++i, failed <<= 1)) {
-            if (failed >> 255 == 0) continue;
+        for (uint256 i = 0; failedRows != 0; (++i, failedRows <<= 1)) {
+            if (failedRows >> 255 == 0) continue;
             (address account, uint256 amount) = PackedAllocation.unpack(rows[i]);
             if (balance < amount) revert MigrationUnderfunded(amount, balance);
             emit PayoutFailed(firstIndex + i, account, amount);

@@ -17,12 +17,12 @@ library PackedPayout {
     {
         assembly ('memory-safe') {
             let row := rows.offset
+            // Outside, rows to pass over; inside, runs of rows to pay: their bit has come to be the sign.
             for {} due {
                 due := shl(1, due)
                 row := add(row, 0x20)
             } {
-                for {} // while the highest bit is set
-                 slt(due, 0) {
+                for {} slt(due, 0) {
                     due := shl(1, due)
                     row := add(row, 0x20)
                 } {

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+/// @notice Refuses every coin until it is told to accept.
+contract RevertingRecipient {
+    bool public accepting;
+
+    function accept() external {
+        accepting = true;
+    }
+
+    receive() external payable {
+        require(accepting, 'no, thank you');
+    }
+}
+
+/// @notice Burns all gas it is given.
+contract GasBurningRecipient {
+    uint256 private burnt;
+
+    receive() external payable {
+        while (true) ++burnt;
+    }
+}
+
+/// @notice Reverts with as much data as its gas can buy.
+contract ReturnBombRecipient {
+    receive() external payable {
+        assembly ("memory-safe") {
+            revert(0, 60000)
+        }
+    }
+}
+
+/// @notice Takes more than the 2,300 of a plain transfer, but less than a push: it counts.
+contract CountingRecipient {
+    uint256 public received;
+
+    receive() external payable {
+        ++received;
+    }
+}
+
+/// @notice Makes the call it was told to make whenever it is paid, and goes on whether that succeeds or not.
+contract ReenteringRecipient {
+    address private target;
+    bytes private call;
+    bool public succeeded;
+    bytes public answer;
+
+    function reenter(address target_, bytes calldata call_) external {
+        target = target_;
+        call = call_;
+    }
+
+    receive() external payable {
+        if (call.length == 0) return;
+        (succeeded, answer) = target.call(call);
+    }
+}
