@@ -27,8 +27,8 @@ export interface ClaimOptions {
   /** Any spelling of the holder's address. */
   readonly address: string
   /** As `migrate proof ADDRESS --json` prints it; without it the proof is made from `allocation.csv`. */
-  readonly proofFile?: string
-  readonly dryRun?: boolean
+  readonly proofFile?: string | undefined
+  readonly dryRun?: boolean | undefined
 }
 
 /** One leaf, paid; or, when nothing was sent, as it would be. */

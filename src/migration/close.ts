@@ -27,7 +27,7 @@ export interface Closing {
 export async function close(
   campaign: Campaign,
   tools: PaymentTools,
-  { dryRun = false }: { dryRun?: boolean } = {},
+  { dryRun = false }: { dryRun?: boolean | undefined } = {},
 ): Promise<Closing> {
   if (campaign.target.mode === 'transfers') {
     throw modeHasNo('close', 'transfers', 'capstan migrate audit')

@@ -102,6 +102,15 @@ export function payoutAccountShort(account: string, needed: bigint, has: bigint)
   })
 }
 
+export function bookPriceMissing(): CapstanError {
+  return new CapstanError({
+    code: 'BOOK_PRICE_MISSING',
+    kind: 'usage',
+    message: 'A payout book signed without a network needs its price of gas.',
+    suggestions: ['--max-fee GWEI'],
+  })
+}
+
 export function transferRefused(index: number, reason: string): CapstanError {
   return new CapstanError({
     code: 'TRANSFER_REFUSED',

@@ -48,7 +48,8 @@ export async function publishPayoutBook(
   const found = await findPayoutBook(file)
   const header = found ?? (await freshHeader(campaign, built, tools, await payoutSigner()))
   assertBook(file, header, campaign, built, tools.chain.chainId)
-  await assertExplained(file, header, built, tools.chain)
+  const used = await assertExplained(file, header, built, tools.chain)
+  if (found && used === 0) await assertPlainRecipients(tools.chain, built.allocations)
   const needed = await missingWei(header, built, tools)
   if (dryRun) return publication(header, built, needed, [], found !== undefined)
 

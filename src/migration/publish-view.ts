@@ -4,6 +4,7 @@ import { textFacts } from '../primitives/text-table.ts'
 import type { View } from '../primitives/view.ts'
 import { countText } from './amount-text.ts'
 import type { Publication } from './publish-distributor.ts'
+import type { SignedBook } from './sign-book-offline.ts'
 
 export function publicationView(publication: Publication): View {
   const { distributor, payoutAccount, root, leaves, fundedBaseUnits, transactionHashes } =
@@ -39,4 +40,18 @@ function headline({ plans, alreadyDone, payoutAccount }: Publication): string {
   if (plans) return 'Planned, and nothing was sent:'
   const what = payoutAccount === undefined ? 'The distributor' : 'The payout book'
   return `${what} is ${alreadyDone ? 'published already' : 'published'}.`
+}
+
+export function signedBookView({ file, payoutAccount, transfers, costWei }: SignedBook): View {
+  return {
+    json: { file, payoutAccount, transfers, costWei },
+    text: [
+      `Signed ${countText(transfers, 'transfer', 'transfers')}.`,
+      textFacts([
+        ['account', payoutAccount],
+        ['needs', `${costWei} wei`],
+        ['file', file],
+      ]),
+    ].join('\n'),
+  }
 }

@@ -1,0 +1,43 @@
+import { Flags } from '@oclif/core'
+import { campaignFlags } from '../../cli/campaign-flags.ts'
+import { CapstanCommand } from '../../cli/capstan-command.ts'
+import { askingTools, onTargetNetwork } from '../../cli/payment-tools.ts'
+import { audit } from '../../migration/audit.ts'
+import { auditView } from '../../migration/audit-view.ts'
+import { readCampaign } from '../../migration/read-campaign.ts'
+
+export default class MigrateAudit extends CapstanCommand {
+  static override summary = 'Recompute the campaign and compare it with the chain, to the unit.'
+  static override description =
+    'Needs no key: anyone can do it with the published files and an endpoint. Exits 7 when anything differs.'
+  static override examples = [
+    {
+      description: 'Audit the campaign in the folder cmt:',
+      command: '<%= config.bin %> <%= command.id %> --campaign cmt',
+    },
+    {
+      description: 'Also build the allocation again, and hold every payment against its event:',
+      command: '<%= config.bin %> <%= command.id %> --campaign cmt --full',
+    },
+  ]
+  static override flags = {
+    ...campaignFlags,
+    distributor: Flags.string({
+      summary: 'Another contract than the one in out/deployment.json.',
+      helpValue: '0x…',
+    }),
+    full: Flags.boolean({
+      summary: 'Also compare the snapshot and every payment, or every signature of a payout book.',
+    }),
+  }
+
+  async run() {
+    const { flags } = await this.parse(MigrateAudit)
+    const campaign = await readCampaign(flags.campaign)
+    const session = this.session(onTargetNetwork(flags, campaign))
+    const { distributor, full } = flags
+    return this.present(
+      auditView(await audit(campaign, await askingTools(session), { distributor, full })),
+    )
+  }
+}

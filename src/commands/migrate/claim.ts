@@ -1,0 +1,39 @@
+import { Flags } from '@oclif/core'
+import { campaignFlags } from '../../cli/campaign-flags.ts'
+import { CapstanCommand } from '../../cli/capstan-command.ts'
+import { paymentFlags } from '../../cli/payment-flags.ts'
+import { onTargetNetwork, paymentTools } from '../../cli/payment-tools.ts'
+import { claim } from '../../migration/claim.ts'
+import { claimView } from '../../migration/claim-view.ts'
+import { readCampaign } from '../../migration/read-campaign.ts'
+
+export default class MigrateClaim extends CapstanCommand {
+  static override summary = "Pay one holder's allocation."
+  static override description =
+    'The money goes to the holder, whoever signs and pays the gas. The proof is made from out/allocation.csv, or read from what migrate proof --json printed.'
+  static override examples = [
+    {
+      description: 'Claim for one holder:',
+      command:
+        '<%= config.bin %> <%= command.id %> --address 0xfe9e8709d3215310075d67e3ed32a380ccf451c8 -c cmt -k ops',
+    },
+  ]
+  static override flags = {
+    ...campaignFlags,
+    ...paymentFlags,
+    address: Flags.string({ summary: 'Account of the holder.', required: true, helpValue: '0x…' }),
+    proof: Flags.string({ summary: 'File with the proof.', helpValue: 'FILE' }),
+  }
+
+  async run() {
+    const { flags } = await this.parse(MigrateClaim)
+    const campaign = await readCampaign(flags.campaign)
+    const session = this.session(onTargetNetwork(flags, campaign))
+    const claimed = await claim(campaign, await paymentTools(session), {
+      address: flags.address,
+      proofFile: flags.proof,
+      dryRun: flags['dry-run'],
+    })
+    return this.present(claimView(claimed))
+  }
+}

@@ -1,0 +1,27 @@
+import { campaignFlags } from '../../cli/campaign-flags.ts'
+import { CapstanCommand } from '../../cli/capstan-command.ts'
+import { paymentFlags } from '../../cli/payment-flags.ts'
+import { onTargetNetwork, paymentTools } from '../../cli/payment-tools.ts'
+import { close } from '../../migration/close.ts'
+import { closingView } from '../../migration/close-view.ts'
+import { readCampaign } from '../../migration/read-campaign.ts'
+
+export default class MigrateClose extends CapstanCommand {
+  static override summary =
+    'After the deadline, send what is left to the address fixed at publishing.'
+  static override examples = [
+    {
+      description: 'Close the campaign in the folder cmt:',
+      command: '<%= config.bin %> <%= command.id %> --campaign cmt --key ops',
+    },
+  ]
+  static override flags = { ...campaignFlags, ...paymentFlags }
+
+  async run() {
+    const { flags } = await this.parse(MigrateClose)
+    const campaign = await readCampaign(flags.campaign)
+    const session = this.session(onTargetNetwork(flags, campaign))
+    const options = { dryRun: flags['dry-run'] }
+    return this.present(closingView(await close(campaign, await paymentTools(session), options)))
+  }
+}

@@ -1,0 +1,43 @@
+import { campaignFlags } from '../../cli/campaign-flags.ts'
+import { CapstanCommand } from '../../cli/capstan-command.ts'
+import { paceFlags, paymentFlags } from '../../cli/payment-flags.ts'
+import { askingTools, onTargetNetwork, paymentTools } from '../../cli/payment-tools.ts'
+import { distributeWithStory } from '../../migration/distribute-story.ts'
+import { distributionView } from '../../migration/distribute-view.ts'
+import { readCampaign } from '../../migration/read-campaign.ts'
+
+export default class MigrateDistribute extends CapstanCommand {
+  static override summary = 'Pay everybody who is not yet paid.'
+  static override description =
+    `Pushes batches through the distributor, one transaction each. Whatever is repeated, interrupted or done by several operators at once, nobody is paid twice. A recipient that refuses the payment is listed, and stays claimable; amounts above 96 bits are left for migrate claim.
+
+In mode transfers it broadcasts the payout book from where the chain stands. That needs no key: anyone who has the book can do it. A transfer to an account that has become a contract fails: its nonce is used, its amount stays in the payout account, and another campaign has to pay it.`
+  static override examples = [
+    {
+      description: 'Pay all holders of the campaign in the folder cmt:',
+      command: '<%= config.bin %> <%= command.id %> --campaign cmt --key ops',
+    },
+    {
+      description: 'Two batches first, to look at:',
+      command: '<%= config.bin %> <%= command.id %> -c cmt -k ops --max-batches 2',
+    },
+  ]
+  static override flags = { ...campaignFlags, ...paymentFlags, ...paceFlags }
+
+  async run() {
+    const { flags } = await this.parse(MigrateDistribute)
+    const campaign = await readCampaign(flags.campaign)
+    const session = this.session(onTargetNetwork(flags, campaign))
+    const result = await distributeWithStory(
+      campaign,
+      await askingTools(session),
+      () => paymentTools(session),
+      {
+        maxBatches: flags['max-batches'],
+        inFlight: flags['in-flight'],
+        dryRun: flags['dry-run'],
+      },
+    )
+    return this.present(distributionView(result))
+  }
+}

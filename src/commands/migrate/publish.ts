@@ -1,0 +1,55 @@
+import { Flags } from '@oclif/core'
+import { campaignFlags } from '../../cli/campaign-flags.ts'
+import { CapstanCommand } from '../../cli/capstan-command.ts'
+import { paymentFlags, payoutKeyFlag } from '../../cli/payment-flags.ts'
+import { bookTools, onTargetNetwork, paymentTools, payoutSigner } from '../../cli/payment-tools.ts'
+import { withCampaignLock } from '../../migration/campaign-files.ts'
+import { publish } from '../../migration/publish.ts'
+import { publicationView, signedBookView } from '../../migration/publish-view.ts'
+import { readCampaign } from '../../migration/read-campaign.ts'
+import { signBookOffline } from '../../migration/sign-book-offline.ts'
+
+export default class MigratePublish extends CapstanCommand {
+  static override summary = 'Put what was built on the chain, and fund it exactly.'
+  static override description =
+    `Deploys the distributor with the total, reads everything back and writes out/deployment.json.
+
+In mode transfers it signs the payout book instead, out/payout-book.ndjson: every payment as a transaction of a one-time account, whose key is used for nothing else, ever. Then it sends that account what the book costs. The price of gas is fixed in the book: with a low --max-fee it waits until the chain is that cheap.`
+  static override examples = [
+    {
+      description: 'Publish the campaign in the folder cmt with the key "ops":',
+      command: '<%= config.bin %> <%= command.id %> --campaign cmt --key ops',
+    },
+    {
+      description: 'Sign a payout book on a machine without network:',
+      command: '<%= config.bin %> <%= command.id %> -c cmt --sign-only --max-fee 20',
+    },
+  ]
+  static override flags = {
+    ...campaignFlags,
+    ...paymentFlags,
+    ...payoutKeyFlag,
+    'sign-only': Flags.boolean({
+      summary: 'Only sign the payout book (mode transfers). Uses no network.',
+      exclusive: ['dry-run'],
+    }),
+  }
+
+  async run() {
+    const { flags } = await this.parse(MigratePublish)
+    const campaign = await readCampaign(flags.campaign)
+    const session = this.session(onTargetNetwork(flags, campaign))
+    const key = flags['payout-key']
+    const view = await withCampaignLock(campaign, async () =>
+      flags['sign-only']
+        ? signedBookView(await signBookOffline(campaign, await bookTools(session, campaign, key)))
+        : publicationView(
+            await publish(campaign, await paymentTools(session), {
+              dryRun: flags['dry-run'],
+              payoutSigner: () => payoutSigner(session, campaign, key),
+            }),
+          ),
+    )
+    return this.present(view)
+  }
+}

@@ -1,0 +1,51 @@
+import { campaignFlags } from '../../cli/campaign-flags.ts'
+import { CapstanCommand } from '../../cli/capstan-command.ts'
+import { paceFlags, paymentFlags, payoutKeyFlag } from '../../cli/payment-flags.ts'
+import {
+  askingTools,
+  onTargetNetwork,
+  paymentTools,
+  payoutSigner,
+} from '../../cli/payment-tools.ts'
+import { sourceChain } from '../../cli/source-chain.ts'
+import { withCampaignLock } from '../../migration/campaign-files.ts'
+import { readCampaign } from '../../migration/read-campaign.ts'
+import { runCampaign } from '../../migration/run.ts'
+import { runView } from '../../migration/run-view.ts'
+
+const { 'dry-run': _, ...sendingFlags } = paymentFlags
+
+export default class MigrateRun extends CapstanCommand {
+  static override summary = 'Run a campaign from the snapshot to a clean audit.'
+  static override description =
+    'Snapshot, build, publish, distribute and audit, in this order. Run again after an interruption, it goes on where it stopped.'
+  static override examples = [
+    {
+      description: 'The campaign in the folder cmt, with the key "ops":',
+      command: '<%= config.bin %> <%= command.id %> --campaign cmt --key ops',
+    },
+  ]
+  static override flags = {
+    ...campaignFlags,
+    ...sendingFlags,
+    ...payoutKeyFlag,
+    'in-flight': paceFlags['in-flight'],
+  }
+
+  async run() {
+    const { flags } = await this.parse(MigrateRun)
+    const campaign = await readCampaign(flags.campaign)
+    const session = this.session(onTargetNetwork(flags, campaign))
+    const asking = await askingTools(session)
+    const ports = {
+      asking,
+      paying: () => paymentTools(session),
+      sourceChain: () => sourceChain(session, campaign),
+      payoutSigner: () => payoutSigner(session, campaign, flags['payout-key']),
+    }
+    const result = await withCampaignLock(campaign, () =>
+      runCampaign(campaign, ports, { inFlight: flags['in-flight'] }),
+    )
+    return this.present(runView(result))
+  }
+}

@@ -1,0 +1,25 @@
+import { campaignFlags } from '../../cli/campaign-flags.ts'
+import { CapstanCommand } from '../../cli/capstan-command.ts'
+import { onTargetNetwork } from '../../cli/payment-tools.ts'
+import { readCampaign } from '../../migration/read-campaign.ts'
+import { readStatus } from '../../migration/status.ts'
+import { statusView } from '../../migration/status-view.ts'
+
+export default class MigrateStatus extends CapstanCommand {
+  static override summary = 'Show where a campaign stands, and what to run next.'
+  static override description = 'Needs no key, and no network before the campaign is published.'
+  static override examples = [
+    {
+      description: 'The campaign in this folder:',
+      command: '<%= config.bin %> <%= command.id %>',
+    },
+  ]
+  static override flags = { ...campaignFlags }
+
+  async run() {
+    const { flags } = await this.parse(MigrateStatus)
+    const campaign = await readCampaign(flags.campaign)
+    const session = this.session(onTargetNetwork(flags, campaign))
+    return this.present(statusView(await readStatus(campaign, () => session.chain())))
+  }
+}

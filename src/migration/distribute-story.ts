@@ -1,0 +1,23 @@
+import type { Campaign } from './campaign.ts'
+import { distribute } from './distribute.ts'
+import type { DistributeOptions, Distribution } from './distribution.ts'
+import type { AskingTools, PaymentTools } from './payment-tools.ts'
+
+/** Progress lines are told at most so often, in milliseconds. */
+const PROGRESS_EVERY_MS = 1_000
+
+/** Distributes and tells how far it is. @throws as `distribute` does. */
+export function distributeWithStory(
+  campaign: Campaign,
+  asking: AskingTools,
+  paying: () => Promise<PaymentTools>,
+  options: DistributeOptions,
+): Promise<Distribution> {
+  let toldAt = Date.now()
+  const onProgress = (text: string) => {
+    if (Date.now() - toldAt < PROGRESS_EVERY_MS) return
+    toldAt = Date.now()
+    asking.story.note(text)
+  }
+  return distribute(campaign, asking, paying, { ...options, onProgress })
+}

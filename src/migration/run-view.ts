@@ -1,0 +1,27 @@
+import type { View } from '../primitives/view.ts'
+import { auditView } from './audit-view.ts'
+import { buildView } from './build-view.ts'
+import { distributionView } from './distribute-view.ts'
+import { publicationView } from './publish-view.ts'
+import type { CampaignRun } from './run.ts'
+import { snapshotView } from './snapshot-view.ts'
+
+/** The results of all steps, each as its own command shows it. */
+export function runView({ snapshot, build, publish, distribute, audit }: CampaignRun): View {
+  const views = {
+    snapshot: snapshotView(snapshot),
+    build: buildView(build),
+    publish: publicationView(publish),
+    distribute: distribute === null ? null : distributionView(distribute),
+    audit: auditView(audit),
+  }
+  const { finding } = views.audit
+  const shown = Object.values(views).filter((view) => view !== null)
+  return {
+    json: Object.fromEntries(
+      Object.entries(views).map(([step, view]) => [step, view === null ? null : view.json]),
+    ),
+    text: shown.map(({ text }) => text).join('\n\n'),
+    ...(finding !== undefined && { finding }),
+  }
+}

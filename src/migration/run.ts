@@ -1,0 +1,141 @@
+import type { Chain } from '../chain/chain.ts'
+import { systemClock } from '../primitives/clock.ts'
+import type { Story } from '../primitives/story.ts'
+import { textFacts } from '../primitives/text-table.ts'
+import { amountText, countText } from './amount-text.ts'
+import { audit } from './audit.ts'
+import type { AuditResult } from './audit-result.ts'
+import { type BuiltTree, buildAllocation } from './build-allocation.ts'
+import { buildWarnings } from './build-view.ts'
+import type { Campaign } from './campaign.ts'
+import { distribute } from './distribute.ts'
+import type { Distribution } from './distribution.ts'
+import type { AskingTools, PaymentTools } from './payment-tools.ts'
+import { publish } from './publish.ts'
+import type { Publication } from './publish-distributor.ts'
+import type { BookOptions } from './publish-payout-book.ts'
+import { type TakenSnapshot, takeSnapshot } from './snapshot/take-snapshot.ts'
+import { snapshotProgressText } from './snapshot-view.ts'
+
+export interface RunPorts {
+  /** The chain of the balances; asked for only when they are on one. */
+  readonly sourceChain: () => Promise<Chain>
+  readonly asking: AskingTools
+  readonly paying: () => Promise<PaymentTools>
+  readonly payoutSigner: BookOptions['payoutSigner']
+}
+
+export interface RunOptions {
+  readonly inFlight?: number | undefined
+}
+
+export interface CampaignRun {
+  readonly snapshot: TakenSnapshot
+  readonly build: BuiltTree
+  readonly publish: Publication
+  /** Null in mode claim, where holders claim for themselves. */
+  readonly distribute: Distribution | null
+  readonly audit: AuditResult
+}
+
+/**
+ * All steps in order. Each is finished already, or goes on where it was interrupted, so running
+ * again is how to resume. The caller holds the campaign's lock.
+ * @throws as the steps do.
+ */
+export async function runCampaign(
+  campaign: Campaign,
+  ports: RunPorts,
+  options: RunOptions = {},
+): Promise<CampaignRun> {
+  const { story, prompts } = ports.asking
+  const prepared = await prepare(campaign, ports)
+  story.note(agreementText(campaign, prepared.build, ports.asking))
+  await prompts.confirm('Publish and pay it?')
+  return { ...prepared, ...(await pay(campaign, ports, options)) }
+}
+
+/** What is agreed to once, before any money moves. */
+function agreementText(
+  { name, target }: Campaign,
+  { leaves, totalBaseUnits, symbol, decimals, root }: BuiltTree,
+  { chain: { network } }: AskingTools,
+): string {
+  return textFacts([
+    ['campaign', `${name} on ${network.name} (chain id ${network.chainId}), mode ${target.mode}`],
+    ['pays', amountText(totalBaseUnits, { symbol, decimals })],
+    ['in', target.asset === 'native' ? `${network.symbol}, the native coin` : target.asset],
+    ['to', countText(leaves, 'account', 'accounts')],
+    ['root', root],
+  ])
+}
+
+async function prepare(
+  campaign: Campaign,
+  { sourceChain, asking: { story } }: RunPorts,
+): Promise<Pick<CampaignRun, 'snapshot' | 'build'>> {
+  const { directory, source } = campaign
+  const [snapshot, build] = await inOrder(
+    story,
+    {
+      title: 'Snapshot',
+      run: (update) =>
+        takeSnapshot({ chain: sourceChain }, source, {
+          directory,
+          onProgress: (progress) => update(snapshotProgressText(progress)),
+        }),
+    },
+    { title: 'Build', run: () => buildAllocation(campaign) },
+  )
+  const warnings = buildWarnings(build, campaign, systemClock.now())
+  for (const warning of [...snapshot.warnings, ...warnings]) story.warn(warning)
+  return { snapshot, build }
+}
+
+async function pay(
+  campaign: Campaign,
+  { asking, paying, payoutSigner }: RunPorts,
+  options: RunOptions,
+): Promise<Pick<CampaignRun, 'publish' | 'distribute' | 'audit'>> {
+  const agreed = { ...asking, ...AGREED }
+  const tools = async () => ({ ...(await paying()), ...AGREED })
+  const [published, distributed, audited] = await inOrder(
+    asking.story,
+    { title: 'Publish', run: async () => publish(campaign, await tools(), { payoutSigner }) },
+    {
+      title: 'Distribute',
+      run: async (update) =>
+        campaign.target.mode === 'claim'
+          ? null
+          : distribute(campaign, agreed, tools, { ...options, onProgress: update }),
+    },
+    { title: 'Audit', run: () => audit(campaign, agreed) },
+  )
+  return { publish: published, distribute: distributed, audit: audited }
+}
+
+/** The operator has agreed to all of it, and the task list tells the story. */
+const AGREED = {
+  prompts: { confirm: () => Promise.resolve() },
+  story: { note: () => undefined, warn: () => undefined, tasks: () => Promise.resolve() },
+}
+
+interface Step<T> {
+  readonly title: string
+  run(update: (detail: string) => void): Promise<T>
+}
+
+/** Runs steps as the tasks of a story and gives back what they came to. */
+async function inOrder<Results extends readonly unknown[]>(
+  story: Story,
+  ...steps: { readonly [Index in keyof Results]: Step<Results[Index]> }
+): Promise<Results> {
+  const results: unknown[] = []
+  await story.tasks(
+    steps.map(({ title, run }) => ({
+      title,
+      run: async (update) => void results.push(await run(update)),
+    })),
+  )
+  return results as unknown as Results
+}
