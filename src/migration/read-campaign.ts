@@ -55,9 +55,12 @@ async function readText(path: string): Promise<string> {
 function checkedTerms(path: string, yaml: YamlText): CampaignTerms {
   const result = campaignSchema.safeParse(yaml.content)
   if (!result.success) {
+    // A mistyped key is often a missing one too; its own line says more, so it comes first.
+    const mistyped = result.error.issues.filter(({ code }) => code === 'unrecognized_keys')
+    const issues = new Set([...mistyped, ...result.error.issues])
     throw campaignInvalid(
       path,
-      result.error.issues.flatMap((issue) => problemsOf(yaml, issue)),
+      Array.from(issues).flatMap((issue) => problemsOf(yaml, issue)),
     )
   }
   const { name, source, rules, target } = result.data
