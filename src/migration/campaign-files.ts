@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { withFileLock } from '../primitives/file-lock.ts'
 import type { Campaign } from './campaign.ts'
@@ -43,11 +44,14 @@ export function campaignFiles({ directory }: { directory: string }): CampaignFil
  * Runs `work` while no other capstan process works on this campaign.
  * @throws CAMPAIGN_BUSY at once if another operator does.
  */
-export function withCampaignLock<T>(
+export async function withCampaignLock<T>(
   campaign: Pick<Campaign, 'directory'>,
   work: () => Promise<T>,
 ): Promise<T> {
-  return withFileLock(campaignFiles(campaign).lock, work, {
+  const { out, lock } = campaignFiles(campaign)
+  // Made here, as a folder for everybody to read: a lock's own would be private.
+  await mkdir(out, { recursive: true })
+  return withFileLock(lock, work, {
     waitMs: 0,
     busy: () => campaignBusy(campaign.directory),
   })

@@ -34,7 +34,9 @@ export function snapshotView({ snapshot, alreadyDone, files }: TakenSnapshot): V
       `${done}${countText(holders, 'account holds', 'accounts hold')} ${amountText(totalBaseUnits, unit)} ${where}.`,
       textFacts([
         ...(blockHash === null ? [] : ([['block', `${blockHash}, ${blockTime}`]] as const)),
-        ['supply', amountText(supplyBaseUnits, unit)],
+        ...(supplyBaseUnits === totalBaseUnits
+          ? []
+          : ([['supply', amountText(supplyBaseUnits, unit)]] as const)),
         ...snapshot.seeds.map(
           ({ address, amount }) =>
             [
