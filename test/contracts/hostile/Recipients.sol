@@ -26,7 +26,7 @@ contract GasBurningRecipient {
 /// @notice Reverts with as much data as its gas can buy.
 contract ReturnBombRecipient {
     receive() external payable {
-        assembly ("memory-safe") {
+        assembly ('memory-safe') {
             revert(0, 60000)
         }
     }

@@ -89,7 +89,7 @@ contract RefusingToken is DealtToken {
         if (refusal == Refusal.BurnsGas) {
             while (true) ++balanceOf[address(1)];
         }
-        assembly ("memory-safe") {
+        assembly ('memory-safe') {
             if eq(refusal, 4) { revert(0, 200000) }
             if eq(refusal, 5) {
                 mstore(0, 2)
