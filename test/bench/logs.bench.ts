@@ -157,7 +157,7 @@ async function assertSame(token: Token, range: BlockRange, folder: string): Prom
 
 /** A node with a token that moved 500 times in each of many blocks. */
 async function busyToken(): Promise<Token> {
-  const node = await spawnChain({ args: ['--hardfork', 'prague', '--gas-limit', '100000000'] })
+  const node = await spawnChain({ args: ['--gas-limit', '100000000'] })
   const [from = ''] = await node.request<string[]>('eth_accounts')
   await node.request('evm_setAutomine', [false])
   const send = async (to: string | undefined, data: string) => {
