@@ -65,12 +65,15 @@ contract AllocationTreeTest is Test {
         vm.assertEq(unset.length, 0, 'the zero slot');
     }
 
-    /// @notice A subtree is what the definition says: all leaves under one node, and no other.
-    function testFuzz_subtreesAreTheLeavesUnderOneNode(uint256 size, uint256 first, uint256 count) external pure {
-        size = bound(size, 1, 600);
-        first = bound(first, 0, size + 2);
-        count = bound(count, 0, 2 * size);
-        vm.assertTrue(AllocationTree.isSubtree(size, first, count) == _isSubtree(size, first, count), 'subtree');
+    function test_subtreesAreTheLeavesUnderOneNode() external pure {
+        for (uint256 size = 1; size <= 20; ++size) {
+            for (uint256 first = 0; first <= size; ++first) {
+                for (uint256 count = 0; count <= size + 1; ++count) {
+                    bool expected = _isSubtree(size, first, count);
+                    vm.assertTrue(AllocationTree.isSubtree(size, first, count) == expected, 'subtree');
+                }
+            }
+        }
     }
 
     function testFuzz_rangesThatOverflowAreNoSubtree(uint256 first, uint256 count) external pure {
