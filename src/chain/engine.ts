@@ -70,7 +70,7 @@ export function assertAffordable(
   const short = preparation.prepared[affordable(preparation, 0n)]
   if (!short) return
   const { balanceWei } = preparation.conditions
-  throw insufficientFunds(from, short.maxCostWei, balanceWei, chain.network.symbol)
+  throw insufficientFunds(from, short.maxCostWei, balanceWei, chain.network)
 }
 
 /**

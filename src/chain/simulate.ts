@@ -70,7 +70,7 @@ async function refusal(
   error: CapstanError,
 ): Promise<CapstanError> {
   if (balanceWei < intent.valueWei) {
-    return insufficientFunds(from, intent.valueWei, balanceWei, network.symbol)
+    return insufficientFunds(from, intent.valueWei, balanceWei, network)
   }
   const data = revertData(error)
   if (data !== null) return simulationReverted(intent, await decodeRevert(data, intent.abi))

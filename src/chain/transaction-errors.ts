@@ -1,7 +1,9 @@
+import { formatAmount } from '../primitives/amount.ts'
 import { CapstanError, type ErrorDetails } from '../primitives/capstan-error.ts'
 import type { Revert } from './decode-revert.ts'
 import type { Intent } from './intent.ts'
 import type { JournalRow } from './journal-entry.ts'
+import type { NetworkProfile } from './network.ts'
 
 /** Simulated, so nothing was sent and no gas spent. */
 export function simulationReverted(intent: Intent, revert: Revert): CapstanError {
@@ -23,24 +25,30 @@ export function simulationFailed(intent: Intent, reason: string, cause: unknown)
   })
 }
 
-/** @param needed, available in wei. */
+/** @param needed, available amounts of the native coin, in wei. */
 export function insufficientFunds(
   account: string,
   needed: bigint,
   available: bigint,
-  symbol: string,
+  { symbol, devnet }: Pick<NetworkProfile, 'symbol' | 'devnet'>,
 ): CapstanError {
+  const amount = (wei: bigint) => formatAmount(wei, 18, symbol)
+  const missing = needed - available
   return new CapstanError({
     code: 'INSUFFICIENT_FUNDS',
     kind: 'refused',
-    message: `${account} needs ${needed} wei (value and highest fee) and has ${available} wei of ${symbol}.`,
+    message: `${account} needs ${amount(needed)} (value and highest fee) and has ${amount(available)}.`,
     details: {
       account,
       neededWei: needed.toString(),
       availableWei: available.toString(),
-      missingWei: (needed - available).toString(),
+      missingWei: missing.toString(),
     },
-    suggestions: [`Send ${symbol} to ${account}.`],
+    suggestions: [
+      devnet === undefined
+        ? `Send ${amount(missing)} to ${account}.`
+        : `capstan devnet fund ${account} ${missing}wei --name ${devnet}`,
+    ],
   })
 }
 

@@ -4,6 +4,9 @@ import { existsSync } from 'node:fs'
 
 const CAMPAIGN = 'quickstart'
 const HOLDERS = 3000
+/** The key dev1, which pays: as many coins as there are tokens, and some for gas. */
+const PAYER = '0x70997970C51812dc3A010C7d01b50e0d17dc79C8'
+const FUNDS = '1000000100'
 
 const run = (command, args, options) => spawnSync(command, args, { encoding: 'utf8', ...options })
 
@@ -42,6 +45,7 @@ if (!existsSync(CAMPAIGN)) {
     String(HOLDERS),
   )
   console.log(`${holders} accounts hold the token ${token} at block ${blockNumber}.`)
+  capstan('devnet', 'fund', PAYER, FUNDS)
   capstan(
     'migrate',
     'init',
