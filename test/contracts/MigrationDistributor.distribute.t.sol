@@ -41,12 +41,13 @@ abstract contract DistributeTest is DistributorTest {
         _assertAllPaidOnce(tree);
     }
 
-    function test_256LeavesOfASubtreeAreOneWord() external {
-        Tree memory tree = TestTree.ofVectors(300); // leaves 88 to 343 would be a word; nodes 512 to 599, and 300 to 511
+    /// @notice Leaf 88 of 300 is node 511: with it the upper of the two depths begins, and runs down to node 300.
+    function test_theBitsOfASubtreeLieTogetherInOneWord() external {
+        Tree memory tree = TestTree.ofVectors(300);
         _deploy(tree);
-        uint256 first = 88; // 600 - 88 = 512: the upper depth begins, its nodes run from 511 downwards
+        uint256 first = 88;
         uint256 count = tree.subtreeAt(first, 256);
-        vm.assertEq(count, 128, '212 leaves are left');
+        vm.assertEq(count, 128, 'nodes 384 to 511');
         _expectEmit();
         emit IMigrationDistributor.Distributed(1, (2 ** 128 - 1) << 128, _sum(tree, first, count));
         _distribute(tree, first, count);

@@ -32,12 +32,12 @@ contract ReturnBombRecipient {
     }
 }
 
-/// @notice Takes more than the 2,300 of a plain transfer, but less than a push: it counts.
-contract CountingRecipient {
-    uint256 public received;
+/// @notice Needs more than the 2,300 gas of a plain transfer to take a coin, as a contract wallet does.
+contract RecordingRecipient {
+    uint256 public lastReceived = 1;
 
     receive() external payable {
-        ++received;
+        lastReceived = msg.value;
     }
 }
 

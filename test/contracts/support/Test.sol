@@ -16,6 +16,7 @@ interface Vm {
     function assertFalse(bool condition, string calldata message) external pure;
     function assertLe(uint256 left, uint256 right, string calldata message) external pure;
     function assume(bool condition) external pure;
+    function etch(address target, bytes calldata code) external;
     function deal(address account, uint256 balance) external;
     function expectEmit(address emitter) external;
     function expectRevert() external;
