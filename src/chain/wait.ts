@@ -1,6 +1,7 @@
 import type { Clock } from '../primitives/clock.ts'
 import { broadcastAll } from './broadcast.ts'
 import type { Chain } from './chain.ts'
+import { mineLeftovers } from './devnet-leftovers.ts'
 import { isNetworkError, isRpcError } from './errors.ts'
 import { resultOf } from './fees.ts'
 import type { Fact, Journal } from './journal.ts'
@@ -140,17 +141,20 @@ export class Watcher {
     )
     const forgotten: Watched[] = []
     const facts: Fact[] = []
+    let isAnyWaiting = false
     for (const [index, watched] of missing.entries()) {
       const known = resultOf(answers[3 * index]) !== null
       const used = quantityToNumber(resultOf(answers[3 * index + 1])) > watched.row.nonce
       const settledUsed = quantityToNumber(resultOf(answers[3 * index + 2])) > watched.row.nonce
       if (known || !used) watched.usedSince = undefined
+      if (known) isAnyWaiting = true
       if (known) continue
       if (!used) forgotten.push(watched)
       else if (settledUsed && this.#usedForLong(watched)) {
         facts.push({ event: 'replaced', id: watched.row.id })
       }
     }
+    if (isAnyWaiting) await mineLeftovers(this.#options.chain)
     await this.#record(facts)
     await this.#offerAgain(forgotten)
   }
