@@ -28,7 +28,8 @@ export const paceFlags = {
     helpValue: 'N',
   }),
   'in-flight': Flags.integer({
-    summary: 'Transactions sent and not yet mined (default 16; of a payout book 64).',
+    summary:
+      'Transactions sent and not yet confirmed (default as many as fit the blocks until then).',
     min: 1,
     max: 1024,
     helpValue: 'N',

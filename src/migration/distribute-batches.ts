@@ -16,8 +16,6 @@ import { inWords, type PaymentTools } from './payment-tools.ts'
 import { explainFailures } from './payout-failures.ts'
 import { readBack } from './publish-distributor.ts'
 
-const DEFAULT_IN_FLIGHT = 16
-
 export async function distributeBatches(
   campaign: Campaign,
   built: BuiltAllocation,
@@ -96,9 +94,9 @@ async function agree(
 }
 
 async function sendBatches(
-  { intents, due }: DistributionPlan,
+  { intents, due, ...plan }: DistributionPlan,
   { transactions }: PaymentTools,
-  { inFlight = DEFAULT_IN_FLIGHT, onProgress }: DistributeOptions,
+  { inFlight = plan.inFlight, onProgress }: DistributeOptions,
 ) {
   const hashes = new Map<string, string>()
   const failed: number[] = []

@@ -11,10 +11,13 @@ import type { PaymentTools } from './payment-tools.ts'
 
 /** Journal keys looked up in one statement. */
 const KEYS_A_LOOK = 500
+const MOST_IN_FLIGHT = 64
 
 /** What a push has to do, from what is paid on the chain and what the journal knows. */
 export interface DistributionPlan {
   readonly intents: readonly Intent[]
+  /** As many at once as the chain can take until the first of them is confirmed. */
+  readonly inFlight: number
   readonly due: Due
   /** Leaves that batches of earlier runs could not pay. */
   readonly failedBefore: readonly number[]
@@ -40,25 +43,31 @@ export async function planDistribution(
   tools: PaymentTools,
   maxBatches: number | undefined,
 ): Promise<DistributionPlan> {
-  const size = await batchSizeFor(campaign, tools)
+  const { size, inFlight } = await paceFor(campaign, tools)
   const { batches, claimOnly } = planBatches(built.allocations, paid, size)
   const all = batches.map((subtree) => batchOf(campaign, deployment, built, subtree))
   const { fresh, failedBefore } = await withoutSettled(all, tools)
   const now = fresh.slice(0, maxBatches)
   const intents = now.map(({ intent }) => intent)
-  return { intents, due: dueIn(built, paid, now), failedBefore, claimOnly }
+  return { intents, inFlight, due: dueIn(built, paid, now), failedBefore, claimOnly }
 }
 
-async function batchSizeFor({ target }: Campaign, { chain, story }: PaymentTools): Promise<number> {
-  const { gasLimit } = await chain.rpc.request<{ gasLimit: string }>('eth_getBlockByNumber', [
+async function paceFor(
+  { target }: Campaign,
+  { chain, story, policy }: PaymentTools,
+): Promise<{ size: number; inFlight: number }> {
+  const block = await chain.rpc.request<{ gasLimit: string }>('eth_getBlockByNumber', [
     'latest',
     false,
   ])
-  const size = fittingBatchSize(target.asset, target.batchSize, BigInt(gasLimit))
+  const blockGasLimit = BigInt(block.gasLimit)
+  const size = fittingBatchSize(target.asset, target.batchSize, blockGasLimit)
   if (size < target.batchSize) {
     story.note(`Batches of ${size}, because ${target.batchSize} could outgrow a block.`)
   }
-  return size
+  const inBlock = Math.max(1, Number(blockGasLimit / batchGas(target.asset, size)))
+  const blocks = Math.max(1, policy.confirmations ?? chain.network.confirmations)
+  return { size, inFlight: Math.min(inBlock * blocks, MOST_IN_FLIGHT) }
 }
 
 function batchOf(
