@@ -39,5 +39,6 @@ export async function deployCmt(
     TRANSFERS_A_BLOCK,
   )
   await cmt.pause()
+  await chain.request('evm_setAutomine', [true])
   return { token: cmt.address, block: Number(await chain.request('eth_blockNumber')) }
 }
