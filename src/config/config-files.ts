@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import type { Loader } from 'cosmiconfig'
 import { nearest } from '../primitives/nearest.ts'
 import { configFileInvalid, configKeyUnknown } from './errors.ts'
 import { SETTINGS, type SettingLayer, type SettingName } from './settings.ts'
@@ -43,24 +44,44 @@ export async function readConfigFile(
 async function load(path: string): Promise<Partial<Record<SettingName, unknown>>> {
   // Looked for by hand and loaded by cosmiconfig, so that commands in a folder without
   // configuration do not pay for loading it.
-  const { cosmiconfig } = await import('cosmiconfig')
-  const result = await cosmiconfig('capstan')
+  const { cosmiconfig, defaultLoaders } = await import('cosmiconfig')
+  const result = await cosmiconfig('capstan', {
+    loaders: { '.ts': typeScriptLoader(defaultLoaders['.js']) },
+  })
     .load(path)
     .catch((cause: unknown) => {
-      throw configFileInvalid(path, firstLine(cause), cause)
+      throw configFileInvalid(path, reasonOf(cause), cause)
     })
   const content: unknown = result?.config ?? {}
   if (typeof content !== 'object' || content === null || Array.isArray(content)) {
     throw configFileInvalid(path, 'it is not a mapping of settings')
   }
-  const names = SETTINGS.map(({ name }) => name as string)
+  const known: readonly string[] = SETTINGS.map(({ name }) => name)
   for (const key of Object.keys(content)) {
-    if (!names.includes(key)) throw configKeyUnknown(key, path, nearest(key, names))
+    if (!known.includes(key)) {
+      throw configKeyUnknown(key, path, { nearest: nearest(key, known), known })
+    }
   }
   return content
 }
 
-function firstLine(cause: unknown): string {
+/**
+ * Node takes the types out by itself. cosmiconfig's own loader needs a compiler that operators do
+ * not have, and writes what it compiled beside the file.
+ */
+function typeScriptLoader(load: Loader): Loader {
+  return (path, content) => {
+    const { typescript } = process.features as { typescript?: string | false }
+    if (typescript) return load(path, content)
+    throw new Error(`Node.js ${process.version} does not read TypeScript, 22.18 and later do`)
+  }
+}
+
+const SAYS_NOTHING = [/^\s*$/, / Error in .*:\s*$/, /^[> ]*\d* *\|/]
+
+/** The first line of a parser's message that is neither the path again nor a piece of the file. */
+function reasonOf(cause: unknown): string {
   const message = cause instanceof Error ? cause.message : String(cause)
-  return (message.split('\n')[0] ?? '').replace(/\.$/, '')
+  const line = message.split('\n').find((text) => !SAYS_NOTHING.some((form) => form.test(text)))
+  return (line ?? 'it cannot be read').trim().replace(/\.$/, '')
 }

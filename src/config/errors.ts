@@ -9,14 +9,19 @@ export function configValueInvalid(name: string, origin: string, expected: strin
   })
 }
 
-export function configKeyUnknown(key: string, file: string, nearest?: string): CapstanError {
-  const hint = nearest === undefined ? '' : ` Did you mean "${nearest}"?`
+export function configKeyUnknown(
+  key: string,
+  file: string,
+  { nearest, known }: { nearest: string | undefined; known: readonly string[] },
+): CapstanError {
+  const hint =
+    nearest === undefined ? ` It takes ${known.join(', ')}.` : ` Did you mean "${nearest}"?`
   return new CapstanError({
     code: 'CONFIG_KEY_UNKNOWN',
     kind: 'usage',
     message: `${file} has the unknown key "${key}".${hint}`,
     details: { file, key, nearest: nearest ?? null },
-    suggestions: ['capstan config show'],
+    suggestions: [`Mend ${file}, then run the command again.`],
   })
 }
 
@@ -26,6 +31,7 @@ export function configFileInvalid(file: string, reason: string, cause?: unknown)
     kind: 'usage',
     message: `The configuration file ${file} cannot be used: ${reason}.`,
     details: { file },
+    suggestions: [`Mend or move away ${file}, then run the command again.`],
     cause,
   })
 }

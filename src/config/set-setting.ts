@@ -5,7 +5,7 @@ import { writeFileAtomically } from '../primitives/atomic-file.ts'
 import { withFileLock } from '../primitives/file-lock.ts'
 import { nearest } from '../primitives/nearest.ts'
 import { USER_FILE } from './config-files.ts'
-import { settingUnknown } from './errors.ts'
+import { configFileInvalid, settingUnknown } from './errors.ts'
 import { parseSettingValue } from './setting-values.ts'
 import { SETTINGS, type SettingDefinition, type SettingValue } from './settings.ts'
 
@@ -27,7 +27,7 @@ export function settingNamed(name: string): SettingDefinition {
 
 /**
  * Writes one setting into the user's configuration, keeping its other lines and comments.
- * @throws CONFIG_SETTING_UNKNOWN, CONFIG_VALUE_INVALID.
+ * @throws CONFIG_SETTING_UNKNOWN, CONFIG_VALUE_INVALID, CONFIG_FILE_INVALID.
  */
 export async function setSetting(
   home: string,
@@ -35,13 +35,31 @@ export async function setSetting(
   text: string,
 ): Promise<{ file: string; value: SettingValue }> {
   const definition = settingNamed(name)
-  const value = parseSettingValue(definition, text, `the value given for "${name}"`)
+  const value = parseSettingValue(definition, text, 'this command')
   const file = join(home, USER_FILE)
-  const { parseDocument } = await import('yaml')
   await withFileLock(`${file}.lock`, async () => {
-    const document = parseDocument(existsSync(file) ? await readFile(file, 'utf8') : '')
-    document.set(name, value)
-    await writeFileAtomically(file, document.toString(), { mode: 0o600 })
+    const text = existsSync(file) ? await readFile(file, 'utf8') : ''
+    await writeFileAtomically(file, await withSetting(text, name, value, file), { mode: 0o600 })
   })
   return { file, value }
+}
+
+async function withSetting(
+  text: string,
+  name: string,
+  value: SettingValue,
+  file: string,
+): Promise<string> {
+  const { parseDocument, isMap, YAMLMap } = await import('yaml')
+  const document = parseDocument(text)
+  const [error] = document.errors
+  if (error) throw configFileInvalid(file, firstLine(error.message), error)
+  if (document.toJS() === null) document.contents = new YAMLMap() as typeof document.contents
+  if (!isMap(document.contents)) throw configFileInvalid(file, 'it is not a mapping of settings')
+  document.set(name, value)
+  return document.toString()
+}
+
+function firstLine(message: string): string {
+  return (message.split('\n')[0] ?? '').replace(/:$/, '')
 }

@@ -20,7 +20,7 @@ export function parseSettingValue(
 
 const EXPECTED: Readonly<Record<SettingDefinition['kind'], string>> = {
   text: 'a text that is not empty',
-  list: 'one URL or a list of them',
+  list: 'one http or https URL, or a list of them',
   count: `a whole number from 0 to ${COUNT_MAX}`,
   switch: 'true or false',
   gwei: 'an amount of gwei such as 1.5',
@@ -34,7 +34,7 @@ const PARSERS: Readonly<
   list: (raw) => {
     const items = Array.isArray(raw) ? raw : typeof raw === 'string' ? raw.split(',') : []
     const urls = items.map((item) => (typeof item === 'string' ? item.trim() : ''))
-    return urls.length > 0 && urls.every((url) => URL.canParse(url)) ? urls : undefined
+    return urls.length > 0 && urls.every(isEndpoint) ? urls : undefined
   },
   count: (raw) => {
     const text = String(raw)
@@ -44,6 +44,10 @@ const PARSERS: Readonly<
   switch: (raw) => SWITCHES.get(String(raw).toLowerCase()),
   gwei: (raw) => (GWEI.test(String(raw)) ? String(raw) : undefined),
   keystore: (raw) => (raw === 'keychain' || raw === 'vault' ? raw : undefined),
+}
+
+function isEndpoint(url: string): boolean {
+  return URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)
 }
 
 const SWITCHES = new Map([

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { resolveConfig } from '../../../src/config/resolve-config.ts'
@@ -70,6 +70,29 @@ describe('a setting', () => {
     ])
   })
 
+  it('is read from capstan.config.ts where Node reads TypeScript, and compiles nothing', async () => {
+    const text = 'const seconds: number = 79\nexport default { timeout: seconds }\n'
+    const found = resolve({ project: ['capstan.config.ts', text] })
+    if ((process.features as { typescript?: unknown }).typescript) {
+      expect((await found).timeout?.value).toBe(79)
+    } else {
+      await expect(found).rejects.toMatchObject({
+        code: 'CONFIG_FILE_INVALID',
+        message: expect.stringContaining(`Node.js ${process.version} does not read TypeScript`),
+      })
+    }
+  })
+
+  it.each([
+    ['capstan.config.json', '{"timeout": 5,}', / in JSON at position 14/],
+    ['capstan.config.yaml', 'timeout: 5\ntimeout: 6\n', /duplicated mapping key/],
+  ])('in a damaged %s is an error that says what is wrong', async (name, text, reason) => {
+    await expect(resolve({ project: [name, text] })).rejects.toMatchObject({
+      code: 'CONFIG_FILE_INVALID',
+      message: expect.stringMatching(reason),
+    })
+  })
+
   it('with an unknown key is an error naming file, key and the nearest valid key', async () => {
     await expect(
       resolve({ project: ['capstan.config.yaml', 'netwrok: x\n'] }),
@@ -89,6 +112,7 @@ describe('a setting', () => {
     ['timeout: -1\n'],
     ['network: ""\n'],
     ['rpcUrl: not a url\n'],
+    ['rpcUrl: ftp://127.0.0.1\n'],
     ['keystore: pocket\n'],
     ['maxFee: much\n'],
     ['yes: perhaps\n'],
@@ -124,4 +148,25 @@ describe('writing a setting', () => {
       details: { nearest: 'network' },
     })
   })
+
+  it.each(['', 'null', '# nothing yet\n'])('begins a file that holds %j', async (text) => {
+    const home = temporaryFolder()
+    writeFileSync(join(home, 'config.yaml'), text)
+    await setSetting(home, 'timeout', '7')
+    const { settings } = await resolveConfig({ flags: {}, environment: {}, directory: home, home })
+    expect(settings.find(({ name }) => name === 'timeout')?.value).toBe(7)
+  })
+
+  it.each(['{', '[]', '- a', 'text', 'timeout: 1\ntimeout: 2\n'])(
+    'leaves a damaged file that holds %j as it was',
+    async (text) => {
+      const home = temporaryFolder()
+      writeFileSync(join(home, 'config.yaml'), text)
+      await expect(setSetting(home, 'timeout', '7')).rejects.toMatchObject({
+        code: 'CONFIG_FILE_INVALID',
+        exitCode: 2,
+      })
+      expect(readFileSync(join(home, 'config.yaml'), 'utf8')).toBe(text)
+    },
+  )
 })
