@@ -1,8 +1,10 @@
 import { auditDistributor } from './audit-distributor.ts'
-import type { AuditOptions, AuditResult } from './audit-result.ts'
+import { type AuditOptions, type AuditResult, auditResult } from './audit-result.ts'
 import { auditTransfers } from './audit-transfers.ts'
+import { recomputeAllocationDigest } from './build-allocation.ts'
 import { readBuiltAllocation } from './built-allocation.ts'
 import type { Campaign } from './campaign.ts'
+import { equal } from './distributor-checks.ts'
 import type { ReadingTools } from './payment-tools.ts'
 import { isContractCampaign } from './publish-distributor.ts'
 
@@ -17,7 +19,11 @@ export async function audit(
   options: AuditOptions = {},
 ): Promise<AuditResult> {
   const built = await readBuiltAllocation(campaign)
-  return isContractCampaign(campaign)
+  const audited = await (isContractCampaign(campaign)
     ? auditDistributor(campaign, built, tools, options)
-    : auditTransfers(campaign, built, tools, options)
+    : auditTransfers(campaign, built, tools, options))
+  if (!options.full) return audited
+  const digest = await recomputeAllocationDigest(campaign)
+  const rebuilt = equal('allocation by the snapshot', digest, built.digest)
+  return auditResult({ ...audited, checks: [rebuilt, ...audited.checks] }, audited.failed)
 }

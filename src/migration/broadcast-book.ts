@@ -1,5 +1,6 @@
 import { broadcastAll } from '../chain/broadcast.ts'
 import type { Chain } from '../chain/chain.ts'
+import { mineLeftovers } from '../chain/devnet-leftovers.ts'
 import { quantityToNumber, toQuantity } from '../chain/quantity.ts'
 import type { Clock } from '../primitives/clock.ts'
 import type { PayoutLine } from './payout-book.ts'
@@ -43,7 +44,10 @@ export async function broadcastBook(
     const fresh = await take(lines, window - out.length)
     out.push(...fresh)
     const isStuck = clock.now() - Math.max(movedAt, offeredAt) > OFFER_AGAIN_MS
-    if (isStuck) offeredAt = clock.now()
+    if (isStuck) {
+      offeredAt = clock.now()
+      await mineLeftovers(chain)
+    }
     await offer(chain, isStuck ? out : fresh, clock)
 
     const now = await nonceOf(chain, account, 'latest')

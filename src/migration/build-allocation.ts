@@ -34,11 +34,7 @@ export async function buildAllocation(
 ): Promise<BuiltTree> {
   const { rules } = campaign
   const files = campaignFiles(campaign)
-  const snapshot = await readSnapshot(files)
-  if (snapshot === undefined) throw snapshotMissing(files.snapshotJson)
-  if (rules.decimals !== null && rules.decimals.from !== snapshot.decimals) {
-    throw decimalsDiffer(files.snapshotCsv, snapshot.decimals, rules.decimals.from)
-  }
+  const snapshot = await snapshotFor(files, campaign)
   const { allocations, ruled, totals } = await applyRules(files, snapshot, campaign)
   const tree = await buildMerkleTree(allocations)
   await assertNotPublished(files, allocations)
@@ -57,6 +53,30 @@ export async function buildAllocation(
   // Last, as it says that the others are complete.
   await writeTreeFile(files.treeJson, built)
   return { ...built, idleRules, files: [files.allocationCsv, files.bucketsCsv, files.treeJson] }
+}
+
+/**
+ * The digest that `allocation.csv` must have by the snapshot and the rules. Writes nothing.
+ * @throws as `buildAllocation` does of snapshot and rules.
+ */
+export async function recomputeAllocationDigest(
+  campaign: Pick<Campaign, 'directory' | 'rules'>,
+): Promise<string> {
+  const files = campaignFiles(campaign)
+  const snapshot = await snapshotFor(files, campaign)
+  return allocationDigest((await applyRules(files, snapshot, campaign)).allocations)
+}
+
+async function snapshotFor(
+  files: CampaignFiles,
+  { rules }: Pick<Campaign, 'rules'>,
+): Promise<Snapshot> {
+  const snapshot = await readSnapshot(files)
+  if (snapshot === undefined) throw snapshotMissing(files.snapshotJson)
+  if (rules.decimals !== null && rules.decimals.from !== snapshot.decimals) {
+    throw decimalsDiffer(files.snapshotCsv, snapshot.decimals, rules.decimals.from)
+  }
+  return snapshot
 }
 
 async function applyRules(

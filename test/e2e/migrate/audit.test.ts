@@ -1,18 +1,18 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Allocation } from '../../src/migration/allocation-table.ts'
-import { audit } from '../../src/migration/audit.ts'
-import type { AuditResult } from '../../src/migration/audit-result.ts'
-import { readBuiltAllocation } from '../../src/migration/built-allocation.ts'
-import type { Campaign } from '../../src/migration/campaign.ts'
-import { campaignFiles } from '../../src/migration/campaign-files.ts'
-import { claim } from '../../src/migration/claim.ts'
-import { close } from '../../src/migration/close.ts'
-import { readDeployment } from '../../src/migration/deployment.ts'
-import type { PaymentTools } from '../../src/migration/payment-tools.ts'
-import { publish as publishCampaign } from '../../src/migration/publish.ts'
-import { spawnChain, type TestChain } from '../support/chain.ts'
+import type { Allocation } from '../../../src/migration/allocation-table.ts'
+import { audit } from '../../../src/migration/audit.ts'
+import type { AuditResult } from '../../../src/migration/audit-result.ts'
+import { readBuiltAllocation } from '../../../src/migration/built-allocation.ts'
+import type { Campaign } from '../../../src/migration/campaign.ts'
+import { campaignFiles } from '../../../src/migration/campaign-files.ts'
+import { claim } from '../../../src/migration/claim.ts'
+import { close } from '../../../src/migration/close.ts'
+import { readDeployment } from '../../../src/migration/deployment.ts'
+import type { PaymentTools } from '../../../src/migration/payment-tools.ts'
+import { publish as publishCampaign } from '../../../src/migration/publish.ts'
+import { spawnChain, type TestChain } from '../../support/chain.ts'
 import {
   builtCampaign,
   type CampaignOptions,
@@ -20,9 +20,9 @@ import {
   paymentTools,
   REMAINDER_TO,
   temporaryFolder,
-} from '../support/payments.ts'
-import { deployTestToken } from '../support/test-token.ts'
-import { FUNDED_KEYS } from '../support/wallet-signer.ts'
+} from '../../support/payments.ts'
+import { deployTestToken } from '../../support/test-token.ts'
+import { FUNDED_KEYS } from '../../support/wallet-signer.ts'
 
 let node: TestChain
 beforeAll(async () => {

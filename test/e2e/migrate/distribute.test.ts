@@ -1,14 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Allocation } from '../../src/migration/allocation-table.ts'
-import { readBuiltAllocation } from '../../src/migration/built-allocation.ts'
-import type { Campaign } from '../../src/migration/campaign.ts'
-import { campaignFiles } from '../../src/migration/campaign-files.ts'
-import type { PaymentTools } from '../../src/migration/payment-tools.ts'
-import { publish as publishCampaign } from '../../src/migration/publish.ts'
-import { spawnChain, type TestChain } from '../support/chain.ts'
-import { builtCampaign, distributeAs, paymentTools } from '../support/payments.ts'
-import { FUNDED_KEYS } from '../support/wallet-signer.ts'
+import type { Allocation } from '../../../src/migration/allocation-table.ts'
+import { readBuiltAllocation } from '../../../src/migration/built-allocation.ts'
+import type { Campaign } from '../../../src/migration/campaign.ts'
+import { campaignFiles } from '../../../src/migration/campaign-files.ts'
+import type { PaymentTools } from '../../../src/migration/payment-tools.ts'
+import { publish as publishCampaign } from '../../../src/migration/publish.ts'
+import { spawnChain, type TestChain } from '../../support/chain.ts'
+import { builtCampaign, distributeAs, paymentTools } from '../../support/payments.ts'
+import { FUNDED_KEYS } from '../../support/wallet-signer.ts'
 
 let node: TestChain
 beforeAll(async () => {
