@@ -8,9 +8,10 @@ import {
   networkChainIdInvalid,
   networkExists,
   networkNameInvalid,
+  networkSymbolInvalid,
   networkUnknown,
 } from './network-errors.ts'
-import { readUserNetworks, type UserNetwork, updateUserNetworks } from './network-file.ts'
+import { isSymbol, readUserNetworks, type UserNetwork, updateUserNetworks } from './network-file.ts'
 import { BUILT_IN_NETWORKS, NETWORK_DEFAULTS } from './network-profiles.ts'
 import { devnetOfNetwork } from './networks.ts'
 
@@ -32,7 +33,7 @@ export interface NewNetwork {
  * Writes a network down once its endpoints that answer have proved to be one chain. A network that
  * ships keeps what is not given, and its chain id.
  * @param warn is told of an endpoint that did not answer.
- * @throws NETWORK_NAME_INVALID, NETWORK_EXISTS, CHAIN_ID_MISMATCH, RPC_URL_INVALID, and
+ * @throws NETWORK_NAME_INVALID, NETWORK_SYMBOL_INVALID, NETWORK_EXISTS, CHAIN_ID_MISMATCH, RPC_URL_INVALID, and
  *   NETWORK_UNREACHABLE and its kin if no chain id is given and none can be asked for
  */
 export async function addNetwork(
@@ -41,6 +42,9 @@ export async function addNetwork(
   warn: (text: string) => void,
 ): Promise<UserNetwork> {
   assertName(given.name)
+  if (given.symbol !== undefined && !isSymbol(given.symbol)) {
+    throw networkSymbolInvalid(given.symbol)
+  }
   if ((await readUserNetworks(home)).some(({ name }) => name === given.name)) {
     throw networkExists(given.name)
   }
@@ -101,9 +105,7 @@ async function provenChainId(
   shipped: number | null,
   warn: (text: string) => void,
 ): Promise<number> {
-  if (chainId !== undefined && !(Number.isSafeInteger(chainId) && chainId > 0)) {
-    throw networkChainIdInvalid(chainId)
-  }
+  if (chainId !== undefined) assertPossibleChainId(chainId)
   if (shipped !== null && chainId !== undefined && chainId !== shipped) {
     throw networkChainIdFixed(name, shipped, chainId)
   }
@@ -112,6 +114,7 @@ async function provenChainId(
     const endpoint = new JsonRpcEndpoint(url)
     try {
       known ??= Number(await endpoint.request<string>('eth_chainId'))
+      assertPossibleChainId(known)
       await assertChainId(endpoint, BigInt(known))
     } catch (error) {
       if (known === undefined || !isNetworkError(error)) throw error
@@ -121,4 +124,8 @@ async function provenChainId(
     }
   }
   return known as number
+}
+
+function assertPossibleChainId(chainId: number): void {
+  if (!(Number.isSafeInteger(chainId) && chainId > 0)) throw networkChainIdInvalid(chainId)
 }

@@ -70,6 +70,16 @@ export function networkChainIdInvalid(chainId: number): CapstanError {
   })
 }
 
+export function networkSymbolInvalid(symbol: string): CapstanError {
+  return new CapstanError({
+    code: 'NETWORK_SYMBOL_INVALID',
+    kind: 'usage',
+    message: `${JSON.stringify(symbol)} is no symbol of a coin: it takes 1 to 32 characters without spaces.`,
+    details: { symbol },
+    suggestions: ['--symbol ETH'],
+  })
+}
+
 /** A profile that ships has one chain id for ever. */
 export function networkChainIdFixed(name: string, chainId: number, given: number): CapstanError {
   return new CapstanError({

@@ -68,7 +68,7 @@ const FIELDS: Readonly<Record<keyof UserNetwork, (value: unknown) => boolean>> =
   name: (value) => typeof value === 'string' && value !== '',
   chainId: (value) => isCount(value) && value !== 0,
   rpcUrls: (value) => Array.isArray(value) && value.every(isUrl),
-  symbol: (value) => typeof value === 'string' && value !== '',
+  symbol: isSymbol,
   decimals: (value) => value === 18,
   confirmations: isCount,
   finality: (value) => value === 'latest' || value === 'finalized',
@@ -83,6 +83,11 @@ function firstWrongField(network: unknown): string | undefined {
   const values = network as Readonly<Record<string, unknown>>
   const wrong = Object.entries(FIELDS).find(([key, isRight]) => !isRight(values[key]))
   return wrong && `has no valid "${wrong[0]}"`
+}
+
+/** What names a coin in amounts: a word that cannot break a line or a table. */
+export function isSymbol(value: unknown): boolean {
+  return typeof value === 'string' && /^[^\s\p{C}]{1,32}$/u.test(value)
 }
 
 function isCount(value: unknown): boolean {

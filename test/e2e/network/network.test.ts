@@ -107,6 +107,19 @@ it('names that mean something else already are refused, mistyped ones met with t
   expect(json).toMatchObject({ error: { details: { nearest: 'ethereum' } } })
 })
 
+it.each([
+  ['--symbol', ''],
+  ['--symbol', 'A\nB'],
+  ['--symbol', 'TWO WORDS'],
+  ['--chain-id', '0'],
+])('%s %j is refused before anything is written', async (flag, value) => {
+  const network = networks()
+  const given = flag === '--chain-id' ? [] : ['--chain-id', '5']
+  const added = await network('add', 'odd', '--rpc-url', NOBODY, ...given, flag, value)
+  expect(added.exitCode).toBe(2)
+  expect((await network('list')).exitCode).toBe(0)
+})
+
 it('an access key in an endpoint is shown to nobody', async () => {
   const network = networks()
   const secret = 'a1b2c3d4e5f6a7b8c9d0e1f2a3b4c5d6'

@@ -53,6 +53,7 @@ it.each([
   ['another format', '{"format":"capstan/networks@2","networks":[]}'],
   ['no list', '{"format":"capstan/networks@1","networks":{}}'],
   ['an unknown key', one({ ...NETWORK, gas: 1 })],
+  ['a symbol that breaks the line', one({ ...NETWORK, symbol: 'A\nB' })],
   ['a chain id of zero', one({ ...NETWORK, chainId: 0 })],
   ['an endpoint that is no URL', one({ ...NETWORK, rpcUrls: ['here'] })],
   ['a finality that does not exist', one({ ...NETWORK, finality: 'soon' })],
