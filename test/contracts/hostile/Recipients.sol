@@ -41,6 +41,13 @@ contract RecordingRecipient {
     }
 }
 
+/// @notice Takes a coin only with the gas that a push promises, and gives back what it has of less.
+contract WaryRecipient {
+    receive() external payable {
+        require(gasleft() > 12_000, 'too little gas');
+    }
+}
+
 /// @notice Makes the call it was told to make whenever it is paid, and goes on whether that succeeds or not.
 contract ReenteringRecipient {
     address private target;

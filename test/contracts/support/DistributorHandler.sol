@@ -115,10 +115,10 @@ contract DistributorHandler is Test {
         }
     }
 
-    function aimReentrance(uint256 index, bool batch) external {
+    function aimReentrance(uint256 index, bool batch, bool itself) external {
         if (address(token) != address(0)) return;
         Tree memory built = tree;
-        index = bound(index, 0, SIZE - 1);
+        index = itself ? REENTERING : bound(index, 0, SIZE - 1);
         uint256 count = built.subtreeAt(index, 64);
         ReenteringRecipient(payable(built.accounts[REENTERING]))
             .reenter(
