@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { SendPolicy } from '../../src/chain/intent.ts'
 import type { Allocation } from '../../src/migration/allocation-table.ts'
@@ -14,16 +11,10 @@ import { takeSnapshot } from '../../src/migration/snapshot/take-snapshot.ts'
 import type { Story } from '../../src/primitives/story.ts'
 import { writeCampaign } from './campaigns.ts'
 import { openEngine } from './engine.ts'
+import { temporaryFolder } from './home.ts'
 import { FUNDED_KEYS, walletSigner } from './wallet-signer.ts'
 
 export const REMAINDER_TO = '0x4444444444444444444444444444444444444444'
-
-/** A folder that is gone when the test ends. */
-export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'capstan-payments-'))
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
-  return folder
-}
 
 export interface CampaignOptions {
   readonly asset?: string

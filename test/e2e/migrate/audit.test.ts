@@ -13,13 +13,13 @@ import { readDeployment } from '../../../src/migration/deployment.ts'
 import type { PaymentTools } from '../../../src/migration/payment-tools.ts'
 import { publish as publishCampaign } from '../../../src/migration/publish.ts'
 import { spawnChain, type TestChain } from '../../support/chain.ts'
+import { temporaryFolder } from '../../support/home.ts'
 import {
   builtCampaign,
   type CampaignOptions,
   distributeAs,
   paymentTools,
   REMAINDER_TO,
-  temporaryFolder,
 } from '../../support/payments.ts'
 import { deployTestToken } from '../../support/test-token.ts'
 import { FUNDED_KEYS } from '../../support/wallet-signer.ts'
