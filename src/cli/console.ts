@@ -8,9 +8,13 @@ export function printResult(text: string): void {
   writeLine(STDOUT, text)
 }
 
-/** The story: progress, warnings, errors. */
+/** The story: progress, warnings, errors. Where it cannot be written, nobody can be told. */
 export function printStory(text: string): void {
-  writeLine(STDERR, text)
+  try {
+    writeLine(STDERR, text)
+  } catch {
+    // A full disk behind stderr must not undo what the command did.
+  }
 }
 
 /**

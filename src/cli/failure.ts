@@ -41,7 +41,7 @@ function isParserError(error: Error): error is ParserError {
 }
 
 function usageError(error: Error): CapstanError {
-  const message = error.message.replace(/\n*See more help with --help$/, '').trim()
+  const message = inOneSentence(error.message)
   return new CapstanError({
     code: 'USAGE',
     kind: 'usage',
@@ -49,6 +49,17 @@ function usageError(error: Error): CapstanError {
     suggestions: ['Run the command with --help.'],
     cause: error,
   })
+}
+
+/** oclif's parser writes headings, lists and tabs; what remains is what is so. */
+function inOneSentence(message: string): string {
+  return message
+    .replace(/\n*See more help with --help$/, '')
+    .replace(/^The following errors? occurred:/, '')
+    .replace(/^Parsing (--[\w-]+) *\n\t/, '$1: ')
+    .trim()
+    .replace(/\s*\n\s*/g, ' ')
+    .replace(/ {2,}/g, ': ')
 }
 
 /** A full disk, a read-only folder or a missing permission is the machine's state, not our bug. */
@@ -59,7 +70,7 @@ function systemRefusal(error: Error): CapstanError | undefined {
   return new CapstanError({
     code: 'FILE_INACCESSIBLE',
     kind: code === 'ENOENT' ? 'not-found' : 'state',
-    message: path === undefined ? `A file cannot be used: ${reason}.` : `${path}: ${reason}.`,
+    message: path ? `${path}: ${reason}.` : `A file cannot be used: ${reason}.`,
     details: { reason: code ?? null, path: path ?? null },
     cause: error,
   })
@@ -74,5 +85,9 @@ const SYSTEM_REASONS = new Map([
   ['EDQUOT', 'the disk quota is used up'],
   ['EISDIR', 'it is a folder'],
   ['ENOTDIR', 'a part of the path is not a folder'],
+  ['EEXIST', 'a file is in its place'],
+  ['ELOOP', 'a link leads back to itself'],
+  ['ENAMETOOLONG', 'the name is too long'],
+  ['EIO', 'the disk fails'],
   ['EMFILE', 'too many files are open'],
 ])

@@ -1,11 +1,12 @@
 import { run } from '@oclif/core'
-import { CapstanError } from '../primitives/capstan-error.ts'
+import type { CapstanError } from '../primitives/capstan-error.ts'
 import { redact } from '../primitives/redact.ts'
 import { printResult, printStory } from './console.ts'
 import { failureJson, failureText } from './envelope.ts'
 import { cancelled, toCapstanError } from './failure.ts'
 import { runInterruptCleanups } from './interrupt.ts'
 import { themeFor } from './theme.ts'
+import { commandUnknown, guardUnknownCommands } from './unknown-command.ts'
 
 /**
  * Hands the arguments to oclif and ends the process with the exit code that was decided. What
@@ -17,10 +18,13 @@ export async function runCommandLine(argv: readonly string[], binUrl: string): P
       .then(() => fail(argv, cancelled()))
       .finally(() => process.exit(process.exitCode))
   })
+  guardUnknownCommands(argv, !wantsJson(argv) && isTerminal())
   try {
     await run([...argv], binUrl)
   } catch (thrown) {
-    await fail(argv, outsideCommand(thrown, argv))
+    const isHelpForNothing =
+      thrown instanceof Error && /^command .* not found/i.test(thrown.message)
+    await fail(argv, isHelpForNothing ? commandUnknown(argv, [], thrown) : toCapstanError(thrown))
   }
   // Everything is written and closed by now; an idle connection must not keep the terminal.
   process.exit(process.exitCode)
@@ -28,8 +32,18 @@ export async function runCommandLine(argv: readonly string[], binUrl: string): P
 
 async function fail(argv: readonly string[], error: CapstanError): Promise<void> {
   process.exitCode = error.exitCode
-  if (wantsJson(argv)) return printResult(redact(failureJson(error, [])))
+  if (wantsJson(argv) && printed(redact(failureJson(error, [])))) return
   printStory(redact(failureText(error, await themeFor(process.stderr, process.env))))
+}
+
+/** False if stdout takes nothing (a full disk), which may be the very failure to tell of. */
+function printed(text: string): boolean {
+  try {
+    printResult(text)
+    return true
+  } catch {
+    return false
+  }
 }
 
 function wantsJson(argv: readonly string[]): boolean {
@@ -37,23 +51,6 @@ function wantsJson(argv: readonly string[]): boolean {
   return (end === -1 ? argv : argv.slice(0, end)).includes('--json')
 }
 
-const UNKNOWN_COMMAND_EXIT = 127
-
-function outsideCommand(thrown: unknown, argv: readonly string[]): CapstanError {
-  const exit = (thrown as { oclif?: { exit?: number } }).oclif?.exit
-  if (exit === UNKNOWN_COMMAND_EXIT || (exit === 2 && isCommandNotFound(thrown))) {
-    const words = argv.filter((word) => !word.startsWith('-'))
-    return new CapstanError({
-      code: 'COMMAND_UNKNOWN',
-      kind: 'usage',
-      message: `"${words.join(' ')}" is not a capstan command.`,
-      suggestions: ['capstan --help'],
-      cause: thrown,
-    })
-  }
-  return toCapstanError(thrown)
-}
-
-function isCommandNotFound(thrown: unknown): boolean {
-  return thrown instanceof Error && /command .* not found/i.test(thrown.message)
+function isTerminal(): boolean {
+  return [process.stdin, process.stdout, process.stderr].every(({ isTTY }) => isTTY === true)
 }

@@ -69,6 +69,65 @@ describe('outside any command', () => {
     expect(json.json).toMatchObject({ error: { code: 'COMMAND_UNKNOWN' }, warnings: [] })
   })
 
+  it('an unknown command is met with the nearest, and nothing else is printed', async () => {
+    const text = await capstan(['key', 'lst'], { home })
+    expect(text.stderr).toBe(
+      'Error: "key lst" is not a capstan command. Did you mean "key list"?\n  → capstan key list --help\n',
+    )
+    const json = await capstan(['key', 'list', 'extra', '--json'], { home })
+    expect(json.json).toMatchObject({ error: { details: { nearest: 'key list' } } })
+    expect(json.stderr).toBe('')
+  })
+
+  it('a terminal is asked about a mistyped command, but not where stdout is a result', async () => {
+    const { spawnSync } = await import('node:child_process')
+    const file = join(temporaryFolder(), 'out.json')
+    const inTerminal = (command: string) =>
+      spawnSync('script', ['-qec', command, '/dev/null'], {
+        cwd: projectRoot,
+        env: { ...process.env, CAPSTAN_HOME: home },
+        input: 'n\n',
+        encoding: 'utf8',
+      })
+    const asked = inTerminal(`${process.execPath} bin/run.js key lst`)
+    expect([asked.status, asked.stdout]).toEqual([2, expect.stringContaining('Did you mean')])
+    expect(inTerminal(`${process.execPath} bin/run.js key lst --json > ${file}`).status).toBe(2)
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ error: { exitCode: 2 } })
+  })
+
+  it('a secret among the words of an unknown command is not repeated', async () => {
+    const secret = '4c0883a69102937d6231471b5dbb6204fe5129617082792ae468d01a3f362318'
+    const { exitCode, stdout, stderr } = await capstan(['key', 'imprt', secret], { home })
+    expect(exitCode).toBe(2)
+    expect(stdout + stderr).not.toContain(secret)
+  })
+
+  it('an error of the parser is one sentence', async () => {
+    const { json } = await capstan(['devnet', 'up', '--port', '99999', '--json'], { home })
+    expect(json).toMatchObject({
+      error: { message: expect.stringMatching(/^--port: Expected an integer .* 99999\.$/) },
+    })
+  })
+
+  it.each([
+    ['FILE_INACCESSIBLE', 8, ['key', 'list', '--home', '/dev/null']],
+    ['FILE_INACCESSIBLE', 8, ['key', 'list', '--home', `${'x'.repeat(5000)}`]],
+  ])('%s ends with exit %i: a path that cannot be a home is no bug', async (code, exit, args) => {
+    const { exitCode, json } = await capstan([...args, '--json'], { home })
+    expect([exitCode, json]).toEqual([exit, expect.objectContaining({ error: expect.anything() })])
+    expect(json).toMatchObject({ error: { code } })
+  })
+
+  it('a full disk behind stdout is told on stderr', async () => {
+    const { spawnSync } = await import('node:child_process')
+    const { status, stderr } = spawnSync(
+      'bash',
+      ['-c', '"$0" bin/run.js key list --json > /dev/full', process.execPath],
+      { cwd: projectRoot, env: { ...process.env, CAPSTAN_HOME: home }, encoding: 'utf8' },
+    )
+    expect([status, stderr]).toEqual([8, 'Error: A file cannot be used: the disk is full.\n'])
+  })
+
   it('the version and the help are answered', async () => {
     expect((await capstan(['--version'], { home })).stdout).toMatch(/^capstan\/\d+\.\d+\.\d+ /)
     const help = await capstan(['--help'], { home })
