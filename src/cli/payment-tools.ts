@@ -1,4 +1,5 @@
 import type { Signer } from '../keystore/signer.ts'
+import { payoutUnit } from '../migration/amount-unit.ts'
 import type { Campaign } from '../migration/campaign.ts'
 import type { AskingTools, PaymentTools } from '../migration/payment-tools.ts'
 import type { Session, SessionFlags } from './session.ts'
@@ -12,9 +13,11 @@ export function onTargetNetwork(flags: SessionFlags, { target }: Campaign): Sess
 }
 
 /** For steps that need no key. */
-export async function askingTools(session: Session): Promise<AskingTools> {
+export async function askingTools(session: Session, campaign: Campaign): Promise<AskingTools> {
+  const chain = await session.chain()
   return {
-    chain: await session.chain(),
+    chain,
+    unit: await payoutUnit(campaign, chain.network),
     policy: await session.policy(),
     story: session.story,
     prompts: session.prompts,
@@ -22,10 +25,10 @@ export async function askingTools(session: Session): Promise<AskingTools> {
 }
 
 /** For steps that sign. */
-export async function paymentTools(session: Session): Promise<PaymentTools> {
+export async function paymentTools(session: Session, campaign: Campaign): Promise<PaymentTools> {
   const { address } = await session.signer()
   return {
-    ...(await askingTools(session)),
+    ...(await askingTools(session, campaign)),
     transactions: await session.transactions(),
     journal: await session.journal(),
     sender: address,

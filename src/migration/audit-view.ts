@@ -1,11 +1,12 @@
 import { textFacts, textTable } from '../primitives/text-table.ts'
 import type { View } from '../primitives/view.ts'
-import { countText } from './amount-text.ts'
+import { amountText, countText } from './amount-text.ts'
+import type { AmountUnit } from './amount-unit.ts'
 import type { AuditResult } from './audit-result.ts'
 import { failedText } from './distribute-view.ts'
 
 /** An audit that finds a difference is a result, and exits 7. */
-export function auditView(audited: AuditResult): View {
+export function auditView(audited: AuditResult, unit: AmountUnit): View {
   const { ok, checks, paid, unpaid, paidBaseUnits, unpaidBaseUnits, remainderBaseUnits } = audited
   const failing = checks.filter((check) => !check.ok).length
   return {
@@ -19,9 +20,12 @@ export function auditView(audited: AuditResult): View {
         checks.map(({ name, ok, detail }) => [ok ? 'ok' : 'FAILS', name, detail]),
       ),
       textFacts([
-        ['paid', `${paidBaseUnits} base units to ${countText(paid, 'account', 'accounts')}`],
-        ['unpaid', `${unpaidBaseUnits} base units, ${countText(unpaid, 'account', 'accounts')}`],
-        ['remainder', `${remainderBaseUnits} base units`],
+        ['paid', `${amountText(paidBaseUnits, unit)} to ${countText(paid, 'account', 'accounts')}`],
+        [
+          'unpaid',
+          `${amountText(unpaidBaseUnits, unit)}, ${countText(unpaid, 'account', 'accounts')}`,
+        ],
+        ['remainder', amountText(remainderBaseUnits, unit)],
       ]),
       ...failedText(audited.failed),
     ].join('\n'),

@@ -1,6 +1,7 @@
 import type { Intent, Plan } from '../chain/transactions.ts'
 import { parseAddress } from '../primitives/address.ts'
 import { textFacts } from '../primitives/text-table.ts'
+import { amountText } from './amount-text.ts'
 import type { Campaign } from './campaign.ts'
 import { campaignFiles } from './campaign-files.ts'
 import { type HolderProof, readProofFile } from './claim-proof.ts'
@@ -19,7 +20,7 @@ import {
   paymentsOver,
   proofWrong,
 } from './payment-errors.ts'
-import { inWords, type PaymentTools, sendAgreed } from './payment-tools.ts'
+import { type PaymentTools, sendAgreed } from './payment-tools.ts'
 import { proveAccount } from './proof.ts'
 import { readBack } from './publish-distributor.ts'
 
@@ -116,9 +117,9 @@ function claimIntent(
 }
 
 async function agree(
-  { name, target }: Campaign,
+  { name }: Campaign,
   { index, account, amountBaseUnits }: HolderProof,
-  { chain: { network }, sender, story, prompts }: PaymentTools,
+  { chain: { network }, sender, story, prompts, unit }: PaymentTools,
 ): Promise<void> {
   story.note(
     textFacts([
@@ -126,7 +127,7 @@ async function agree(
         'claim',
         `leaf ${index} of campaign ${name} on ${network.name} (chain id ${network.chainId})`,
       ],
-      ['pays', inWords(amountBaseUnits, target.asset, network.symbol)],
+      ['pays', amountText(amountBaseUnits, unit)],
       ['to', account],
       ['gas from', sender],
     ]),

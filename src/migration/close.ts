@@ -1,11 +1,12 @@
 import type { Intent, Plan } from '../chain/transactions.ts'
 import { textFacts } from '../primitives/text-table.ts'
+import { amountText } from './amount-text.ts'
 import type { Campaign } from './campaign.ts'
 import { campaignFiles } from './campaign-files.ts'
 import { type Deployment, readDeployment } from './deployment.ts'
 import { DISTRIBUTOR_ABI, type DistributorState, distributorInterface } from './distributor.ts'
 import { closeTooEarly, distributorPaused, modeHasNo } from './payment-errors.ts'
-import { inWords, type PaymentTools, sendAgreed } from './payment-tools.ts'
+import { type PaymentTools, sendAgreed } from './payment-tools.ts'
 import { readBack } from './publish-distributor.ts'
 
 /** What closing moved to the remainder address, or would move. */
@@ -67,14 +68,14 @@ function closingIntent({ distributor }: Deployment, state: DistributorState): In
 }
 
 async function agree(
-  { name, target }: Campaign,
+  { name }: Campaign,
   { remainderBaseUnits, remainderTo }: Pick<Closing, 'remainderBaseUnits' | 'remainderTo'>,
-  { chain: { network }, sender, story, prompts }: PaymentTools,
+  { chain: { network }, sender, story, prompts, unit }: PaymentTools,
 ): Promise<void> {
   story.note(
     textFacts([
       ['close', `campaign ${name} on ${network.name} (chain id ${network.chainId})`],
-      ['moves', inWords(remainderBaseUnits, target.asset, network.symbol)],
+      ['moves', amountText(remainderBaseUnits, unit)],
       ['to', remainderTo],
       ['gas from', sender],
     ]),

@@ -3,6 +3,7 @@
 
 import { checksumAddress } from '../primitives/address.ts'
 import { textFacts } from '../primitives/text-table.ts'
+import { amountText } from './amount-text.ts'
 import type { BuiltAllocation } from './built-allocation.ts'
 import type { Campaign } from './campaign.ts'
 import { campaignFiles } from './campaign-files.ts'
@@ -12,7 +13,7 @@ import type { DistributeOptions, Distribution } from './distribution.ts'
 import { type DistributorState, readPaidLeaves } from './distributor.ts'
 import { payoutsOf } from './distributor-events.ts'
 import { distributorPaused, fundsTooLow, paymentsOver } from './payment-errors.ts'
-import { inWords, type PaymentTools } from './payment-tools.ts'
+import type { PaymentTools } from './payment-tools.ts'
 import { explainFailures } from './payout-failures.ts'
 import { readBack } from './publish-distributor.ts'
 
@@ -78,14 +79,14 @@ function assertOpen(
 }
 
 async function agree(
-  { name, target }: Campaign,
+  { name }: Campaign,
   { due, intents }: DistributionPlan,
-  { chain: { network }, sender, story, prompts }: PaymentTools,
+  { chain: { network }, sender, story, prompts, unit }: PaymentTools,
 ): Promise<void> {
   story.note(
     textFacts([
       ['distribute', `campaign ${name} on ${network.name} (chain id ${network.chainId})`],
-      ['pays', inWords(due.baseUnits, target.asset, network.symbol)],
+      ['pays', amountText(due.baseUnits, unit)],
       ['to', `${due.leaves} accounts`],
       ['in', `${intents.length} transactions from ${sender}`],
     ]),

@@ -1,12 +1,13 @@
 import { checksumAddress } from '../primitives/address.ts'
 import { systemClock } from '../primitives/clock.ts'
 import { textFacts } from '../primitives/text-table.ts'
+import { amountText } from './amount-text.ts'
 import { broadcastBook } from './broadcast-book.ts'
 import type { BuiltAllocation } from './built-allocation.ts'
 import type { Campaign } from './campaign.ts'
 import { campaignFiles } from './campaign-files.ts'
 import type { DistributeOptions, Distribution } from './distribution.ts'
-import { type AskingTools, inWords } from './payment-tools.ts'
+import type { AskingTools } from './payment-tools.ts'
 import { readPayoutAccount, receiptsOf } from './payout-account.ts'
 import type { PayoutBookHeader } from './payout-book.ts'
 import { payoutAccountShort, payoutsPending } from './payout-book-errors.ts'
@@ -75,16 +76,16 @@ async function assertFunded(
 }
 
 async function agree(
-  { name, target }: Campaign,
+  { name }: Campaign,
   { account }: PayoutBookHeader,
   due: bigint,
   transfers: number,
-  { chain: { network }, story, prompts }: AskingTools,
+  { chain: { network }, story, prompts, unit }: AskingTools,
 ): Promise<void> {
   story.note(
     textFacts([
       ['distribute', `campaign ${name} on ${network.name} (chain id ${network.chainId})`],
-      ['pays', inWords(due, target.asset, network.symbol)],
+      ['pays', amountText(due, unit)],
       ['in', `${transfers} signed transfers of ${account}`],
     ]),
   )

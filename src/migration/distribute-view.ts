@@ -1,12 +1,13 @@
 import { textFacts, textTable } from '../primitives/text-table.ts'
 import type { View } from '../primitives/view.ts'
-import { countText } from './amount-text.ts'
+import { amountText, countText } from './amount-text.ts'
+import type { AmountUnit } from './amount-unit.ts'
 import type { Distribution } from './distribution.ts'
 import type { FailedPayout } from './payout-failures.ts'
 
 const SHOWN = 20
 
-export function distributionView(distribution: Distribution): View {
+export function distributionView(distribution: Distribution, unit: AmountUnit): View {
   const { isPlanned, ...json } = distribution
   const { paid, alreadyPaid, failed, claimOnly, batches, gasUsed } = distribution
   return {
@@ -17,8 +18,8 @@ export function distributionView(distribution: Distribution): View {
         : `Paid ${countText(paid, 'account', 'accounts')}; ${countText(alreadyPaid, 'was', 'were')} paid before.`,
       textFacts([
         ['batches', String(batches)],
-        ['paid', `${distribution.paidBaseUnits} base units`],
-        ['of', `${distribution.totalBaseUnits} base units`],
+        ['paid', amountText(distribution.paidBaseUnits, unit)],
+        ['of', amountText(distribution.totalBaseUnits, unit)],
         ['gas', gasText(gasUsed, paid)],
       ]),
       ...failedText(failed),

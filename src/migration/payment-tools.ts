@@ -2,14 +2,16 @@ import type { Chain } from '../chain/chain.ts'
 import type { Journal } from '../chain/journal.ts'
 import { quantityToNumber } from '../chain/quantity.ts'
 import type { Intent, Outcome, SendPolicy, Transactions } from '../chain/transactions.ts'
-import { formatAmount } from '../primitives/amount.ts'
 import type { Prompts } from '../primitives/prompts.ts'
 import type { Story } from '../primitives/story.ts'
+import type { AmountUnit } from './amount-unit.ts'
 
 /** What the steps that only look at the chain need. */
 export interface ReadingTools {
   readonly chain: Chain
   readonly story: Story
+  /** How amounts of the campaign are shown. */
+  readonly unit: AmountUnit
 }
 
 /** What the steps need that ask before they do something, and then wait for the chain. */
@@ -42,10 +44,4 @@ export async function chainTime({ chain }: Pick<ReadingTools, 'chain'>): Promise
     false,
   ])
   return quantityToNumber(timestamp)
-}
-
-/** An amount as a person reads it; of a token, whose decimals nobody has proved, in base units. */
-export function inWords(baseUnits: bigint, asset: string, symbol: string): string {
-  if (asset === 'native') return formatAmount(baseUnits, 18, symbol)
-  return `${baseUnits} base units of token ${asset}`
 }

@@ -5,6 +5,7 @@ import { Interface } from 'ethers'
 import type { Intent, Outcome, Plan } from '../chain/transactions.ts'
 import { formatAmount } from '../primitives/amount.ts'
 import { textFacts } from '../primitives/text-table.ts'
+import { amountText } from './amount-text.ts'
 import type { BuiltAllocation } from './built-allocation.ts'
 import type { Campaign, ContractTarget } from './campaign.ts'
 import { campaignFiles } from './campaign-files.ts'
@@ -32,13 +33,7 @@ import {
   otherChain,
   totalOutOfRange,
 } from './payment-errors.ts'
-import {
-  chainTime,
-  inWords,
-  type PaymentTools,
-  type ReadingTools,
-  sendAgreed,
-} from './payment-tools.ts'
+import { chainTime, type PaymentTools, type ReadingTools, sendAgreed } from './payment-tools.ts'
 
 const MOST_TOTAL = (1n << 128n) - 1n
 const TOKEN_ABI = ['function transfer(address to, uint256 amount) returns (bool)']
@@ -181,14 +176,14 @@ async function agree(
   campaign: ContractCampaign,
   terms: DistributorTerms,
   plan: Plan,
-  { chain: { network }, prompts, story }: PaymentTools,
+  { chain: { network }, prompts, story, unit }: PaymentTools,
 ): Promise<void> {
   const feeWei = plan.maxCostWei - plan.valueWei
   story.note(
     textFacts([
       ['publish', `campaign ${campaign.name} on ${network.name} (chain id ${network.chainId})`],
       ['from', plan.from],
-      ['pays', inWords(terms.totalBaseUnits, terms.asset, network.symbol)],
+      ['pays', amountText(terms.totalBaseUnits, unit)],
       ['to', `${terms.leafCount} accounts`],
       ['until', new Date(terms.deadlineSeconds * 1000).toISOString()],
       ['the rest to', terms.remainderTo],

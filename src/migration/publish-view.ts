@@ -2,11 +2,12 @@ import { planJson } from '../chain/plan.ts'
 import { planText } from '../chain/view.ts'
 import { textFacts } from '../primitives/text-table.ts'
 import type { View } from '../primitives/view.ts'
-import { countText } from './amount-text.ts'
+import { amountText, countText } from './amount-text.ts'
+import type { AmountUnit } from './amount-unit.ts'
 import type { Publication } from './publish-distributor.ts'
 import type { SignedBook } from './sign-book-offline.ts'
 
-export function publicationView(publication: Publication): View {
+export function publicationView(publication: Publication, unit: AmountUnit): View {
   const { distributor, payoutAccount, root, leaves, fundedBaseUnits, transactionHashes } =
     publication
   const { alreadyDone, plans } = publication
@@ -29,7 +30,7 @@ export function publicationView(publication: Publication): View {
         ['pays from', payer],
         ['root', root],
         ['to', countText(leaves, 'account', 'accounts')],
-        ['funded', `${fundedBaseUnits} base units`],
+        ['funded', amountText(fundedBaseUnits, unit)],
         ...transactionHashes.map((hash) => ['transaction', hash] as const),
       ]),
     ].join('\n'),

@@ -7,13 +7,13 @@ import type { CampaignRun } from './run.ts'
 import { snapshotView } from './snapshot-view.ts'
 
 /** The results of all steps, each as its own command shows it. */
-export function runView({ snapshot, build, publish, distribute, audit }: CampaignRun): View {
+export function runView({ snapshot, build, publish, distribute, audit, unit }: CampaignRun): View {
   const views = {
     snapshot: snapshotView(snapshot),
     build: buildView(build),
-    publish: publicationView(publish),
-    distribute: distribute === null ? null : distributionView(distribute),
-    audit: auditView(audit),
+    publish: publicationView(publish, unit),
+    distribute: distribute === null ? null : distributionView(distribute, unit),
+    audit: auditView(audit, unit),
   }
   const { finding } = views.audit
   const shown = Object.values(views).filter((view) => view !== null)

@@ -3,6 +3,7 @@ import { systemClock } from '../primitives/clock.ts'
 import type { Story } from '../primitives/story.ts'
 import { textFacts } from '../primitives/text-table.ts'
 import { amountText, countText } from './amount-text.ts'
+import type { AmountUnit } from './amount-unit.ts'
 import { audit } from './audit.ts'
 import type { AuditResult } from './audit-result.ts'
 import { type BuiltTree, buildAllocation } from './build-allocation.ts'
@@ -36,6 +37,8 @@ export interface CampaignRun {
   /** Null in mode claim, where holders claim for themselves. */
   readonly distribute: Distribution | null
   readonly audit: AuditResult
+  /** How amounts paid are shown. */
+  readonly unit: AmountUnit
 }
 
 /**
@@ -52,7 +55,8 @@ export async function runCampaign(
   const prepared = await prepare(campaign, ports)
   story.note(agreementText(campaign, prepared.build, ports.asking))
   await prompts.confirm('Publish and pay it?')
-  return { ...prepared, ...(await pay(campaign, ports, options)) }
+  const unit = campaign.target.asset === 'native' ? ports.asking.unit : prepared.build
+  return { ...prepared, ...(await pay(campaign, ports, options)), unit }
 }
 
 /** What is agreed to once, before any money moves. */

@@ -48,9 +48,16 @@ export function statusView(status: CampaignStatus): View {
               ...(chain?.isPaused ? [['paused', 'by the owner'] as const] : []),
             ]),
           ]),
-      next === null ? 'Nothing is left to do.' : `Next: ${next}`,
+      nextText(status),
     ].join('\n'),
   }
+}
+
+function nextText({ next, unpaid, steps, facts }: CampaignStatus): string {
+  if (next !== null) return `Next: ${next}`
+  const canClaim = facts.mode !== 'transfers' && facts.chain?.isOver === false && unpaid > 0
+  if (!canClaim || steps.publish !== 'done') return 'Nothing is left to do.'
+  return `Holders can claim: capstan migrate claim --address ADDRESS`
 }
 
 function instant(unixSeconds: number): string {

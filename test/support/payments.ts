@@ -78,6 +78,7 @@ export async function paymentTools(
   return {
     ...engine,
     policy,
+    unit: { symbol: 'ETH', decimals: 18 },
     sender: walletSigner(privateKey).address,
     story: silentStory,
     prompts: { confirm: async (question) => void questions.push(question) },

@@ -36,8 +36,8 @@ export default class MigrateAudit extends CapstanCommand {
     const campaign = await readCampaign(flags.campaign)
     const session = this.session(onTargetNetwork(flags, campaign))
     const { distributor, full } = flags
-    return this.present(
-      auditView(await audit(campaign, await askingTools(session), { distributor, full })),
-    )
+    const tools = await askingTools(session, campaign)
+    const audited = await audit(campaign, tools, { distributor, full })
+    return this.present(auditView(audited, tools.unit))
   }
 }

@@ -29,11 +29,12 @@ export default class MigrateClaim extends CapstanCommand {
     const { flags } = await this.parse(MigrateClaim)
     const campaign = await readCampaign(flags.campaign)
     const session = this.session(onTargetNetwork(flags, campaign))
-    const claimed = await claim(campaign, await paymentTools(session), {
+    const tools = await paymentTools(session, campaign)
+    const claimed = await claim(campaign, tools, {
       address: flags.address,
       proofFile: flags.proof,
       dryRun: flags['dry-run'],
     })
-    return this.present(claimView(claimed))
+    return this.present(claimView(claimed, tools.unit))
   }
 }

@@ -21,7 +21,8 @@ export default class MigrateClose extends CapstanCommand {
     const { flags } = await this.parse(MigrateClose)
     const campaign = await readCampaign(flags.campaign)
     const session = this.session(onTargetNetwork(flags, campaign))
-    const options = { dryRun: flags['dry-run'] }
-    return this.present(closingView(await close(campaign, await paymentTools(session), options)))
+    const tools = await paymentTools(session, campaign)
+    const closed = await close(campaign, tools, { dryRun: flags['dry-run'] })
+    return this.present(closingView(closed, tools.unit))
   }
 }

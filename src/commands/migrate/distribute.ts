@@ -28,16 +28,13 @@ In mode transfers it broadcasts the payout book from where the chain stands. Tha
     const { flags } = await this.parse(MigrateDistribute)
     const campaign = await readCampaign(flags.campaign)
     const session = this.session(onTargetNetwork(flags, campaign))
-    const result = await distributeWithStory(
-      campaign,
-      await askingTools(session),
-      () => paymentTools(session),
-      {
-        maxBatches: flags['max-batches'],
-        inFlight: flags['in-flight'],
-        dryRun: flags['dry-run'],
-      },
-    )
-    return this.present(distributionView(result))
+    const asking = await askingTools(session, campaign)
+    const paying = () => paymentTools(session, campaign)
+    const distribution = await distributeWithStory(campaign, asking, paying, {
+      maxBatches: flags['max-batches'],
+      inFlight: flags['in-flight'],
+      dryRun: flags['dry-run'],
+    })
+    return this.present(distributionView(distribution, asking.unit))
   }
 }

@@ -40,16 +40,17 @@ In mode transfers it signs the payout book instead, out/payout-book.ndjson: ever
     const campaign = await readCampaign(flags.campaign)
     const session = this.session(onTargetNetwork(flags, campaign))
     const key = flags['payout-key']
-    const view = await withCampaignLock(campaign, async () =>
-      flags['sign-only']
-        ? signedBookView(await signBookOffline(campaign, await bookTools(session, campaign, key)))
-        : publicationView(
-            await publish(campaign, await paymentTools(session), {
-              dryRun: flags['dry-run'],
-              payoutSigner: () => payoutSigner(session, campaign, key),
-            }),
-          ),
-    )
-    return this.present(view)
+    if (flags['sign-only']) {
+      const tools = await bookTools(session, campaign, key)
+      const sign = () => signBookOffline(campaign, tools)
+      return this.present(signedBookView(await withCampaignLock(campaign, sign)))
+    }
+    const tools = await paymentTools(session, campaign)
+    const options = {
+      dryRun: flags['dry-run'],
+      payoutSigner: () => payoutSigner(session, campaign, key),
+    }
+    const published = await withCampaignLock(campaign, () => publish(campaign, tools, options))
+    return this.present(publicationView(published, tools.unit))
   }
 }

@@ -36,10 +36,10 @@ export default class MigrateRun extends CapstanCommand {
     const { flags } = await this.parse(MigrateRun)
     const campaign = await readCampaign(flags.campaign)
     const session = this.session(onTargetNetwork(flags, campaign))
-    const asking = await askingTools(session)
+    const asking = await askingTools(session, campaign)
     const ports = {
       asking,
-      paying: () => paymentTools(session),
+      paying: () => paymentTools(session, campaign),
       sourceChain: () => sourceChain(session, campaign),
       payoutSigner: () => payoutSigner(session, campaign, flags['payout-key']),
     }
