@@ -1,4 +1,5 @@
 import { writeSync } from 'node:fs'
+import { redact } from '../primitives/redact.ts'
 
 const STDOUT = 1
 const STDERR = 2
@@ -15,6 +16,13 @@ export function printStory(text: string): void {
   } catch {
     // A full disk behind stderr must not undo what the command did.
   }
+}
+
+/** Under `DEBUG` libraries log what they were given, arguments with access keys among it. */
+export function redactLogs(stderr: NodeJS.WriteStream): void {
+  const write = stderr.write.bind(stderr) as (chunk: unknown, ...rest: unknown[]) => boolean
+  stderr.write = (chunk: unknown, ...rest: unknown[]) =>
+    write(typeof chunk === 'string' ? redact(chunk) : chunk, ...rest)
 }
 
 /**

@@ -1,7 +1,7 @@
 import { run } from '@oclif/core'
 import type { CapstanError } from '../primitives/capstan-error.ts'
 import { redact } from '../primitives/redact.ts'
-import { printResult, printStory } from './console.ts'
+import { printResult, printStory, redactLogs } from './console.ts'
 import { failureJson, failureText } from './envelope.ts'
 import { cancelled, toCapstanError } from './failure.ts'
 import { runInterruptCleanups } from './interrupt.ts'
@@ -18,6 +18,7 @@ export async function runCommandLine(argv: readonly string[], binUrl: string): P
       .then(() => fail(argv, cancelled()))
       .finally(() => process.exit(process.exitCode))
   })
+  if (process.env.DEBUG) redactLogs(process.stderr)
   guardUnknownCommands(argv, !wantsJson(argv) && isTerminal())
   try {
     await run([...argv], binUrl)

@@ -199,7 +199,7 @@ describe('several endpoints', () => {
     const rpc = endpoints(['http://127.0.0.1:9/v3/0123456789abcdef0123456789abcdef'])
     await expect(rpc.request('eth_chainId')).rejects.toMatchObject({
       code: 'NETWORK_UNREACHABLE',
-      details: { url: 'http://127.0.0.1:9/v3/***', reason: 'ECONNREFUSED' },
+      details: { url: 'http://127.0.0.1:9/v3/[redacted]', reason: 'ECONNREFUSED' },
     })
     rpc.close()
   })

@@ -102,6 +102,16 @@ describe('outside any command', () => {
     expect(stdout + stderr).not.toContain(secret)
   })
 
+  it('what libraries log under DEBUG shows no access key', async () => {
+    const url = 'http://user:hunter22@127.0.0.1:1/?apikey=sesame'
+    const { stderr } = await capstan(['config', 'show', '--rpc-url', url], {
+      home,
+      env: { DEBUG: '*' },
+    })
+    expect(stderr).toContain('config:show')
+    expect(stderr).not.toMatch(/hunter22|sesame/)
+  })
+
   it('an error of the parser is one sentence', async () => {
     const { json } = await capstan(['devnet', 'up', '--port', '99999', '--json'], { home })
     expect(json).toMatchObject({

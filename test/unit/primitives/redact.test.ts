@@ -14,6 +14,9 @@ it('credentials and long keys in URLs are taken out, hosts stay', () => {
   expect(redact('https://node.example/?apikey=0123456789abcdef0123')).toBe(
     'https://node.example/?apikey=[redacted]',
   )
+  expect(redact('at https://node.example/v2?apikey=short&token=x, then')).toBe(
+    'at https://node.example/v2?apikey=[redacted]&token=[redacted], then',
+  )
 })
 
 it('addresses and hashes outside URLs are left alone', () => {
