@@ -64,7 +64,8 @@ contract SilentToken is DealtToken {
     }
 }
 
-/// @notice Refuses some recipients: by false, by reverting, by burning gas, by a huge answer, by a word that is no bool.
+/// @notice Refuses some recipients: by false, by reverting, by burning gas, by a huge answer, by a
+/// word that is no bool, by less than a word.
 contract RefusingToken is DealtToken {
     enum Refusal {
         None,
@@ -73,7 +74,7 @@ contract RefusingToken is DealtToken {
         BurnsGas,
         ReturnsBomb,
         ReturnsTwo,
-        ReturnsByte
+        ReturnsFourBytes
     }
 
     mapping(address account => Refusal) public refusalOf;
@@ -96,8 +97,8 @@ contract RefusingToken is DealtToken {
                 return(0, 32)
             }
             if eq(refusal, 6) {
-                mstore(0, 1)
-                return(31, 1)
+                mstore(0, 0)
+                return(0, 4)
             }
         }
         _move(msg.sender, to, amount);
