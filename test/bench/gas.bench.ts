@@ -7,7 +7,7 @@ import { randomBytes } from 'node:crypto'
 import { createRequire } from 'node:module'
 import { AbiCoder, concat, hexlify, Interface, type InterfaceAbi, keccak256, toBeHex } from 'ethers'
 import { migrationDistributor } from '../../src/artifacts/migration-distributor.ts'
-import { type TestChain, spawnChain } from '../support/chain.ts'
+import { spawnChain, type TestChain } from '../support/chain.ts'
 import { type Goal, measure } from './measure.ts'
 
 const BATCH = 256
@@ -37,24 +37,22 @@ const theirs = new Interface(uniswap.abi)
 const coder = AbiCoder.defaultAbiCoder()
 
 await measure({}, async () => {
-  const chain = await spawnChain({ args: [
-    '--hardfork',
-    'prague',
-    '--balance',
-    '1000000000000000',
-    '--no-mining',
-  ])
+  const chain = await spawnChain({ args: ['--balance', '1000000000000000', '--no-mining'] })
   try {
     const goals = [await batch(chain, 'existing', 10_500), await batch(chain, 'empty', 35_500)]
     for (const depth of CLAIM_DEPTHS) goals.push(await claims(chain, depth))
     return goals
   } finally {
-    await chain.stop()
+    chain.stop()
   }
 })
 
 /** The second batch, as only the first of a migration makes the sum of payments out of nothing. */
-async function batch(chain: TestChain, accounts: 'existing' | 'empty', atMost: number): Promise<Goal> {
+async function batch(
+  chain: TestChain,
+  accounts: 'existing' | 'empty',
+  atMost: number,
+): Promise<Goal> {
   const leafCount = 2 ** BATCH_DEPTH
   const all = Array.from({ length: 2 * BATCH }, (_, index) => someLeaf(index, 10))
   if (accounts === 'existing') {
@@ -93,7 +91,8 @@ async function batch(chain: TestChain, accounts: 'existing' | 'empty', atMost: n
 /** The second claim of two neighbours, so that both contracts find their bitmap word touched. */
 async function claims(chain: TestChain, depth: number): Promise<Goal> {
   const leaves = [someLeaf(0, 10), someLeaf(1, 10)] as const
-  for (const { account } of leaves) await chain.request('anvil_setBalance', [account, toBeHex(COIN)])
+  for (const { account } of leaves)
+    await chain.request('anvil_setBalance', [account, toBeHex(COIN)])
   const siblings = someSiblings(depth - 1)
   const rootOf = (hash: (leaf: Leaf) => string) =>
     fold(parent(hash(leaves[0]), hash(leaves[1])), siblings)
@@ -126,9 +125,17 @@ async function claims(chain: TestChain, depth: number): Promise<Goal> {
   }
 }
 
-async function deployOurs(chain: TestChain, root: string, leafCount: number, leaves: readonly Leaf[]) {
+async function deployOurs(
+  chain: TestChain,
+  root: string,
+  leafCount: number,
+  leaves: readonly Leaf[],
+) {
   const total = sum(leaves)
-  const { timestamp } = await chain.request<{ timestamp: string }>('eth_getBlockByNumber', ['latest', false])
+  const { timestamp } = await chain.request<{ timestamp: string }>('eth_getBlockByNumber', [
+    'latest',
+    false,
+  ])
   const [owner] = await chain.request<[string]>('eth_accounts')
   const terms = [root, leafCount, total, NATIVE, Number(timestamp) + 86_400, owner, owner]
   return deploy(chain, migrationDistributor.abi, migrationDistributor.bytecode, terms, total)
