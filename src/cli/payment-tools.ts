@@ -1,6 +1,6 @@
 import type { Signer } from '../keystore/signer.ts'
 import { payoutUnit } from '../migration/amount-unit.ts'
-import type { Campaign } from '../migration/campaign.ts'
+import type { Campaign } from '../migration/campaign/campaign.ts'
 import type { AskingTools, PaymentTools } from '../migration/payment-tools.ts'
 import type { Session, SessionFlags } from './session.ts'
 

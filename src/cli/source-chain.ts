@@ -1,5 +1,5 @@
 import type { Chain } from '../chain/chain.ts'
-import type { Campaign } from '../migration/campaign.ts'
+import type { Campaign } from '../migration/campaign/campaign.ts'
 import type { Session } from './session.ts'
 
 /**

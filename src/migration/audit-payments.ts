@@ -1,11 +1,11 @@
 // Holds what a distributor says against the allocation, to the unit. Pure.
 
-import type { AllocationTable } from './allocation-table.ts'
 import type { Reconciliation } from './audit-result.ts'
-import type { DistributorState } from './distributor.ts'
-import { type Check, equal } from './distributor-checks.ts'
-import type { PaymentRecord } from './distributor-logs.ts'
-import type { PaidLeaves } from './paid-leaves.ts'
+import type { DistributorState } from './distributor/distributor.ts'
+import { type Check, equal } from './distributor/distributor-checks.ts'
+import type { PaymentRecord } from './distributor/distributor-logs.ts'
+import type { PaidLeaves } from './distributor/paid-leaves.ts'
+import type { AllocationTable } from './tree/allocation-table.ts'
 
 /** @param record the distributor's events; without them only what they could show is left out. */
 export function reconcile(

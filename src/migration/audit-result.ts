@@ -1,5 +1,5 @@
-import type { Check } from './distributor-checks.ts'
-import type { FailedPayout } from './payout-failures.ts'
+import type { Check } from './distributor/distributor-checks.ts'
+import type { FailedPayout } from './distributor/payout-failures.ts'
 
 export interface AuditOptions {
   /** Another contract than the one in `deployment.json`. */

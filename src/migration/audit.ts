@@ -1,12 +1,12 @@
-import { auditDistributor } from './audit-distributor.ts'
 import { type AuditOptions, type AuditResult, auditResult } from './audit-result.ts'
-import { auditTransfers } from './audit-transfers.ts'
-import { recomputeAllocationDigest } from './build-allocation.ts'
-import { readBuiltAllocation } from './built-allocation.ts'
-import type { Campaign } from './campaign.ts'
-import { equal } from './distributor-checks.ts'
+import { recomputeAllocationDigest } from './build/build-allocation.ts'
+import { readBuiltAllocation } from './build/built-allocation.ts'
+import type { Campaign } from './campaign/campaign.ts'
+import { auditDistributor } from './distributor/audit-distributor.ts'
+import { equal } from './distributor/distributor-checks.ts'
+import { isContractCampaign } from './distributor/publish-distributor.ts'
 import type { ReadingTools } from './payment-tools.ts'
-import { isContractCampaign } from './publish-distributor.ts'
+import { auditTransfers } from './payout-book/audit-transfers.ts'
 
 /**
  * Recomputes the campaign and compares it with the chain. Needs no key, trusts no file.

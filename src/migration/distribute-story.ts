@@ -1,4 +1,4 @@
-import type { Campaign } from './campaign.ts'
+import type { Campaign } from './campaign/campaign.ts'
 import { distribute } from './distribute.ts'
 import type { DistributeOptions, Distribution } from './distribution.ts'
 import type { AskingTools, PaymentTools } from './payment-tools.ts'

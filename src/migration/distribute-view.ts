@@ -3,7 +3,7 @@ import type { View } from '../primitives/view.ts'
 import { amountText, countText } from './amount-text.ts'
 import type { AmountUnit } from './amount-unit.ts'
 import type { Distribution } from './distribution.ts'
-import type { FailedPayout } from './payout-failures.ts'
+import type { FailedPayout } from './distributor/payout-failures.ts'
 
 const SHOWN = 20
 

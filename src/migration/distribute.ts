@@ -1,11 +1,11 @@
-import type { Campaign } from './campaign.ts'
-import { readCheckedTree } from './checked-allocation.ts'
-import { distributeBatches } from './distribute-batches.ts'
-import { distributeTransfers } from './distribute-transfers.ts'
+import { readCheckedTree } from './build/checked-allocation.ts'
+import type { Campaign } from './campaign/campaign.ts'
 import type { DistributeOptions, Distribution } from './distribution.ts'
+import { distributeBatches } from './distributor/distribute-batches.ts'
+import { isContractCampaign } from './distributor/publish-distributor.ts'
 import { modeHasNo } from './payment-errors.ts'
 import type { AskingTools, PaymentTools } from './payment-tools.ts'
-import { isContractCampaign } from './publish-distributor.ts'
+import { distributeTransfers } from './payout-book/distribute-transfers.ts'
 
 /**
  * Pays everybody who is not yet paid. Takes no lock: any number of operators may do it at once, on

@@ -1,4 +1,4 @@
-import type { FailedPayout } from './payout-failures.ts'
+import type { FailedPayout } from './distributor/payout-failures.ts'
 
 export interface DistributeOptions {
   /** Most batches to send now; the rest is left for another run. */

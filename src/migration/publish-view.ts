@@ -4,8 +4,8 @@ import { textFacts } from '../primitives/text-table.ts'
 import type { View } from '../primitives/view.ts'
 import { amountText, countText } from './amount-text.ts'
 import type { AmountUnit } from './amount-unit.ts'
-import type { Publication } from './publish-distributor.ts'
-import type { SignedBook } from './sign-book-offline.ts'
+import type { Publication } from './distributor/publish-distributor.ts'
+import type { SignedBook } from './payout-book/sign-book-offline.ts'
 
 export function publicationView(publication: Publication, unit: AmountUnit): View {
   const { distributor, payoutAccount, root, leaves, fundedBaseUnits, transactionHashes } =

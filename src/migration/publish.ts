@@ -1,8 +1,12 @@
-import type { Campaign } from './campaign.ts'
-import { readCheckedTree } from './checked-allocation.ts'
+import { readCheckedTree } from './build/checked-allocation.ts'
+import type { Campaign } from './campaign/campaign.ts'
+import {
+  isContractCampaign,
+  type Publication,
+  publishDistributor,
+} from './distributor/publish-distributor.ts'
 import type { PaymentTools } from './payment-tools.ts'
-import { isContractCampaign, type Publication, publishDistributor } from './publish-distributor.ts'
-import { type BookOptions, publishPayoutBook } from './publish-payout-book.ts'
+import { type BookOptions, publishPayoutBook } from './payout-book/publish-payout-book.ts'
 
 /**
  * Puts what was built on the chain and funds it exactly: a distributor, or in mode transfers the

@@ -1,10 +1,10 @@
 import type { View } from '../primitives/view.ts'
 import { auditView } from './audit-view.ts'
-import { buildView } from './build-view.ts'
+import { buildView } from './build/build-view.ts'
 import { distributionView } from './distribute-view.ts'
 import { publicationView } from './publish-view.ts'
 import type { CampaignRun } from './run.ts'
-import { snapshotView } from './snapshot-view.ts'
+import { snapshotView } from './snapshot/snapshot-view.ts'
 
 /** The results of all steps, each as its own command shows it. */
 export function runView({ snapshot, build, publish, distribute, audit, unit }: CampaignRun): View {

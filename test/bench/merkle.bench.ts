@@ -4,10 +4,13 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { readAllocationFile, writeAllocationFile } from '../../src/migration/allocation-file.ts'
-import { AllocationTable } from '../../src/migration/allocation-table.ts'
-import { buildMerkleTree } from '../../src/migration/merkle-tree.ts'
-import { proofLines } from '../../src/migration/proof-lines.ts'
+import {
+  readAllocationFile,
+  writeAllocationFile,
+} from '../../src/migration/tree/allocation-file.ts'
+import { AllocationTable } from '../../src/migration/tree/allocation-table.ts'
+import { buildMerkleTree } from '../../src/migration/tree/merkle-tree.ts'
+import { proofLines } from '../../src/migration/tree/proof-lines.ts'
 import { loadKeccakKernel } from '../../src/primitives/keccak.ts'
 import { type Goal, measure, type RunScenario, type ScenarioRun, timeMs } from './measure.ts'
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { Allocation } from '../../src/migration/allocation-table.ts'
+import type { Allocation } from '../../src/migration/tree/allocation-table.ts'
 
 /** `count` different accounts with amounts of very different size, the same in every run. */
 export function someAllocations(count: number): Allocation[] {

@@ -1,7 +1,7 @@
-import { Allocator } from '../../src/migration/allocator.ts'
-import type { CampaignRules } from '../../src/migration/campaign.ts'
-import { RedirectedBalances } from '../../src/migration/redirected-balances.ts'
-import type { AllocationTotals, RuledBalance } from '../../src/migration/rules.ts'
+import { Allocator } from '../../src/migration/build/allocator.ts'
+import { RedirectedBalances } from '../../src/migration/build/redirected-balances.ts'
+import type { AllocationTotals, RuledBalance } from '../../src/migration/build/rules.ts'
+import type { CampaignRules } from '../../src/migration/campaign/campaign.ts'
 
 export interface Balance {
   readonly address: string

@@ -1,7 +1,7 @@
 // A process of its own that takes a snapshot, to be killed.
 
 import { connectChain } from '../../src/chain/chain.ts'
-import type { Erc20Source } from '../../src/migration/campaign.ts'
+import type { Erc20Source } from '../../src/migration/campaign/campaign.ts'
 import { takeSnapshot } from '../../src/migration/snapshot/take-snapshot.ts'
 
 const [rpcUrl = '', token = '', block = '', directory = ''] = process.argv.slice(2)

@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { onTestFinished } from 'vitest'
 import { type Chain, connectChain } from '../../src/chain/chain.ts'
 import type { NetworkProfile } from '../../src/chain/network.ts'
-import type { Erc20Source } from '../../src/migration/campaign.ts'
+import type { Erc20Source } from '../../src/migration/campaign/campaign.ts'
 import type { Clock } from '../../src/primitives/clock.ts'
 
 /** Waits a fiftieth of the time, so that failures are got over sooner. */

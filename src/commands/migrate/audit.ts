@@ -4,7 +4,7 @@ import { CapstanCommand } from '../../cli/capstan-command.ts'
 import { askingTools, onTargetNetwork } from '../../cli/payment-tools.ts'
 import { audit } from '../../migration/audit.ts'
 import { auditView } from '../../migration/audit-view.ts'
-import { readCampaign } from '../../migration/read-campaign.ts'
+import { readCampaign } from '../../migration/campaign/read-campaign.ts'
 
 export default class MigrateAudit extends CapstanCommand {
   static override summary = 'Recompute the campaign and compare it with the chain, to the unit.'

@@ -1,9 +1,9 @@
 import { campaignFlags } from '../../cli/campaign-flags.ts'
 import { CapstanCommand } from '../../cli/capstan-command.ts'
-import { buildAllocation } from '../../migration/build-allocation.ts'
-import { buildView, buildWarnings } from '../../migration/build-view.ts'
-import { withCampaignLock } from '../../migration/campaign-files.ts'
-import { readCampaign } from '../../migration/read-campaign.ts'
+import { buildAllocation } from '../../migration/build/build-allocation.ts'
+import { buildView, buildWarnings } from '../../migration/build/build-view.ts'
+import { withCampaignLock } from '../../migration/campaign/campaign-files.ts'
+import { readCampaign } from '../../migration/campaign/read-campaign.ts'
 import { systemClock } from '../../primitives/clock.ts'
 
 export default class MigrateBuild extends CapstanCommand {

@@ -3,9 +3,9 @@ import { campaignFlags } from '../../cli/campaign-flags.ts'
 import { CapstanCommand } from '../../cli/capstan-command.ts'
 import { paymentFlags } from '../../cli/payment-flags.ts'
 import { onTargetNetwork, paymentTools } from '../../cli/payment-tools.ts'
-import { claim } from '../../migration/claim.ts'
-import { claimView } from '../../migration/claim-view.ts'
-import { readCampaign } from '../../migration/read-campaign.ts'
+import { readCampaign } from '../../migration/campaign/read-campaign.ts'
+import { claim } from '../../migration/distributor/claim.ts'
+import { claimView } from '../../migration/distributor/claim-view.ts'
 
 export default class MigrateClaim extends CapstanCommand {
   static override summary = "Pay one holder's allocation."

@@ -2,9 +2,9 @@ import { campaignFlags } from '../../cli/campaign-flags.ts'
 import { CapstanCommand } from '../../cli/capstan-command.ts'
 import { paymentFlags } from '../../cli/payment-flags.ts'
 import { onTargetNetwork, paymentTools } from '../../cli/payment-tools.ts'
-import { close } from '../../migration/close.ts'
-import { closingView } from '../../migration/close-view.ts'
-import { readCampaign } from '../../migration/read-campaign.ts'
+import { readCampaign } from '../../migration/campaign/read-campaign.ts'
+import { close } from '../../migration/distributor/close.ts'
+import { closingView } from '../../migration/distributor/close-view.ts'
 
 export default class MigrateClose extends CapstanCommand {
   static override summary =

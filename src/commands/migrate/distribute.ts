@@ -2,9 +2,9 @@ import { campaignFlags } from '../../cli/campaign-flags.ts'
 import { CapstanCommand } from '../../cli/capstan-command.ts'
 import { paceFlags, paymentFlags } from '../../cli/payment-flags.ts'
 import { askingTools, onTargetNetwork, paymentTools } from '../../cli/payment-tools.ts'
+import { readCampaign } from '../../migration/campaign/read-campaign.ts'
 import { distributeWithStory } from '../../migration/distribute-story.ts'
 import { distributionView } from '../../migration/distribute-view.ts'
-import { readCampaign } from '../../migration/read-campaign.ts'
 
 export default class MigrateDistribute extends CapstanCommand {
   static override summary = 'Pay everybody who is not yet paid.'

@@ -1,9 +1,9 @@
 import { Flags } from '@oclif/core'
 import { campaignFlags } from '../../cli/campaign-flags.ts'
 import { CapstanCommand } from '../../cli/capstan-command.ts'
-import { GENESIS_FORMATS, writeGenesis } from '../../migration/genesis.ts'
-import { genesisView } from '../../migration/genesis-view.ts'
-import { readCampaign } from '../../migration/read-campaign.ts'
+import { GENESIS_FORMATS, writeGenesis } from '../../migration/build/genesis.ts'
+import { genesisView } from '../../migration/build/genesis-view.ts'
+import { readCampaign } from '../../migration/campaign/read-campaign.ts'
 
 export default class MigrateGenesis extends CapstanCommand {
   static override summary = 'Write the allocation as the genesis list of a new chain.'

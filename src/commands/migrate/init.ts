@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import { Args, Flags } from '@oclif/core'
 import { CapstanCommand } from '../../cli/capstan-command.ts'
-import { CAMPAIGN_KINDS, completeAnswers } from '../../migration/init-answers.ts'
-import { initCampaign } from '../../migration/init-campaign.ts'
-import { initView } from '../../migration/init-view.ts'
+import { CAMPAIGN_KINDS, completeAnswers } from '../../migration/campaign/init-answers.ts'
+import { initCampaign } from '../../migration/campaign/init-campaign.ts'
+import { initView } from '../../migration/campaign/init-view.ts'
 import { systemClock } from '../../primitives/clock.ts'
 
 export default class MigrateInit extends CapstanCommand {

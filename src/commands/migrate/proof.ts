@@ -1,9 +1,9 @@
 import { Args, Flags } from '@oclif/core'
 import { campaignFlags } from '../../cli/campaign-flags.ts'
 import { CapstanCommand } from '../../cli/capstan-command.ts'
-import { proofRequest, proveAccount, proveAll } from '../../migration/proof.ts'
-import { accountProofView, proofFileView } from '../../migration/proof-view.ts'
-import { readCampaign } from '../../migration/read-campaign.ts'
+import { proofRequest, proveAccount, proveAll } from '../../migration/build/proof.ts'
+import { accountProofView, proofFileView } from '../../migration/build/proof-view.ts'
+import { readCampaign } from '../../migration/campaign/read-campaign.ts'
 
 export default class MigrateProof extends CapstanCommand {
   static override summary = "Print a holder's leaf and the proof to claim it with."

@@ -8,8 +8,8 @@ import {
   payoutSigner,
 } from '../../cli/payment-tools.ts'
 import { sourceChain } from '../../cli/source-chain.ts'
-import { withCampaignLock } from '../../migration/campaign-files.ts'
-import { readCampaign } from '../../migration/read-campaign.ts'
+import { withCampaignLock } from '../../migration/campaign/campaign-files.ts'
+import { readCampaign } from '../../migration/campaign/read-campaign.ts'
 import { runCampaign } from '../../migration/run.ts'
 import { runView } from '../../migration/run-view.ts'
 

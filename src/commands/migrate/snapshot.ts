@@ -1,10 +1,10 @@
 import { campaignFlags } from '../../cli/campaign-flags.ts'
 import { CapstanCommand } from '../../cli/capstan-command.ts'
 import { sourceChain } from '../../cli/source-chain.ts'
-import { withCampaignLock } from '../../migration/campaign-files.ts'
-import { readCampaign } from '../../migration/read-campaign.ts'
-import { takeSnapshotWithStory } from '../../migration/snapshot-story.ts'
-import { snapshotView } from '../../migration/snapshot-view.ts'
+import { withCampaignLock } from '../../migration/campaign/campaign-files.ts'
+import { readCampaign } from '../../migration/campaign/read-campaign.ts'
+import { takeSnapshotWithStory } from '../../migration/snapshot/snapshot-story.ts'
+import { snapshotView } from '../../migration/snapshot/snapshot-view.ts'
 
 export default class MigrateSnapshot extends CapstanCommand {
   static override summary = 'Take the balances of every holder at one block.'

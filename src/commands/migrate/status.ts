@@ -1,7 +1,7 @@
 import { campaignFlags } from '../../cli/campaign-flags.ts'
 import { CapstanCommand } from '../../cli/capstan-command.ts'
 import { onTargetNetwork } from '../../cli/payment-tools.ts'
-import { readCampaign } from '../../migration/read-campaign.ts'
+import { readCampaign } from '../../migration/campaign/read-campaign.ts'
 import { readStatus } from '../../migration/status.ts'
 import { statusView } from '../../migration/status-view.ts'
 

@@ -1,7 +1,7 @@
 import { ADDRESS_BYTES, readAddressField, readUint256Field } from '../../primitives/csv-fields.ts'
 import { type CsvRow, readCsvFile } from '../../primitives/csv-rows.ts'
 import { readUint256 } from '../../primitives/uint256.ts'
-import type { FileSource } from '../campaign.ts'
+import type { FileSource } from '../campaign/campaign.ts'
 import type { BalanceSource, Balances, FinishedSnapshot, OnProgress } from './balance-source.ts'
 import { BalanceTable, ROW_BYTES } from './balance-table.ts'
 import { fileDigest } from './snapshot-files.ts'

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { readCampaign } from '../../../src/migration/read-campaign.ts'
+import { readCampaign } from '../../../src/migration/campaign/read-campaign.ts'
 import { type CapstanResult, capstan } from '../../support/capstan.ts'
 import { temporaryFolder } from '../../support/home.ts'
 

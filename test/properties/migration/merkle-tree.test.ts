@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Allocation, AllocationTable } from '../../../src/migration/allocation-table.ts'
-import { perfectSubtrees } from '../../../src/migration/merkle-nodes.ts'
-import { leafHash, proofRoot, verifyProof } from '../../../src/migration/merkle-proof.ts'
-import { buildMerkleTree } from '../../../src/migration/merkle-tree.ts'
-import { proofLines } from '../../../src/migration/proof-lines.ts'
+import { type Allocation, AllocationTable } from '../../../src/migration/tree/allocation-table.ts'
+import { perfectSubtrees } from '../../../src/migration/tree/merkle-nodes.ts'
+import { leafHash, proofRoot, verifyProof } from '../../../src/migration/tree/merkle-proof.ts'
+import { buildMerkleTree } from '../../../src/migration/tree/merkle-tree.ts'
+import { proofLines } from '../../../src/migration/tree/proof-lines.ts'
 import { allocationLists } from '../../support/allocations.ts'
 
 const hex = (bytes: Uint8Array) => `0x${Buffer.from(bytes).toString('hex')}`

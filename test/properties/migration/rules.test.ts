@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { CampaignRules } from '../../../src/migration/campaign.ts'
+import type { CampaignRules } from '../../../src/migration/campaign/campaign.ts'
 import { applyRules, type Balance, NO_RULES } from '../../support/rules.ts'
 
 /** Few addresses, so that rules meet balances. */

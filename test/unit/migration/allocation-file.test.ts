@@ -4,8 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
-import { readAllocationFile, writeAllocationFile } from '../../../src/migration/allocation-file.ts'
-import { AllocationTable } from '../../../src/migration/allocation-table.ts'
+import {
+  readAllocationFile,
+  writeAllocationFile,
+} from '../../../src/migration/tree/allocation-file.ts'
+import { AllocationTable } from '../../../src/migration/tree/allocation-table.ts'
 import { CapstanError } from '../../../src/primitives/capstan-error.ts'
 import { allocationLists, someAllocations } from '../../support/allocations.ts'
 

@@ -1,9 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { AllocationTable } from '../../../src/migration/allocation-table.ts'
-import { batchGas, fittingBatchSize, planBatches } from '../../../src/migration/batches.ts'
-import { leafNode } from '../../../src/migration/merkle-nodes.ts'
-import { indexesOfWord, PaidLeaves, paidWordRange } from '../../../src/migration/paid-leaves.ts'
+import {
+  batchGas,
+  fittingBatchSize,
+  planBatches,
+} from '../../../src/migration/distributor/batches.ts'
+import {
+  indexesOfWord,
+  PaidLeaves,
+  paidWordRange,
+} from '../../../src/migration/distributor/paid-leaves.ts'
+import { AllocationTable } from '../../../src/migration/tree/allocation-table.ts'
+import { leafNode } from '../../../src/migration/tree/merkle-nodes.ts'
 import { someAllocations } from '../../support/allocations.ts'
 
 /** Paid bits as the contract would hold them. */

@@ -8,7 +8,7 @@ import {
   perfectSubtrees,
   proofNodes,
   siblingNode,
-} from '../../../src/migration/merkle-nodes.ts'
+} from '../../../src/migration/tree/merkle-nodes.ts'
 
 /** The leaf indexes below a node, found by walking down. */
 function walkDown(leafCount: number, node: number): number[] {

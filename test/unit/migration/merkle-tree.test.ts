@@ -1,8 +1,8 @@
 import { StandardMerkleTree } from '@openzeppelin/merkle-tree'
 import { describe, expect, it } from 'vitest'
-import { type Allocation, AllocationTable } from '../../../src/migration/allocation-table.ts'
-import { leafHash, verifyProof } from '../../../src/migration/merkle-proof.ts'
-import { buildMerkleTree } from '../../../src/migration/merkle-tree.ts'
+import { type Allocation, AllocationTable } from '../../../src/migration/tree/allocation-table.ts'
+import { leafHash, verifyProof } from '../../../src/migration/tree/merkle-proof.ts'
+import { buildMerkleTree } from '../../../src/migration/tree/merkle-tree.ts'
 import { someAllocations } from '../../support/allocations.ts'
 
 const UINT256_MAX = 2n ** 256n - 1n

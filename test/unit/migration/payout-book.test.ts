@@ -4,20 +4,20 @@ import { join } from 'node:path'
 import { Transaction, Wallet } from 'ethers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { signTransfers } from '../../../src/keystore/bulk-transfers.ts'
-import { AllocationTable } from '../../../src/migration/allocation-table.ts'
 import {
   bookCostWei,
   type PayoutBookHeader,
   type PayoutLine,
   transfersOf,
   transferTerms,
-} from '../../../src/migration/payout-book.ts'
+} from '../../../src/migration/payout-book/payout-book.ts'
 import {
   findPayoutBook,
   readPayoutBookHeader,
   readPayoutLines,
   writePayoutBook,
-} from '../../../src/migration/payout-book-file.ts'
+} from '../../../src/migration/payout-book/payout-book-file.ts'
+import { AllocationTable } from '../../../src/migration/tree/allocation-table.ts'
 import { sha256Hex } from '../../../src/primitives/digest.ts'
 import { hexToBytes } from '../../../src/primitives/hex.ts'
 import { someAllocations } from '../../support/allocations.ts'

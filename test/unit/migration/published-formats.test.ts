@@ -2,9 +2,12 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Transaction } from 'ethers'
 import { describe, expect, it } from 'vitest'
-import { readAllocationFile } from '../../../src/migration/allocation-file.ts'
-import { readDeployment, writeDeployment } from '../../../src/migration/deployment.ts'
-import { readPayoutBookHeader, readPayoutLines } from '../../../src/migration/payout-book-file.ts'
+import { readDeployment, writeDeployment } from '../../../src/migration/distributor/deployment.ts'
+import {
+  readPayoutBookHeader,
+  readPayoutLines,
+} from '../../../src/migration/payout-book/payout-book-file.ts'
+import { readAllocationFile } from '../../../src/migration/tree/allocation-file.ts'
 import { temporaryFolder } from '../../support/home.ts'
 
 const formats = new URL('../../fixtures/formats/', import.meta.url).pathname

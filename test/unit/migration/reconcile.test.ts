@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { AllocationTable } from '../../../src/migration/allocation-table.ts'
 import { reconcile } from '../../../src/migration/audit-payments.ts'
-import type { DistributorState } from '../../../src/migration/distributor.ts'
-import type { PaymentRecord } from '../../../src/migration/distributor-logs.ts'
-import { leafNode } from '../../../src/migration/merkle-nodes.ts'
-import { PaidLeaves, paidWordRange } from '../../../src/migration/paid-leaves.ts'
+import type { DistributorState } from '../../../src/migration/distributor/distributor.ts'
+import type { PaymentRecord } from '../../../src/migration/distributor/distributor-logs.ts'
+import { PaidLeaves, paidWordRange } from '../../../src/migration/distributor/paid-leaves.ts'
+import { AllocationTable } from '../../../src/migration/tree/allocation-table.ts'
+import { leafNode } from '../../../src/migration/tree/merkle-nodes.ts'
 
 const campaigns = fc.uniqueArray(fc.bigInt({ min: 1n, max: 10n ** 30n }), {
   minLength: 1,

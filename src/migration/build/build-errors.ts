@@ -1,0 +1,96 @@
+import { CapstanError } from '../../primitives/capstan-error.ts'
+
+export function snapshotMissing(file: string): CapstanError {
+  return new CapstanError({
+    code: 'SNAPSHOT_MISSING',
+    kind: 'not-found',
+    message: `The campaign has no snapshot: there is no ${file}.`,
+    details: { file },
+    suggestions: ['capstan migrate snapshot'],
+  })
+}
+
+/** The bytes changed between two readings of the same file. */
+export function snapshotChanged(file: string): CapstanError {
+  return new CapstanError({
+    code: 'SNAPSHOT_CHANGED',
+    kind: 'mismatch',
+    message: `${file} changed while it was read.`,
+    details: { file },
+  })
+}
+
+/** @param file what was published from the allocation that is there now. */
+export function allocationPublished(file: string, published: string, built: string): CapstanError {
+  return new CapstanError({
+    code: 'ALLOCATION_PUBLISHED',
+    kind: 'refused',
+    message: `${file} is published for the allocation ${published}; the campaign now gives ${built}, and nothing was written.`,
+    details: { file, published, built },
+    suggestions: ['Undo the change of rules, or give the changed campaign a folder of its own.'],
+  })
+}
+
+export function treeMissing(file: string): CapstanError {
+  return new CapstanError({
+    code: 'TREE_MISSING',
+    kind: 'not-found',
+    message: `The campaign has no tree: there is no ${file}.`,
+    details: { file },
+    suggestions: ['capstan migrate build'],
+  })
+}
+
+export function treeUnreadable(file: string, problem: string, cause?: unknown): CapstanError {
+  return new CapstanError({
+    code: 'TREE_INVALID',
+    kind: 'usage',
+    message: `${file} is not a tree file: ${problem}.`,
+    details: { file },
+    suggestions: ['capstan migrate build'],
+    cause,
+  })
+}
+
+export function treeStale(file: string): CapstanError {
+  return new CapstanError({
+    code: 'TREE_STALE',
+    kind: 'refused',
+    message: `${file} was built by other rules than the campaign has now.`,
+    details: { file },
+    suggestions: ['capstan migrate build'],
+  })
+}
+
+/** @param what the field in which `tree.json` and `allocation.csv` differ. */
+export function treeMismatch(file: string, what: string, said: string, is: string): CapstanError {
+  return new CapstanError({
+    code: 'TREE_MISMATCH',
+    kind: 'mismatch',
+    message: `${file} says ${what} ${said}, but allocation.csv gives ${is}.`,
+    details: { file, field: what, expected: said, got: is },
+    suggestions: ['capstan migrate build'],
+  })
+}
+
+export function accountNotAllocated(account: string, ruling: string | null): CapstanError {
+  const why = ruling === null ? '' : `: ${ruling}`
+  return new CapstanError({
+    code: 'ACCOUNT_NOT_ALLOCATED',
+    kind: 'not-found',
+    message: `${account} has no allocation in this campaign${why}.`,
+    details: { account, ruling },
+  })
+}
+
+export function proofOfWhom(): CapstanError {
+  return new CapstanError({
+    code: 'PROOF_OF_WHOM',
+    kind: 'usage',
+    message: 'A proof is of one address, or of all with --all and --out: exactly one of the two.',
+    suggestions: [
+      'capstan migrate proof ADDRESS',
+      'capstan migrate proof --all --out proofs.ndjson',
+    ],
+  })
+}

@@ -1,0 +1,58 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { withFileLock } from '../../primitives/file-lock.ts'
+import type { Campaign } from './campaign.ts'
+import { campaignBusy } from './campaign-errors.ts'
+
+export const CAMPAIGN_FILE_NAME = 'migration.yaml'
+
+/** Every file a campaign leaves behind, as absolute paths. */
+export interface CampaignFiles {
+  readonly out: string
+  /** Balances at one block, sorted by address, and what they are balances of. */
+  readonly snapshotCsv: string
+  readonly snapshotJson: string
+  /** The list the tree is built over: index, address, amount. */
+  readonly allocationCsv: string
+  /** Every holder whose balance did not become an allocation of its own, and why. */
+  readonly bucketsCsv: string
+  readonly treeJson: string
+  /** The distributor on the chain, or the book of the one-time account that pays instead. */
+  readonly deploymentJson: string
+  readonly payoutBook: string
+  /** Held while a step writes. */
+  readonly lock: string
+}
+
+/** Names the files of the campaign in `directory`; nobody else spells these names. */
+export function campaignFiles({ directory }: { directory: string }): CampaignFiles {
+  const out = join(directory, 'out')
+  return {
+    out,
+    snapshotCsv: join(out, 'snapshot.csv'),
+    snapshotJson: join(out, 'snapshot.json'),
+    allocationCsv: join(out, 'allocation.csv'),
+    bucketsCsv: join(out, 'buckets.csv'),
+    treeJson: join(out, 'tree.json'),
+    deploymentJson: join(out, 'deployment.json'),
+    payoutBook: join(out, 'payout-book.ndjson'),
+    lock: join(out, 'campaign.lock'),
+  }
+}
+
+/**
+ * Runs `work` while no other capstan process works on this campaign.
+ * @throws CAMPAIGN_BUSY at once if another operator does.
+ */
+export async function withCampaignLock<T>(
+  campaign: Pick<Campaign, 'directory'>,
+  work: () => Promise<T>,
+): Promise<T> {
+  const { out, lock } = campaignFiles(campaign)
+  // Made here, as a folder for everybody to read: a lock's own would be private.
+  await mkdir(out, { recursive: true })
+  return withFileLock(lock, work, {
+    waitMs: 0,
+    busy: () => campaignBusy(campaign.directory),
+  })
+}

@@ -1,0 +1,110 @@
+import { canonicalJson } from '../../primitives/canonical-json.ts'
+import { sha256Hex } from '../../primitives/digest.ts'
+
+export const CAMPAIGN_FORMAT = 'capstan/campaign@1'
+
+/** Balances of an ERC-20 token, from its logs. Either `network` or `rpcUrls` says where. */
+export interface Erc20Source {
+  readonly kind: 'erc20'
+  readonly network: string | null
+  readonly rpcUrls: readonly string[]
+  /** EIP-55. */
+  readonly token: string
+  readonly block: number | 'finalized'
+  /** First block that can hold a Transfer of the token; null leaves finding it to the snapshot. */
+  readonly fromBlock: number | null
+  /** Balances to compare with `balanceOf`: all, none, or a sample of so many. */
+  readonly verify: 'all' | 'none' | number
+}
+
+/** Balances from a CSV of `address,balance`. */
+export interface FileSource {
+  readonly kind: 'file'
+  /** As written: relative to the campaign's folder, or absolute. */
+  readonly path: string
+  readonly decimals: number
+  readonly symbol: string
+}
+
+export type CampaignSource = Erc20Source | FileSource
+
+export interface Exclusion {
+  /** EIP-55. */
+  readonly address: string
+  readonly reason: string
+}
+
+export interface Redirection {
+  /** EIP-55. */
+  readonly from: string
+  /** EIP-55; never itself excluded or redirected. */
+  readonly to: string
+  readonly reason: string
+}
+
+/** What turns balances into allocations. No address is named twice. */
+export interface CampaignRules {
+  /** Decimals of the snapshot's base units and of the allocation's; null leaves them as they are. */
+  readonly decimals: { readonly from: number; readonly to: number } | null
+  /** Least allocation, in base units after conversion. */
+  readonly minimumBaseUnits: bigint
+  readonly exclude: readonly Exclusion[]
+  readonly redirect: readonly Redirection[]
+  readonly unbound: 'hold' | 'remainder'
+}
+
+export type ContractMode = 'push' | 'claim' | 'push-then-claim'
+
+interface TargetBasics {
+  readonly network: string
+  /** `native`, or the token's EIP-55 address. */
+  readonly asset: string
+  /** Leaves paid by one transaction: a power of two from 1 to 1024. */
+  readonly batchSize: number
+  /** EIP-55; gets what is left after the deadline. Null is the owner. */
+  readonly remainderTo: string | null
+  /** EIP-55; null is the signing key. */
+  readonly owner: string | null
+}
+
+/** Paid by the distributor contract. */
+export interface ContractTarget extends TargetBasics {
+  readonly mode: ContractMode
+  /** Unix time in seconds after which nothing can be claimed. */
+  readonly claimUntilSeconds: number
+}
+
+/** Paid by plain transfers of a one-time account: the payout book. */
+export interface TransfersTarget extends TargetBasics {
+  readonly mode: 'transfers'
+  readonly claimUntilSeconds: number | null
+}
+
+export type CampaignTarget = ContractTarget | TransfersTarget
+
+/** A campaign as `migration.yaml` describes it, checked and normalised. */
+export interface Campaign {
+  /** Absolute folder; the steps leave their files in its `out/`. */
+  readonly directory: string
+  /** Absolute path of the campaign file. */
+  readonly path: string
+  readonly name: string
+  readonly source: CampaignSource
+  readonly rules: CampaignRules
+  readonly target: CampaignTarget
+  /** SHA-256 over what the campaign says: comments, order and spelling of addresses do not count. */
+  readonly digest: string
+}
+
+/** What a campaign says, apart from where it lies. */
+export type CampaignTerms = Pick<Campaign, 'name' | 'source' | 'rules' | 'target'>
+
+/** Names the terms of a campaign: 64 lower-case hex characters. */
+export function campaignDigest({ name, source, rules, target }: CampaignTerms): string {
+  return sha256Hex(canonicalJson({ format: CAMPAIGN_FORMAT, name, source, rules, target }))
+}
+
+/** Names the rules a tree was built by: 64 lower-case hex characters. */
+export function rulesDigest(rules: CampaignRules): string {
+  return sha256Hex(canonicalJson(rules))
+}

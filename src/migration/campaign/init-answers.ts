@@ -1,0 +1,95 @@
+import { basename, resolve } from 'node:path'
+import { parseAddress } from '../../primitives/address.ts'
+import type { Clock } from '../../primitives/clock.ts'
+import type { Prompts } from '../../primitives/prompts.ts'
+import { initAnswerInvalid, initFlagOfOtherKind } from './campaign-errors.ts'
+
+export const CAMPAIGN_KINDS = ['erc20', 'file'] as const
+export type CampaignKind = (typeof CAMPAIGN_KINDS)[number]
+
+/** The worked example: the ERC-20 CMT at the block of its swap (reference: CyberMiles, 1.3). */
+const EXAMPLE = {
+  network: 'ethereum',
+  token: '0xf85fEea2FdD81d51177F6b8F35F0e6734Ce45F5F',
+  block: '6486489',
+} as const
+
+/** What a new campaign is filled in with; the keys but `kind` are those of the template. */
+export type CampaignAnswers = Readonly<
+  Record<'name' | 'network' | 'token' | 'block' | 'claimUntil', string>
+> & { readonly kind: CampaignKind }
+
+/** Answers given as flags. */
+export interface GivenAnswers {
+  readonly kind?: CampaignKind | undefined
+  readonly name?: string | undefined
+  readonly network?: string | undefined
+  readonly token?: string | undefined
+  readonly block?: string | undefined
+}
+
+/**
+ * Completes what was given: by asking where somebody is there to answer, by the example otherwise.
+ * @throws ANSWER_NEEDED naming --kind without a terminal; INIT_ANSWER_INVALID, ADDRESS_INVALID,
+ *   ADDRESS_CHECKSUM; INIT_FLAG_OF_OTHER_KIND.
+ */
+export async function completeAnswers(
+  given: GivenAnswers,
+  directory: string,
+  { prompts, clock }: { prompts: Prompts; clock: Clock },
+): Promise<CampaignAnswers> {
+  const kind = given.kind ?? (await chooseKind(prompts))
+  return {
+    kind,
+    name: matching('name', given.name ?? nameOf(directory), /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/),
+    claimUntil: inOneYear(clock.now()),
+    ...(kind === 'file' ? fileAnswers(given) : await tokenAnswers(given, prompts)),
+  }
+}
+
+function chooseKind(prompts: Prompts): Promise<CampaignKind> {
+  return prompts.choose<CampaignKind>('Where are the balances?', '--kind', [
+    { value: 'erc20', name: 'in an ERC-20 token' },
+    { value: 'file', name: 'in a CSV file' },
+  ])
+}
+
+function fileAnswers(given: GivenAnswers): typeof EXAMPLE {
+  for (const flag of ['network', 'token', 'block'] as const) {
+    if (given[flag] !== undefined) throw initFlagOfOtherKind(flag, 'file')
+  }
+  return EXAMPLE
+}
+
+async function tokenAnswers(given: GivenAnswers, prompts: Prompts) {
+  const ask = async (question: string, key: keyof typeof EXAMPLE): Promise<string> => {
+    if (given[key] !== undefined) return given[key]
+    return prompts.interactive ? prompts.text(question, `--${key}`, EXAMPLE[key]) : EXAMPLE[key]
+  }
+  const network = await ask('Network of the token', 'network')
+  const token = await ask('Address of the token', 'token')
+  const block = await ask('Block of the snapshot (a number, or finalized)', 'block')
+  return {
+    network: matching('network', network, /^[a-z0-9][a-z0-9-]{0,63}$/),
+    token: parseAddress(token, 'token'),
+    block: matching('block', block, /^(?:finalized|0|[1-9][0-9]{0,14})$/),
+  }
+}
+
+function matching(flag: string, answer: string, form: RegExp): string {
+  if (!form.test(answer)) throw initAnswerInvalid(flag, answer)
+  return answer
+}
+
+/** The folder's own name, as far as a campaign may be called that. */
+function nameOf(directory: string): string {
+  const name = basename(resolve(directory)).replace(/[^A-Za-z0-9._-]+/g, '-')
+  return name.replace(/^[^A-Za-z0-9]+/, '').slice(0, 64) || 'migration'
+}
+
+/** Midnight UTC a year from now, as ISO 8601. */
+function inOneYear(now: number): string {
+  const date = new Date(now)
+  const next = Date.UTC(date.getUTCFullYear() + 1, date.getUTCMonth(), date.getUTCDate())
+  return new Date(next).toISOString().replace('.000Z', 'Z')
+}

@@ -1,0 +1,17 @@
+import type { View } from '../../primitives/view.ts'
+import type { NewCampaign } from './init-campaign.ts'
+
+/** What was written, and what to type next. */
+export function initView({ name, directory, files }: NewCampaign): View {
+  const folder = /^[\w./-]+$/.test(directory) ? directory : `'${directory}'`
+  const next = [`capstan migrate snapshot -c ${folder}`, `capstan migrate run -c ${folder}`]
+  return {
+    json: { directory, files, next },
+    text: [
+      `Wrote the campaign ${name}. Its migration.yaml says what to change.`,
+      ...files.map((file) => `  ${file}`),
+      'Next:',
+      ...next.map((command) => `  ${command}`),
+    ].join('\n'),
+  }
+}

@@ -1,0 +1,95 @@
+import { parseAddress } from '../../primitives/address.ts'
+import { reconcile } from '../audit-payments.ts'
+import { type AuditOptions, type AuditResult, auditResult } from '../audit-result.ts'
+import type { BuiltAllocation } from '../build/built-allocation.ts'
+import { campaignFiles } from '../campaign/campaign-files.ts'
+import { deploymentMissing, distributorVanished } from '../payment-errors.ts'
+import type { ReadingTools } from '../payment-tools.ts'
+import { type Deployment, findDeployment } from './deployment.ts'
+import {
+  type DistributorState,
+  type DistributorTerms,
+  readDistributor,
+  readPaidLeaves,
+} from './distributor.ts'
+import { type Check, distributorChecks, equal } from './distributor-checks.ts'
+import { type PaymentRecord, readPaymentRecord } from './distributor-logs.ts'
+import { type ContractCampaign, termsOf } from './publish-distributor.ts'
+
+/** Audits the contract against the campaign and its allocation, both recomputed. */
+export async function auditDistributor(
+  campaign: ContractCampaign,
+  built: BuiltAllocation,
+  { chain }: ReadingTools,
+  options: AuditOptions,
+): Promise<AuditResult> {
+  const file = campaignFiles(campaign).deploymentJson
+  const deployment = await findDeployment(file)
+  const distributor =
+    options.distributor === undefined
+      ? deployment?.distributor
+      : parseAddress(options.distributor, 'address of the distributor')
+  if (distributor === undefined) throw deploymentMissing(file)
+  const state = await readDistributor(chain, distributor)
+  if (!state) throw distributorVanished(distributor)
+
+  // The owner of a campaign that names none is whoever published it.
+  const terms = termsOf(campaign, built, deployment?.owner ?? state.owner)
+  const published = deployment && distributor === deployment.distributor ? deployment : undefined
+  const identity = [
+    ...(published ? deploymentChecks(published, campaign, built, chain.chainId) : []),
+    ...distributorChecks(terms, state),
+  ]
+  if (identity.some(({ name, ok }) => name === 'code' && !ok)) return nothingKnown(terms, identity)
+  const { blockNumber } = state
+  const { leafCount } = terms
+  const paid = await readPaidLeaves(chain, distributor, { leafCount, blockNumber })
+  const record = await recordOf(chain, distributor, state, published, options)
+  const reconciliation = reconcile(built.allocations, paid, state, record)
+  return auditResult({ ...reconciliation, checks: [...identity, ...reconciliation.checks] })
+}
+
+/** Whatever another contract says about payments means nothing. */
+function nothingKnown(
+  { leafCount, totalBaseUnits }: DistributorTerms,
+  checks: readonly Check[],
+): AuditResult {
+  return auditResult({
+    checks,
+    paid: 0,
+    unpaid: leafCount,
+    paidBaseUnits: 0n,
+    unpaidBaseUnits: totalBaseUnits,
+    remainderBaseUnits: 0n,
+  })
+}
+
+/** Whether the file that was published with the campaign says what can be recomputed. */
+function deploymentChecks(
+  deployment: Deployment,
+  campaign: ContractCampaign,
+  { digest, tree }: BuiltAllocation,
+  chainId: bigint,
+): Check[] {
+  return [
+    equal('campaign digest', campaign.digest, deployment.campaign),
+    equal('allocation digest', digest, deployment.allocation),
+    equal('published root', tree.root, deployment.root),
+    equal('chain id', deployment.chainId, chainId),
+  ]
+}
+
+/** Events are read where they are asked for, or where closing has moved what was left. */
+async function recordOf(
+  chain: ReadingTools['chain'],
+  distributor: string,
+  state: DistributorState,
+  published: Deployment | undefined,
+  { full }: AuditOptions,
+): Promise<PaymentRecord | undefined> {
+  const isShort = state.balanceBaseUnits + state.paidBaseUnits < state.totalBaseUnits
+  const mayBeClosed = isShort && state.timestampSeconds >= state.deadlineSeconds
+  if (!full && !mayBeClosed) return undefined
+  const range = { fromBlock: published?.blockNumber ?? 0, toBlock: state.blockNumber }
+  return readPaymentRecord(chain, distributor, state.leafCount, range)
+}

@@ -1,0 +1,22 @@
+import { planJson } from '../../chain/plan.ts'
+import { planText } from '../../chain/view.ts'
+import type { View } from '../../primitives/view.ts'
+import { amountText } from '../amount-text.ts'
+import type { AmountUnit } from '../amount-unit.ts'
+import type { ClaimedLeaf } from './claim.ts'
+
+export function claimView(claimed: ClaimedLeaf, unit: AmountUnit): View {
+  const { plan, ...leaf } = claimed
+  const { index, account, amountBaseUnits, transactionHash, alreadyDone } = leaf
+  const what = `leaf ${index}, ${amountText(amountBaseUnits, unit)} to ${account}`
+  if (plan) {
+    return {
+      json: { ...leaf, planned: true, plans: [planJson(plan)] },
+      text: `Planned, and nothing was sent: ${what}.\n${planText(plan)}`,
+    }
+  }
+  return {
+    json: leaf,
+    text: alreadyDone ? `Paid before: ${what}.` : `Paid ${what}, in ${transactionHash}.`,
+  }
+}

@@ -1,0 +1,136 @@
+import type { Intent, Plan } from '../../chain/transactions.ts'
+import { parseAddress } from '../../primitives/address.ts'
+import { textFacts } from '../../primitives/text-table.ts'
+import { amountText } from '../amount-text.ts'
+import { proveAccount } from '../build/proof.ts'
+import type { Campaign } from '../campaign/campaign.ts'
+import { campaignFiles } from '../campaign/campaign-files.ts'
+import {
+  distributorPaused,
+  fundsTooLow,
+  modeHasNo,
+  paymentsOver,
+  proofWrong,
+} from '../payment-errors.ts'
+import { type PaymentTools, sendAgreed } from '../payment-tools.ts'
+import { leafHash, verifyProof } from '../tree/merkle-proof.ts'
+import { type HolderProof, readProofFile } from './claim-proof.ts'
+import { type Deployment, readDeployment } from './deployment.ts'
+import {
+  DISTRIBUTOR_ABI,
+  type DistributorState,
+  distributorInterface,
+  readPaidLeaves,
+} from './distributor.ts'
+import { readBack } from './publish-distributor.ts'
+
+export interface ClaimOptions {
+  /** Any spelling of the holder's address. */
+  readonly address: string
+  /** As `migrate proof ADDRESS --json` prints it; without it the proof is made from `allocation.csv`. */
+  readonly proofFile?: string | undefined
+  readonly dryRun?: boolean | undefined
+}
+
+/** One leaf, paid; or, when nothing was sent, as it would be. */
+export interface ClaimedLeaf {
+  readonly index: number
+  /** EIP-55. */
+  readonly account: string
+  readonly amountBaseUnits: bigint
+  /** Null when it had been paid before, and on a dry run. */
+  readonly transactionHash: string | null
+  /** True when the leaf had been paid before. */
+  readonly alreadyDone: boolean
+  readonly plan?: Plan
+}
+
+/**
+ * Pays one holder's leaf. The money goes to the account in the leaf, whoever signs.
+ * @throws ACCOUNT_NOT_ALLOCATED, PROOF_WRONG, PAYMENTS_OVER, DISTRIBUTOR_PAUSED and what sending throws.
+ */
+export async function claim(
+  campaign: Campaign,
+  tools: PaymentTools,
+  { address, proofFile, dryRun = false }: ClaimOptions,
+): Promise<ClaimedLeaf> {
+  if (campaign.target.mode === 'transfers') {
+    throw modeHasNo('claim', 'transfers', 'capstan migrate distribute')
+  }
+  const account = parseAddress(address, 'address of the holder')
+  const deployment = await readDeployment(campaignFiles(campaign).deploymentJson)
+  const proof = await (proofFile === undefined
+    ? proveAccount(campaign, account)
+    : readProofFile(proofFile, account))
+  assertProof(proof, deployment)
+  const state = await readBack(deployment, tools)
+  const { index, amountBaseUnits } = proof
+  const leaf = { index, account, amountBaseUnits, transactionHash: null }
+  const paid = await readPaidLeaves(tools.chain, deployment.distributor, state)
+  if (paid.isPaid(index)) return { ...leaf, alreadyDone: true }
+  assertPayable(deployment, state, amountBaseUnits)
+
+  const intent = claimIntent(deployment, proof)
+  if (dryRun) {
+    return { ...leaf, alreadyDone: false, plan: await tools.transactions.plan(intent) }
+  }
+  await agree(campaign, proof, tools)
+  const { hash, alreadyDone } = await sendAgreed(tools.transactions, intent)
+  return { ...leaf, transactionHash: hash, alreadyDone }
+}
+
+/** @throws PROOF_WRONG: checked here, so that a wrong proof costs no gas and is named as such. */
+function assertProof(
+  { index, account, amountBaseUnits, proof }: HolderProof,
+  { root, leafCount }: Deployment,
+): void {
+  const isLeaf = index < leafCount
+  if (isLeaf && verifyProof(root, leafHash(index, { account, amountBaseUnits }), proof)) return
+  throw proofWrong(index, account, root)
+}
+
+function assertPayable(
+  { distributor, asset }: Deployment,
+  { isPaused, owner, timestampSeconds, deadlineSeconds, balanceBaseUnits }: DistributorState,
+  amountBaseUnits: bigint,
+): void {
+  if (isPaused) throw distributorPaused(distributor, owner)
+  if (timestampSeconds >= deadlineSeconds) throw paymentsOver(deadlineSeconds, timestampSeconds)
+  if (balanceBaseUnits < amountBaseUnits) {
+    throw fundsTooLow(distributor, asset, amountBaseUnits, balanceBaseUnits)
+  }
+}
+
+function claimIntent(
+  { distributor }: Deployment,
+  { index, account, amountBaseUnits, proof }: HolderProof,
+): Intent {
+  const args = [index, account, amountBaseUnits, proof]
+  return {
+    description: `claim leaf ${index} for ${account}`,
+    idempotencyKey: `migrate claim ${distributor} ${index}`,
+    to: distributor,
+    data: distributorInterface.encodeFunctionData('claim', args),
+    valueWei: 0n,
+    abi: DISTRIBUTOR_ABI,
+  }
+}
+
+async function agree(
+  { name }: Campaign,
+  { index, account, amountBaseUnits }: HolderProof,
+  { chain: { network }, sender, story, prompts, unit }: PaymentTools,
+): Promise<void> {
+  story.note(
+    textFacts([
+      [
+        'claim',
+        `leaf ${index} of campaign ${name} on ${network.name} (chain id ${network.chainId})`,
+      ],
+      ['pays', amountText(amountBaseUnits, unit)],
+      ['to', account],
+      ['gas from', sender],
+    ]),
+  )
+  await prompts.confirm('Claim it?')
+}

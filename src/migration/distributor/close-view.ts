@@ -1,0 +1,25 @@
+import { planJson } from '../../chain/plan.ts'
+import { planText } from '../../chain/view.ts'
+import type { View } from '../../primitives/view.ts'
+import { amountText } from '../amount-text.ts'
+import type { AmountUnit } from '../amount-unit.ts'
+import type { Closing } from './close.ts'
+
+export function closingView(closed: Closing, unit: AmountUnit): View {
+  const { plan, ...closing } = closed
+  const { remainderBaseUnits, remainderTo, transactionHash } = closing
+  const what = `${amountText(remainderBaseUnits, unit)} to ${remainderTo}`
+  if (plan) {
+    return {
+      json: { ...closing, planned: true, plans: [planJson(plan)] },
+      text: `Planned, and nothing was sent: ${what}.\n${planText(plan)}`,
+    }
+  }
+  return {
+    json: closing,
+    text:
+      transactionHash === null
+        ? 'Closed already: the distributor holds nothing.'
+        : `Closed: sent ${what}, in ${transactionHash}.`,
+  }
+}

@@ -1,0 +1,84 @@
+import type { Intent, Plan } from '../../chain/transactions.ts'
+import { textFacts } from '../../primitives/text-table.ts'
+import { amountText } from '../amount-text.ts'
+import type { Campaign } from '../campaign/campaign.ts'
+import { campaignFiles } from '../campaign/campaign-files.ts'
+import { closeTooEarly, distributorPaused, modeHasNo } from '../payment-errors.ts'
+import { type PaymentTools, sendAgreed } from '../payment-tools.ts'
+import { type Deployment, readDeployment } from './deployment.ts'
+import { DISTRIBUTOR_ABI, type DistributorState, distributorInterface } from './distributor.ts'
+import { readBack } from './publish-distributor.ts'
+
+/** What closing moved to the remainder address, or would move. */
+export interface Closing {
+  readonly remainderBaseUnits: bigint
+  /** EIP-55. */
+  readonly remainderTo: string
+  /** Null when there was nothing left to move, and on a dry run. */
+  readonly transactionHash: string | null
+  readonly alreadyDone: boolean
+  readonly plan?: Plan
+}
+
+/**
+ * After the deadline, sends what is left to the address fixed at deployment. Funds that arrive
+ * later can be sent on by closing again.
+ * @throws CLOSE_TOO_EARLY, DISTRIBUTOR_PAUSED and what sending throws.
+ */
+export async function close(
+  campaign: Campaign,
+  tools: PaymentTools,
+  { dryRun = false }: { dryRun?: boolean | undefined } = {},
+): Promise<Closing> {
+  if (campaign.target.mode === 'transfers') {
+    throw modeHasNo('close', 'transfers', 'capstan migrate audit')
+  }
+  const deployment = await readDeployment(campaignFiles(campaign).deploymentJson)
+  const state = await readBack(deployment, tools)
+  const { timestampSeconds, deadlineSeconds, isPaused, owner, balanceBaseUnits } = state
+  if (isPaused) throw distributorPaused(deployment.distributor, owner)
+  if (timestampSeconds < deadlineSeconds) throw closeTooEarly(deadlineSeconds, timestampSeconds)
+
+  const { remainderTo } = deployment
+  const closing = { remainderBaseUnits: balanceBaseUnits, remainderTo, transactionHash: null }
+  if (balanceBaseUnits === 0n) return { ...closing, alreadyDone: true }
+  const intent = closingIntent(deployment, state)
+  if (dryRun) {
+    return { ...closing, alreadyDone: false, plan: await tools.transactions.plan(intent) }
+  }
+  await agree(campaign, closing, tools)
+  const { hash, logs, alreadyDone } = await sendAgreed(tools.transactions, intent)
+  const closed = logs
+    .map(({ topics, data }) => distributorInterface.parseLog({ topics: [...topics], data }))
+    .find((event) => event?.name === 'Closed')
+  const remainderBaseUnits = closed?.args.amount as bigint
+  return { remainderBaseUnits, remainderTo, transactionHash: hash, alreadyDone }
+}
+
+/** The key holds the balance, so that funds that arrive after a closing can be closed out too. */
+function closingIntent({ distributor }: Deployment, state: DistributorState): Intent {
+  return {
+    description: `close the distributor ${distributor}`,
+    idempotencyKey: `migrate close ${distributor} ${state.balanceBaseUnits} ${state.paidBaseUnits}`,
+    to: distributor,
+    data: distributorInterface.encodeFunctionData('close'),
+    valueWei: 0n,
+    abi: DISTRIBUTOR_ABI,
+  }
+}
+
+async function agree(
+  { name }: Campaign,
+  { remainderBaseUnits, remainderTo }: Pick<Closing, 'remainderBaseUnits' | 'remainderTo'>,
+  { chain: { network }, sender, story, prompts, unit }: PaymentTools,
+): Promise<void> {
+  story.note(
+    textFacts([
+      ['close', `campaign ${name} on ${network.name} (chain id ${network.chainId})`],
+      ['moves', amountText(remainderBaseUnits, unit)],
+      ['to', remainderTo],
+      ['gas from', sender],
+    ]),
+  )
+  await prompts.confirm('Close it?')
+}

@@ -1,0 +1,119 @@
+// Pays leaves by push: one transaction a subtree, many in flight. Whatever is repeated, concurrent,
+// reordered or sent again, the contract pays no leaf twice.
+
+import { checksumAddress } from '../../primitives/address.ts'
+import { textFacts } from '../../primitives/text-table.ts'
+import { amountText } from '../amount-text.ts'
+import type { BuiltAllocation } from '../build/built-allocation.ts'
+import type { Campaign } from '../campaign/campaign.ts'
+import { campaignFiles } from '../campaign/campaign-files.ts'
+import type { DistributeOptions, Distribution } from '../distribution.ts'
+import { distributorPaused, fundsTooLow, paymentsOver } from '../payment-errors.ts'
+import type { PaymentTools } from '../payment-tools.ts'
+import { assertSameCampaign, type Deployment, readDeployment } from './deployment.ts'
+import { type DistributionPlan, planDistribution } from './distribute-plan.ts'
+import { type DistributorState, readPaidLeaves } from './distributor.ts'
+import { payoutsOf } from './distributor-events.ts'
+import { explainFailures } from './payout-failures.ts'
+import { readBack } from './publish-distributor.ts'
+
+export async function distributeBatches(
+  campaign: Campaign,
+  built: BuiltAllocation,
+  tools: PaymentTools,
+  options: DistributeOptions,
+): Promise<Distribution> {
+  const file = campaignFiles(campaign).deploymentJson
+  const deployment = await readDeployment(file)
+  assertSameCampaign(file, deployment, campaign, built.digest)
+  const state = await readBack(deployment, tools)
+  const paid = await readPaidLeaves(tools.chain, deployment.distributor, state)
+  const plan = await planDistribution(campaign, deployment, built, paid, tools, options.maxBatches)
+  if (plan.intents.length > 0) assertOpen(deployment, state, plan.due.baseUnits)
+  const before = {
+    alreadyPaid: paid.countIn({ firstIndex: 0, count: built.allocations.length }),
+    claimOnly: plan.claimOnly.map((index) => leafAt(built, index)),
+    totalBaseUnits: built.totalBaseUnits,
+  }
+  if (options.dryRun) return { ...before, ...planned(plan) }
+
+  if (plan.intents.length > 0) await agree(campaign, plan, tools)
+  const { failed, ...sent } = await sendBatches(plan, tools, options)
+  const unpaid = [...plan.failedBefore, ...failed].filter((index) => !paid.isPaid(index))
+  const reasons = await explainFailures(
+    tools.chain,
+    deployment,
+    built.allocations,
+    unpaid.sort((a, b) => a - b),
+  )
+  return { ...before, ...sent, failed: reasons, isPlanned: false }
+}
+
+function leafAt({ allocations }: BuiltAllocation, index: number) {
+  return { index, account: checksumAddress(allocations.account(index)) }
+}
+
+function planned({ intents, due }: DistributionPlan) {
+  return {
+    paid: due.leaves,
+    failed: [],
+    batches: intents.length,
+    transactionHashes: [],
+    paidBaseUnits: due.baseUnits,
+    gasUsed: 0n,
+    isPlanned: true,
+  }
+}
+
+/** @throws PAYMENTS_OVER, DISTRIBUTOR_PAUSED, FUNDS_TOO_LOW */
+function assertOpen(
+  { distributor, asset }: Deployment,
+  { timestampSeconds, deadlineSeconds, isPaused, owner, balanceBaseUnits }: DistributorState,
+  dueBaseUnits: bigint,
+): void {
+  if (isPaused) throw distributorPaused(distributor, owner)
+  if (timestampSeconds >= deadlineSeconds) throw paymentsOver(deadlineSeconds, timestampSeconds)
+  if (balanceBaseUnits < dueBaseUnits) {
+    throw fundsTooLow(distributor, asset, dueBaseUnits, balanceBaseUnits)
+  }
+}
+
+async function agree(
+  { name }: Campaign,
+  { due, intents }: DistributionPlan,
+  { chain: { network }, sender, story, prompts, unit }: PaymentTools,
+): Promise<void> {
+  story.note(
+    textFacts([
+      ['distribute', `campaign ${name} on ${network.name} (chain id ${network.chainId})`],
+      ['pays', amountText(due.baseUnits, unit)],
+      ['to', `${due.leaves} accounts`],
+      ['in', `${intents.length} transactions from ${sender}`],
+    ]),
+  )
+  await prompts.confirm('Distribute it?')
+}
+
+async function sendBatches(
+  { intents, due, ...plan }: DistributionPlan,
+  { transactions }: PaymentTools,
+  { inFlight = plan.inFlight, onProgress }: DistributeOptions,
+) {
+  const hashes = new Map<string, string>()
+  const failed: number[] = []
+  let [paid, paidBaseUnits, gasUsed] = [0, 0n, 0n]
+  for await (const outcome of transactions.sendMany(intents, { inFlight })) {
+    const payouts = payoutsOf(outcome.logs)
+    failed.push(...payouts.failed)
+    paid += payouts.paid
+    paidBaseUnits += payouts.paidBaseUnits
+    gasUsed += outcome.gasUsed
+    hashes.set(outcome.idempotencyKey, outcome.hash)
+    onProgress?.(`${paid} of ${due.leaves} accounts, ${hashes.size} of ${intents.length} batches`)
+  }
+  return {
+    ...{ paid, paidBaseUnits, gasUsed, failed },
+    batches: intents.length,
+    transactionHashes: intents.map(({ idempotencyKey }) => hashes.get(idempotencyKey) as string),
+  }
+}

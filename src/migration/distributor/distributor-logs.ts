@@ -1,0 +1,65 @@
+import type { Chain } from '../../chain/chain.ts'
+import { isRpcError } from '../../chain/errors.ts'
+import { toQuantity } from '../../chain/quantity.ts'
+import { distributorInterface } from './distributor.ts'
+import { indexesOfWord } from './paid-leaves.ts'
+
+interface RawLog {
+  readonly topics: readonly string[]
+  readonly data: string
+}
+
+/** Everything a distributor has said about money. */
+export interface PaymentRecord {
+  /** Indexes paid, one entry a payment, in the order of the chain. */
+  readonly paid: readonly number[]
+  readonly paidBaseUnits: bigint
+  /** Native coin that came in by deployment or transfer. */
+  readonly fundedBaseUnits: bigint
+  readonly closedBaseUnits: bigint
+}
+
+/** Reads a distributor's events between two blocks, both included. */
+export async function readPaymentRecord(
+  chain: Chain,
+  distributor: string,
+  leafCount: number,
+  { fromBlock, toBlock }: { fromBlock: number; toBlock: number },
+): Promise<PaymentRecord> {
+  const paid: number[] = []
+  let [paidBaseUnits, fundedBaseUnits, closedBaseUnits] = [0n, 0n, 0n]
+  for await (const { topics, data } of logsOf(chain, distributor, fromBlock, toBlock)) {
+    const event = distributorInterface.parseLog({ topics: [...topics], data })
+    const amount = (event?.args.getValue('amount') ?? 0n) as bigint
+    if (event?.name === 'Claimed') paid.push(Number(event.args.index))
+    if (event?.name === 'Distributed') {
+      const { word, paid: bits } = event.args as unknown as { word: bigint; paid: bigint }
+      for (const index of indexesOfWord(leafCount, Number(word), bits)) paid.push(index)
+    }
+    if (event?.name === 'Claimed' || event?.name === 'Distributed') paidBaseUnits += amount
+    if (event?.name === 'Funded') fundedBaseUnits += amount
+    if (event?.name === 'Closed') closedBaseUnits += amount
+  }
+  return { paid, paidBaseUnits, fundedBaseUnits, closedBaseUnits }
+}
+
+/** Halves a range that the node finds too large, down to one block. */
+async function* logsOf(
+  chain: Chain,
+  address: string,
+  fromBlock: number,
+  toBlock: number,
+): AsyncGenerator<RawLog> {
+  const filter = { address, fromBlock: toQuantity(fromBlock), toBlock: toQuantity(toBlock) }
+  const logs = await chain.rpc.request<RawLog[]>('eth_getLogs', [filter]).catch((error) => {
+    if (isRpcError(error) && fromBlock < toBlock) return undefined
+    throw error
+  })
+  if (logs) {
+    yield* logs
+    return
+  }
+  const middle = Math.floor((fromBlock + toBlock) / 2)
+  yield* logsOf(chain, address, fromBlock, middle)
+  yield* logsOf(chain, address, middle + 1, toBlock)
+}

@@ -1,0 +1,198 @@
+// The distributor contract as the steps see it: what it was made with, how it stands, and its calls.
+
+import { Interface } from 'ethers'
+import { migrationDistributor } from '../../artifacts/migration-distributor.ts'
+import type { Chain } from '../../chain/chain.ts'
+import { resultOf } from '../../chain/fees.ts'
+import type { RpcAnswer } from '../../chain/json-rpc.ts'
+import { quantityToNumber, toQuantity } from '../../chain/quantity.ts'
+import { ADDRESS_BYTES } from '../../primitives/csv-fields.ts'
+import { UINT256_BYTES } from '../../primitives/uint256.ts'
+import { distributorForeign } from '../payment-errors.ts'
+import { ALLOCATION_BYTES, type AllocationTable } from '../tree/allocation-table.ts'
+import type { Subtree } from '../tree/merkle-nodes.ts'
+import { PaidLeaves, paidWordRange } from './paid-leaves.ts'
+
+export const DISTRIBUTOR_ABI = migrationDistributor.abi
+export const distributorInterface = new Interface(DISTRIBUTOR_ABI)
+
+const TOKEN = new Interface(['function balanceOf(address) view returns (uint256)'])
+/** 2.2 million gas for a call that reads this many words. */
+const WORDS_A_CALL = 1024
+const AMOUNT_BYTES = 12
+
+/** What a distributor is made with, for ever. Addresses are EIP-55. */
+export interface DistributorTerms {
+  readonly root: string
+  readonly leafCount: number
+  readonly totalBaseUnits: bigint
+  /** `native`, or the token's address. */
+  readonly asset: string
+  /** Unix time in seconds; pauses move it later. */
+  readonly deadlineSeconds: number
+  readonly remainderTo: string
+  readonly owner: string
+}
+
+/** How a distributor stands at one block. */
+export interface DistributorState extends DistributorTerms {
+  readonly blockNumber: number
+  /** Time of that block, Unix seconds. */
+  readonly timestampSeconds: number
+  /** Runtime code, `0x` hex. */
+  readonly code: string
+  readonly isPaused: boolean
+  readonly paidBaseUnits: bigint
+  readonly balanceBaseUnits: bigint
+}
+
+const VIEWS = [
+  'root',
+  'leafCount',
+  'total',
+  'token',
+  'deadline',
+  'remainderTo',
+  'owner',
+  'paused',
+  'paidTotal',
+] as const
+
+/**
+ * Reads a distributor, all at one block; undefined if there is no code at the address.
+ * @throws DISTRIBUTOR_FOREIGN if the contract there does not answer as one.
+ */
+export async function readDistributor(
+  { rpc }: Chain,
+  address: string,
+): Promise<DistributorState | undefined> {
+  const block = await rpc.request<{ number: string; timestamp: string }>('eth_getBlockByNumber', [
+    'latest',
+    false,
+  ])
+  const at = block.number
+  const [code, coin, ...answers] = await rpc.batch([
+    { method: 'eth_getCode', params: [address, at] },
+    { method: 'eth_getBalance', params: [address, at] },
+    ...VIEWS.map((view) => viewCall(address, view, [], at)),
+  ])
+  if (resultOf<string>(code) === '0x') return undefined
+  const values = Object.fromEntries(
+    VIEWS.map((view, index) => [view, viewOf(address, view, answers[index])]),
+  ) as Record<(typeof VIEWS)[number], unknown>
+  const token = values.token as string
+  const asset = BigInt(token) === 0n ? 'native' : token
+  return {
+    root: values.root as string,
+    leafCount: Number(values.leafCount),
+    totalBaseUnits: values.total as bigint,
+    asset,
+    deadlineSeconds: Number(values.deadline),
+    remainderTo: values.remainderTo as string,
+    owner: values.owner as string,
+    blockNumber: quantityToNumber(at),
+    timestampSeconds: quantityToNumber(block.timestamp),
+    code: resultOf<string>(code),
+    isPaused: values.paused as boolean,
+    paidBaseUnits: values.paidTotal as bigint,
+    balanceBaseUnits:
+      asset === 'native'
+        ? BigInt(resultOf<string>(coin))
+        : await tokenBalance({ rpc }, asset, address, at),
+  }
+}
+
+/** Base units of an ERC-20 token that `account` holds at a block. */
+export async function tokenBalance(
+  { rpc }: Pick<Chain, 'rpc'>,
+  token: string,
+  account: string,
+  block = 'latest',
+): Promise<bigint> {
+  const data = TOKEN.encodeFunctionData('balanceOf', [account])
+  const answer = await rpc.request<string>('eth_call', [{ to: token, data }, block])
+  return TOKEN.decodeFunctionResult('balanceOf', answer)[0] as bigint
+}
+
+/** Reads who has been paid, as of a block. */
+export async function readPaidLeaves(
+  { rpc }: Chain,
+  address: string,
+  { leafCount, blockNumber }: Pick<DistributorState, 'leafCount' | 'blockNumber'>,
+): Promise<PaidLeaves> {
+  const { first, count } = paidWordRange(leafCount)
+  const calls = []
+  for (let at = 0; at < count; at += WORDS_A_CALL) {
+    const args = [first + at, Math.min(WORDS_A_CALL, count - at)]
+    calls.push(viewCall(address, 'paidWords', args, toQuantity(blockNumber)))
+  }
+  const answers = await rpc.batch(calls)
+  const words = answers.flatMap(
+    (answer) =>
+      distributorInterface.decodeFunctionResult('paidWords', resultOf(answer))[0] as bigint[],
+  )
+  return new PaidLeaves(leafCount, words)
+}
+
+/** The deployment's bytes: creation code and what the constructor takes. */
+export function encodeDeployment(terms: DistributorTerms): string {
+  const args = distributorInterface.encodeDeploy([
+    terms.root,
+    terms.leafCount,
+    terms.totalBaseUnits,
+    tokenOf(terms.asset),
+    terms.deadlineSeconds,
+    terms.remainderTo,
+    terms.owner,
+  ])
+  return migrationDistributor.bytecode + args.slice(2)
+}
+
+/** Token as the contract writes it: the zero address for native coin. */
+export function tokenOf(asset: string): string {
+  return asset === 'native' ? `0x${'0'.repeat(40)}` : asset
+}
+
+const DISTRIBUTE_SELECTOR = distributorInterface.getFunction('distribute')?.selector as string
+
+/**
+ * `distribute(uint256 firstIndex, bytes32[] rows, bytes32[] proof)`, put together by hand: a
+ * million rows take a second, and ten through the ABI library.
+ */
+export function encodeDistribute(
+  { firstIndex, count }: Subtree,
+  allocations: AllocationTable,
+  proof: readonly string[],
+): string {
+  const rows = Buffer.alloc(count * UINT256_BYTES)
+  const packed = allocations.rows(firstIndex, count)
+  for (let row = 0; row < count; row++) {
+    const from = row * ALLOCATION_BYTES
+    const to = row * UINT256_BYTES
+    rows.set(packed.subarray(from, from + ADDRESS_BYTES), to)
+    rows.set(
+      packed.subarray(from + ALLOCATION_BYTES - AMOUNT_BYTES, from + ALLOCATION_BYTES),
+      to + ADDRESS_BYTES,
+    )
+  }
+  const head = [firstIndex, 3 * UINT256_BYTES, (4 + count) * UINT256_BYTES, count]
+  const hashes = proof.map((hash) => hash.slice(2)).join('')
+  return `${DISTRIBUTE_SELECTOR}${head.map(word).join('')}${rows.toString('hex')}${word(proof.length)}${hashes}`
+}
+
+function word(value: number): string {
+  return value.toString(16).padStart(2 * UINT256_BYTES, '0')
+}
+
+function viewCall(to: string, view: string, args: readonly unknown[], block: string) {
+  const data = distributorInterface.encodeFunctionData(view, args)
+  return { method: 'eth_call', params: [{ to, data }, block] }
+}
+
+/** Another contract may revert, or answer nothing, or something else. */
+function viewOf(address: string, view: string, answer: RpcAnswer | undefined): unknown {
+  if (!answer || 'error' in answer) throw distributorForeign(address)
+  const data = String(answer.result)
+  if (data.length !== 2 + 2 * UINT256_BYTES) throw distributorForeign(address)
+  return distributorInterface.decodeFunctionResult(view, data)[0]
+}

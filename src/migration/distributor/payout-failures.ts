@@ -1,0 +1,64 @@
+import { Interface } from 'ethers'
+import type { Chain } from '../../chain/chain.ts'
+import { decodeRevert, revertData } from '../../chain/decode-revert.ts'
+import type { RpcAnswer } from '../../chain/json-rpc.ts'
+import { toQuantity } from '../../chain/quantity.ts'
+import { checksumAddress } from '../../primitives/address.ts'
+import type { AllocationTable } from '../tree/allocation-table.ts'
+import type { Deployment } from './deployment.ts'
+
+/** A leaf that could not be paid by push. It stays claimable. */
+export interface FailedPayout {
+  readonly index: number
+  /** EIP-55. */
+  readonly account: string
+  readonly reason: string
+}
+
+/** What the contract gives a recipient of native coin, with the stipend. */
+const RECIPIENT_GAS = 10_000 + 2_300
+/** A call's own cost (21,000), the value's and the new account's stay out of it by `eth_call`. */
+const CALL_GAS = 21_000
+const TOKEN = new Interface(['function transfer(address to, uint256 amount) returns (bool)'])
+/** Reasons are asked of the node one call each; beyond this nobody reads them. */
+const MOST_ASKED = 200
+const UNKNOWN = 'refused the payment'
+
+/** Asks the node why each of these leaves cannot be paid; the contract itself does not record it. */
+export async function explainFailures(
+  { rpc }: Chain,
+  { distributor, asset }: Pick<Deployment, 'distributor' | 'asset'>,
+  allocations: AllocationTable,
+  indexes: readonly number[],
+): Promise<FailedPayout[]> {
+  const asked = indexes.slice(0, MOST_ASKED)
+  const answers = await rpc.batch(
+    asked.map((index) => ({
+      method: 'eth_call',
+      params: [paymentCall(distributor, asset, allocations, index), 'latest'],
+    })),
+  )
+  return Promise.all(
+    indexes.map(async (index, at) => ({
+      index,
+      account: checksumAddress(allocations.account(index)),
+      reason: await reasonOf(answers[at]),
+    })),
+  )
+}
+
+function paymentCall(from: string, asset: string, allocations: AllocationTable, index: number) {
+  const to = allocations.account(index)
+  const amount = allocations.amountBaseUnits(index)
+  if (asset !== 'native') {
+    return { from, to: asset, data: TOKEN.encodeFunctionData('transfer', [to, amount]) }
+  }
+  return { from, to, value: toQuantity(amount), gas: toQuantity(CALL_GAS + RECIPIENT_GAS) }
+}
+
+async function reasonOf(answer: RpcAnswer | undefined): Promise<string> {
+  if (!answer || 'result' in answer) return UNKNOWN
+  const data = revertData(answer.error)
+  if (data !== null) return `reverted: ${(await decodeRevert(data)).text}`
+  return String(answer.error.details.rpcMessage) || UNKNOWN
+}

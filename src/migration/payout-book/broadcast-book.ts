@@ -1,0 +1,107 @@
+import { broadcastAll } from '../../chain/broadcast.ts'
+import type { Chain } from '../../chain/chain.ts'
+import { mineLeftovers } from '../../chain/devnet-leftovers.ts'
+import { quantityToNumber, toQuantity } from '../../chain/quantity.ts'
+import type { Clock } from '../../primitives/clock.ts'
+import type { PayoutLine } from './payout-book.ts'
+import { payoutsPending, transferRefused } from './payout-book-errors.ts'
+
+const FIRST_PAUSE_MS = 5
+const LONGEST_PAUSE_MS = 1_000
+/** How long nothing must move before what is out is offered again: a pool may have dropped it. */
+const OFFER_AGAIN_MS = 5_000
+
+export interface BroadcastOptions {
+  readonly account: string
+  /** Nonce after the last line that is to be sent. */
+  readonly end: number
+  /** Most transfers offered and not mined; nodes keep a limited number of one account. */
+  readonly window: number
+  readonly confirmations: number
+  /** Without any progress, in milliseconds. */
+  readonly timeoutMs: number
+  readonly clock: Clock
+  readonly onProgress: (mined: number) => void
+}
+
+/**
+ * Offers the lines of a book in order, a window of them at a time, until the chain has taken all up
+ * to `end`, as deep as asked. Any number of copies of this may run: the same bytes have one effect.
+ * @throws PAYOUTS_PENDING when nothing has moved for too long, TRANSFER_REFUSED
+ */
+export async function broadcastBook(
+  chain: Chain,
+  lines: AsyncIterator<PayoutLine>,
+  options: BroadcastOptions,
+): Promise<void> {
+  const { account, end, window, clock, onProgress, timeoutMs } = options
+  let out: PayoutLine[] = []
+  let mined = await nonceOf(chain, account, 'latest')
+  let movedAt = clock.now()
+  let offeredAt = movedAt
+  let pauseMs = FIRST_PAUSE_MS
+  while (mined < end) {
+    const fresh = await take(lines, window - out.length)
+    out.push(...fresh)
+    const isStuck = clock.now() - Math.max(movedAt, offeredAt) > OFFER_AGAIN_MS
+    if (isStuck) {
+      offeredAt = clock.now()
+      await mineLeftovers(chain)
+    }
+    await offer(chain, isStuck ? out : fresh, clock)
+
+    const now = await nonceOf(chain, account, 'latest')
+    if (now > mined) {
+      mined = now
+      movedAt = clock.now()
+      pauseMs = FIRST_PAUSE_MS
+      out = out.filter(({ nonce }) => nonce >= now)
+      onProgress(Math.min(mined, end))
+      continue
+    }
+    if (clock.now() - movedAt > timeoutMs) throw payoutsPending(account, mined, end)
+    await clock.sleep(pauseMs)
+    pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)
+  }
+  await confirmed(chain, options)
+}
+
+async function take(lines: AsyncIterator<PayoutLine>, count: number): Promise<PayoutLine[]> {
+  const taken: PayoutLine[] = []
+  while (taken.length < count) {
+    const { done, value } = await lines.next()
+    if (done) break
+    taken.push(value)
+  }
+  return taken
+}
+
+async function offer({ rpc }: Chain, lines: readonly PayoutLine[], clock: Clock): Promise<void> {
+  if (lines.length === 0) return
+  const raws = lines.map(({ raw }) => raw)
+  const receptions = await broadcastAll(rpc, raws, clock)
+  const refused = receptions.findIndex(({ kind }) => kind === 'rejected')
+  const reception = receptions[refused]
+  if (reception?.kind !== 'rejected') return
+  throw transferRefused((lines[refused] as PayoutLine).index, reception.reason)
+}
+
+/** Waits until the last transfer is as deep as asked. @throws PAYOUTS_PENDING */
+async function confirmed(
+  chain: Chain,
+  { account, end, confirmations, timeoutMs, clock }: BroadcastOptions,
+): Promise<void> {
+  const deadline = clock.now() + timeoutMs
+  for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
+    const head = quantityToNumber(await chain.rpc.request('eth_blockNumber'))
+    const block = toQuantity(Math.max(0, head - confirmations + 1))
+    const settled = await nonceOf(chain, account, block)
+    if (settled >= end) return
+    if (clock.now() > deadline) throw payoutsPending(account, settled, end)
+    await clock.sleep(pauseMs)
+  }
+}
+
+async function nonceOf({ rpc }: Chain, account: string, block: string): Promise<number> {
+  return quantityToNumber(await rpc.request('eth_getTransactionCount', [account, block]))
+}

@@ -1,0 +1,113 @@
+// The payout book: every payment of a campaign as a signed transaction of a one-time account, in
+// which leaf i has nonce firstNonce + i. A nonce can be used once, so no leaf can be paid twice by
+// whoever sends the book, in whatever order and however often.
+
+import type { CanonicalValue } from '../../primitives/canonical-json.ts'
+import { canonicalJson } from '../../primitives/canonical-json.ts'
+import { ADDRESS_BYTES } from '../../primitives/csv-fields.ts'
+import { keccak256Hex } from '../../primitives/keccak.ts'
+import {
+  type PlainTransfer,
+  signatureOfTransfer,
+  type TransferSignature,
+  type TransferTerms,
+} from '../../primitives/plain-transfer.ts'
+import type { AllocationTable } from '../tree/allocation-table.ts'
+import { payoutBookForeign } from './payout-book-errors.ts'
+
+export const PAYOUT_BOOK_FORMAT = 'capstan/payout-book@1'
+/** What moving native coin to an account without code costs, exactly; all a transfer gets. */
+export const TRANSFER_GAS = 21_000n
+
+/** The first line of the book. */
+export interface PayoutBookHeader {
+  /** Digest of the campaign's terms. */
+  readonly campaign: string
+  /** SHA-256 of `allocation.csv`. */
+  readonly allocation: string
+  readonly chainId: bigint
+  /** The one-time account that pays, EIP-55. */
+  readonly account: string
+  readonly firstNonce: number
+  readonly transfers: number
+  readonly totalBaseUnits: bigint
+  readonly transactionType: 0 | 2
+  /** Prices of a unit of gas. */
+  readonly maxFeeWei: bigint
+  readonly priorityFeeWei: bigint
+}
+
+/** One payment of the book that was found to be what it must be. */
+export interface PayoutLine {
+  readonly index: number
+  readonly nonce: number
+  /** As `eth_sendRawTransaction` takes it. */
+  readonly raw: string
+  readonly hash: string
+  readonly signature: TransferSignature
+}
+
+export function transferTerms(header: PayoutBookHeader): TransferTerms {
+  return {
+    chainId: header.chainId,
+    type: header.transactionType,
+    gasLimit: TRANSFER_GAS,
+    maxFeeWei: header.maxFeeWei,
+    priorityFeeWei: header.priorityFeeWei,
+  }
+}
+
+/** What the account must hold for the whole book: all amounts and all gas at the highest price. */
+export function bookCostWei(
+  header: Pick<PayoutBookHeader, 'totalBaseUnits' | 'transfers' | 'maxFeeWei'>,
+): bigint {
+  return header.totalBaseUnits + BigInt(header.transfers) * TRANSFER_GAS * header.maxFeeWei
+}
+
+/** The transfers of an allocation, one a leaf, in index order. */
+export function* transfersOf(
+  allocations: AllocationTable,
+  firstNonce: number,
+): Generator<PlainTransfer> {
+  for (let index = 0; index < allocations.length; index++) {
+    yield transferOf(allocations, index, firstNonce)
+  }
+}
+
+/**
+ * Checks one line against the allocation: the transaction must be the payment of that leaf, to the
+ * last byte.
+ * @throws PAYOUT_BOOK_FOREIGN naming the line.
+ */
+export function checkedLine(
+  header: PayoutBookHeader,
+  allocations: AllocationTable,
+  index: number,
+  raw: Uint8Array,
+): PayoutLine {
+  const transfer = transferOf(allocations, index, header.firstNonce)
+  const signature = signatureOfTransfer(raw, transferTerms(header), transfer)
+  if (!signature) throw payoutBookForeign(`transfer ${index} is not the payment of leaf ${index}`)
+  const text = `0x${Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength).toString('hex')}`
+  return { index, nonce: transfer.nonce, raw: text, hash: keccak256Hex(raw), signature }
+}
+
+/** The header as the one line of JSON it is in the file, keys sorted. */
+export function headerLine(header: PayoutBookHeader): string {
+  const sorted: CanonicalValue = JSON.parse(
+    canonicalJson({ format: PAYOUT_BOOK_FORMAT, ...header, chainId: Number(header.chainId) }),
+  )
+  return JSON.stringify(sorted)
+}
+
+export function transferOf(
+  allocations: AllocationTable,
+  index: number,
+  firstNonce: number,
+): PlainTransfer {
+  return {
+    nonce: firstNonce + index,
+    to: allocations.rows(index, 1).subarray(0, ADDRESS_BYTES),
+    valueWei: allocations.amountBaseUnits(index),
+  }
+}

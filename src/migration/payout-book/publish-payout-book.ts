@@ -1,0 +1,234 @@
+// Publishes a campaign that is paid by plain transfers: signs the payout book with the one-time key,
+// then funds its account with what the book costs, to the wei. Signing needs no chain.
+
+import type { Chain } from '../../chain/chain.ts'
+import { quoteFee, readConditions } from '../../chain/fees.ts'
+import type { FeeQuote, Intent } from '../../chain/intent.ts'
+import type { Signer } from '../../keystore/signer.ts'
+import { formatAmount } from '../../primitives/amount.ts'
+import { textFacts } from '../../primitives/text-table.ts'
+import type { BuiltAllocation } from '../build/built-allocation.ts'
+import type { Campaign } from '../campaign/campaign.ts'
+import { campaignFiles } from '../campaign/campaign-files.ts'
+import { assertSameCampaign } from '../distributor/deployment.ts'
+import type { Publication } from '../distributor/publish-distributor.ts'
+import { modeWithoutToken, otherChain, totalOutOfRange } from '../payment-errors.ts'
+import { type PaymentTools, sendAgreed } from '../payment-tools.ts'
+import {
+  assertPlainRecipients,
+  assertUnused,
+  readPayoutAccount,
+  receiptsOf,
+} from './payout-account.ts'
+import {
+  bookCostWei,
+  type PayoutBookHeader,
+  transferOf,
+  transfersOf,
+  transferTerms,
+} from './payout-book.ts'
+import { payoutAccountUsed, payoutBookForeign, payoutKeyFunds } from './payout-book-errors.ts'
+import { findPayoutBook, readPayoutLines, writePayoutBook } from './payout-book-file.ts'
+
+const MOST_TOTAL = (1n << 256n) - 1n
+
+export interface BookOptions {
+  readonly dryRun?: boolean | undefined
+  /** The one-time key; asked for only when there is no book yet. */
+  readonly payoutSigner: () => Promise<Signer>
+}
+
+export async function publishPayoutBook(
+  campaign: Campaign,
+  built: BuiltAllocation,
+  tools: PaymentTools,
+  { dryRun, payoutSigner }: BookOptions,
+): Promise<Publication> {
+  const file = campaignFiles(campaign).payoutBook
+  const found = await findPayoutBook(file)
+  const header = found ?? (await freshHeader(campaign, built, tools, await payoutSigner()))
+  assertBook(file, header, campaign, built, tools.chain.chainId)
+  const used = await assertExplained(file, header, built, tools.chain)
+  if (found && used === 0) await assertPlainRecipients(tools.chain, built.allocations)
+  const needed = await missingWei(header, built, tools)
+  if (dryRun) return publication(header, built, needed, [], found !== undefined)
+
+  if (!found || needed > 0n) await agree(campaign, header, needed, tools)
+  if (!found) await signBook(file, header, built, await payoutSigner())
+  for await (const _ of readPayoutLines(file, header, built.allocations)) {
+    // Every line is read back from the disk and checked before the account is worth anything.
+  }
+  const funding = needed > 0n ? [await fund(header, needed, tools)] : []
+  return publication(header, built, needed, funding, found !== undefined && needed === 0n)
+}
+
+/** Signs the book into its file, away from any network. The prices are the operator's. */
+export async function signPayoutBook(
+  campaign: Campaign,
+  built: BuiltAllocation,
+  { chainId, fee, signer }: { chainId: bigint; fee: FeeQuote; signer: Signer },
+): Promise<PayoutBookHeader> {
+  const file = campaignFiles(campaign).payoutBook
+  const found = await findPayoutBook(file)
+  const header = found ?? headerOf(campaign, built, chainId, fee, signer.address)
+  assertBook(file, header, campaign, built, chainId)
+  if (!found) await signBook(file, header, built, signer)
+  return header
+}
+
+function signBook(
+  file: string,
+  header: PayoutBookHeader,
+  { allocations }: BuiltAllocation,
+  signer: Signer,
+): Promise<string> {
+  const transfers = transfersOf(allocations, header.firstNonce)
+  return writePayoutBook(file, header, signer.signTransfers(transferTerms(header), transfers))
+}
+
+async function freshHeader(
+  campaign: Campaign,
+  built: BuiltAllocation,
+  { chain, sender, policy }: PaymentTools,
+  signer: Signer,
+): Promise<PayoutBookHeader> {
+  if (signer.address === sender) throw payoutKeyFunds(signer.name)
+  await assertUnused(chain, signer.address)
+  await assertPlainRecipients(chain, built.allocations)
+  const conditions = await readConditions(chain, sender)
+  const fee = quoteFee(conditions, chain.network.eip1559, policy)
+  return headerOf(campaign, built, chain.chainId, fee, signer.address)
+}
+
+function headerOf(
+  campaign: Campaign,
+  { digest, totalBaseUnits, allocations }: BuiltAllocation,
+  chainId: bigint,
+  { type, maxFeeWei, priorityFeeWei }: FeeQuote,
+  account: string,
+): PayoutBookHeader {
+  if (campaign.target.asset !== 'native') throw modeWithoutToken('transfers')
+  if (totalBaseUnits === 0n) throw totalOutOfRange(totalBaseUnits, MOST_TOTAL)
+  return {
+    ...{ campaign: campaign.digest, allocation: digest, chainId, account },
+    ...{ firstNonce: 0, transfers: allocations.length, totalBaseUnits },
+    ...{ transactionType: type, maxFeeWei, priorityFeeWei },
+  }
+}
+
+/** @throws DEPLOYMENT_FOREIGN, DEPLOYMENT_OTHER_CHAIN, PAYOUT_BOOK_FOREIGN */
+export function assertBook(
+  file: string,
+  header: PayoutBookHeader,
+  campaign: Campaign,
+  { digest, totalBaseUnits, allocations }: BuiltAllocation,
+  chainId: bigint,
+): void {
+  assertSameCampaign(file, header, campaign, digest)
+  if (header.chainId !== chainId) throw otherChain('payout book', header.chainId, chainId)
+  if (header.transfers !== allocations.length || header.totalBaseUnits !== totalBaseUnits) {
+    throw payoutBookForeign('it has another number or sum of transfers')
+  }
+}
+
+/**
+ * What the account has sent must be the book's own. One look suffices: nonces are used in order,
+ * so if the last one used is the book's, the key has signed it knowing of all before.
+ * @throws PAYOUT_ACCOUNT_USED, PAYOUT_ACCOUNT_HAS_CODE
+ */
+export async function assertExplained(
+  file: string,
+  header: PayoutBookHeader,
+  { allocations }: BuiltAllocation,
+  chain: Chain,
+): Promise<number> {
+  const { nonce } = await readPayoutAccount(chain, header.account)
+  const used = Math.min(nonce - header.firstNonce, header.transfers)
+  if (used < 0) throw payoutBookForeign(`it begins with nonce ${header.firstNonce}`)
+  if (used === 0) return 0
+  for await (const line of readPayoutLines(file, header, allocations, used - 1)) {
+    for await (const { receipt } of receiptsOf(chain, [line])) {
+      if (!receipt) throw payoutAccountUsed(header.account, nonce)
+    }
+    break
+  }
+  return used
+}
+
+/** What the account still lacks for the part of the book that the chain has not taken. */
+async function missingWei(
+  header: PayoutBookHeader,
+  { allocations }: BuiltAllocation,
+  { chain }: PaymentTools,
+): Promise<bigint> {
+  const { nonce, balanceWei } = await readPayoutAccount(chain, header.account)
+  const needed = costFrom(header, allocations, nonce - header.firstNonce)
+  return needed > balanceWei ? needed - balanceWei : 0n
+}
+
+/** What the transfers from leaf `first` on cost at most, in wei. */
+export function costFrom(
+  header: PayoutBookHeader,
+  allocations: BuiltAllocation['allocations'],
+  first: number,
+): bigint {
+  const transfers = Math.max(0, header.transfers - first)
+  let totalBaseUnits = 0n
+  for (let index = first; index < header.transfers; index++) {
+    totalBaseUnits += transferOf(allocations, index, 0).valueWei
+  }
+  return bookCostWei({ ...header, transfers, totalBaseUnits })
+}
+
+async function agree(
+  campaign: Campaign,
+  header: PayoutBookHeader,
+  needed: bigint,
+  { chain: { network }, sender, story, prompts }: PaymentTools,
+): Promise<void> {
+  const inCoin = (wei: bigint) => formatAmount(wei, 18, network.symbol)
+  story.note(
+    textFacts([
+      ['publish', `campaign ${campaign.name} on ${network.name} (chain id ${network.chainId})`],
+      ['pays', `${inCoin(header.totalBaseUnits)} in ${header.transfers} transfers`],
+      ['from', header.account],
+      ['fees at most', inCoin(bookCostWei(header) - header.totalBaseUnits)],
+      ['funded with', `${inCoin(needed)} from ${sender}`],
+    ]),
+  )
+  await prompts.confirm('Sign the payout book and fund its account?')
+}
+
+/** The amount is in the key: a run that died after the signature finds it, one that was paid does not ask. */
+async function fund(
+  { account, campaign }: PayoutBookHeader,
+  valueWei: bigint,
+  { transactions }: PaymentTools,
+): Promise<string> {
+  const intent: Intent = {
+    description: `fund the payout account ${account}`,
+    idempotencyKey: `migrate fund ${account} ${campaign} ${valueWei}`,
+    to: account,
+    data: '0x',
+    valueWei,
+  }
+  return (await sendAgreed(transactions, intent)).hash
+}
+
+function publication(
+  header: PayoutBookHeader,
+  { tree }: BuiltAllocation,
+  fundedBaseUnits: bigint,
+  transactionHashes: readonly string[],
+  alreadyDone: boolean,
+): Publication {
+  return {
+    distributor: null,
+    payoutAccount: header.account,
+    root: tree.root,
+    leaves: header.transfers,
+    fundedBaseUnits,
+    transactionHashes,
+    alreadyDone,
+  }
+}

@@ -1,0 +1,26 @@
+import type { Story } from '../../primitives/story.ts'
+import type { Campaign } from '../campaign/campaign.ts'
+import { snapshotProgressText } from './snapshot-view.ts'
+import { type SnapshotPorts, type TakenSnapshot, takeSnapshot } from './take-snapshot.ts'
+
+/** Takes the snapshot of a campaign before the operator's eyes. @throws as `takeSnapshot` does. */
+export async function takeSnapshotWithStory(
+  { story, ...ports }: SnapshotPorts & { readonly story: Story },
+  campaign: Pick<Campaign, 'directory' | 'source'>,
+): Promise<TakenSnapshot> {
+  let taken: TakenSnapshot | undefined
+  await story.tasks([
+    {
+      title: 'Snapshot',
+      async run(update) {
+        const { directory, source } = campaign
+        const onProgress = (progress: Parameters<typeof snapshotProgressText>[0]) =>
+          update(snapshotProgressText(progress))
+        taken = await takeSnapshot(ports, source, { directory, onProgress })
+      },
+    },
+  ])
+  if (taken === undefined) throw new TypeError('A task ended without its result')
+  for (const warning of taken.warnings) story.warn(warning)
+  return taken
+}

@@ -1,0 +1,115 @@
+// `allocation.csv`: who may claim what. One line an index, in index order; the same list gives the
+// same bytes on every machine, so that its SHA-256 names it.
+
+import { createHash } from 'node:crypto'
+import { AtomicFile } from '../../primitives/atomic-file.ts'
+import { ADDRESS_BYTES, readAddressField, readUint256Field } from '../../primitives/csv-fields.ts'
+import { type CsvLayout, type CsvRow, csvInvalid, readCsvFile } from '../../primitives/csv-rows.ts'
+import { AllocationTable } from './allocation-table.ts'
+
+const HEADER = 'index,address,amountBaseUnits'
+const LAYOUT: CsvLayout = { code: 'ALLOCATION_FILE_INVALID', headers: [HEADER] }
+const INDEX = 0
+const ADDRESS = 1
+const AMOUNT = 2
+/** The header is line 1, so that index 0 is on line 2. */
+const LINE_OF_INDEX_0 = 2
+const ROWS_A_CHUNK = 4096
+
+export interface AllocationFile {
+  readonly allocations: AllocationTable
+  readonly totalBaseUnits: bigint
+  /** SHA-256 of the file's bytes, lower-case hex. */
+  readonly digest: string
+}
+
+/**
+ * Reads `allocation.csv`, taking nothing but what `writeAllocationFile` could have written.
+ * @throws ALLOCATION_FILE_INVALID (usage) with file, line and column: unknown header, gap in the
+ *   indexes, zero or repeated address, amount that is not canonical, cut or trailing bytes;
+ *   CSV_FILE_MISSING (not-found) if there is no such file.
+ */
+export async function readAllocationFile(file: string): Promise<AllocationFile> {
+  const allocations = new AllocationTable()
+  const { digest } = await readCsvFile(file, LAYOUT, (row) => readRow(row, allocations))
+  const repeated = allocations.findRepeatedAccount()
+  if (repeated !== undefined) {
+    const at = { file, line: repeated.index + LINE_OF_INDEX_0 }
+    const earlier = `is on line ${repeated.earlier + LINE_OF_INDEX_0} already`
+    const problem = `address "${allocations.account(repeated.index)}" ${earlier}`
+    throw csvInvalid(LAYOUT, at, problem, 'address')
+  }
+  const totalBaseUnits = allocations.totalBaseUnits()
+  if (totalBaseUnits >> 256n !== 0n) {
+    throw csvInvalid(LAYOUT, { file, line: 0 }, 'the sum of the amounts does not fit 256 bits')
+  }
+  return { allocations, totalBaseUnits, digest }
+}
+
+/** Writes `allocation.csv` and returns its digest (SHA-256, lower-case hex). */
+export async function writeAllocationFile(
+  file: string,
+  allocations: AllocationTable,
+): Promise<string> {
+  const hash = createHash('sha256')
+  const output = await AtomicFile.create(file)
+  try {
+    for (const chunk of allocationCsv(allocations)) {
+      hash.update(chunk)
+      await output.write(chunk)
+    }
+    await output.commit()
+  } catch (error) {
+    await output.discard()
+    throw error
+  }
+  return hash.digest('hex')
+}
+
+/** The digest `writeAllocationFile` would return, without writing. */
+export function allocationDigest(allocations: AllocationTable): string {
+  const hash = createHash('sha256')
+  for (const chunk of allocationCsv(allocations)) hash.update(chunk)
+  return hash.digest('hex')
+}
+
+function* allocationCsv(allocations: AllocationTable): Generator<Uint8Array> {
+  let text = `${HEADER}\n`
+  for (let index = 0; index < allocations.length; index++) {
+    text += `${index},${allocations.account(index)},${allocations.amountBaseUnits(index)}\n`
+    if ((index + 1) % ROWS_A_CHUNK === 0) {
+      yield Buffer.from(text, 'latin1')
+      text = ''
+    }
+  }
+  yield Buffer.from(text, 'latin1')
+}
+
+function readRow(row: CsvRow, allocations: AllocationTable): void {
+  if (!isNumber(row, INDEX, allocations.length)) {
+    throw row.invalid(INDEX, `is not the next index, ${allocations.length}`)
+  }
+  allocations.addRow((bytes, at) => {
+    readAddressField(row, ADDRESS, bytes, at)
+    if (isZero(bytes, at)) throw row.invalid(ADDRESS, 'is the zero address')
+    readUint256Field(row, AMOUNT, bytes, at + ADDRESS_BYTES)
+  })
+}
+
+/** Whether the field is `number` in canonical digits. */
+function isNumber(row: CsvRow, field: number, number: number): boolean {
+  const start = row.start(field)
+  const end = row.end(field)
+  let value = 0
+  for (let i = start; i < end; i++) {
+    const digit = (row.bytes[i] as number) - 0x30
+    if (digit < 0 || digit > 9) return false
+    value = value * 10 + digit
+  }
+  return value === number && (end - start === 1 || (end > start && row.bytes[start] !== 0x30))
+}
+
+function isZero(bytes: Uint8Array, at: number): boolean {
+  for (let i = at; i < at + ADDRESS_BYTES; i++) if (bytes[i] !== 0) return false
+  return true
+}

@@ -1,0 +1,130 @@
+import { ADDRESS_BYTES } from '../../primitives/csv-fields.ts'
+import { bytesToHex } from '../../primitives/hex.ts'
+import { readUint256, UINT256_BYTES, writeUint256 } from '../../primitives/uint256.ts'
+
+/** Bytes of a row: 20 of the address, 32 of the amount, big-endian (as src/kernel/keccak.ts reads). */
+export const ALLOCATION_BYTES = ADDRESS_BYTES + UINT256_BYTES
+
+/** What one account may claim. */
+export interface Allocation {
+  /** `0x` and 40 lower-case hex characters. */
+  readonly account: string
+  readonly amountBaseUnits: bigint
+}
+
+/**
+ * Allocations by index, packed into one array of bytes: ten million take half a gigabyte, where
+ * objects would take several.
+ */
+export class AllocationTable implements Iterable<Allocation> {
+  private bytes = new Uint8Array(1024 * ALLOCATION_BYTES)
+  private count = 0
+
+  static from(allocations: Iterable<Allocation>): AllocationTable {
+    const table = new AllocationTable()
+    for (const { account, amountBaseUnits } of allocations) table.add(account, amountBaseUnits)
+    return table
+  }
+
+  get length(): number {
+    return this.count
+  }
+
+  /**
+   * Appends an allocation; `account` is `0x` and 40 hex characters of any case.
+   * @throws RangeError if the account is anything else or the amount is no uint256.
+   */
+  add(account: string, amountBaseUnits: bigint): void {
+    this.addRow((bytes, at) => {
+      writeAddress(account, bytes, at)
+      writeUint256(amountBaseUnits, bytes, at + ADDRESS_BYTES)
+    })
+  }
+
+  /** Appends a row that `write` fills in place, from offset `at` on. */
+  addRow(write: (bytes: Uint8Array, at: number) => void): void {
+    const at = this.count * ALLOCATION_BYTES
+    if (at === this.bytes.length) this.grow()
+    write(this.bytes, at)
+    this.count++
+  }
+
+  account(index: number): string {
+    const at = this.offset(index)
+    return bytesToHex(this.bytes.subarray(at, at + ADDRESS_BYTES))
+  }
+
+  amountBaseUnits(index: number): bigint {
+    return readUint256(this.bytes, this.offset(index) + ADDRESS_BYTES)
+  }
+
+  /** The packed rows of `count` allocations from `firstIndex`; a view, not a copy. */
+  rows(firstIndex: number, count: number): Uint8Array {
+    const at = firstIndex * ALLOCATION_BYTES
+    return this.bytes.subarray(at, at + count * ALLOCATION_BYTES)
+  }
+
+  totalBaseUnits(): bigint {
+    let total = 0n
+    for (let index = 0; index < this.count; index++) total += this.amountBaseUnits(index)
+    return total
+  }
+
+  /** The first index whose account an earlier one has already, with that earlier index. */
+  findRepeatedAccount(): { index: number; earlier: number } | undefined {
+    if (this.isAscending()) return undefined
+    // Sorted rather than hashed: whoever fills a snapshot with dust chooses the addresses, and can
+    // choose them so that they collide.
+    const order = Uint32Array.from({ length: this.count }, (_, index) => index)
+    order.sort((left, right) => this.compareAccounts(left, right))
+    let repeated: { index: number; earlier: number } | undefined
+    for (let i = 1; i < this.count; i++) {
+      const [earlier, index] = [order[i - 1] as number, order[i] as number]
+      if (index >= (repeated?.index ?? this.count)) continue
+      if (this.compareAccounts(earlier, index) === 0) repeated = { index, earlier }
+    }
+    return repeated
+  }
+
+  *[Symbol.iterator](): Iterator<Allocation> {
+    for (let index = 0; index < this.count; index++) {
+      yield { account: this.account(index), amountBaseUnits: this.amountBaseUnits(index) }
+    }
+  }
+
+  private isAscending(): boolean {
+    for (let index = 1; index < this.count; index++) {
+      if (this.compareAccounts(index - 1, index) >= 0) return false
+    }
+    return true
+  }
+
+  private compareAccounts(left: number, right: number): number {
+    const leftAt = left * ALLOCATION_BYTES
+    const rightAt = right * ALLOCATION_BYTES
+    for (let i = 0; i < ADDRESS_BYTES; i++) {
+      const difference = (this.bytes[leftAt + i] as number) - (this.bytes[rightAt + i] as number)
+      if (difference !== 0) return difference
+    }
+    return 0
+  }
+
+  private offset(index: number): number {
+    if (index < 0 || index >= this.count) throw new RangeError(`There is no index ${index}.`)
+    return index * ALLOCATION_BYTES
+  }
+
+  private grow(): void {
+    const larger = new Uint8Array(this.bytes.length * 2)
+    larger.set(this.bytes)
+    this.bytes = larger
+  }
+}
+
+function writeAddress(address: string, bytes: Uint8Array, at: number): void {
+  const target = Buffer.from(bytes.buffer, bytes.byteOffset + at, ADDRESS_BYTES)
+  const isComplete = target.write(address.slice(2), 'hex') === ADDRESS_BYTES
+  if (!isComplete || address.length !== 2 + 2 * ADDRESS_BYTES || !address.startsWith('0x')) {
+    throw new RangeError(`"${address}" is not an address.`)
+  }
+}
