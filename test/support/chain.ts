@@ -22,6 +22,12 @@ export interface TestChain {
   stop(): void
 }
 
+// A test that dies takes its nodes with it.
+const running = new Set<ChildProcess>()
+process.once('exit', () => {
+  for (const node of running) node.kill('SIGKILL')
+})
+
 /** Starts a node, ready when this returns; it is stopped when the test ends. */
 export async function startChain(options: TestChainOptions = {}): Promise<TestChain> {
   // Benchmarks use this file too, outside any test.
@@ -41,7 +47,7 @@ export async function spawnChain({
     ['--port', '0', '--chain-id', String(chainId), '--hardfork', 'prague', ...args],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   )
-  process.once('exit', () => node.kill('SIGKILL'))
+  running.add(node)
   const rpcUrl = await listening(node)
   const post = async (body: unknown) => {
     const answer = await fetch(rpcUrl, {
@@ -72,6 +78,7 @@ export async function spawnChain({
       return results
     },
     stop: () => {
+      running.delete(node)
       node.kill('SIGKILL')
     },
   }
