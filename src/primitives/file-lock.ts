@@ -1,3 +1,4 @@
+import { closeSync, existsSync, openSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -25,6 +26,9 @@ export async function withFileLock<T>(
 ): Promise<T> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 })
   const { default: Database } = await import('libsql')
+  // For its owner alone, which SQLite would leave to the umask. Never opened when it is there:
+  // closing it would end a lock that this process holds.
+  if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600))
   const database = new Database(path, { timeout: 0 })
   try {
     const deadline = Date.now() + waitMs

@@ -59,6 +59,19 @@ describe('a file lock', () => {
     expect(most).toBe(1)
   })
 
+  it('is a file for its owner alone, which a second lock leaves as it is', async () => {
+    const path = join(temporaryFolder(), 'lock')
+    await withFileLock(path, async () => {
+      expect(statSync(path).mode & 0o777).toBe(0o600)
+      await expect(withFileLock(path, async () => undefined, { waitMs: 0 })).rejects.toMatchObject({
+        code: 'FILE_LOCKED',
+      })
+      await expect(withFileLock(path, async () => undefined, { waitMs: 0 })).rejects.toMatchObject({
+        code: 'FILE_LOCKED',
+      })
+    })
+  })
+
   it('is refused by name when the time is up', async () => {
     const path = join(temporaryFolder(), 'lock')
     await withFileLock(path, async () => {
