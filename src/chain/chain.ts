@@ -4,6 +4,9 @@ import { chainIdMismatch } from './errors.ts'
 import type { Rpc } from './json-rpc.ts'
 import type { NetworkProfile } from './network.ts'
 
+/** One small answer: a node that takes longer is no use, and there may be another one. */
+const PROOF_TIMEOUT_MS = 10_000
+
 /** A network that answers, with the chain id it must have. */
 export interface Chain {
   readonly rpc: Rpc
@@ -42,6 +45,6 @@ export async function connectChain(
 
 /** @throws CHAIN_ID_MISMATCH */
 export async function assertChainId(rpc: Rpc, expected: bigint): Promise<void> {
-  const got = BigInt(await rpc.request<string>('eth_chainId'))
+  const got = BigInt(await rpc.request<string>('eth_chainId', [], { timeoutMs: PROOF_TIMEOUT_MS }))
   if (got !== expected) throw chainIdMismatch(rpc.urls[0] ?? '', expected, got)
 }

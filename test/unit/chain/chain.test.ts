@@ -1,0 +1,19 @@
+import { expect, it } from 'vitest'
+import { assertChainId } from '../../../src/chain/chain.ts'
+import type { Rpc } from '../../../src/chain/json-rpc.ts'
+
+it('the proof of the chain id waits ten seconds and no longer', async () => {
+  const limits: unknown[] = []
+  const node: Rpc = {
+    urls: ['http://127.0.0.1:1'],
+    request: async <T>(_method: string, _params?: readonly unknown[], options?: object) => {
+      limits.push(options)
+      return '0x1' as T
+    },
+    requestBytes: () => Promise.reject(new Error('not asked')),
+    batch: () => Promise.reject(new Error('not asked')),
+    close: () => undefined,
+  }
+  await assertChainId(node, 1n)
+  expect(limits).toEqual([{ timeoutMs: 10_000 }])
+})
