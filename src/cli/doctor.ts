@@ -29,6 +29,7 @@ export async function checkMachine(session: Session): Promise<readonly MachineCh
     check('node', true, checkNode),
     check('disk', true, () => checkDisk(session.home)),
     check('database', true, () => checkDatabase(session)),
+    check('keys', true, () => checkKeys(session)),
     check('keystore', !onDevnet, () => checkKeystore(session)),
     check('anvil', onDevnet, async () => findAnvil(session.packageRoot, session.environment)),
     ...(onDevnet
@@ -80,6 +81,11 @@ async function checkDisk(home: string): Promise<string> {
 async function checkDatabase(session: Session): Promise<string> {
   await Journal.open(await session.database())
   return 'opens and is of this version'
+}
+
+async function checkKeys(session: Session): Promise<string> {
+  const keys = await (await session.keyring()).list()
+  return `${keys.filter(({ createdAt }) => createdAt !== null).length} stored`
 }
 
 async function checkKeystore(session: Session): Promise<string> {

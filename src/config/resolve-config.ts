@@ -17,10 +17,23 @@ export interface ConfigInput {
   readonly home: string
 }
 
-export interface ResolvedConfig {
-  readonly settings: readonly ResolvedSetting[]
+/** Where configuration is looked for. */
+export interface ConfigFiles {
+  /** The nearest at or above the working directory. */
   readonly projectFile: string | undefined
   readonly userFile: string
+}
+
+export interface ResolvedConfig extends ConfigFiles {
+  readonly settings: readonly ResolvedSetting[]
+}
+
+/** The files in force, read or not, sound or not. */
+export function configFiles({
+  directory,
+  home,
+}: Pick<ConfigInput, 'directory' | 'home'>): ConfigFiles {
+  return { projectFile: findProjectFile(directory), userFile: join(home, USER_FILE) }
 }
 
 /**
@@ -28,8 +41,7 @@ export interface ResolvedConfig {
  * @throws CONFIG_VALUE_INVALID, CONFIG_KEY_UNKNOWN, CONFIG_FILE_INVALID.
  */
 export async function resolveConfig(input: ConfigInput): Promise<ResolvedConfig> {
-  const projectFile = findProjectFile(input.directory)
-  const userFile = join(input.home, USER_FILE)
+  const { projectFile, userFile } = configFiles(input)
   const settings = resolveSettings([
     { source: 'flag', values: input.flags, origin: flagName },
     environmentLayer(input.environment),

@@ -1,7 +1,7 @@
 import { redact } from '../primitives/redact.ts'
 import { textFacts, textTable } from '../primitives/text-table.ts'
 import type { View } from '../primitives/view.ts'
-import type { ResolvedConfig } from './resolve-config.ts'
+import type { ConfigFiles, ResolvedConfig } from './resolve-config.ts'
 import type { SettingName, SettingValue } from './settings.ts'
 
 /** Each setting with its value and where it came from. */
@@ -41,7 +41,7 @@ export function settingWrittenView(
   }
 }
 
-export function configPathView(home: string, { projectFile, userFile }: ResolvedConfig): View {
+export function configPathView(home: string, { projectFile, userFile }: ConfigFiles): View {
   return {
     json: { home, userFile, projectFile: projectFile ?? null },
     text: textFacts([

@@ -1,4 +1,5 @@
 import { CapstanCommand } from '../../cli/capstan-command.ts'
+import { configFiles } from '../../config/resolve-config.ts'
 import { configPathView } from '../../config/view.ts'
 
 export default class ConfigPath extends CapstanCommand {
@@ -9,7 +10,8 @@ export default class ConfigPath extends CapstanCommand {
 
   async run() {
     const { flags } = await this.parse(ConfigPath)
-    const session = this.session(flags)
-    return this.present(configPathView(session.home, await session.config()))
+    const { home } = this.session(flags)
+    const files = configFiles({ directory: process.cwd(), home })
+    return this.present(configPathView(home, files))
   }
 }

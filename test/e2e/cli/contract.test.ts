@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -136,6 +136,27 @@ describe('outside any command', () => {
       { cwd: projectRoot, env: { ...process.env, CAPSTAN_HOME: home }, encoding: 'utf8' },
     )
     expect([status, stderr]).toEqual([8, 'Error: A file cannot be used: the disk is full.\n'])
+  })
+
+  it('a damaged configuration is found by config path and never written over', async () => {
+    const damaged = temporaryFolder()
+    writeFileSync(join(damaged, 'config.yaml'), '{')
+    const path = await capstan(['config', 'path', '--json'], { home: damaged })
+    expect([path.exitCode, path.json]).toEqual([
+      0,
+      expect.objectContaining({ userFile: join(damaged, 'config.yaml') }),
+    ])
+    expect((await capstan(['config', 'set', 'timeout', '5'], { home: damaged })).exitCode).toBe(2)
+  })
+
+  it('doctor finds a damaged key index', async () => {
+    const damaged = temporaryFolder()
+    writeFileSync(join(damaged, 'keys.json'), '{')
+    const { exitCode, json } = await capstan(['doctor', '--json'], { home: damaged })
+    expect(exitCode).toBe(3)
+    expect(json).toMatchObject({
+      checks: expect.arrayContaining([expect.objectContaining({ name: 'keys', ok: false })]),
+    })
   })
 
   it('the version and the help are answered', async () => {
