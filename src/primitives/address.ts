@@ -18,6 +18,11 @@ export function checksumAddress(address: string): string {
   return mixed
 }
 
+/** Whether a text is an address in its EIP-55 form, as all that capstan writes. */
+export function isChecksumAddress(text: string): boolean {
+  return HEX_ADDRESS.test(text) && checksumAddress(text) === text
+}
+
 /**
  * Reads an EVM address and returns its EIP-55 form. All-lower and all-upper case carry no checksum
  * and are taken as they are; mixed case must match.

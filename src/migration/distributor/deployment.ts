@@ -3,7 +3,7 @@
 
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
-import { parseAddress } from '../../primitives/address.ts'
+import { isChecksumAddress } from '../../primitives/address.ts'
 import { removeUnfinished, writeFileAtomically } from '../../primitives/atomic-file.ts'
 import { canonicalJson } from '../../primitives/canonical-json.ts'
 import type { Campaign } from '../campaign/campaign.ts'
@@ -28,7 +28,7 @@ export interface Deployment extends DistributorTerms {
   readonly transactionHashes: readonly string[]
 }
 
-const address = z.string().refine((text) => parseAddress(text) === text)
+const address = z.string().refine(isChecksumAddress)
 const digest = z.string().regex(/^[0-9a-f]{64}$/)
 const hash = z.string().regex(/^0x[0-9a-f]{64}$/)
 const count = z.number().int().min(0)

@@ -4,7 +4,7 @@
 import { createHash } from 'node:crypto'
 import { createReadStream, existsSync } from 'node:fs'
 import { z } from 'zod'
-import { parseAddress } from '../../primitives/address.ts'
+import { isChecksumAddress } from '../../primitives/address.ts'
 import { AtomicFile, removeUnfinished } from '../../primitives/atomic-file.ts'
 import type { AllocationTable } from '../tree/allocation-table.ts'
 import {
@@ -33,7 +33,7 @@ const headerSchema = z.strictObject({
   campaign: digest,
   allocation: digest,
   chainId: count.transform(BigInt),
-  account: z.string().refine((text) => parseAddress(text) === text),
+  account: z.string().refine(isChecksumAddress),
   firstNonce: count,
   transfers: count,
   totalBaseUnits: units,
