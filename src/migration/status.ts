@@ -4,12 +4,13 @@ import { readTreeFile, type TreeFile } from './build/tree-file.ts'
 import type { Campaign } from './campaign/campaign.ts'
 import { campaignFiles } from './campaign/campaign-files.ts'
 import { type Deployment, findDeployment } from './distributor/deployment.ts'
-import { readDistributor, readPaidLeaves } from './distributor/distributor.ts'
-import { distributorVanished, otherChain } from './payment-errors.ts'
+import { readPaidLeaves } from './distributor/distributor.ts'
+import { readBack } from './distributor/publish-distributor.ts'
+import { otherChain } from './payment-errors.ts'
 import { readPayoutAccount } from './payout-book/payout-account.ts'
 import type { PayoutBookHeader } from './payout-book/payout-book.ts'
 import { findPayoutBook } from './payout-book/payout-book-file.ts'
-import { costFrom } from './payout-book/publish-payout-book.ts'
+import { assertBook, costFrom } from './payout-book/publish-payout-book.ts'
 import { readSnapshot } from './snapshot/snapshot-files.ts'
 import { type CampaignStatus, type ChainFacts, statusOf } from './status-rules.ts'
 import { readAllocationFile } from './tree/allocation-file.ts'
@@ -58,9 +59,9 @@ async function chainFacts(
     : bookFacts(campaign, published, chain)
 }
 
-async function distributorFacts({ distributor }: Deployment, chain: Chain): Promise<ChainFacts> {
-  const state = await readDistributor(chain, distributor)
-  if (!state) throw distributorVanished(distributor)
+async function distributorFacts(deployment: Deployment, chain: Chain): Promise<ChainFacts> {
+  const { distributor } = deployment
+  const state = await readBack(deployment, { chain })
   const { balanceBaseUnits, paidBaseUnits, totalBaseUnits, leafCount } = state
   const leaves = await readPaidLeaves(chain, distributor, state)
   const isOver = state.timestampSeconds >= state.deadlineSeconds
@@ -83,7 +84,10 @@ async function bookFacts(
   chain: Chain,
 ): Promise<ChainFacts> {
   const { account, firstNonce, transfers } = header
-  const { allocations } = await readAllocationFile(campaignFiles(campaign).allocationCsv)
+  const { allocationCsv, payoutBook } = campaignFiles(campaign)
+  const file = await readAllocationFile(allocationCsv)
+  assertBook(payoutBook, header, campaign, file, chain.chainId)
+  const { allocations } = file
   const { nonce, balanceWei } = await readPayoutAccount(chain, account)
   const paid = Math.max(0, Math.min(nonce - firstNonce, transfers))
   let paidBaseUnits = 0n

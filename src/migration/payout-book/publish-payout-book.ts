@@ -14,6 +14,7 @@ import { assertSameCampaign } from '../distributor/deployment.ts'
 import type { Publication } from '../distributor/publish-distributor.ts'
 import { modeWithoutToken, otherChain, totalOutOfRange } from '../payment-errors.ts'
 import { type PaymentTools, sendAgreed } from '../payment-tools.ts'
+import type { AllocationFile } from '../tree/allocation-file.ts'
 import {
   assertPlainRecipients,
   assertUnused,
@@ -51,15 +52,22 @@ export async function publishPayoutBook(
   const used = await assertExplained(file, header, built, tools.chain)
   if (found && used === 0) await assertPlainRecipients(tools.chain, built.allocations)
   const needed = await missingWei(header, built, tools)
-  if (dryRun) return publication(header, built, needed, [], found !== undefined)
+  const isDone = found !== undefined && needed === 0n
+  if (dryRun) {
+    const intents = needed > 0n ? [fundingIntent(header, needed)] : []
+    const plans = await Promise.all(intents.map((intent) => tools.transactions.plan(intent)))
+    return { ...publication(header, built, needed, [], isDone), ...(!isDone && { plans }) }
+  }
 
   if (!found || needed > 0n) await agree(campaign, header, needed, tools)
   if (!found) await signBook(file, header, built, await payoutSigner())
   for await (const _ of readPayoutLines(file, header, built.allocations)) {
     // Every line is read back from the disk and checked before the account is worth anything.
   }
-  const funding = needed > 0n ? [await fund(header, needed, tools)] : []
-  return publication(header, built, needed, funding, found !== undefined && needed === 0n)
+  const funding =
+    needed > 0n ? [await sendAgreed(tools.transactions, fundingIntent(header, needed))] : []
+  const hashes = funding.map(({ hash }) => hash)
+  return publication(header, built, needed, hashes, isDone)
 }
 
 /** Signs the book into its file, away from any network. The prices are the operator's. */
@@ -121,7 +129,7 @@ export function assertBook(
   file: string,
   header: PayoutBookHeader,
   campaign: Campaign,
-  { digest, totalBaseUnits, allocations }: BuiltAllocation,
+  { digest, totalBaseUnits, allocations }: AllocationFile,
   chainId: bigint,
 ): void {
   assertSameCampaign(file, header, campaign, digest)
@@ -200,19 +208,14 @@ async function agree(
 }
 
 /** The amount is in the key: a run that died after the signature finds it, one that was paid does not ask. */
-async function fund(
-  { account, campaign }: PayoutBookHeader,
-  valueWei: bigint,
-  { transactions }: PaymentTools,
-): Promise<string> {
-  const intent: Intent = {
+function fundingIntent({ account, campaign }: PayoutBookHeader, valueWei: bigint): Intent {
+  return {
     description: `fund the payout account ${account}`,
     idempotencyKey: `migrate fund ${account} ${campaign} ${valueWei}`,
     to: account,
     data: '0x',
     valueWei,
   }
-  return (await sendAgreed(transactions, intent)).hash
 }
 
 function publication(

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { Wallet } from 'ethers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { EvmSigner } from '../../../src/keystore/evm-signer.ts'
@@ -7,6 +7,7 @@ import type { Campaign } from '../../../src/migration/campaign/campaign.ts'
 import { campaignFiles } from '../../../src/migration/campaign/campaign-files.ts'
 import type { PaymentTools } from '../../../src/migration/payment-tools.ts'
 import { publish as publishCampaign } from '../../../src/migration/publish.ts'
+import { readStatus } from '../../../src/migration/status.ts'
 import type { Allocation } from '../../../src/migration/tree/allocation-table.ts'
 import { hexToBytes } from '../../../src/primitives/hex.ts'
 import { spawnChain, type TestChain } from '../../support/chain.ts'
@@ -62,6 +63,31 @@ const amounts = (allocations: readonly Allocation[]) =>
   allocations.map(({ amountBaseUnits }) => amountBaseUnits)
 
 describe('a payout book', () => {
+  it.each([
+    [/"transfers":3/, '"transfers":9', 'PAYOUT_BOOK_FOREIGN'],
+    [/"account":"0x..../, '"account":"0xAAaa', 'PAYOUT_BOOK_INVALID'],
+  ])('whose header was changed (%s) has no status', async (from, to, code) => {
+    const { campaign, tools } = await published(3)
+    const { payoutBook } = campaignFiles(campaign)
+    writeFileSync(payoutBook, readFileSync(payoutBook, 'utf8').replace(from, to))
+    const status = readStatus(campaign, async () => tools.chain)
+    await expect(status).rejects.toMatchObject({ code })
+  })
+
+  it('is planned on a dry run, and neither signed nor funded', async () => {
+    const campaign = await builtCampaign(holders(3), { mode: 'transfers' })
+    const tools = await paymentTools(node.rpcUrl)
+    const key = freshKey()
+    const sent = await node.request('eth_getTransactionCount', [tools.sender, 'latest'])
+    const { alreadyDone, plans } = await publish(campaign, tools, key, true)
+    expect({ alreadyDone, plans }).toMatchObject({
+      alreadyDone: false,
+      plans: [{ to: new Wallet(key).address }],
+    })
+    expect(existsSync(campaignFiles(campaign).payoutBook)).toBe(false)
+    expect(await node.request('eth_getTransactionCount', [tools.sender, 'latest'])).toBe(sent)
+  })
+
   it('pays every holder exactly, at 21,000 gas each, and audits clean', async () => {
     const { campaign, tools, allocations } = await published(200)
     const result = await distributeAs(campaign, tools)
