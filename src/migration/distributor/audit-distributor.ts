@@ -13,6 +13,7 @@ import {
   readPaidLeaves,
 } from './distributor.ts'
 import { type Check, distributorChecks, equal } from './distributor-checks.ts'
+import { distributorCodeHash } from './distributor-code.ts'
 import { type PaymentRecord, readPaymentRecord } from './distributor-logs.ts'
 import { type ContractCampaign, termsOf } from './publish-distributor.ts'
 
@@ -37,7 +38,9 @@ export async function auditDistributor(
   const terms = termsOf(campaign, built, deployment?.owner ?? state.owner)
   const published = deployment && distributor === deployment.distributor ? deployment : undefined
   const identity = [
-    ...(published ? deploymentChecks(published, campaign, built, chain.chainId) : []),
+    ...(published
+      ? deploymentChecks(published, campaign, built, chain.chainId, terms, state.blockNumber)
+      : []),
     ...distributorChecks(terms, state),
   ]
   if (identity.some(({ name, ok }) => name === 'code' && !ok)) return nothingKnown(terms, identity)
@@ -70,13 +73,23 @@ function deploymentChecks(
   campaign: ContractCampaign,
   { digest, tree }: BuiltAllocation,
   chainId: bigint,
+  terms: DistributorTerms,
+  head: number,
 ): Check[] {
   return [
     equal('campaign digest', campaign.digest, deployment.campaign),
     equal('allocation digest', digest, deployment.allocation),
     equal('published root', tree.root, deployment.root),
     equal('chain id', deployment.chainId, chainId),
+    equal('published code hash', distributorCodeHash(terms), deployment.codeHash),
+    publishedBlockCheck(deployment.blockNumber, head),
   ]
+}
+
+function publishedBlockCheck(published: number, head: number): Check {
+  const ok = published <= head
+  const detail = ok ? `${published}` : `${published}, and the newest is ${head}`
+  return { name: 'published block', ok, detail }
 }
 
 /** Events are read where they are asked for, or where closing has moved what was left. */
@@ -90,6 +103,7 @@ async function recordOf(
   const isShort = state.balanceBaseUnits + state.paidBaseUnits < state.totalBaseUnits
   const mayBeClosed = isShort && state.timestampSeconds >= state.deadlineSeconds
   if (!full && !mayBeClosed) return undefined
-  const range = { fromBlock: published?.blockNumber ?? 0, toBlock: state.blockNumber }
-  return readPaymentRecord(chain, distributor, state.leafCount, range)
+  const toBlock = state.blockNumber
+  const fromBlock = Math.min(published?.blockNumber ?? 0, toBlock)
+  return readPaymentRecord(chain, distributor, state.leafCount, { fromBlock, toBlock })
 }

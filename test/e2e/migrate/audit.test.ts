@@ -11,6 +11,7 @@ import { close } from '../../../src/migration/distributor/close.ts'
 import { readDeployment } from '../../../src/migration/distributor/deployment.ts'
 import type { PaymentTools } from '../../../src/migration/payment-tools.ts'
 import { publish as publishCampaign } from '../../../src/migration/publish.ts'
+import { readStatus } from '../../../src/migration/status.ts'
 import type { Allocation } from '../../../src/migration/tree/allocation-table.ts'
 import { spawnChain, type TestChain } from '../../support/chain.ts'
 import { temporaryFolder } from '../../support/home.ts'
@@ -135,6 +136,33 @@ describe('an audit', () => {
     const code = await node.request<string>('eth_getCode', [distributor, 'latest'])
     await node.request('anvil_setCode', [distributor, `${code}00`])
     expect(failures(await audit(campaign, tools))).toEqual(['code'])
+  })
+
+  it('is refused, as the status is, when the published file points elsewhere', async () => {
+    const [{ campaign, tools }, other] = [await published(10), await published(10)]
+    const { deploymentJson } = campaignFiles(campaign)
+    const { distributor } = await readDeployment(deploymentJson)
+    const elsewhere = (await readDeployment(campaignFiles(other.campaign).deploymentJson))
+      .distributor
+    const text = readFileSync(deploymentJson, 'utf8')
+    const status = () => readStatus(campaign, async () => tools.chain)
+
+    writeFileSync(deploymentJson, text.replace(distributor, elsewhere))
+    await expect(status()).rejects.toMatchObject({ code: 'DISTRIBUTOR_MISMATCH' })
+    writeFileSync(deploymentJson, text.replace(distributor, `0xAAaa${distributor.slice(6)}`))
+    await expect(status()).rejects.toMatchObject({ code: 'DEPLOYMENT_INVALID' })
+  })
+
+  it.each([
+    [/"codeHash": "0x..../, '"codeHash": "0x0000', 'published code hash'],
+    [/"blockNumber": [0-9]+/, '"blockNumber": 999999999', 'published block'],
+  ])('finds what was changed in the published file: %s', async (from, to, name) => {
+    const { campaign, tools } = await published(10)
+    const { deploymentJson } = campaignFiles(campaign)
+    writeFileSync(deploymentJson, readFileSync(deploymentJson, 'utf8').replace(from, to))
+    for (const full of [false, true]) {
+      expect(failures(await audit(campaign, tools, { full }))).toContain(name)
+    }
   })
 
   it('finds money that is gone', async () => {
