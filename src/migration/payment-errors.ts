@@ -70,7 +70,22 @@ export function distributorVanished(address: string): CapstanError {
     kind: 'mismatch',
     message: `There is no contract at ${address} on this chain.`,
     details: { distributor: address },
-    suggestions: ['capstan migrate status', 'Name the network it was published on with --network.'],
+    suggestions: [
+      'Name the network it was published on with --network.',
+      'If that was a devnet which was reset, move out/deployment.json away and publish again.',
+    ],
+  })
+}
+
+/** @param asset target.asset */
+export function assetNotToken(asset: string, cause?: unknown): CapstanError {
+  return new CapstanError({
+    code: 'ASSET_NOT_A_TOKEN',
+    kind: 'refused',
+    message: `The asset ${asset} does not answer balanceOf as an ERC-20 token does.`,
+    details: { asset },
+    suggestions: ['Check target.asset and target.network in migration.yaml.'],
+    cause,
   })
 }
 

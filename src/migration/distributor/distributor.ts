@@ -3,12 +3,14 @@
 import { Interface } from 'ethers'
 import { migrationDistributor } from '../../artifacts/migration-distributor.ts'
 import type { Chain } from '../../chain/chain.ts'
+import { revertData } from '../../chain/decode-revert.ts'
+import { isRpcError } from '../../chain/errors.ts'
 import { resultOf } from '../../chain/fees.ts'
 import type { RpcAnswer } from '../../chain/json-rpc.ts'
 import { quantityToNumber, toQuantity } from '../../chain/quantity.ts'
 import { ADDRESS_BYTES } from '../../primitives/csv-fields.ts'
 import { UINT256_BYTES } from '../../primitives/uint256.ts'
-import { distributorForeign } from '../payment-errors.ts'
+import { assetNotToken, distributorForeign } from '../payment-errors.ts'
 import { ALLOCATION_BYTES, type AllocationTable } from '../tree/allocation-table.ts'
 import type { Subtree } from '../tree/merkle-nodes.ts'
 import { PaidLeaves, paidWordRange } from './paid-leaves.ts'
@@ -102,7 +104,10 @@ export async function readDistributor(
   }
 }
 
-/** Base units of an ERC-20 token that `account` holds at a block. */
+/**
+ * Base units of an ERC-20 token that `account` holds at a block.
+ * @throws ASSET_NOT_A_TOKEN
+ */
 export async function tokenBalance(
   { rpc }: Pick<Chain, 'rpc'>,
   token: string,
@@ -110,7 +115,11 @@ export async function tokenBalance(
   block = 'latest',
 ): Promise<bigint> {
   const data = TOKEN.encodeFunctionData('balanceOf', [account])
-  const answer = await rpc.request<string>('eth_call', [{ to: token, data }, block])
+  const call = { to: token, data }
+  const answer = await rpc.request<string>('eth_call', [call, block]).catch((error: unknown) => {
+    throw isRpcError(error) && revertData(error) !== null ? assetNotToken(token, error) : error
+  })
+  if (!/^0x[0-9a-f]{64}/.test(answer)) throw assetNotToken(token)
   return TOKEN.decodeFunctionResult('balanceOf', answer)[0] as bigint
 }
 

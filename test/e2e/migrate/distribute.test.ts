@@ -7,7 +7,7 @@ import type { PaymentTools } from '../../../src/migration/payment-tools.ts'
 import { publish as publishCampaign } from '../../../src/migration/publish.ts'
 import type { Allocation } from '../../../src/migration/tree/allocation-table.ts'
 import { spawnChain, type TestChain } from '../../support/chain.ts'
-import { builtCampaign, distributeAs, paymentTools } from '../../support/payments.ts'
+import { builtCampaign, distributeAs, paymentTools, REMAINDER_TO } from '../../support/payments.ts'
 import { FUNDED_KEYS } from '../../support/wallet-signer.ts'
 
 let node: TestChain
@@ -89,6 +89,20 @@ describe('publishing', () => {
       exitCode: 3,
     })
     expect(await tools.journal.allRows()).toEqual([])
+  })
+
+  it('is refused when the asset is no token', async () => {
+    const published = await publish(
+      await builtCampaign(holders(1)),
+      await paymentTools(node.rpcUrl),
+    )
+    for (const asset of [REMAINDER_TO, published.distributor as string]) {
+      const campaign = await builtCampaign(holders(1), { asset })
+      await expect(publish(campaign, await paymentTools(node.rpcUrl))).rejects.toMatchObject({
+        code: 'ASSET_NOT_A_TOKEN',
+        exitCode: 3,
+      })
+    }
   })
 
   it('is refused after the deadline', async () => {
