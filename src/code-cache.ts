@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
@@ -17,19 +16,15 @@ export interface CodeCache {
 
 const SEPARATOR = 0x0a
 
-/** Opens the cache for a bundle with these contents. */
-export function openCodeCache(bundle: Buffer, environment: NodeJS.ProcessEnv): CodeCache {
-  const path = join(cacheFolder(environment), `code-${process.version}-${fingerprint(bundle)}.bin`)
+/** Opens the cache of one bundle. */
+export function openCodeCache(bundleId: string, environment: NodeJS.ProcessEnv): CodeCache {
+  const path = join(cacheFolder(environment), `code-${process.version}-${bundleId}.bin`)
   const stored = read(path)
   return {
     data: stored?.data,
     covers: (command) => stored?.commands.includes(command) ?? false,
     save: (data, command) => write(path, [...(stored?.commands ?? []), command], data),
   }
-}
-
-function fingerprint(bundle: Buffer): string {
-  return createHash('sha1').update(bundle).digest('hex').slice(0, 16)
 }
 
 function read(path: string): { commands: string[]; data: Buffer } | undefined {

@@ -7,7 +7,8 @@ import { failureJson, failureText, successJson } from './envelope.ts'
 import { toCapstanError } from './failure.ts'
 import { Session, type SessionFlags } from './session.ts'
 import { TerminalStory } from './story.ts'
-import { themeFor } from './theme.ts'
+import { isStorySeen } from './terminal.ts'
+import { storyTheme } from './theme.ts'
 
 /** Environment variables whose values must never be printed, wherever they turn up. */
 const SECRET_VARIABLES = [
@@ -43,10 +44,10 @@ export abstract class CapstanCommand extends Command {
 
   protected override async init(): Promise<void> {
     await super.init()
-    const theme = await themeFor(process.stderr, process.env)
+    const theme = await storyTheme(process.env)
     this.story = new TerminalStory({
       silent: this.jsonEnabled(),
-      live: process.stderr.isTTY === true,
+      live: isStorySeen(),
       theme,
       clean: (text) => this.clean(text),
     })
@@ -90,7 +91,7 @@ export abstract class CapstanCommand extends Command {
     if (this.jsonEnabled()) {
       this.logJson(failureJson(error, this.story?.warnings ?? []))
     } else {
-      printStory(this.clean(failureText(error, await themeFor(process.stderr, process.env))))
+      printStory(this.clean(failureText(error, await storyTheme(process.env))))
     }
     if (process.env.DEBUG && error.kind === 'bug' && error.cause instanceof Error) {
       printStory(this.clean(error.cause.stack ?? ''))

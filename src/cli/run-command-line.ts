@@ -5,7 +5,8 @@ import { printResult, printStory, redactLogs } from './console.ts'
 import { failureJson, failureText } from './envelope.ts'
 import { cancelled, toCapstanError } from './failure.ts'
 import { runInterruptCleanups } from './interrupt.ts'
-import { themeFor } from './theme.ts'
+import { isAllTerminal } from './terminal.ts'
+import { storyTheme } from './theme.ts'
 import { commandUnknown, guardUnknownCommands } from './unknown-command.ts'
 
 /**
@@ -19,7 +20,9 @@ export async function runCommandLine(argv: readonly string[], binUrl: string): P
       .finally(() => process.exit(process.exitCode))
   })
   if (process.env.DEBUG) redactLogs(process.stderr)
-  guardUnknownCommands(argv, !wantsJson(argv) && isTerminal())
+  // oclif, chalk and listr2 all obey the variable.
+  if (argv.includes('--no-color')) process.env.NO_COLOR = '1'
+  guardUnknownCommands(argv, !wantsJson(argv) && isAllTerminal())
   try {
     await run([...argv], binUrl)
   } catch (thrown) {
@@ -34,7 +37,7 @@ export async function runCommandLine(argv: readonly string[], binUrl: string): P
 async function fail(argv: readonly string[], error: CapstanError): Promise<void> {
   process.exitCode = error.exitCode
   if (wantsJson(argv) && printed(redact(failureJson(error, [])))) return
-  printStory(redact(failureText(error, await themeFor(process.stderr, process.env))))
+  printStory(redact(failureText(error, await storyTheme(process.env))))
 }
 
 /** False if stdout takes nothing (a full disk), which may be the very failure to tell of. */
@@ -50,8 +53,4 @@ function printed(text: string): boolean {
 function wantsJson(argv: readonly string[]): boolean {
   const end = argv.indexOf('--')
   return (end === -1 ? argv : argv.slice(0, end)).includes('--json')
-}
-
-function isTerminal(): boolean {
-  return [process.stdin, process.stdout, process.stderr].every(({ isTTY }) => isTTY === true)
 }

@@ -15,6 +15,7 @@ import type { Story } from '../primitives/story.ts'
 import { homePath, makeHome } from './home.ts'
 import { TerminalPrompts } from './prompts.ts'
 import { sendPolicy } from './send-policy.ts'
+import { isInteractive } from './terminal.ts'
 
 /** Parsed flags of any command; each part of the session reads the ones it knows. */
 export type SessionFlags = Readonly<Record<string, unknown>>
@@ -50,7 +51,7 @@ export class Session {
     this.packageRoot = packageRoot
     this.story = story
     this.prompts = new TerminalPrompts({
-      interactive: process.stdin.isTTY === true && process.stderr.isTTY === true,
+      interactive: isInteractive(),
       yes: async () => (await this.settings()).yes,
     })
   }

@@ -1,3 +1,5 @@
+import { isStorySeen } from './terminal.ts'
+
 /** The few colours capstan uses, by meaning. */
 export interface Theme {
   error(text: string): string
@@ -7,12 +9,9 @@ export interface Theme {
 
 const PLAIN: Theme = { error: (text) => text, warning: (text) => text, hint: (text) => text }
 
-/** Colours for a terminal; plain text under `NO_COLOR`, `--no-color` or when nobody looks. */
-export async function themeFor(
-  stream: { isTTY?: boolean },
-  environment: NodeJS.ProcessEnv,
-): Promise<Theme> {
-  const wanted = stream.isTTY === true && (environment.NO_COLOR ?? '') === ''
+/** Colours for a story that is seen; plain text under `NO_COLOR`, which `--no-color` sets. */
+export async function storyTheme(environment: NodeJS.ProcessEnv): Promise<Theme> {
+  const wanted = isStorySeen() && (environment.NO_COLOR ?? '') === ''
   if (!wanted) return PLAIN
   const { default: chalk } = await import('chalk')
   return {

@@ -1,6 +1,7 @@
 // Bundles src into dist/bundle.cjs: one script, so that Node can keep its compiled code between
 // runs (ES modules have no code cache in Node 20), in which a command's module is evaluated only
 // when that command is asked for.
+import { createHash } from 'node:crypto'
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { build } from 'esbuild'
 
@@ -52,14 +53,29 @@ await build({
   format: 'cjs',
   // Class names are what a stack shows.
   keepNames: true,
-  // Native or wasm files beside their code, and compilers that a project may or may not bring.
-  external: ['keytar', 'libsql', 'tiny-secp256k1', 'typescript', 'ts-node', 'tsx'],
+  external: [
+    // Native or wasm files beside their code.
+    ...['keytar', 'libsql', 'tiny-secp256k1'],
+    // Large, and wanted only where somebody sits at a terminal.
+    ...['@inquirer/prompts', 'listr2'],
+    // Compilers that a project may or may not bring.
+    ...['typescript', 'ts-node', 'tsx'],
+  ],
   supported: { 'dynamic-import': false },
   plugins: [importAtRunTime],
   banner: { js: '(function (module, require, __importModule, __filename, __dirname) {' },
   footer: { js: '})' },
 })
-await build({ ...options, entryPoints: ['src/main.ts'], outfile: 'dist/main.js', format: 'esm' })
+const digest = createHash('sha256')
+  .update(await readFile('dist/bundle.cjs'))
+  .digest('hex')
+await build({
+  ...options,
+  entryPoints: ['src/main.ts'],
+  outfile: 'dist/main.js',
+  format: 'esm',
+  define: { BUNDLE_ID: JSON.stringify(digest.slice(0, 16)) },
+})
 await writeFile(
   'dist/commands.js',
   "import { loadBundle } from './main.js'\nexport default loadBundle().commands\n",
