@@ -82,7 +82,7 @@ function hashing(run: RunScenario): Goal {
   const { kernelPerMs, ethersPerMs } = run('keccak').measurements as Record<string, number>
   return {
     what: 'keccak256 of 64 bytes in batches, against ethers',
-    ...ratio(kernelPerMs as number, ethersPerMs as number, 40, 'thousand hashes a second'),
+    ...ratio(kernelPerMs as number, ethersPerMs as number, 30, 'thousand hashes a second'),
   }
 }
 
