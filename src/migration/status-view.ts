@@ -1,6 +1,7 @@
 import { textFacts, textTable } from '../primitives/text-table.ts'
 import type { View } from '../primitives/view.ts'
 import { amountText, countText } from './amount-text.ts'
+import { namingCampaign } from './campaign/naming-campaign.ts'
 import type { CampaignStatus } from './status-rules.ts'
 
 const IN_WORDS = {
@@ -12,14 +13,15 @@ const IN_WORDS = {
   none: 'not in this mode',
 } as const
 
-export function statusView(status: CampaignStatus): View {
+/** @param location of the campaign, as it was given. */
+export function statusView(status: CampaignStatus, location: string): View {
   const { steps, next, paid, unpaid, totalBaseUnits, paidBaseUnits, facts } = status
   const { chain, tree } = facts
   const deadline = chain?.deadlineSeconds ? instant(chain.deadlineSeconds) : null
   return {
     json: {
       steps,
-      next,
+      next: next === null ? null : namingCampaign(next, location),
       paid,
       unpaid,
       totalBaseUnits,
@@ -48,7 +50,7 @@ export function statusView(status: CampaignStatus): View {
               ...(chain?.isPaused ? [['paused', 'by the owner'] as const] : []),
             ]),
           ]),
-      nextText(status),
+      namingCampaign(nextText(status), location),
     ].join('\n'),
   }
 }

@@ -1,12 +1,11 @@
 import { Flags } from '@oclif/core'
+import { CampaignCommand } from '../../cli/campaign-command.ts'
 import { campaignFlags } from '../../cli/campaign-flags.ts'
-import { CapstanCommand } from '../../cli/capstan-command.ts'
 import { askingTools, onTargetNetwork } from '../../cli/payment-tools.ts'
 import { audit } from '../../migration/audit.ts'
 import { auditView } from '../../migration/audit-view.ts'
-import { readCampaign } from '../../migration/campaign/read-campaign.ts'
 
-export default class MigrateAudit extends CapstanCommand {
+export default class MigrateAudit extends CampaignCommand {
   static override summary = 'Recompute the campaign and compare it with the chain, to the unit.'
   static override description =
     'Needs no key: anyone can do it with the published files and an endpoint. Exits 7 when anything differs.'
@@ -33,7 +32,7 @@ export default class MigrateAudit extends CapstanCommand {
 
   async run() {
     const { flags } = await this.parse(MigrateAudit)
-    const campaign = await readCampaign(flags.campaign)
+    const campaign = await this.readCampaign(flags.campaign)
     const session = this.session(onTargetNetwork(flags, campaign))
     const { distributor, full } = flags
     const tools = await askingTools(session, campaign)

@@ -1,12 +1,11 @@
+import { CampaignCommand } from '../../cli/campaign-command.ts'
 import { campaignFlags } from '../../cli/campaign-flags.ts'
-import { CapstanCommand } from '../../cli/capstan-command.ts'
 import { buildAllocation } from '../../migration/build/build-allocation.ts'
 import { buildView, buildWarnings } from '../../migration/build/build-view.ts'
 import { withCampaignLock } from '../../migration/campaign/campaign-files.ts'
-import { readCampaign } from '../../migration/campaign/read-campaign.ts'
 import { systemClock } from '../../primitives/clock.ts'
 
-export default class MigrateBuild extends CapstanCommand {
+export default class MigrateBuild extends CampaignCommand {
   static override summary = 'Turn the snapshot into allocations and their Merkle tree.'
   static override description =
     'Every base unit of the snapshot ends in a named bucket. The same snapshot and rules give the same files, byte for byte.'
@@ -21,7 +20,7 @@ export default class MigrateBuild extends CapstanCommand {
   async run() {
     const { flags } = await this.parse(MigrateBuild)
     const { story } = this.session(flags)
-    const campaign = await readCampaign(flags.campaign)
+    const campaign = await this.readCampaign(flags.campaign)
     const built = await withCampaignLock(campaign, () => buildAllocation(campaign))
     const warnings = buildWarnings(built, campaign, systemClock.now())
     for (const warning of warnings) story.warn(warning)

@@ -1,13 +1,12 @@
 import { Flags } from '@oclif/core'
+import { CampaignCommand } from '../../cli/campaign-command.ts'
 import { campaignFlags } from '../../cli/campaign-flags.ts'
-import { CapstanCommand } from '../../cli/capstan-command.ts'
 import { paymentFlags } from '../../cli/payment-flags.ts'
 import { onTargetNetwork, paymentTools } from '../../cli/payment-tools.ts'
-import { readCampaign } from '../../migration/campaign/read-campaign.ts'
 import { claim } from '../../migration/distributor/claim.ts'
 import { claimView } from '../../migration/distributor/claim-view.ts'
 
-export default class MigrateClaim extends CapstanCommand {
+export default class MigrateClaim extends CampaignCommand {
   static override summary = "Pay one holder's allocation."
   static override description =
     'The money goes to the holder, whoever signs and pays the gas. The proof is made from out/allocation.csv, or read from what migrate proof --json printed.'
@@ -27,7 +26,7 @@ export default class MigrateClaim extends CapstanCommand {
 
   async run() {
     const { flags } = await this.parse(MigrateClaim)
-    const campaign = await readCampaign(flags.campaign)
+    const campaign = await this.readCampaign(flags.campaign)
     const session = this.session(onTargetNetwork(flags, campaign))
     const tools = await paymentTools(session, campaign)
     const claimed = await claim(campaign, tools, {

@@ -1,12 +1,11 @@
+import { CampaignCommand } from '../../cli/campaign-command.ts'
 import { campaignFlags } from '../../cli/campaign-flags.ts'
-import { CapstanCommand } from '../../cli/capstan-command.ts'
 import { paymentFlags } from '../../cli/payment-flags.ts'
 import { onTargetNetwork, paymentTools } from '../../cli/payment-tools.ts'
-import { readCampaign } from '../../migration/campaign/read-campaign.ts'
 import { close } from '../../migration/distributor/close.ts'
 import { closingView } from '../../migration/distributor/close-view.ts'
 
-export default class MigrateClose extends CapstanCommand {
+export default class MigrateClose extends CampaignCommand {
   static override summary =
     'After the deadline, send what is left to the address fixed at publishing.'
   static override examples = [
@@ -19,7 +18,7 @@ export default class MigrateClose extends CapstanCommand {
 
   async run() {
     const { flags } = await this.parse(MigrateClose)
-    const campaign = await readCampaign(flags.campaign)
+    const campaign = await this.readCampaign(flags.campaign)
     const session = this.session(onTargetNetwork(flags, campaign))
     const tools = await paymentTools(session, campaign)
     const closed = await close(campaign, tools, { dryRun: flags['dry-run'] })

@@ -1,12 +1,11 @@
+import { CampaignCommand } from '../../cli/campaign-command.ts'
 import { campaignFlags } from '../../cli/campaign-flags.ts'
-import { CapstanCommand } from '../../cli/capstan-command.ts'
 import { paceFlags, paymentFlags } from '../../cli/payment-flags.ts'
 import { askingTools, onTargetNetwork, paymentTools } from '../../cli/payment-tools.ts'
-import { readCampaign } from '../../migration/campaign/read-campaign.ts'
 import { distributeWithStory } from '../../migration/distribute-story.ts'
 import { distributionView } from '../../migration/distribute-view.ts'
 
-export default class MigrateDistribute extends CapstanCommand {
+export default class MigrateDistribute extends CampaignCommand {
   static override summary = 'Pay everybody who is not yet paid.'
   static override description =
     `Pushes batches through the distributor, one transaction each. Whatever is repeated, interrupted or done by several operators at once, nobody is paid twice. A recipient that refuses the payment is listed, and stays claimable; amounts above 96 bits are left for migrate claim.
@@ -26,7 +25,7 @@ In mode transfers it broadcasts the payout book from where the chain stands. Tha
 
   async run() {
     const { flags } = await this.parse(MigrateDistribute)
-    const campaign = await readCampaign(flags.campaign)
+    const campaign = await this.readCampaign(flags.campaign)
     const session = this.session(onTargetNetwork(flags, campaign))
     const asking = await askingTools(session, campaign)
     const paying = () => paymentTools(session, campaign)

@@ -1,11 +1,10 @@
 import { Flags } from '@oclif/core'
+import { CampaignCommand } from '../../cli/campaign-command.ts'
 import { campaignFlags } from '../../cli/campaign-flags.ts'
-import { CapstanCommand } from '../../cli/capstan-command.ts'
 import { GENESIS_FORMATS, writeGenesis } from '../../migration/build/genesis.ts'
 import { genesisView } from '../../migration/build/genesis-view.ts'
-import { readCampaign } from '../../migration/campaign/read-campaign.ts'
 
-export default class MigrateGenesis extends CapstanCommand {
+export default class MigrateGenesis extends CampaignCommand {
   static override summary = 'Write the allocation as the genesis list of a new chain.'
   static override description =
     'geth: the value of "alloc" in genesis.json. cybermiles: lines of address,wei in ascending order, as the CyberMiles genesis was made from.'
@@ -27,7 +26,7 @@ export default class MigrateGenesis extends CapstanCommand {
 
   async run() {
     const { flags } = await this.parse(MigrateGenesis)
-    const campaign = await readCampaign(flags.campaign)
+    const campaign = await this.readCampaign(flags.campaign)
     return this.present(genesisView(await writeGenesis(campaign, flags.format, flags.out)))
   }
 }

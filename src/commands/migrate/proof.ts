@@ -1,11 +1,10 @@
 import { Args, Flags } from '@oclif/core'
+import { CampaignCommand } from '../../cli/campaign-command.ts'
 import { campaignFlags } from '../../cli/campaign-flags.ts'
-import { CapstanCommand } from '../../cli/capstan-command.ts'
 import { proofRequest, proveAccount, proveAll } from '../../migration/build/proof.ts'
 import { accountProofView, proofFileView } from '../../migration/build/proof-view.ts'
-import { readCampaign } from '../../migration/campaign/read-campaign.ts'
 
-export default class MigrateProof extends CapstanCommand {
+export default class MigrateProof extends CampaignCommand {
   static override summary = "Print a holder's leaf and the proof to claim it with."
   static override examples = [
     {
@@ -28,7 +27,7 @@ export default class MigrateProof extends CapstanCommand {
   async run() {
     const { args, flags } = await this.parse(MigrateProof)
     const asked = proofRequest({ address: args.address, out: flags.out })
-    const campaign = await readCampaign(flags.campaign)
+    const campaign = await this.readCampaign(flags.campaign)
     return this.present(
       'out' in asked
         ? proofFileView(await proveAll(campaign, asked.out))

@@ -1,15 +1,14 @@
 import { Flags } from '@oclif/core'
+import { CampaignCommand } from '../../cli/campaign-command.ts'
 import { campaignFlags } from '../../cli/campaign-flags.ts'
-import { CapstanCommand } from '../../cli/capstan-command.ts'
 import { paymentFlags, payoutKeyFlag } from '../../cli/payment-flags.ts'
 import { bookTools, onTargetNetwork, paymentTools, payoutSigner } from '../../cli/payment-tools.ts'
 import { withCampaignLock } from '../../migration/campaign/campaign-files.ts'
-import { readCampaign } from '../../migration/campaign/read-campaign.ts'
 import { signBookOffline } from '../../migration/payout-book/sign-book-offline.ts'
 import { publish } from '../../migration/publish.ts'
 import { publicationView, signedBookView } from '../../migration/publish-view.ts'
 
-export default class MigratePublish extends CapstanCommand {
+export default class MigratePublish extends CampaignCommand {
   static override summary = 'Put what was built on the chain, and fund it exactly.'
   static override description =
     `Deploys the distributor with the total, reads everything back and writes out/deployment.json.
@@ -37,7 +36,7 @@ In mode transfers it signs the payout book instead, out/payout-book.ndjson: ever
 
   async run() {
     const { flags } = await this.parse(MigratePublish)
-    const campaign = await readCampaign(flags.campaign)
+    const campaign = await this.readCampaign(flags.campaign)
     const session = this.session(onTargetNetwork(flags, campaign))
     const key = flags['payout-key']
     if (flags['sign-only']) {

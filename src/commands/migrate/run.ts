@@ -1,5 +1,5 @@
+import { CampaignCommand } from '../../cli/campaign-command.ts'
 import { campaignFlags } from '../../cli/campaign-flags.ts'
-import { CapstanCommand } from '../../cli/capstan-command.ts'
 import { paceFlags, paymentFlags, payoutKeyFlag } from '../../cli/payment-flags.ts'
 import {
   askingTools,
@@ -9,13 +9,12 @@ import {
 } from '../../cli/payment-tools.ts'
 import { sourceChain } from '../../cli/source-chain.ts'
 import { withCampaignLock } from '../../migration/campaign/campaign-files.ts'
-import { readCampaign } from '../../migration/campaign/read-campaign.ts'
 import { runCampaign } from '../../migration/run.ts'
 import { runView } from '../../migration/run-view.ts'
 
 const { 'dry-run': _, ...sendingFlags } = paymentFlags
 
-export default class MigrateRun extends CapstanCommand {
+export default class MigrateRun extends CampaignCommand {
   static override summary = 'Run a campaign from the snapshot to a clean audit.'
   static override description =
     'Snapshot, build, publish, distribute and audit, in this order. Run again after an interruption, it goes on where it stopped.'
@@ -34,7 +33,7 @@ export default class MigrateRun extends CapstanCommand {
 
   async run() {
     const { flags } = await this.parse(MigrateRun)
-    const campaign = await readCampaign(flags.campaign)
+    const campaign = await this.readCampaign(flags.campaign)
     const session = this.session(onTargetNetwork(flags, campaign))
     const asking = await askingTools(session, campaign)
     const ports = {

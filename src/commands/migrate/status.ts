@@ -1,11 +1,10 @@
+import { CampaignCommand } from '../../cli/campaign-command.ts'
 import { campaignFlags } from '../../cli/campaign-flags.ts'
-import { CapstanCommand } from '../../cli/capstan-command.ts'
 import { onTargetNetwork } from '../../cli/payment-tools.ts'
-import { readCampaign } from '../../migration/campaign/read-campaign.ts'
 import { readStatus } from '../../migration/status.ts'
 import { statusView } from '../../migration/status-view.ts'
 
-export default class MigrateStatus extends CapstanCommand {
+export default class MigrateStatus extends CampaignCommand {
   static override summary = 'Show where a campaign stands, and what to run next.'
   static override description = 'Needs no key, and no network before the campaign is published.'
   static override examples = [
@@ -18,8 +17,10 @@ export default class MigrateStatus extends CapstanCommand {
 
   async run() {
     const { flags } = await this.parse(MigrateStatus)
-    const campaign = await readCampaign(flags.campaign)
+    const campaign = await this.readCampaign(flags.campaign)
     const session = this.session(onTargetNetwork(flags, campaign))
-    return this.present(statusView(await readStatus(campaign, () => session.chain())))
+    return this.present(
+      statusView(await readStatus(campaign, () => session.chain()), flags.campaign),
+    )
   }
 }

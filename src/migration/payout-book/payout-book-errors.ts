@@ -39,7 +39,7 @@ export function payoutAccountUsed(account: string, nonce: number): CapstanError 
     kind: 'refused',
     message: `${account} has sent ${nonce} transaction${nonce === 1 ? '' : 's'} that no payout book explains; a payout account is used for one book and nothing else.`,
     details: { account, nonce },
-    suggestions: ['capstan key create payout-2', '--payout-key payout-2'],
+    suggestions: ['capstan key create payout-2', 'capstan migrate publish --payout-key payout-2'],
   })
 }
 
@@ -49,7 +49,7 @@ export function payoutAccountHasCode(account: string): CapstanError {
     kind: 'refused',
     message: `${account} has code (EIP-7702), which could use its nonces; a payout account has none.`,
     details: { account },
-    suggestions: ['capstan key create payout-2', '--payout-key payout-2'],
+    suggestions: ['capstan key create payout-2', 'capstan migrate publish --payout-key payout-2'],
   })
 }
 

@@ -66,7 +66,9 @@ describe('a campaign by push, step by step', () => {
   it('is published, distributed, audited and read by its status', async () => {
     const { directory, accounts } = newCampaign()
     const run = operator(directory, 'dev0')
-    expect((await run('status')).json).toMatchObject({ next: 'capstan migrate snapshot' })
+    expect((await run('status')).json).toMatchObject({
+      next: `capstan migrate snapshot -c ${directory}`,
+    })
     expect((await run('publish')).exitCode).toBe(4)
     for (const step of ['snapshot', 'build']) expect((await run(step)).exitCode).toBe(0)
 
