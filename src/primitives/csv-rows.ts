@@ -4,6 +4,7 @@
 
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
 import { CapstanError } from './capstan-error.ts'
 
 /** The longest line a canonical row can have is far below this; a longer one is not ours. */
@@ -41,7 +42,7 @@ export interface CsvSummary {
 
 /**
  * Reads a CSV file row by row.
- * @throws the layout's code (usage) if the file is malformed, with file, line and field;
+ * @throws the layout's code (usage) if it is no regular file, or malformed, with file, line and field;
  *   CSV_FILE_MISSING (not-found) if there is no such file.
  */
 export async function readCsvFile(
@@ -50,6 +51,8 @@ export async function readCsvFile(
   onRow: (row: CsvRow) => void,
 ): Promise<CsvSummary> {
   try {
+    // A pipe would be waited for, a device read without end.
+    if (!(await stat(file)).isFile()) throw csvFileIrregular(layout, file)
     return await readCsv(
       createReadStream(file, { highWaterMark: CHUNK_BYTES }),
       file,
@@ -217,6 +220,15 @@ export function csvInvalid(
 
 function isMissingFile(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ENOENT'
+}
+
+function csvFileIrregular({ code }: CsvLayout, file: string): CapstanError {
+  return new CapstanError({
+    code,
+    kind: 'usage',
+    message: `${file} is not a regular file.`,
+    details: { file },
+  })
 }
 
 function csvFileMissing(file: string, cause: unknown): CapstanError {

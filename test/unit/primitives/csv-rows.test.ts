@@ -86,6 +86,10 @@ describe('rows of a CSV file', () => {
     try {
       const file = join(folder, 'balances.csv')
       expect((await refusal(readCsvFile(file, layout, () => undefined))).exitCode).toBe(4)
+      for (const irregular of [folder, '/dev/zero']) {
+        const error = await refusal(readCsvFile(irregular, layout, () => undefined))
+        expect(error.message).toBe(`${irregular} is not a regular file.`)
+      }
       writeFileSync(file, 'address,balance\na,1\n')
       expect((await readCsvFile(file, layout, () => undefined)).rows).toBe(1)
     } finally {
