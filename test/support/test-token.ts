@@ -1,5 +1,7 @@
 import { Interface } from 'ethers'
+import { vi } from 'vitest'
 import { cyberMilesToken } from '../../src/artifacts/cyber-miles-token.ts'
+import type { Receipt } from '../../src/chain/receipt.ts'
 import type { TestChain } from './chain.ts'
 
 const TOKEN = new Interface(cyberMilesToken.abi)
@@ -15,10 +17,11 @@ export async function deployTestToken(node: TestChain): Promise<TestToken> {
   const hash = await node.request<string>('eth_sendTransaction', [
     { from, data: cyberMilesToken.bytecode, gas: '0x5b8d80' },
   ])
-  const { contractAddress } = await node.request<{ contractAddress: string }>(
-    'eth_getTransactionReceipt',
-    [hash],
-  )
+  // The node answers with the hash a moment before it has the receipt.
+  const contractAddress = await vi.waitFor(async () => {
+    const receipt = await node.request<Receipt>('eth_getTransactionReceipt', [hash])
+    return receipt.contractAddress as string
+  })
   return {
     address: contractAddress,
     async balanceOf(account) {
