@@ -28,7 +28,7 @@ export class FileBalances implements BalanceSource {
   }
 
   get title(): string {
-    return `${this.#path} in ${this.#asked.symbol} of ${this.#asked.decimals} decimals`
+    return `${this.#path} as it is now, in ${this.#asked.symbol} of ${this.#asked.decimals} decimals`
   }
 
   async isAnsweredBy({ symbol, decimals, sourceDigest }: FinishedSnapshot): Promise<boolean> {
