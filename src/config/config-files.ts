@@ -44,10 +44,8 @@ export async function readConfigFile(
 async function load(path: string): Promise<Partial<Record<SettingName, unknown>>> {
   // Looked for by hand and loaded by cosmiconfig, so that commands in a folder without
   // configuration do not pay for loading it.
-  const { cosmiconfig, defaultLoaders } = await import('cosmiconfig')
-  const result = await cosmiconfig('capstan', {
-    loaders: { '.ts': typeScriptLoader(defaultLoaders['.js']) },
-  })
+  const { cosmiconfig } = await import('cosmiconfig')
+  const result = await cosmiconfig('capstan', { loaders: { '.ts': loadTypeScript } })
     .load(path)
     .catch((cause: unknown) => {
       throw configFileInvalid(path, reasonOf(cause), cause)
@@ -66,15 +64,12 @@ async function load(path: string): Promise<Partial<Record<SettingName, unknown>>
 }
 
 /**
- * Node takes the types out by itself. cosmiconfig's own loader needs a compiler that operators do
- * not have, and writes what it compiled beside the file.
+ * cosmiconfig's own loader needs a compiler that operators do not have, and writes what it compiled
+ * beside the file.
  */
-function typeScriptLoader(load: Loader): Loader {
-  return (path, content) => {
-    const { typescript } = process.features as { typescript?: string | false }
-    if (typescript) return load(path, content)
-    throw new Error(`Node.js ${process.version} does not read TypeScript, 22.18 and later do`)
-  }
+const loadTypeScript: Loader = async (path) => {
+  const { createJiti } = await import('jiti')
+  return createJiti(path, { fsCache: false }).import(path, { default: true })
 }
 
 const SAYS_NOTHING = [/^\s*$/, / Error in .*:\s*$/, /^[> ]*\d* *\|/]

@@ -58,8 +58,8 @@ await build({
     ...['keytar', 'libsql', 'tiny-secp256k1'],
     // Large, and wanted only where somebody sits at a terminal.
     ...['@inquirer/prompts', 'listr2'],
-    // Compilers that a project may or may not bring.
-    ...['typescript', 'ts-node', 'tsx'],
+    // Wanted only for a project's TypeScript; those of cosmiconfig and oclif are never asked.
+    ...['jiti', 'typescript', 'ts-node', 'tsx'],
   ],
   supported: { 'dynamic-import': false },
   plugins: [importAtRunTime],
