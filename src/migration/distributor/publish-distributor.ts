@@ -159,17 +159,21 @@ async function hasBegun({ idempotencyKey }: Intent, { chain, journal }: PaymentT
 
 /**
  * What the simulation of the deployment would not show, or not in plain words.
- * @throws DEADLINE_PAST, FUNDS_TOO_LOW
+ * @throws DEADLINE_PAST, FUNDS_TOO_LOW, TX_SIMULATION_REVERTED
  */
 async function assertPublishable(
-  { asset, totalBaseUnits, deadlineSeconds }: DistributorTerms,
-  { chain, sender }: PaymentTools,
+  terms: DistributorTerms,
+  { chain, transactions, sender }: PaymentTools,
 ): Promise<void> {
+  const { asset, totalBaseUnits, deadlineSeconds } = terms
   const now = await chainTime({ chain })
   if (deadlineSeconds <= now) throw deadlinePast(deadlineSeconds, now)
   if (asset === 'native') return
   const available = await tokenBalance(chain, asset, sender)
   if (available < totalBaseUnits) throw fundsTooLow(sender, asset, totalBaseUnits, available)
+  // A token that does not move (it is paused, say) is noticed before anything is deployed; where it
+  // would go to is not known yet, so the address of the remainder stands in.
+  await transactions.plan(fundingIntent(terms.remainderTo, terms, sender))
 }
 
 async function agree(
@@ -197,11 +201,19 @@ async function agree(
 /** A token is sent after the deployment; native coin went with it. */
 async function fund(
   distributor: string,
-  { asset, totalBaseUnits }: DistributorTerms,
+  terms: DistributorTerms,
   { transactions, sender }: PaymentTools,
 ): Promise<Outcome[]> {
-  if (asset === 'native') return []
-  const intent: Intent = {
+  if (terms.asset === 'native') return []
+  return [await sendAgreed(transactions, fundingIntent(distributor, terms, sender))]
+}
+
+function fundingIntent(
+  distributor: string,
+  { asset, totalBaseUnits }: DistributorTerms,
+  sender: string,
+): Intent {
+  return {
     description: `fund the distributor ${distributor}`,
     idempotencyKey: `migrate fund ${distributor}`,
     to: asset,
@@ -213,7 +225,6 @@ async function fund(
       { account: distributor, asset, deltaBaseUnits: totalBaseUnits },
     ],
   }
-  return [await sendAgreed(transactions, intent)]
 }
 
 /** @throws DISTRIBUTOR_MISMATCH if it does not hold what it owes. */

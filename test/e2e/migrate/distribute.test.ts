@@ -7,6 +7,7 @@ import type { PaymentTools } from '../../../src/migration/payment-tools.ts'
 import { publish as publishCampaign } from '../../../src/migration/publish.ts'
 import type { Allocation } from '../../../src/migration/tree/allocation-table.ts'
 import { spawnChain, type TestChain } from '../../support/chain.ts'
+import { CmtToken } from '../../support/cmt-token.ts'
 import { builtCampaign, distributeAs, paymentTools, REMAINDER_TO } from '../../support/payments.ts'
 import { FUNDED_KEYS } from '../../support/wallet-signer.ts'
 
@@ -103,6 +104,19 @@ describe('publishing', () => {
         exitCode: 3,
       })
     }
+  })
+
+  it('is refused before anything is deployed when the token does not move', async () => {
+    const token = await CmtToken.deploy(node)
+    await token.pause()
+    await node.request('evm_setAutomine', [true])
+    const tools = await paymentTools(node.rpcUrl)
+    const campaign = await builtCampaign(holders(3), { asset: token.address })
+    await expect(publish(campaign, tools)).rejects.toMatchObject({
+      code: 'TX_SIMULATION_REVERTED',
+      exitCode: 3,
+    })
+    expect(await tools.journal.allRows()).toEqual([])
   })
 
   it('is refused after the deadline', async () => {
