@@ -17,6 +17,9 @@ import { payoutsOf } from './distributor-events.ts'
 import { explainFailures } from './payout-failures.ts'
 import { readBack } from './publish-distributor.ts'
 
+/** How often the chain is read before a distributor counts as short of funds. */
+const MOST_READINGS = 3
+
 export async function distributeBatches(
   campaign: Campaign,
   built: BuiltAllocation,
@@ -26,9 +29,7 @@ export async function distributeBatches(
   const file = campaignFiles(campaign).deploymentJson
   const deployment = await readDeployment(file)
   assertSameCampaign(file, deployment, campaign, built.digest)
-  const state = await readBack(deployment, tools)
-  const paid = await readPaidLeaves(tools.chain, deployment.distributor, state)
-  const plan = await planDistribution(campaign, deployment, built, paid, tools, options.maxBatches)
+  const { state, paid, plan } = await planByChain(campaign, deployment, built, tools, options)
   if (plan.intents.length > 0) assertOpen(deployment, state, plan.due.baseUnits)
   const before = {
     alreadyPaid: paid.countIn({ firstIndex: 0, count: built.allocations.length }),
@@ -47,6 +48,25 @@ export async function distributeBatches(
     unpaid.sort((a, b) => a - b),
   )
   return { ...before, ...sent, failed: reasons, isPlanned: false }
+}
+
+/** What is due, by the chain as it is now. */
+async function planByChain(
+  campaign: Campaign,
+  deployment: Deployment,
+  built: BuiltAllocation,
+  tools: PaymentTools,
+  { maxBatches }: DistributeOptions,
+) {
+  for (let reading = 1; ; reading++) {
+    const state = await readBack(deployment, tools)
+    const paid = await readPaidLeaves(tools.chain, deployment.distributor, state)
+    const plan = await planDistribution(campaign, deployment, built, paid, tools, maxBatches)
+    // All is asked of one block, but a node that is just taking in another operator's payments has
+    // been seen to answer with the balance of the next one.
+    const isCovered = plan.due.baseUnits <= state.balanceBaseUnits
+    if (isCovered || reading === MOST_READINGS) return { state, paid, plan }
+  }
 }
 
 function leafAt({ allocations }: BuiltAllocation, index: number) {
