@@ -67,11 +67,6 @@ export const sendFlags = {
     summary: 'Show the plan, send nothing.',
     helpGroup: 'TRANSACTION',
   }),
-  'plan-out': Flags.string({
-    summary: 'Write the plan to a file instead of sending.',
-    helpGroup: 'TRANSACTION',
-    helpValue: 'FILE',
-  }),
   'max-fee': Flags.string({
     summary: 'Most to pay for a unit of gas, in gwei.',
     helpGroup: 'TRANSACTION',

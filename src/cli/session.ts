@@ -187,7 +187,7 @@ export class Session {
   }
 
   private async confirmPlan(plan: Plan): Promise<void> {
-    const { planText } = await import('../chain/view.ts')
+    const { planText } = await import('../chain/plan-view.ts')
     this.story.note(planText(plan))
     await this.prompts.confirm('Send it?')
   }

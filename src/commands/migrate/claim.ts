@@ -1,7 +1,7 @@
 import { Flags } from '@oclif/core'
 import { CampaignCommand } from '../../cli/campaign-command.ts'
 import { campaignFlags } from '../../cli/campaign-flags.ts'
-import { paymentFlags } from '../../cli/payment-flags.ts'
+import { sendFlags, signerFlags } from '../../cli/flags.ts'
 import { onTargetNetwork, paymentTools } from '../../cli/payment-tools.ts'
 import { claim } from '../../migration/distributor/claim.ts'
 import { claimView } from '../../migration/distributor/claim-view.ts'
@@ -19,7 +19,8 @@ export default class MigrateClaim extends CampaignCommand {
   ]
   static override flags = {
     ...campaignFlags,
-    ...paymentFlags,
+    ...signerFlags,
+    ...sendFlags,
     address: Flags.string({ summary: 'Account of the holder.', required: true, helpValue: '0x…' }),
     proof: Flags.string({ summary: 'File with the proof.', helpValue: 'FILE' }),
   }

@@ -1,6 +1,6 @@
 import { CampaignCommand } from '../../cli/campaign-command.ts'
 import { campaignFlags } from '../../cli/campaign-flags.ts'
-import { paymentFlags } from '../../cli/payment-flags.ts'
+import { sendFlags, signerFlags } from '../../cli/flags.ts'
 import { onTargetNetwork, paymentTools } from '../../cli/payment-tools.ts'
 import { close } from '../../migration/distributor/close.ts'
 import { closingView } from '../../migration/distributor/close-view.ts'
@@ -14,7 +14,7 @@ export default class MigrateClose extends CampaignCommand {
       command: '<%= config.bin %> <%= command.id %> --campaign cmt --key ops',
     },
   ]
-  static override flags = { ...campaignFlags, ...paymentFlags }
+  static override flags = { ...campaignFlags, ...signerFlags, ...sendFlags }
 
   async run() {
     const { flags } = await this.parse(MigrateClose)
