@@ -10,7 +10,7 @@
 // Events are packed over the input that was already read: a log is never shorter than 72 bytes.
 
 import { decodeHex, decodeQuantity, quantityEnd } from './log-scan/hex'
-import { skipSpace, stringEnd } from './log-scan/json'
+import { skipFalse, skipScalar, skipSpace, stringEnd } from './log-scan/json'
 
 const EVENT_BYTES: usize = 72
 /** A word of 66 characters may be looked for from the last byte on. */
@@ -189,7 +189,7 @@ function readField(field: u32, at: usize): usize {
       return quantityEnd(at)
     case REMOVED:
       // `false`: the only value of a log that counts.
-      return load<u32>(at) == 0x736c6166 && load<u8>(at + 4) == 0x65 ? at + 5 : 0
+      return skipFalse(at)
     default:
       return skipScalar(at)
   }
@@ -227,22 +227,6 @@ function readTopicAddress(start: usize, to: usize): usize {
 function readWord(at: usize, to: usize): usize {
   if (load<u16>(at + 1) != 0x7830 || load<u8>(at) != 0x22 || load<u8>(at + 67) != 0x22) return 0
   return decodeHex(at + 3, to, 32) ? at + 68 : 0
-}
-
-/** A string, number, boolean or null that says nothing to us. */
-function skipScalar(at: usize): usize {
-  if (load<u8>(at) == 0x22) {
-    const end = stringEnd(at + 1)
-    return end == 0 ? 0 : end + 1
-  }
-  let end = at
-  while (isScalarByte(load<u8>(end))) end++
-  return end == at ? 0 : end
-}
-
-/** Of numbers, true, false and null. Looser than JSON: the value is not looked at. */
-function isScalarByte(byte: u32): bool {
-  return byte - 0x30 < 10 || byte - 0x61 < 26 || byte == 0x2d || byte == 0x2e || byte == 0x2b
 }
 
 function fieldOf(key: usize, length: usize): u32 {

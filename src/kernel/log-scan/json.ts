@@ -1,4 +1,4 @@
-// Whitespace and strings of JSON (RFC 8259), as far as the scanner takes them.
+// Whitespace and scalars of JSON (RFC 8259), as far as the scanner takes them.
 
 /** The first byte from `at` on that is not whitespace. */
 export function skipSpace(at: usize): usize {
@@ -35,4 +35,43 @@ export function stringEnd(start: usize): usize {
     }
     at += 16
   }
+}
+
+/** The place behind the string, number, boolean or null at `at`, or 0 when there is none. */
+export function skipScalar(at: usize): usize {
+  switch (load<u8>(at)) {
+    case 0x22: {
+      const end = stringEnd(at + 1)
+      return end == 0 ? 0 : end + 1
+    }
+    case 0x66:
+      return skipFalse(at)
+    case 0x6e:
+      return load<u32>(at) == 0x6c6c756e ? at + 4 : 0
+    case 0x74:
+      return load<u32>(at) == 0x65757274 ? at + 4 : 0
+    default:
+      return skipNumber(at)
+  }
+}
+
+/** The place behind `false` at `at`, or 0. */
+export function skipFalse(at: usize): usize {
+  return load<u32>(at) == 0x736c6166 && load<u8>(at + 4) == 0x65 ? at + 5 : 0
+}
+
+function skipNumber(start: usize): usize {
+  let at = load<u8>(start) == 0x2d ? start + 1 : start
+  at = load<u8>(at) == 0x30 ? at + 1 : skipDigits(at)
+  if (at != 0 && load<u8>(at) == 0x2e) at = skipDigits(at + 1)
+  if (at == 0 || (load<u8>(at) | 0x20) != 0x65) return at
+  const sign = load<u8>(at + 1)
+  return skipDigits(sign == 0x2b || sign == 0x2d ? at + 2 : at + 1)
+}
+
+/** The place behind one digit or more, or 0. */
+function skipDigits(start: usize): usize {
+  let at = start
+  while ((load<u8>(at) as u32) - 0x30 < 10) at++
+  return at == start ? 0 : at
 }

@@ -55,6 +55,23 @@ describe('the transfer scanner', () => {
     )
   })
 
+  it.each(['f', 'True', 'nulL', 'truefalse', '01', '1.', '.5', '1e', '+1', '-', '--1', '0x1'])(
+    'refuses an answer whose id is %s, which is no JSON',
+    (id) => {
+      const scanner = new TransferScanner(TOKEN)
+      const answer = Buffer.from(`{"jsonrpc":"2.0","id":${id},"result":[]}`)
+      expect(codeOf(() => scanner.scan(answer, RANGE))).toBe('LOGS_ANSWER_UNREADABLE')
+    },
+  )
+
+  it.each(['0', '-0', '12', '1.5', '1e9', '-2.50E-3', 'true', 'false', 'null', '"a"'])(
+    'takes an answer whose id is %s the fast way',
+    (id) => {
+      const answer = Buffer.from(`{"jsonrpc":"2.0","id":${id},"result":[]}`)
+      expect(new TransferScanner(TOKEN).scanFast(answer, RANGE)?.packed.length).toBe(0)
+    },
+  )
+
   it('never takes an answer that was cut short', () => {
     const scanner = new TransferScanner(TOKEN)
     const answer = logsAnswer(EVENTS)
