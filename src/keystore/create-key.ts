@@ -1,12 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { keyExists } from './errors.ts'
+import { FIRST_PATHS } from './hd-path.ts'
 import type { KeyFacts } from './key-facts.ts'
 import { parseNewKeyName } from './key-name.ts'
 import type { KeyType } from './key-type.ts'
 import type { Keyring } from './keyring.ts'
 import { writePrivateFile } from './private-file.ts'
 import { randomPrivateKey } from './private-key.ts'
+import type { Secret } from './secret.ts'
+import type { NewKey } from './stored-keys.ts'
 
 export interface CreateKeyInput {
   readonly name: string
@@ -24,31 +27,28 @@ export async function createKey(
   { name, type, mnemonicOut }: CreateKeyInput,
 ): Promise<KeyFacts> {
   if (mnemonicOut === undefined) {
-    return store(keyring, { name, type, path: null }, randomPrivateKey())
+    const secret = { kind: 'private-key', bytes: randomPrivateKey() } as const
+    return store(keyring, { name, type, path: null }, secret)
   }
   await assertFree(keyring, name)
-  const { DEFAULT_PATH, mnemonicFrom, privateKeyAt } = await import('./mnemonic.ts')
-  const mnemonic = mnemonicFrom(randomBytes(16))
+  const { mnemonicFrom } = await import('./mnemonic.ts')
+  const entropy = randomBytes(16)
   // The words come first: a key without them would look backed up and not be.
-  await writePrivateFile(mnemonicOut, `${mnemonic}\n`)
+  await writePrivateFile(mnemonicOut, `${mnemonicFrom(entropy)}\n`)
   try {
-    const secret = privateKeyAt(mnemonic, DEFAULT_PATH)
-    return await store(keyring, { name, type, path: DEFAULT_PATH }, secret)
+    const secret = { kind: 'mnemonic', bytes: entropy } as const
+    return await store(keyring, { name, type, path: FIRST_PATHS[type] }, secret)
   } catch (error) {
     await rm(mnemonicOut)
     throw error
   }
 }
 
-async function store(
-  keyring: Keyring,
-  key: { name: string; type: KeyType; path: string | null },
-  secret: Uint8Array,
-): Promise<KeyFacts> {
+async function store(keyring: Keyring, key: NewKey, secret: Secret): Promise<KeyFacts> {
   try {
     return await keyring.add(key, secret)
   } finally {
-    secret.fill(0)
+    secret.bytes.fill(0)
   }
 }
 

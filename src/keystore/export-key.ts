@@ -18,11 +18,11 @@ export async function exportKey(
 ): Promise<{ readonly name: string; readonly file: string }> {
   const { encryptV3 } = await import('./v3-cipher.ts')
   const newPassword = keyring.filePassword(['CAPSTAN_EXPORT_PASSWORD'], `Password of ${out}`)
-  const secret = await keyring.secret(name, 'exported')
+  const privateKey = await keyring.signingKey(name, 'exported')
   try {
-    await writePrivateFile(out, await encryptV3(secret, await newPassword.chosen()))
+    await writePrivateFile(out, await encryptV3(privateKey, await newPassword.chosen()))
   } finally {
-    secret.fill(0)
+    privateKey.fill(0)
   }
   return { name, file: out }
 }

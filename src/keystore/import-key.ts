@@ -1,8 +1,10 @@
+import { FIRST_PATHS } from './hd-path.ts'
 import type { KeyFacts } from './key-facts.ts'
 import type { KeyType } from './key-type.ts'
 import type { Keyring } from './keyring.ts'
 import { parsePrivateKey } from './private-key.ts'
 import type { KeyInput } from './read-key-input.ts'
+import type { Secret } from './secret.ts'
 import { pathWithoutMnemonic } from './secret-errors.ts'
 
 export const IMPORT_FORMATS = ['private-key', 'mnemonic', 'v3'] as const
@@ -30,28 +32,32 @@ export async function importKey(keyring: Keyring, input: ImportKeyInput): Promis
   try {
     return await keyring.add({ name: input.name, type: input.type, path }, secret)
   } finally {
-    secret.fill(0)
+    secret.bytes.fill(0)
   }
 }
 
 async function readSecret(
   keyring: Keyring,
-  { text, place, path, format = formatOf(text) }: ImportKeyInput,
-): Promise<{ secret: Uint8Array; path: string | null }> {
+  { text, place, type, path, format = formatOf(text) }: ImportKeyInput,
+): Promise<{ secret: Secret; path: string | null }> {
   if (format === 'mnemonic') {
-    const { DEFAULT_PATH, privateKeyAt } = await import('./mnemonic.ts')
-    const derivation = path ?? DEFAULT_PATH
-    return { secret: privateKeyAt(text, derivation), path: derivation }
+    const { entropyOf } = await import('./mnemonic.ts')
+    const secret = { kind: 'mnemonic', bytes: entropyOf(text) } as const
+    return { secret, path: path ?? FIRST_PATHS[type] }
   }
   if (path !== undefined) throw pathWithoutMnemonic(format)
-  if (format === 'private-key') return { secret: parsePrivateKey(text, place), path: null }
+  const bytes = format === 'v3' ? await openV3(keyring, text, place) : parsePrivateKey(text, place)
+  return { secret: { kind: 'private-key', bytes }, path: null }
+}
+
+async function openV3(keyring: Keyring, text: string, place: string): Promise<Uint8Array> {
   const [{ parseV3File }, { decryptV3 }] = await Promise.all([
     import('./v3-file.ts'),
     import('./v3-cipher.ts'),
   ])
   const file = parseV3File(text, place)
   const password = await keyring.filePassword(PASSWORDS, `Password of ${place}`).current()
-  return { secret: await decryptV3(file, password, place), path: null }
+  return decryptV3(file, password, place)
 }
 
 function formatOf(text: string): ImportFormat {

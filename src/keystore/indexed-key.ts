@@ -1,5 +1,6 @@
 import type { StoreBackend } from './key-store.ts'
 import type { KeyType } from './key-type.ts'
+import type { SecretKind } from './secret.ts'
 
 /** Format name of `keys.json`. */
 export const KEYS_FORMAT = 'capstan/keys@1'
@@ -18,10 +19,13 @@ export interface IndexedKey {
   readonly type: KeyType
   /** EIP-55. */
   readonly address: string
+  /** Root xpub of a Bytom key, 128 hex digits; null for `evm`. */
+  readonly xpub: string | null
   readonly backend: StoreBackend
-  /** Where its secret lies in the backend. */
+  /** Where its secret lies in the backend; the accounts of one mnemonic share an entry. */
   readonly entry: string
-  /** BIP-32 path from the mnemonic, or null for a key that came alone. */
+  readonly secretKind: SecretKind
+  /** Path below the secret, or null for a key that is the secret itself. */
   readonly path: string | null
   /** ISO 8601, UTC. */
   readonly createdAt: string
@@ -33,4 +37,12 @@ export interface KeyIndexContent {
   readonly default: string | null
   /** Sorted by name. */
   readonly keys: readonly IndexedKey[]
+}
+
+/** A key is known by where its secret stands: its name may change, this never does. */
+export function sameKey(
+  a: Pick<IndexedKey, 'entry' | 'type' | 'path'>,
+  b: Pick<IndexedKey, 'entry' | 'type' | 'path'>,
+): boolean {
+  return a.entry === b.entry && a.type === b.type && a.path === b.path
 }

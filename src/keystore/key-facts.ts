@@ -3,6 +3,7 @@ import { ENVIRONMENT_KEY } from './environment-key.ts'
 import type { IndexedKey, KeyState } from './indexed-key.ts'
 import type { KeyBackend } from './key-store.ts'
 import type { KeyType } from './key-type.ts'
+import type { SecretKind } from './secret.ts'
 
 /** What may be shown of a key to anybody. */
 export interface KeyFacts {
@@ -10,8 +11,11 @@ export interface KeyFacts {
   readonly type: KeyType
   /** EIP-55. */
   readonly address: string
+  /** Root xpub of a Bytom key, 128 hex digits; null for `evm`. */
+  readonly xpub: string | null
   readonly backend: KeyBackend
-  /** BIP-32 path from the mnemonic, or null. */
+  readonly secretKind: SecretKind
+  /** Path below the secret, or null for a key that is the secret itself. */
   readonly path: string | null
   /** ISO 8601, UTC; null for keys that capstan brings by itself. */
   readonly createdAt: string | null
@@ -21,6 +25,8 @@ export interface KeyFacts {
 
 const BUILT_IN = {
   type: 'evm',
+  xpub: null,
+  secretKind: 'private-key',
   path: null,
   createdAt: null,
   isDefault: false,
@@ -28,8 +34,8 @@ const BUILT_IN = {
 } as const
 
 export function storedKeyFacts(key: IndexedKey, defaultName: string | null): KeyFacts {
-  const { name, type, address, backend, path, createdAt, state } = key
-  return { name, type, address, backend, path, createdAt, isDefault: name === defaultName, state }
+  const { entry: _entry, ...facts } = key
+  return { ...facts, isDefault: key.name === defaultName }
 }
 
 export function environmentKeyFacts(address: string): KeyFacts {

@@ -1,3 +1,5 @@
+import type { Secret } from './secret.ts'
+
 /** Stores that keep secrets between runs. */
 export type StoreBackend = 'keychain' | 'vault' | 'memory'
 
@@ -32,9 +34,12 @@ export interface KeyStore {
   /** Never throws and leaves nothing behind. */
   health(): Promise<StoreHealth>
   /** @throws KEY_ENTRY_EXISTS, and what the store says when it cannot be reached. */
-  put(entry: string, secret: Uint8Array): Promise<void>
-  /** A fresh copy, the caller's to wipe. @throws KEY_SECRET_MISSING, KEY_PASSWORD_WRONG. */
-  get(entry: string): Promise<Uint8Array>
+  put(entry: string, secret: Secret): Promise<void>
+  /**
+   * A fresh copy, the caller's to wipe.
+   * @throws KEY_SECRET_MISSING, KEY_PASSWORD_WRONG, KEYCHAIN_ENTRY_INVALID, VAULT_FILE_INVALID.
+   */
+  get(entry: string): Promise<Secret>
   /** Whether the entry is there; asks for no password. */
   has(entry: string): Promise<boolean>
   /** Deletes the entry; false if there was none. */

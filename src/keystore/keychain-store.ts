@@ -3,6 +3,8 @@ import type keytar from 'keytar'
 import type { CapstanError } from '../primitives/capstan-error.ts'
 import type { KeyStore, MissingPart, StoreHealth } from './key-store.ts'
 import { keychainFailure, keychainForgets } from './keychain-failure.ts'
+import { keychainText, parseKeychainText } from './keychain-text.ts'
+import type { Secret } from './secret.ts'
 import { entryExists, secretMissing } from './secret-errors.ts'
 
 /** All of capstan's entries in a keychain stand under this name. */
@@ -10,7 +12,7 @@ export const KEYCHAIN_SERVICE = 'capstan'
 
 /**
  * The operating system's keychain: macOS Keychain, Windows Credential Manager, or a Secret Service
- * such as GNOME Keyring. One entry a key, its secret as hex.
+ * such as GNOME Keyring. One entry a secret, as text.
  *
  * A locked Secret Service answers "no such entry" instead of failing. So nothing is believed to be
  * missing before the keychain has proved, on an entry of its own, that it can store and give back.
@@ -28,16 +30,16 @@ export class KeychainStore implements KeyStore {
     }
   }
 
-  async put(entry: string, secret: Uint8Array): Promise<void> {
+  async put(entry: string, secret: Secret): Promise<void> {
     if ((await read(entry)) !== null) throw entryExists(entry, this.backend)
-    const text = Buffer.from(secret).toString('hex')
+    const text = keychainText(secret)
     await call((keychain) => keychain.setPassword(KEYCHAIN_SERVICE, entry, text))
     if ((await read(entry)) !== text) throw keychainForgets()
   }
 
-  async get(entry: string): Promise<Uint8Array> {
+  async get(entry: string): Promise<Secret> {
     const text = await read(entry)
-    if (text !== null) return Buffer.from(text, 'hex')
+    if (text !== null) return parseKeychainText(entry, text)
     await prove()
     throw secretMissing(entry, this.backend)
   }

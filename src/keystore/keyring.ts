@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { type Clock, systemClock } from '../primitives/clock.ts'
 import { nearest } from '../primitives/nearest.ts'
 import type { Prompts } from '../primitives/prompts.ts'
@@ -21,10 +22,11 @@ import {
 } from './key-facts.ts'
 import { KeyIndex } from './key-index.ts'
 import type { KeyStore, StoreBackend, StoreHealth } from './key-store.ts'
+import type { Secret } from './secret.ts'
 import { type Environment, PasswordSource } from './secret-input.ts'
 import { shippedStores } from './shipped-stores.ts'
 import type { Signer } from './signer.ts'
-import { type NewKey, StoredKeys } from './stored-keys.ts'
+import { type NewAccount, type NewKey, StoredKeys } from './stored-keys.ts'
 
 export interface KeyringOptions {
   readonly home: string
@@ -59,7 +61,8 @@ export class Keyring {
     this.environment = environment
     this.prompts = prompts
     this.storeOf = storeOf
-    this.stored = new StoredKeys({ index: new KeyIndex(home), storeOf, clock })
+    const lockFolder = join(home, 'locks')
+    this.stored = new StoredKeys({ index: new KeyIndex(home), storeOf, clock, lockFolder })
   }
 
   /** Stored keys by name, then `env` if this run has it, then the devnet's. Opens no store. */
@@ -98,8 +101,17 @@ export class Keyring {
    * Stores a secret under a new name in this keyring's backend.
    * @throws KEY_EXISTS, KEY_NAME_INVALID, KEY_NAME_RESERVED, KEYCHAIN_UNAVAILABLE, KEY_PASSWORD_EMPTY.
    */
-  async add(key: NewKey, secret: Uint8Array): Promise<KeyFacts> {
+  async add(key: NewKey, secret: Secret): Promise<KeyFacts> {
     return storedKeyFacts(await this.stored.add(key, secret, this.backend), null)
+  }
+
+  /**
+   * One more key below the mnemonic or root that `from` stands below.
+   * @throws KEY_UNKNOWN, KEY_BUILT_IN, KEY_NOT_HD, KEY_PATH_TAKEN, KEY_EXISTS, KEY_NAME_INVALID
+   */
+  async addAccount(from: string, account: NewAccount): Promise<KeyFacts> {
+    const origin = await this.indexed(from, 'used for other accounts')
+    return storedKeyFacts(await this.stored.addAccount(origin, account), null)
   }
 
   /** @throws KEY_UNKNOWN, KEY_BUILT_IN, KEY_EXISTS */
@@ -125,9 +137,9 @@ export class Keyring {
     return this.find(name)
   }
 
-  /** A copy of a stored key's secret, for this topic's own verbs; the caller wipes it. */
-  async secret(name: string, action: string): Promise<Uint8Array> {
-    return this.stored.secret(await this.indexed(name, action))
+  /** What a stored key signs with, for this topic's own verbs; the caller wipes it. */
+  async signingKey(name: string, action: string): Promise<Uint8Array> {
+    return this.stored.signingKey(await this.indexed(name, action))
   }
 
   /** The password of a key file outside the stores, by environment variables or a prompt. */
@@ -172,15 +184,15 @@ export class Keyring {
   }
 
   private unlock(name: string): Promise<Uint8Array> {
-    const secret = this.unlocked.get(name) ?? this.fetchSecret(name)
+    const secret = this.unlocked.get(name) ?? this.fetchSigningKey(name)
     this.unlocked.set(name, secret)
     return secret
   }
 
-  private async fetchSecret(name: string): Promise<Uint8Array> {
+  private async fetchSigningKey(name: string): Promise<Uint8Array> {
     const devnetKey = devnetKeyNamed(name)
     if (devnetKey) return Buffer.from(devnetKey.privateKey.slice(2), 'hex')
-    if (name !== ENVIRONMENT_KEY) return this.secret(name, 'used')
+    if (name !== ENVIRONMENT_KEY) return this.signingKey(name, 'used')
     return ((await environmentKey(this.environment)) ?? fail(environmentKeyMissing())).privateKey
   }
 

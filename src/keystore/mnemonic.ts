@@ -1,50 +1,47 @@
-import { HDNodeWallet, LangEn, Mnemonic } from 'ethers'
-import { mnemonicInvalid, pathInvalid } from './secret-errors.ts'
-
-/** First account of SLIP-44 coin type 60 under BIP-44. */
-export const DEFAULT_PATH = "m/44'/60'/0'/0/0"
+import { pbkdf2Sync } from 'node:crypto'
+import { LangEn, Mnemonic } from 'ethers'
+import { nearest } from '../primitives/nearest.ts'
+import { mnemonicInvalid, mnemonicWordUnknown } from './secret-errors.ts'
 
 const WORD_COUNTS = [12, 15, 18, 21, 24]
-const STEP = /^(0|[1-9][0-9]{0,9})['h]?$/
-const MAX_STEP = 2 ** 31 - 1
+/** The longest word of the English list has eight letters; what is longer may be another secret. */
+const WORD = /^[a-z]{1,12}$/
 
-/** Twelve words for 128 random bits (BIP-39, English). */
+/** The words for 16, 20, 24, 28 or 32 random bytes (BIP-39, English). */
 export function mnemonicFrom(entropy: Uint8Array): string {
   return Mnemonic.fromEntropy(entropy).phrase
 }
 
 /**
- * The private key at a BIP-32 path below a BIP-39 mnemonic without passphrase.
- * @throws KEY_MNEMONIC_INVALID naming the wrong word by its place, KEY_PATH_INVALID
+ * The entropy in 12, 15, 18, 21 or 24 English words; case and spacing do not matter.
+ * @throws KEY_MNEMONIC_INVALID naming the word that is none, with its place and the nearest that is.
  */
-export function privateKeyAt(phrase: string, path: string): Uint8Array {
-  const derivation = parsePath(path)
-  const root = HDNodeWallet.fromSeed(mnemonicOf(phrase).computeSeed())
-  return Buffer.from(root.derivePath(derivation).privateKey.slice(2), 'hex')
-}
-
-function mnemonicOf(phrase: string): Mnemonic {
+export function entropyOf(phrase: string): Uint8Array {
   const words = phrase.normalize('NFKD').trim().toLowerCase().split(/\s+/)
   if (!WORD_COUNTS.includes(words.length)) {
     throw mnemonicInvalid(`it has ${words.length} words, not 12, 15, 18, 21 or 24`)
   }
   const list = LangEn.wordlist()
-  const unknown = words.findIndex((word) => list.getWordIndex(word) === -1)
-  if (unknown !== -1) throw mnemonicInvalid(`word ${unknown + 1} is not in the English word list`)
+  words.forEach((word, i) => {
+    if (list.getWordIndex(word) !== -1) return
+    throw mnemonicWordUnknown(i + 1, WORD.test(word) ? word : undefined, nearestWord(word))
+  })
   const normal = words.join(' ')
   if (!Mnemonic.isValidMnemonic(normal)) {
     throw mnemonicInvalid('its checksum is wrong, so a word is mistaken or out of its place')
   }
-  return Mnemonic.fromPhrase(normal)
+  return Buffer.from(Mnemonic.fromPhrase(normal).entropy.slice(2), 'hex')
 }
 
-/** `h` marks a hardened step as `'` does. */
-function parsePath(path: string): string {
-  const [root, ...steps] = path.split('/')
-  const isPath =
-    root === 'm' &&
-    steps.length > 0 &&
-    steps.every((step) => Number(STEP.exec(step)?.[1] ?? Number.NaN) <= MAX_STEP)
-  if (!isPath) throw pathInvalid(path)
-  return path.replaceAll('h', "'")
+/** The 64-byte seed of a mnemonic without passphrase (BIP-39); the caller's to wipe. */
+export function mnemonicSeed(entropy: Uint8Array): Uint8Array {
+  return pbkdf2Sync(mnemonicFrom(entropy), 'mnemonic', 2048, 64, 'sha512')
+}
+
+function nearestWord(word: string): string | undefined {
+  const list = LangEn.wordlist()
+  return nearest(
+    word,
+    Array.from({ length: 2048 }, (_, i) => list.getWord(i)),
+  )
 }

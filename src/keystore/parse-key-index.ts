@@ -1,8 +1,16 @@
 import { parseAddress } from '../primitives/address.ts'
 import { keysFileInvalid } from './errors.ts'
-import { type IndexedKey, KEY_STATES, KEYS_FORMAT, type KeyIndexContent } from './indexed-key.ts'
+import {
+  type IndexedKey,
+  KEY_STATES,
+  KEYS_FORMAT,
+  type KeyIndexContent,
+  sameKey,
+} from './indexed-key.ts'
+import { type Fail, membersOf, oneOf, parseJson, textOf } from './json-fields.ts'
 import { isEntryName, parseNewKeyName } from './key-name.ts'
 import { KEY_TYPES } from './key-type.ts'
+import { SECRET_KINDS } from './secret.ts'
 
 const BACKENDS = ['keychain', 'vault', 'memory'] as const
 
@@ -12,7 +20,7 @@ const BACKENDS = ['keychain', 'vault', 'memory'] as const
  */
 export function parseKeyIndex(text: string, path: string): KeyIndexContent {
   const fail: Fail = (reason, cause) => keysFileInvalid(path, reason, cause)
-  const file = members(parseJson(text, fail), 'the file', fail)
+  const file = membersOf(parseJson(text, fail), 'the file', fail)
   if (file.format !== KEYS_FORMAT) {
     throw fail(`its format is ${JSON.stringify(file.format)}, not "${KEYS_FORMAT}"`)
   }
@@ -20,61 +28,51 @@ export function parseKeyIndex(text: string, path: string): KeyIndexContent {
   const keys = file.keys.map((key, index) => parseKey(key, `keys[${index}]`, fail))
   const twice = keys.find((key, index) => keys.findIndex(({ name }) => name === key.name) < index)
   if (twice) throw fail(`the key "${twice.name}" stands in it twice`)
+  assertEntries(keys, fail)
   if (file.default !== null && !keys.some(({ name }) => name === file.default)) {
     throw fail('"default" names no key of the list')
   }
   return { default: file.default as string | null, keys }
 }
 
-type Fail = (reason: string, cause?: unknown) => Error
-type Members = Readonly<Record<string, unknown>>
-
 function parseKey(value: unknown, at: string, fail: Fail): IndexedKey {
-  const key = members(value, at, fail)
+  const key = membersOf(value, at, fail)
   return {
     name: keyName(key.name, `${at}.name`, fail),
     type: oneOf(KEY_TYPES, key.type, `${at}.type`, fail),
     address: address(key.address, `${at}.address`, fail),
+    xpub: key.xpub === null ? null : xpub(key.xpub, `${at}.xpub`, fail),
     backend: oneOf(BACKENDS, key.backend, `${at}.backend`, fail),
     entry: entry(key.entry, `${at}.entry`, fail),
-    path: key.path === null ? null : text(key.path, `${at}.path`, fail),
-    createdAt: text(key.createdAt, `${at}.createdAt`, fail),
+    secretKind: oneOf(SECRET_KINDS, key.secretKind, `${at}.secretKind`, fail),
+    path: key.path === null ? null : textOf(key.path, `${at}.path`, fail),
+    createdAt: textOf(key.createdAt, `${at}.createdAt`, fail),
     state: oneOf(KEY_STATES, key.state, `${at}.state`, fail),
   }
 }
 
-function parseJson(source: string, fail: Fail): unknown {
-  try {
-    return JSON.parse(source)
-  } catch (cause) {
-    throw fail('it is not JSON', cause)
+/** Keys may share an entry if they agree on it and stand at different places below it. */
+function assertEntries(keys: readonly IndexedKey[], fail: Fail): void {
+  const firstOf = new Map<string, IndexedKey>()
+  for (const key of keys) {
+    const first = firstOf.get(key.entry) ?? key
+    if (first.backend !== key.backend || first.secretKind !== key.secretKind) {
+      throw fail(`the keys "${first.name}" and "${key.name}" disagree on their entry`)
+    }
+    firstOf.set(key.entry, first)
   }
+  const doubled = keys.find((key, i) => keys.findIndex((other) => sameKey(other, key)) < i)
+  if (doubled) throw fail(`the key "${doubled.name}" is there under another name too`)
 }
 
-function members(value: unknown, at: string, fail: Fail): Members {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Members
-  throw fail(`${at} is no object`)
-}
-
-function text(value: unknown, at: string, fail: Fail): string {
-  if (typeof value === 'string' && value !== '') return value
-  throw fail(`${at} is no text`)
-}
-
-function oneOf<const T extends string>(
-  options: readonly T[],
-  value: unknown,
-  at: string,
-  fail: Fail,
-): T {
-  const option = options.find((candidate) => candidate === value)
-  if (option !== undefined) return option
-  throw fail(`${at} is none of ${options.join(', ')}`)
+function xpub(value: unknown, at: string, fail: Fail): string {
+  if (typeof value === 'string' && /^[0-9a-f]{128}$/.test(value)) return value
+  throw fail(`${at} is no xpub of 128 hex digits`)
 }
 
 function keyName(value: unknown, at: string, fail: Fail): string {
   try {
-    return parseNewKeyName(text(value, at, fail))
+    return parseNewKeyName(textOf(value, at, fail))
   } catch (cause) {
     throw fail(`${at} is no name for a stored key`, cause)
   }
@@ -82,14 +80,14 @@ function keyName(value: unknown, at: string, fail: Fail): string {
 
 function address(value: unknown, at: string, fail: Fail): string {
   try {
-    return parseAddress(text(value, at, fail), at)
+    return parseAddress(textOf(value, at, fail), at)
   } catch (cause) {
     throw fail(`${at} is no address`, cause)
   }
 }
 
 function entry(value: unknown, at: string, fail: Fail): string {
-  const name = text(value, at, fail)
+  const name = textOf(value, at, fail)
   if (isEntryName(name)) return name
   throw fail(`${at} is no entry name`)
 }

@@ -1,5 +1,6 @@
 import { CapstanError } from '../primitives/capstan-error.ts'
 import type { MissingPart } from './key-store.ts'
+import type { SecretKind } from './secret.ts'
 
 // Nothing here may carry a secret: messages name where it stands, never what it is.
 
@@ -28,6 +29,38 @@ export function secretMismatch(name: string, address: string): CapstanError {
     message: `The secret stored for the key "${name}" does not belong to its address ${address}.`,
     details: { key: name, address },
     suggestions: ['capstan key doctor'],
+  })
+}
+
+/** A kind of secret that holds no key of this type, or none at a path. */
+export function secretUnfit(kind: SecretKind, type: string, path: string | null): CapstanError {
+  const where = path === null ? 'without a path' : `at ${path}`
+  return new CapstanError({
+    code: 'KEY_SECRET_UNFIT',
+    kind: 'usage',
+    message: `A secret of the kind ${kind} has no key of type ${type} ${where}.`,
+    details: { kind, type, path },
+  })
+}
+
+export function keychainEntryInvalid(entry: string): CapstanError {
+  return new CapstanError({
+    code: 'KEYCHAIN_ENTRY_INVALID',
+    kind: 'state',
+    message: `What the keychain holds for the entry ${entry} is no secret that this version of capstan knows.`,
+    details: { entry },
+    suggestions: ['Update capstan, if a newer one wrote the entry.'],
+  })
+}
+
+export function vaultFileInvalid(place: string, reason: string, cause?: unknown): CapstanError {
+  return new CapstanError({
+    code: 'VAULT_FILE_INVALID',
+    kind: 'state',
+    message: `The vault file ${place} cannot be used: ${reason}.`,
+    details: { file: place },
+    suggestions: ['Restore the file from a copy.'],
+    cause,
   })
 }
 
@@ -107,6 +140,18 @@ export function mnemonicInvalid(reason: string): CapstanError {
     code: 'KEY_MNEMONIC_INVALID',
     kind: 'usage',
     message: `The mnemonic is not valid under BIP-39: ${reason}.`,
+  })
+}
+
+/** `word` is left out where it may be another secret. */
+export function mnemonicWordUnknown(place: number, word?: string, nearest?: string): CapstanError {
+  const named = word === undefined ? `word ${place}` : `word ${place}, "${word}",`
+  const hint = nearest === undefined ? '' : ` Did you mean "${nearest}"?`
+  return new CapstanError({
+    code: 'KEY_MNEMONIC_INVALID',
+    kind: 'usage',
+    message: `The mnemonic is not valid under BIP-39: ${named} is not in the English word list.${hint}`,
+    details: { place, nearest: nearest ?? null },
   })
 }
 

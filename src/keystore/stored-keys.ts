@@ -1,18 +1,40 @@
+import type { CapstanError } from '../primitives/capstan-error.ts'
 import type { Clock } from '../primitives/clock.ts'
-import { keyChanged, keyExists, keyUnfinished } from './errors.ts'
-import type { IndexedKey, KeyIndexContent, KeyState } from './indexed-key.ts'
+import { withEntryLock } from './entry-lock.ts'
+import { keyHasNoAccounts, keyUnfinished } from './errors.ts'
+import { FIRST_PATHS, nextPath, normalPath } from './hd-path.ts'
+import {
+  currentKey,
+  findKey,
+  withAccount,
+  withKey,
+  withName,
+  withoutKey,
+  withRemoval,
+  withState,
+} from './index-changes.ts'
+import type { IndexedKey, KeyIndexContent } from './indexed-key.ts'
 import type { KeyIndex } from './key-index.ts'
+import { publicFactsAt, publicFactsOf, signingKeyOf } from './key-material.ts'
 import { newEntryName, parseNewKeyName } from './key-name.ts'
 import type { KeyStore, StoreBackend } from './key-store.ts'
 import type { KeyType } from './key-type.ts'
-import { addressOfPrivateKey } from './private-key.ts'
+import type { Secret } from './secret.ts'
 import { secretMismatch } from './secret-errors.ts'
 
 export interface NewKey {
   readonly name: string
   readonly type: KeyType
-  /** BIP-32 path from the mnemonic, or null. */
+  /** Path below the secret, or null for a key that is the secret itself. */
   readonly path: string | null
+}
+
+/** One more key of a stored mnemonic or root. */
+export interface NewAccount {
+  readonly name: string
+  readonly type: KeyType
+  /** Default: the next that is free. */
+  readonly path?: string | undefined
 }
 
 /**
@@ -23,15 +45,18 @@ export class StoredKeys {
   private readonly index: KeyIndex
   private readonly storeOf: (backend: StoreBackend) => KeyStore
   private readonly clock: Clock
+  private readonly lockFolder: string
 
   constructor(parts: {
     index: KeyIndex
     storeOf: (backend: StoreBackend) => KeyStore
     clock: Clock
+    lockFolder: string
   }) {
     this.index = parts.index
     this.storeOf = parts.storeOf
     this.clock = parts.clock
+    this.lockFolder = parts.lockFolder
   }
 
   read(): Promise<KeyIndexContent> {
@@ -39,39 +64,57 @@ export class StoredKeys {
   }
 
   /** @throws KEY_EXISTS, KEY_NAME_INVALID, KEY_NAME_RESERVED, and what the store says. */
-  async add(
-    { name, type, path }: NewKey,
-    secret: Uint8Array,
-    backend: StoreBackend,
-  ): Promise<IndexedKey> {
-    const key: IndexedKey = {
-      name: parseNewKeyName(name),
-      type,
-      address: addressOfPrivateKey(secret),
-      backend,
-      entry: newEntryName(name),
-      path,
-      createdAt: new Date(this.clock.now()).toISOString(),
-      state: 'creating',
-    }
-    await this.index.update((content) => withKey(content, key))
-    const store = this.storeOf(backend)
-    try {
-      await store.put(key.entry, secret)
-    } catch (error) {
-      await this.index.update((content) => withoutEntry(content, key.entry))
-      throw error
-    }
-    return this.settle(key, store)
+  async add(newKey: NewKey, secret: Secret, backend: StoreBackend): Promise<IndexedKey> {
+    const entry = newEntryName(parseNewKeyName(newKey.name))
+    const key = await this.describe(newKey, secret, { backend, entry, state: 'creating' })
+    return withEntryLock(this.lockFolder, key, async () => {
+      await this.index.update((content) => withKey(content, key))
+      try {
+        await this.storeOf(backend).put(entry, secret)
+      } catch (error) {
+        await this.index.update((content) => withoutKey(content, key))
+        throw error
+      }
+      return currentKey(await this.index.update((now) => withState(now, key, 'ready')), key)
+    })
   }
 
-  /** The secret of a key, checked against its address; the caller's to wipe. */
-  async secret(key: IndexedKey): Promise<Uint8Array> {
-    if (key.state !== 'ready') throw keyUnfinished(key.name, key.state)
-    const secret = await this.storeOf(key.backend).get(key.entry)
-    if (addressOfPrivateKey(secret) === key.address) return secret
-    secret.fill(0)
-    throw secretMismatch(key.name, key.address)
+  /**
+   * One more key on the entry of `origin`; no secret is written.
+   * @throws KEY_NOT_HD, KEY_PATH_TAKEN, KEY_EXISTS, KEY_NAME_INVALID, KEY_SECRET_UNFIT, and what the
+   * store says.
+   */
+  async addAccount(origin: IndexedKey, account: NewAccount): Promise<IndexedKey> {
+    const { backend, entry, path: originPath } = origin
+    if (originPath === null) throw keyHasNoAccounts(origin.name)
+    const secret = await this.secret(origin)
+    try {
+      for (;;) {
+        const path = account.path ?? freePath(await this.read(), origin, account.type)
+        const where = { backend, entry, state: 'ready' } as const
+        const key = await this.describe({ ...account, path }, secret, where)
+        try {
+          await this.index.update((content) => withAccount(content, origin, key))
+          return key
+        } catch (error) {
+          const isLate = (error as CapstanError).code === 'KEY_PATH_TAKEN'
+          // Another process took the path that was free a moment ago.
+          if (!isLate || account.path !== undefined) throw error
+        }
+      }
+    } finally {
+      secret.bytes.fill(0)
+    }
+  }
+
+  /** What a key signs with, checked against its public facts; the caller's to wipe. */
+  async signingKey(key: IndexedKey): Promise<Uint8Array> {
+    const secret = await this.fetch(key)
+    try {
+      return await checkedSigningKey(key, secret)
+    } finally {
+      secret.bytes.fill(0)
+    }
   }
 
   /** Whether the store still holds the secret of a key. */
@@ -82,69 +125,79 @@ export class StoredKeys {
   /** No secret is touched: an entry keeps its name. @throws KEY_EXISTS, KEY_CHANGED */
   async rename(key: IndexedKey, to: string): Promise<void> {
     const name = parseNewKeyName(to)
-    await this.index.update((content) => {
-      const current = entryOf(content, key)
-      const renamed = withKey(withoutEntry(content, key.entry), { ...current, name })
-      return { ...renamed, default: content.default === current.name ? name : content.default }
-    })
+    await this.index.update((content) => withName(content, key, name))
   }
 
-  /** @throws KEY_CHANGED, and what the store says, with the key left as it was. */
+  /**
+   * The secret goes with the last key that uses it.
+   * @throws KEY_CHANGED, KEY_BUSY, and what the store says, with the key left as it was.
+   */
   async remove(key: IndexedKey): Promise<void> {
     const store = this.storeOf(key.backend)
     // Fails here, before anything is marked, if the store cannot be reached.
     await store.has(key.entry)
-    await this.index.update((content) => withState(content, key, 'removing'))
-    await store.delete(key.entry)
-    await this.index.update((content) => withoutEntry(content, key.entry))
+    await withEntryLock(this.lockFolder, key, async () => {
+      const content = await this.index.update((now) => withRemoval(now, key))
+      if (findKey(content, key) === undefined) return
+      await store.delete(key.entry)
+      await this.index.update((now) => withoutKey(now, key))
+    })
   }
 
   /** @throws KEY_CHANGED */
   async makeDefault(key: IndexedKey): Promise<void> {
-    await this.index.update((content) => ({ ...content, default: entryOf(content, key).name }))
+    await this.index.update((content) => ({ ...content, default: currentKey(content, key).name }))
   }
 
-  private async settle(key: IndexedKey, store: KeyStore): Promise<IndexedKey> {
+  /** The secret of a key's entry, checked against the key's public facts; the caller's to wipe. */
+  private async secret(key: IndexedKey): Promise<Secret> {
+    const secret = await this.fetch(key)
     try {
-      const content = await this.index.update((now) => withState(now, key, 'ready'))
-      return entryOf(content, key)
+      ;(await checkedSigningKey(key, secret)).fill(0)
+      return secret
     } catch (error) {
-      // Somebody removed the key meanwhile; its secret must not stay behind.
-      await store.delete(key.entry)
+      secret.bytes.fill(0)
       throw error
+    }
+  }
+
+  private async fetch(key: IndexedKey): Promise<Secret> {
+    if (key.state !== 'ready') throw keyUnfinished(key.name, key.state)
+    return this.storeOf(key.backend).get(key.entry)
+  }
+
+  private async describe(
+    { name, type, path }: NewKey,
+    secret: Secret,
+    where: Pick<IndexedKey, 'backend' | 'entry' | 'state'>,
+  ): Promise<IndexedKey> {
+    const place = { type, path: path === null ? null : normalPath(path) }
+    return {
+      name: parseNewKeyName(name),
+      ...place,
+      ...(await publicFactsAt(place, secret)),
+      ...where,
+      secretKind: secret.kind,
+      createdAt: new Date(this.clock.now()).toISOString(),
     }
   }
 }
 
-function withKey(content: KeyIndexContent, key: IndexedKey): KeyIndexContent {
-  const taken = content.keys.find(({ name }) => name === key.name)
-  if (taken?.state === 'ready') throw keyExists(taken.name, taken.address)
-  if (taken) throw keyUnfinished(taken.name, taken.state)
-  return { ...content, keys: [...content.keys, key] }
+async function checkedSigningKey(key: IndexedKey, secret: Secret): Promise<Uint8Array> {
+  if (secret.kind !== key.secretKind) throw secretMismatch(key.name, key.address)
+  const signingKey = await signingKeyOf(key, secret)
+  const { address, xpub } = await publicFactsOf(key, signingKey)
+  if (address === key.address && xpub === key.xpub) return signingKey
+  signingKey.fill(0)
+  throw secretMismatch(key.name, key.address)
 }
 
-function withState(
-  content: KeyIndexContent,
-  { entry, name }: IndexedKey,
-  state: KeyState,
-): KeyIndexContent {
-  if (!content.keys.some((key) => key.entry === entry)) throw keyChanged(name)
-  return {
-    ...content,
-    keys: content.keys.map((key) => (key.entry === entry ? { ...key, state } : key)),
-  }
-}
-
-function withoutEntry(content: KeyIndexContent, entry: string): KeyIndexContent {
-  const gone = content.keys.find((key) => key.entry === entry)
-  return {
-    default: content.default === gone?.name ? null : content.default,
-    keys: content.keys.filter((key) => key.entry !== entry),
-  }
-}
-
-function entryOf(content: KeyIndexContent, { entry, name }: IndexedKey): IndexedKey {
-  const found = content.keys.find((key) => key.entry === entry)
-  if (found === undefined) throw keyChanged(name)
-  return found
+/** After the origin in its own branch, or from the first of another type's. */
+function freePath({ keys }: KeyIndexContent, origin: IndexedKey, type: KeyType): string {
+  const used = keys.flatMap((key) =>
+    key.entry === origin.entry && key.type === type && key.path !== null ? [key.path] : [],
+  )
+  if (type === origin.type) return nextPath(origin.path as string, used)
+  const first = FIRST_PATHS[type]
+  return used.includes(first) ? nextPath(first, used) : first
 }

@@ -4,29 +4,18 @@ import {
   pbkdf2,
   randomBytes,
   randomUUID,
-  scrypt,
   timingSafeEqual,
 } from 'node:crypto'
 import { promisify } from 'node:util'
 import { canonicalJson } from '../primitives/canonical-json.ts'
 import { keccak256 } from '../primitives/keccak.ts'
 import { addressOfPrivateKey, isPrivateKey } from './private-key.ts'
+import { deriveByScrypt, passwordBytes, SCRYPT_COST } from './scrypt.ts'
 import { keyFileInvalid, passwordWrong } from './secret-errors.ts'
-import type { ScryptParameters, V3File, V3Kdf } from './v3-file.ts'
+import type { V3File, V3Kdf } from './v3-file.ts'
 
-const scryptAsync = promisify(
-  scrypt as (
-    password: Uint8Array,
-    salt: Uint8Array,
-    length: number,
-    options: { N: number; r: number; p: number; maxmem: number },
-    done: (error: Error | null, key: Buffer) => void,
-  ) => void,
-)
 const pbkdf2Async = promisify(pbkdf2)
 
-/** 128 MiB and about a third of a second: what ethers writes. */
-const SCRYPT = { n: 131_072, r: 8, p: 1 } as const
 const KEY_BYTES = 32
 const PRIVATE_KEY_BYTES = 32
 
@@ -34,7 +23,7 @@ const PRIVATE_KEY_BYTES = 32
 export async function encryptV3(privateKey: Uint8Array, password: string): Promise<string> {
   const salt = randomBytes(32)
   const iv = randomBytes(16)
-  const derived = await deriveKey({ name: 'scrypt', salt, ...SCRYPT }, passwordBytes(password))
+  const derived = await deriveKey({ name: 'scrypt', salt, ...SCRYPT_COST }, passwordBytes(password))
   const cipher = createCipheriv('aes-128-ctr', derived.subarray(0, 16), iv)
   const ciphertext = Buffer.concat([cipher.update(privateKey), cipher.final()])
   const mac = macOf(derived, ciphertext)
@@ -46,7 +35,7 @@ export async function encryptV3(privateKey: Uint8Array, password: string): Promi
       cipherparams: { iv: hex(iv) },
       ciphertext: hex(ciphertext),
       kdf: 'scrypt',
-      kdfparams: { dklen: KEY_BYTES, salt: hex(salt), ...SCRYPT },
+      kdfparams: { dklen: KEY_BYTES, salt: hex(salt), ...SCRYPT_COST },
       mac: hex(mac),
     },
     id: randomUUID(),
@@ -98,18 +87,7 @@ async function deriveKey(kdf: V3Kdf, password: Uint8Array): Promise<Buffer> {
   if (kdf.name === 'pbkdf2') {
     return pbkdf2Async(password, kdf.salt, kdf.iterations, KEY_BYTES, 'sha256')
   }
-  const { n, r, p } = kdf
-  // OpenSSL keeps to RFC 7914, which wants n below this.
-  if (n >= 2 ** (16 * r)) {
-    const { wideScrypt } = await import('./wide-scrypt.ts')
-    return wideScrypt(password, kdf, KEY_BYTES)
-  }
-  return scryptAsync(password, kdf.salt, KEY_BYTES, { N: n, r, p, maxmem: scryptBytes(kdf) })
-}
-
-/** What scrypt allocates (RFC 7914), with room to spare: OpenSSL refuses to pass its limit. */
-function scryptBytes({ n, r, p }: ScryptParameters): number {
-  return 128 * r * (n + p + 2) + 1024 * 1024
+  return deriveByScrypt(password, kdf)
 }
 
 function macOf(derived: Uint8Array, ciphertext: Uint8Array): Uint8Array {
@@ -121,10 +99,6 @@ function passwordForms(password: string): Uint8Array[] {
   const normalised = passwordBytes(password)
   const raw = Buffer.from(password, 'utf8')
   return raw.equals(normalised) ? [raw] : [normalised, raw]
-}
-
-function passwordBytes(password: string): Uint8Array {
-  return Buffer.from(password.normalize('NFKC'), 'utf8')
 }
 
 function hex(bytes: Uint8Array): string {

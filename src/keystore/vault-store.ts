@@ -2,10 +2,14 @@ import { access, constants, mkdir, readFile, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { writeFileAtomically } from '../primitives/atomic-file.ts'
 import type { KeyStore, StoreHealth } from './key-store.ts'
+import type { Secret } from './secret.ts'
 import { entryExists, secretMissing } from './secret-errors.ts'
 import type { PasswordSource } from './secret-input.ts'
 
-/** A folder of encrypted files, one a key, that other wallets read (Web3 Secret Storage v3). */
+/**
+ * A folder of encrypted files, one a secret: a private key as other wallets read it (Web3 Secret
+ * Storage v3), other kinds in a format of capstan's own.
+ */
 export class VaultStore implements KeyStore {
   readonly backend = 'vault'
   private readonly folder: string
@@ -26,24 +30,19 @@ export class VaultStore implements KeyStore {
     }
   }
 
-  async put(entry: string, secret: Uint8Array): Promise<void> {
+  async put(entry: string, secret: Secret): Promise<void> {
     if (await this.has(entry)) throw entryExists(entry, this.backend)
-    const { encryptV3 } = await import('./v3-cipher.ts')
-    const text = await encryptV3(secret, await this.password.chosen())
+    const text = await encrypted(entry, secret, await this.password.chosen())
     await mkdir(this.folder, { recursive: true, mode: 0o700 })
     await writeFileAtomically(this.path(entry), text, { mode: 0o600 })
   }
 
-  async get(entry: string): Promise<Uint8Array> {
+  async get(entry: string): Promise<Secret> {
     const path = this.path(entry)
     const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
       throw error.code === 'ENOENT' ? secretMissing(entry, this.backend) : error
     })
-    const [{ parseV3File }, { decryptV3 }] = await Promise.all([
-      import('./v3-file.ts'),
-      import('./v3-cipher.ts'),
-    ])
-    return decryptV3(parseV3File(text, path), await this.password.current(), path)
+    return decrypted(entry, { text, path }, () => this.password.current())
   }
 
   async has(entry: string): Promise<boolean> {
@@ -59,6 +58,36 @@ export class VaultStore implements KeyStore {
   private path(entry: string): string {
     return join(this.folder, `${entry}.json`)
   }
+}
+
+// What encrypts is loaded when a secret is asked for: listing keys needs none of it.
+
+async function encrypted(entry: string, secret: Secret, password: string): Promise<string> {
+  if (secret.kind === 'private-key') {
+    const { encryptV3 } = await import('./v3-cipher.ts')
+    return encryptV3(secret.bytes, password)
+  }
+  const { encryptVaultSecret } = await import('./vault-secret.ts')
+  return encryptVaultSecret(entry, secret, password)
+}
+
+async function decrypted(
+  entry: string,
+  { text, path }: { text: string; path: string },
+  password: () => Promise<string>,
+): Promise<Secret> {
+  const { isVaultSecret, parseVaultSecret } = await import('./vault-secret-file.ts')
+  if (isVaultSecret(text)) {
+    const file = parseVaultSecret(text, path)
+    const { decryptVaultSecret } = await import('./vault-secret.ts')
+    return decryptVaultSecret(entry, file, await password())
+  }
+  const [{ parseV3File }, { decryptV3 }] = await Promise.all([
+    import('./v3-file.ts'),
+    import('./v3-cipher.ts'),
+  ])
+  const bytes = await decryptV3(parseV3File(text, path), await password(), path)
+  return { kind: 'private-key', bytes }
 }
 
 async function exists(path: string): Promise<boolean> {

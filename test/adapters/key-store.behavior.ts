@@ -1,7 +1,9 @@
+import { randomBytes } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { newEntryName } from '../../src/keystore/key-name.ts'
 import type { KeyStore } from '../../src/keystore/key-store.ts'
 import { randomPrivateKey } from '../../src/keystore/private-key.ts'
+import type { Secret } from '../../src/keystore/secret.ts'
 
 export interface StoreUnderTest {
   readonly store: KeyStore
@@ -16,8 +18,27 @@ export function describeKeyStore(name: string, open: () => StoreUnderTest): void
       const { store, again } = open()
       const secret = randomPrivateKey()
       const entry = await put(store, secret)
-      expect(hex(await store.get(entry))).toBe(hex(secret))
-      expect(hex(await again.get(entry))).toBe(hex(secret))
+      expect(hex(await store.get(entry))).toBe(hex({ bytes: secret }))
+      expect(hex(await again.get(entry))).toBe(hex({ bytes: secret }))
+    })
+
+    it.each([
+      ['private-key', 32],
+      ['mnemonic', 16],
+      ['mnemonic', 20],
+      ['mnemonic', 24],
+      ['mnemonic', 28],
+      ['mnemonic', 32],
+      ['bytom-root', 64],
+    ] as const)('keeps a %s of %d bytes with its kind', async (kind, length) => {
+      const { store, again } = open()
+      const bytes = length === 32 ? randomPrivateKey() : randomBytes(length)
+      const entry = newEntryName('key')
+      await store.put(entry, { kind, bytes })
+      const kept = await again.get(entry)
+      expect([kept.kind, hex(kept)]).toEqual([kind, hex({ bytes })])
+      expect(await store.delete(entry)).toBe(true)
+      expect(await again.has(entry)).toBe(false)
     })
 
     it('keeps leading zero bytes', async () => {
@@ -25,16 +46,16 @@ export function describeKeyStore(name: string, open: () => StoreUnderTest): void
       const secret = new Uint8Array(32)
       secret[31] = 7
       const entry = await put(store, secret)
-      expect(hex(await store.get(entry))).toBe(hex(secret))
+      expect(hex(await store.get(entry))).toBe(hex({ bytes: secret }))
     })
 
     it('gives a copy: wiping one does not harm the stored secret', async () => {
       const { store } = open()
       const secret = randomPrivateKey()
-      const expected = hex(secret)
+      const expected = hex({ bytes: secret })
       const entry = await put(store, secret)
       secret.fill(0)
-      ;(await store.get(entry)).fill(0)
+      ;(await store.get(entry)).bytes.fill(0)
       expect(hex(await store.get(entry))).toBe(expected)
     })
 
@@ -42,10 +63,12 @@ export function describeKeyStore(name: string, open: () => StoreUnderTest): void
       const { store } = open()
       const secret = randomPrivateKey()
       const entry = await put(store, secret)
-      await expect(store.put(entry, randomPrivateKey())).rejects.toMatchObject({
+      await expect(
+        store.put(entry, { kind: 'private-key', bytes: randomPrivateKey() }),
+      ).rejects.toMatchObject({
         code: 'KEY_ENTRY_EXISTS',
       })
-      expect(hex(await store.get(entry))).toBe(hex(secret))
+      expect(hex(await store.get(entry))).toBe(hex({ bytes: secret }))
     })
 
     it('says that an entry is missing, and does not confuse entries', async () => {
@@ -54,8 +77,8 @@ export function describeKeyStore(name: string, open: () => StoreUnderTest): void
       const second = randomPrivateKey()
       const firstEntry = await put(store, first)
       const secondEntry = await put(store, second)
-      expect(hex(await store.get(firstEntry))).toBe(hex(first))
-      expect(hex(await store.get(secondEntry))).toBe(hex(second))
+      expect(hex(await store.get(firstEntry))).toBe(hex({ bytes: first }))
+      expect(hex(await store.get(secondEntry))).toBe(hex({ bytes: second }))
       await expect(store.get(newEntryName('none'))).rejects.toMatchObject({
         code: 'KEY_SECRET_MISSING',
         exitCode: 8,
@@ -79,7 +102,7 @@ export function describeKeyStore(name: string, open: () => StoreUnderTest): void
       const secrets = Array.from({ length: 4 }, randomPrivateKey)
       const entries = await Promise.all(secrets.map((secret) => put(store, secret)))
       const kept = await Promise.all(entries.map((entry) => store.get(entry)))
-      expect(kept.map(hex)).toEqual(secrets.map(hex))
+      expect(kept.map(hex)).toEqual(secrets.map((bytes) => hex({ bytes })))
     })
 
     it('is available', async () => {
@@ -91,10 +114,10 @@ export function describeKeyStore(name: string, open: () => StoreUnderTest): void
 
 async function put(store: KeyStore, secret: Uint8Array): Promise<string> {
   const entry = newEntryName('key')
-  await store.put(entry, secret)
+  await store.put(entry, { kind: 'private-key', bytes: secret })
   return entry
 }
 
-function hex(bytes: Uint8Array): string {
+function hex({ bytes }: Pick<Secret, 'bytes'>): string {
   return Buffer.from(bytes).toString('hex')
 }

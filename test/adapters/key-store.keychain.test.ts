@@ -12,7 +12,7 @@ describe.skipIf(process.env.CAPSTAN_TEST_KEYCHAIN !== '1')('with a Secret Servic
     const before = await accounts()
     const store = new KeychainStore()
     const entry = newEntryName('ops')
-    await store.put(entry, randomPrivateKey())
+    await store.put(entry, { kind: 'private-key', bytes: randomPrivateKey() })
     await store.health()
     await store.has(newEntryName('none'))
     expect(await accounts()).toEqual([...before, entry].sort())

@@ -65,5 +65,5 @@ function vault(folder: string, password: string): VaultStore {
 }
 
 function put(folder: string, entry: string, secret: Uint8Array, password: string): Promise<void> {
-  return vault(folder, password).put(entry, secret)
+  return vault(folder, password).put(entry, { kind: 'private-key', bytes: secret })
 }

@@ -12,7 +12,10 @@ const keyring = new Keyring({
 })
 for (let i = 0; i < Number(count); i++) {
   const name = `${prefix}-${i}`
-  await keyring.add({ name, type: 'evm', path: null }, randomPrivateKey())
+  await keyring.add(
+    { name, type: 'evm', path: null },
+    { kind: 'private-key', bytes: randomPrivateKey() },
+  )
   if (i % 4 === 1) await keyring.rename(name, `${name}-renamed`)
   if (i % 4 === 3) await keyring.remove(name)
 }

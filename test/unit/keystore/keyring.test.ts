@@ -6,6 +6,7 @@ import type { KeyStore } from '../../../src/keystore/key-store.ts'
 import { Keyring } from '../../../src/keystore/keyring.ts'
 import { MemoryStore } from '../../../src/keystore/memory-store.ts'
 import { addressOfPrivateKey, randomPrivateKey } from '../../../src/keystore/private-key.ts'
+import type { Secret } from '../../../src/keystore/secret.ts'
 import type { Environment } from '../../../src/keystore/secret-input.ts'
 import { temporaryFolder } from '../../support/home.ts'
 
@@ -15,12 +16,14 @@ describe('a keyring', () => {
   it('keeps public facts in keys.json, canonical, private, without a secret', async () => {
     const { home, keyring } = emptyKeyring()
     const secret = randomPrivateKey()
-    const key = await keyring.add({ name: 'ops', type: 'evm', path: null }, secret)
+    const key = await keyring.add({ name: 'ops', type: 'evm', path: null }, privateKey(secret))
     expect(key).toEqual({
       name: 'ops',
       type: 'evm',
       address: addressOfPrivateKey(secret),
+      xpub: null,
       backend: 'memory',
+      secretKind: 'private-key',
       path: null,
       createdAt: CREATED,
       isDefault: false,
@@ -41,8 +44,10 @@ describe('a keyring', () => {
       "entry": "ops-ENTRY",
       "name": "ops",
       "path": null,
+      "secretKind": "private-key",
       "state": "ready",
-      "type": "evm"
+      "type": "evm",
+      "xpub": null
     }
   ]
 }
@@ -97,7 +102,7 @@ describe('a keyring', () => {
     }
     expect(store.given).toHaveLength(1)
     await keyring.close()
-    expect(store.given[0]?.every((byte) => byte === 0)).toBe(true)
+    expect(store.given[0]?.bytes.every((byte) => byte === 0)).toBe(true)
   })
 
   it('renames without touching the secret, and the default goes along', async () => {
@@ -139,7 +144,7 @@ describe('a keyring', () => {
         () => keyring.remove(name),
         () => keyring.rename(name, 'mine'),
         () => keyring.makeDefault(name),
-        () => keyring.secret(name, 'exported'),
+        () => keyring.signingKey(name, 'exported'),
       ]) {
         await expect(change()).rejects.toMatchObject({ code: 'KEY_BUILT_IN', exitCode: 3 })
       }
@@ -220,9 +225,9 @@ describe('a keyring', () => {
 
 /** Remembers every copy it gave away. */
 class RecordingStore extends MemoryStore {
-  readonly given: Uint8Array[] = []
+  readonly given: Secret[] = []
 
-  override async get(entry: string): Promise<Uint8Array> {
+  override async get(entry: string): Promise<Secret> {
     const secret = await super.get(entry)
     this.given.push(secret)
     return secret
@@ -232,7 +237,7 @@ class RecordingStore extends MemoryStore {
 class FullStore extends MemoryStore {
   isFull = true
 
-  override async put(entry: string, secret: Uint8Array): Promise<void> {
+  override async put(entry: string, secret: Secret): Promise<void> {
     if (this.isFull) throw new Error('full')
     await super.put(entry, secret)
   }
@@ -256,7 +261,11 @@ function open(home: string, store: KeyStore, environment: Environment = {}): Key
 }
 
 function add(keyring: Keyring, name: string) {
-  return keyring.add({ name, type: 'evm', path: null }, randomPrivateKey())
+  return keyring.add({ name, type: 'evm', path: null }, privateKey(randomPrivateKey()))
+}
+
+function privateKey(bytes: Uint8Array): Secret {
+  return { kind: 'private-key', bytes }
 }
 
 function readIndex(home: string) {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { DEVNET_KEYS } from '../../../src/keystore/devnet-keys.ts'
-import { DEFAULT_PATH, mnemonicFrom, privateKeyAt } from '../../../src/keystore/mnemonic.ts'
+import { privateKeyAt } from '../../../src/keystore/hd-derivation.ts'
+import { FIRST_PATHS } from '../../../src/keystore/hd-path.ts'
+import { entropyOf, mnemonicFrom, mnemonicSeed } from '../../../src/keystore/mnemonic.ts'
 import { addressOfPrivateKey } from '../../../src/keystore/private-key.ts'
 
 const ABANDON =
@@ -11,61 +13,78 @@ const JUNK = 'test test test test test test test test test test test junk'
 describe('a mnemonic', () => {
   // https://github.com/trezor/python-mnemonic/blob/master/vectors.json
   it.each([
-    ['00', ABANDON],
-    ['7f', 'legal winner thank year wave sausage worth useful legal winner thank yellow'],
-    ['80', 'letter advice cage absurd amount doctor acoustic avoid letter advice cage above'],
-    ['ff', 'zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo wrong'],
-  ])('is the one BIP-39 gives for sixteen bytes %s', (byte, words) => {
-    expect(mnemonicFrom(Buffer.from(byte.repeat(16), 'hex'))).toBe(words)
+    ['00', 16, ABANDON],
+    ['7f', 16, 'legal winner thank year wave sausage worth useful legal winner thank yellow'],
+    ['80', 16, 'letter advice cage absurd amount doctor acoustic avoid letter advice cage above'],
+    ['ff', 16, 'zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo wrong'],
+    ['00', 24, `${'abandon '.repeat(17)}agent`],
+    ['ff', 24, `${'zoo '.repeat(17)}when`],
+    ['00', 32, `${'abandon '.repeat(23)}art`],
+    ['ff', 32, `${'zoo '.repeat(23)}vote`],
+  ])('is the one BIP-39 gives for bytes %s, %d of them', (byte, length, words) => {
+    const entropy = Buffer.from(byte.repeat(length), 'hex')
+    expect(mnemonicFrom(entropy)).toBe(words)
+    expect(Buffer.from(entropyOf(words)).equals(entropy)).toBe(true)
   })
 
-  it('leads to the accounts other wallets show (BIP-44)', () => {
-    expect(DEFAULT_PATH).toBe("m/44'/60'/0'/0/0")
-    expect(addressAt(ABANDON, DEFAULT_PATH)).toBe('0x9858EfFD232B4033E47d90003D41EC34EcaEda94')
+  it.each([12, 15, 18, 21, 24])('has %d words and gives its entropy back', (count) => {
+    const entropy = Buffer.alloc((count * 4) / 3, 0x5a)
+    const words = mnemonicFrom(entropy)
+    expect(words.split(' ')).toHaveLength(count)
+    expect(Buffer.from(entropyOf(words)).equals(entropy)).toBe(true)
   })
 
-  it('of anvil leads to dev0 to dev9, which are written out', () => {
-    DEVNET_KEYS.forEach(({ name, address, privateKey }, i) => {
+  it('leads to the accounts other wallets show (BIP-44)', async () => {
+    expect(await addressAt(ABANDON, FIRST_PATHS.evm)).toBe(
+      '0x9858EfFD232B4033E47d90003D41EC34EcaEda94',
+    )
+  })
+
+  it('of anvil leads to dev0 to dev9, which are written out', async () => {
+    for (const [i, { name, address, privateKey }] of DEVNET_KEYS.entries()) {
       expect(name).toBe(`dev${i}`)
-      const key = privateKeyAt(JUNK, `m/44'/60'/0'/0/${i}`)
+      const key = await privateKeyAt(mnemonicSeed(entropyOf(JUNK)), `m/44'/60'/0'/0/${i}`)
       expect(`0x${Buffer.from(key).toString('hex')}`).toBe(privateKey)
       expect(addressOfPrivateKey(key)).toBe(address)
-    })
+    }
   })
 
-  it('may be written with other case and spacing, a path with h', () => {
+  it('may be written with other case and spacing', () => {
     const spaced = `  ${ABANDON.toUpperCase().replaceAll(' ', '\n ')}\n`
-    expect(addressAt(spaced, 'm/44h/60h/0h/0/0')).toBe(addressAt(ABANDON, DEFAULT_PATH))
+    expect(entropyOf(spaced)).toEqual(entropyOf(ABANDON))
   })
 
-  it('with a word that is none is refused, naming the place and not the word', () => {
-    const wrong = ABANDON.replace('about', 'abuot')
-    expect(() => privateKeyAt(wrong, DEFAULT_PATH)).toThrow(
+  it('with a word that is none is refused, naming it, its place and the nearest word', () => {
+    expect(() => entropyOf(ABANDON.replace('about', 'abuot'))).toThrow(
       expect.objectContaining({
         code: 'KEY_MNEMONIC_INVALID',
-        message: 'The mnemonic is not valid under BIP-39: word 12 is not in the English word list.',
+        exitCode: 2,
+        message: expect.stringContaining('word 12, "abuot",'),
+        details: { place: 12, nearest: 'about' },
+      }),
+    )
+  })
+
+  it('never repeats what may be another secret', () => {
+    const secrets = Array.from({ length: 12 }, (_, i) => `${i}`.padStart(64, 'c'))
+    expect(() => entropyOf(secrets.join('\n'))).toThrow(
+      expect.objectContaining({
+        code: 'KEY_MNEMONIC_INVALID',
+        message: expect.not.stringContaining('ccc'),
+        details: { place: 1, nearest: null },
       }),
     )
   })
 
   it('with a wrong checksum or count is refused', () => {
     for (const words of [ABANDON.replace('about', 'abandon'), 'abandon about', '']) {
-      expect(() => privateKeyAt(words, DEFAULT_PATH)).toThrow(
+      expect(() => entropyOf(words)).toThrow(
         expect.objectContaining({ code: 'KEY_MNEMONIC_INVALID', exitCode: 2 }),
       )
     }
   })
-
-  it.each(['', 'm', 'm/', '44/60', "m/44'/60'/x", 'm/-1', 'm/2147483648', "m/1''", 'M/0', 'm/01'])(
-    'is not derived at "%s"',
-    (path) => {
-      expect(() => privateKeyAt(ABANDON, path)).toThrow(
-        expect.objectContaining({ code: 'KEY_PATH_INVALID', exitCode: 2 }),
-      )
-    },
-  )
 })
 
-function addressAt(words: string, path: string): string {
-  return addressOfPrivateKey(privateKeyAt(words, path))
+async function addressAt(words: string, path: string): Promise<string> {
+  return addressOfPrivateKey(await privateKeyAt(mnemonicSeed(entropyOf(words)), path))
 }

@@ -31,6 +31,6 @@ describe('scrypt without the bound on n', () => {
 })
 
 function derive(password: string, salt: string, n: number, r: number, p: number): Buffer {
-  const parameters = { name: 'scrypt', salt: Buffer.from(salt), n, r, p } as const
+  const parameters = { salt: Buffer.from(salt), n, r, p }
   return wideScrypt(Buffer.from(password), parameters, 32)
 }

@@ -1,0 +1,59 @@
+import type { KeyType } from './key-type.ts'
+import { addressOfPrivateKey } from './private-key.ts'
+import type { Secret } from './secret.ts'
+import { secretUnfit } from './secret-errors.ts'
+
+/** Where below a secret a key stands. */
+export interface KeyPlace {
+  readonly type: KeyType
+  /** Null for a key that is the secret itself. */
+  readonly path: string | null
+}
+
+/** What anybody may know of a key, and what its secret is checked against. */
+export interface PublicFacts {
+  /** EIP-55. */
+  readonly address: string
+  /** 128 hex digits for a Bytom key: its root xpub; null for `evm`. */
+  readonly xpub: string | null
+}
+
+/**
+ * What a key signs with: for `evm` its private key. The caller's to wipe; the secret is left as it
+ * is.
+ * @throws KEY_SECRET_UNFIT if this kind of secret holds no key of this type, KEY_PATH_INVALID
+ */
+export async function signingKeyOf({ type, path }: KeyPlace, secret: Secret): Promise<Uint8Array> {
+  if (secret.kind === 'private-key' && path === null) return Uint8Array.from(secret.bytes)
+  if (secret.kind === 'mnemonic' && path !== null) {
+    const [{ mnemonicSeed }, { privateKeyAt }] = await Promise.all([
+      import('./mnemonic.ts'),
+      import('./hd-derivation.ts'),
+    ])
+    const seed = mnemonicSeed(secret.bytes)
+    try {
+      return await privateKeyAt(seed, path)
+    } finally {
+      seed.fill(0)
+    }
+  }
+  throw secretUnfit(secret.kind, type, path)
+}
+
+/** The public facts of the key that signs with this. */
+export async function publicFactsOf(
+  _place: KeyPlace,
+  signingKey: Uint8Array,
+): Promise<PublicFacts> {
+  return { address: addressOfPrivateKey(signingKey), xpub: null }
+}
+
+/** The public facts of the key that stands at this place below a secret. */
+export async function publicFactsAt(place: KeyPlace, secret: Secret): Promise<PublicFacts> {
+  const signingKey = await signingKeyOf(place, secret)
+  try {
+    return await publicFactsOf(place, signingKey)
+  } finally {
+    signingKey.fill(0)
+  }
+}
