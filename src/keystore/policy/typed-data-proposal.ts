@@ -1,0 +1,60 @@
+import { checksumAddress } from '../../primitives/address.ts'
+import type { TypedDataDomain, TypedDataTypes } from '../signer.ts'
+import { isPermitLike, readPermit } from './permits.ts'
+import type { Counterparty, Proposal } from './proposal.ts'
+import { structType } from './struct-type.ts'
+
+/**
+ * What an EIP-712 message of `self` does. A permit counts as the allowance it gives, its token as
+ * called; of any other message only the contract that verifies it is known.
+ */
+export function typedDataProposal(
+  domain: TypedDataDomain,
+  types: TypedDataTypes,
+  message: Readonly<Record<string, unknown>>,
+  self: string,
+): Proposal {
+  const { verifyingContract } = domain
+  const chainId = chainIdOf(domain)
+  const contract = verifyingContract ? addressOrNull(verifyingContract) : null
+  const type = structType(types)
+  const permit = contract && type && readPermit(type.encoded, message, contract)
+  if (contract && permit) return permitProposal(chainId, contract, permit, self)
+  const primaryType = type?.primaryType ?? '(unclear)'
+  const looksLikePermit = type === undefined || isPermitLike(type.encoded)
+  return {
+    chainId,
+    counterparties: [{ address: contract, role: 'recipient' }],
+    moves: [],
+    ...(looksLikePermit
+      ? { unread: { what: 'permit', primaryType } }
+      : contract !== null && { unread: { what: 'call', contract } }),
+  }
+}
+
+function permitProposal(
+  chainId: bigint | null,
+  contract: string,
+  { beneficiary, grants }: NonNullable<ReturnType<typeof readPermit>>,
+  self: string,
+): Proposal {
+  const tokens = [...new Set(grants.map(({ token }) => token))]
+  const counterparties: Counterparty[] = tokens.map((address) => ({ address, role: 'token' }))
+  // Permit2 stands between owner and token: it has been given an allowance of its own.
+  if (!tokens.includes(contract)) counterparties.push({ address: contract, role: 'recipient' })
+  if (beneficiary !== self) counterparties.push({ address: beneficiary, role: 'recipient' })
+  const moves = beneficiary === self ? [] : grants
+  return {
+    chainId,
+    counterparties,
+    moves: moves.map(({ token, amountBaseUnits }) => ({ asset: token, amountBaseUnits })),
+  }
+}
+
+function chainIdOf({ chainId }: TypedDataDomain): bigint | null {
+  return chainId === undefined || chainId === null ? null : BigInt(chainId)
+}
+
+function addressOrNull(text: string): string | null {
+  return /^0x[0-9a-fA-F]{40}$/.test(text) ? checksumAddress(text) : null
+}
