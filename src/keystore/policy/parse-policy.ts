@@ -1,0 +1,91 @@
+import { parseBaseUnits } from '../../primitives/amount.ts'
+import type { KeyType } from '../key-type.ts'
+import type { Ceilings, KeyPolicy } from './policy.ts'
+import { policyTerms } from './policy-terms.ts'
+
+/** Makes the error that says what is wrong with a file. */
+export type Fail = (reason: string, cause?: unknown) => Error
+
+const MEMBERS = ['networks', 'recipients', 'maxPerTxBaseUnits', 'maxPerDayBaseUnits', 'commands']
+
+/**
+ * Reads a policy of `keys.json` as strictly as it is written. `at` names it in messages.
+ * @throws what `fail` makes.
+ */
+export function parsePolicy(value: unknown, type: KeyType, at: string, fail: Fail): KeyPolicy {
+  const policy = members(value, at, fail)
+  const unknown = Object.keys(policy).find((member) => !MEMBERS.includes(member))
+  if (unknown !== undefined) throw fail(`${at} has the unknown member "${unknown}"`)
+  const { coin, parseRecipient, parseAsset } = policyTerms(type)
+  const isRecipient = (item: unknown) => isFixed(item, parseRecipient)
+  const isAsset = (item: string) => item === coin || isFixed(item, parseAsset)
+  const ceilings = (name: string) => parseCeilings(policy[name], isAsset, `${at}.${name}`, fail)
+  return {
+    networks: parseList<number>(policy.networks, isChainId, `${at}.networks`, fail),
+    recipients: parseList<string>(policy.recipients, isRecipient, `${at}.recipients`, fail),
+    maxPerTxBaseUnits: ceilings('maxPerTxBaseUnits'),
+    maxPerDayBaseUnits: ceilings('maxPerDayBaseUnits'),
+    commands: parseList<string>(policy.commands, isCommand, `${at}.commands`, fail),
+  }
+}
+
+function parseList<T>(
+  value: unknown,
+  isItem: (item: unknown) => boolean,
+  at: string,
+  fail: Fail,
+): readonly T[] | null {
+  if (value === null) return null
+  if (Array.isArray(value) && value.every(isItem)) return value
+  throw fail(`${at} is no list of what it must hold`)
+}
+
+function parseCeilings(
+  value: unknown,
+  isAsset: (asset: string) => boolean,
+  at: string,
+  fail: Fail,
+): Ceilings | null {
+  if (value === null) return null
+  const entries = Object.entries(members(value, at, fail))
+  return Object.fromEntries(
+    entries.map(([asset, most]) => {
+      if (!isAsset(asset)) throw fail(`${at} has "${asset}", which is no asset`)
+      return [asset, baseUnits(most, `${at}.${asset}`, fail)]
+    }),
+  )
+}
+
+function baseUnits(value: unknown, at: string, fail: Fail): bigint {
+  try {
+    if (typeof value === 'string') return parseBaseUnits(value, at)
+  } catch (cause) {
+    throw fail(`${at} is no amount`, cause)
+  }
+  throw fail(`${at} is no amount`)
+}
+
+function members(value: unknown, at: string, fail: Fail): Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw fail(`${at} is no object`)
+  }
+  return value as Readonly<Record<string, unknown>>
+}
+
+function isChainId(item: unknown): boolean {
+  return Number.isSafeInteger(item) && Number(item) > 0
+}
+
+function isCommand(item: unknown): boolean {
+  return typeof item === 'string' && /^[a-z][a-z-]*(?: [a-z][a-z-]*)*$/.test(item)
+}
+
+/** Whether a text is in the one form that its parser gives. */
+function isFixed(item: unknown, parse: (text: string) => string): boolean {
+  if (typeof item !== 'string') return false
+  try {
+    return parse(item) === item
+  } catch {
+    return false
+  }
+}

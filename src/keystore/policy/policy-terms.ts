@@ -1,0 +1,31 @@
+import { parseAddress } from '../../primitives/address.ts'
+import type { KeyType } from '../key-type.ts'
+import { NATIVE_DECIMALS } from './asset-text.ts'
+import { NATIVE } from './policy.ts'
+
+/** How the policies of one type of key name coins, tokens and recipients. */
+export interface PolicyTerms {
+  /** The asset that an amount without a name is of. */
+  readonly coin: string
+  readonly coinDecimals: number
+  /** Whether what is signed names its chain, so that chains can be ruled. */
+  readonly namesChain: boolean
+  /** The one form of a recipient. @throws ADDRESS_INVALID, ADDRESS_CHECKSUM */
+  parseRecipient(text: string): string
+  /** The one form of an asset that is not the coin. @throws ADDRESS_INVALID, ADDRESS_CHECKSUM */
+  parseAsset(text: string): string
+}
+
+const TERMS: Readonly<Record<KeyType, PolicyTerms>> = {
+  evm: {
+    coin: NATIVE,
+    coinDecimals: NATIVE_DECIMALS,
+    namesChain: true,
+    parseRecipient: (text) => parseAddress(text, 'recipient'),
+    parseAsset: (text) => parseAddress(text, 'token'),
+  },
+}
+
+export function policyTerms(type: KeyType): PolicyTerms {
+  return TERMS[type]
+}
