@@ -1,0 +1,77 @@
+import { CapstanError } from '../capstan-error.ts'
+
+export function bytomAddressInvalid(text: string, reason: string): CapstanError {
+  const shown = text.length > 100 ? `${text.slice(0, 100)}…` : text
+  return new CapstanError({
+    code: 'BYTOM_ADDRESS_INVALID',
+    kind: 'usage',
+    message: `"${shown}" is no address of Bytom or Vapor: ${reason}.`,
+    details: { address: shown },
+    suggestions: ['Copy the address again from where it came.'],
+  })
+}
+
+export function bytomNetworkUnknown(name: string, known: readonly string[]): CapstanError {
+  return new CapstanError({
+    code: 'BYTOM_NETWORK_UNKNOWN',
+    kind: 'usage',
+    message: `There is no Bytom network "${name}"; there are ${known.join(', ')}.`,
+    details: { network: name },
+    suggestions: ['--bytom-network mainnet'],
+  })
+}
+
+export function bytomPathInvalid(path: string): CapstanError {
+  return new CapstanError({
+    code: 'BYTOM_PATH_INVALID',
+    kind: 'usage',
+    message: `"${path}" is no path of Bytom such as m/44/153/1/0/1: its steps are whole numbers below 2^32, none hardened.`,
+    details: { path },
+    suggestions: ['--path m/44/153/1/0/1'],
+  })
+}
+
+export function xpubInvalid(what: string): CapstanError {
+  return new CapstanError({
+    code: 'BYTOM_XPUB_INVALID',
+    kind: 'usage',
+    message: `The ${what} is no xpub: it takes 128 hex characters, the first half a public key of ed25519.`,
+  })
+}
+
+export function scriptInvalid(reason: string): CapstanError {
+  return new CapstanError({
+    code: 'BYTOM_SCRIPT_INVALID',
+    kind: 'usage',
+    message: `The script is no m-of-n script of Bytom: ${reason}.`,
+  })
+}
+
+export function quorumInvalid(quorum: number, keys: number): CapstanError {
+  return new CapstanError({
+    code: 'BYTOM_QUORUM_INVALID',
+    kind: 'usage',
+    message: `A quorum of ${quorum} does not go with ${keys} keys.`,
+    details: { quorum, keys },
+  })
+}
+
+/** `offset` counts bytes of the raw transaction. */
+export function transactionInvalid(reason: string, offset?: number): CapstanError {
+  const where = offset === undefined ? '' : ` at byte ${offset}`
+  return new CapstanError({
+    code: 'BYTOM_TRANSACTION_INVALID',
+    kind: 'usage',
+    message: `The raw transaction cannot be read: ${reason}${where}.`,
+    details: offset === undefined ? {} : { offset },
+  })
+}
+
+export function templateInvalid(reason: string, cause?: unknown): CapstanError {
+  return new CapstanError({
+    code: 'BYTOM_TEMPLATE_INVALID',
+    kind: 'usage',
+    message: `The transaction template cannot be used: ${reason}.`,
+    cause,
+  })
+}

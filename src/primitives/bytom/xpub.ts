@@ -1,0 +1,13 @@
+import { fromBareHex } from './bare-hex.ts'
+import { isPublicKey, publicKeyOfXpub, XPUB_BYTES } from './chainkd.ts'
+import { xpubInvalid } from './errors.ts'
+
+/**
+ * Reads an xpub as nodes write it: 128 hex characters; `what` names it in messages.
+ * @throws BYTOM_XPUB_INVALID
+ */
+export function parseXpub(text: string, what = 'value'): Uint8Array {
+  const xpub = fromBareHex(text)
+  if (xpub?.length !== XPUB_BYTES || !isPublicKey(publicKeyOfXpub(xpub))) throw xpubInvalid(what)
+  return xpub
+}
