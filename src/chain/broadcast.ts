@@ -23,7 +23,16 @@ const KNOWN = /already known|already imported|already exists|known transaction|a
  * gateway that repeats a request by itself answers so after its own success.
  */
 const REJECTED =
-  /insufficient (?:funds|balance)|intrinsic gas|exceeds block gas limit|gas limit (?:too high|is too high|exceeded)|exceeds (?:the )?(?:configured )?cap|max fee per gas less than|fee cap less than|underpriced|oversized|invalid (?:sender|chain id|signature)|not supported|initcode size|max code size/i
+  /insufficient (?:funds|balance)|intrinsic gas|exceeds block gas limit|gas limit (?:too high|is too high|exceeded)|exceeds (?:the )?(?:configured )?cap|max fee per gas less than|fee cap less than|oversized|invalid (?:sender|chain id|signature)|not supported|initcode size|max code size/i
+
+/** It does not pay enough, for the pool or to take the place of another one with its nonce. */
+const UNDERPRICED =
+  /underpriced|replacement ?(?:transaction )?(?:not ?allowed|fee too low)|could not replace existing|transaction with same nonce/i
+
+/** May a higher fee change the node's mind? */
+export function isUnderpriced(reason: string): boolean {
+  return UNDERPRICED.test(reason)
+}
 
 /** Offers signed transactions to the node. Sending the same bytes again is harmless. */
 export async function broadcastAll(
@@ -55,7 +64,8 @@ function reception(answer: RpcAnswer, mayBeOut: boolean): Reception {
   if ('result' in answer) return { kind: 'accepted' }
   const reason = String(answer.error.details.rpcMessage)
   if (KNOWN.test(reason)) return { kind: 'accepted' }
-  return REJECTED.test(reason) && !mayBeOut ? { kind: 'rejected', reason } : uncertain(reason)
+  const isRefusal = REJECTED.test(reason) || isUnderpriced(reason)
+  return isRefusal && !mayBeOut ? { kind: 'rejected', reason } : uncertain(reason)
 }
 
 function uncertain(reason: string): Reception {

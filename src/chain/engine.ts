@@ -43,13 +43,18 @@ export async function prepareAll(engine: Engine, intents: readonly Intent[]): Pr
   const gasLimits = await simulateAll(chain, from, wanted, conditions)
   const prepared = wanted.map((intent, index): Prepared => {
     const gasLimit = gasLimits[index] as bigint
-    return { intent, gasLimit, fee, maxCostWei: intent.valueWei + gasLimit * fee.maxFeeWei }
+    const maxCostWei = intent.valueWei + gasLimit * fee.maxFeeWei
+    return { intent, gasLimit, fee, maxCostWei, ...chosenNonce(policy) }
   })
   return { prepared, conditions }
 }
 
 function withPolicy(intent: Intent, { gasLimit }: SendPolicy): Intent {
   return gasLimit === undefined ? intent : { ...intent, gasLimit }
+}
+
+function chosenNonce({ nonce }: SendPolicy): Pick<Prepared, 'nonce'> {
+  return nonce === undefined ? {} : { nonce }
 }
 
 /** How many of the prepared, from the first on, the balance pays for beside what is in flight. */

@@ -7,7 +7,7 @@ import {
   type JournalRow,
 } from './journal-entry.ts'
 import { type LogLine, linkEntry } from './journal-log.ts'
-import { fromRecord, type JournalTables, toRecord } from './journal-tables.ts'
+import { fromRecord, type JournalTables, toAttemptRecords, toRecord } from './journal-tables.ts'
 
 /**
  * Appends facts to the log and applies them to the current state, within the caller's SQL
@@ -100,4 +100,16 @@ async function writeRows(
   const ids = rows.map(({ id }) => id)
   await transaction.deleteFrom('transactions').where('id', 'in', ids).execute()
   await transaction.insertInto('transactions').values(rows.map(toRecord)).execute()
+  await writeAttempts(transaction, rows)
+}
+
+async function writeAttempts(
+  transaction: Transaction<JournalTables>,
+  rows: readonly JournalRow[],
+): Promise<void> {
+  const attempts = rows.flatMap(toAttemptRecords)
+  if (attempts.length === 0) return
+  const ids = attempts.map(({ transaction_id }) => transaction_id)
+  await transaction.deleteFrom('transaction_attempts').where('transaction_id', 'in', ids).execute()
+  await transaction.insertInto('transaction_attempts').values(attempts).execute()
 }

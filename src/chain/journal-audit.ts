@@ -2,7 +2,12 @@ import type { Kysely } from 'kysely'
 import type { Journal } from './journal.ts'
 import { applyEntry, type JournalEntry, type JournalRow } from './journal-entry.ts'
 import { GENESIS_HASH, lineHash } from './journal-log.ts'
-import { type JournalTables, type TransactionRecord, toRecord } from './journal-tables.ts'
+import {
+  type JournalTables,
+  type TransactionRecord,
+  toAttemptRecords,
+  toRecord,
+} from './journal-tables.ts'
 import { journalAltered } from './transaction-errors.ts'
 
 /** Lines read at a time. */
@@ -24,6 +29,7 @@ export interface JournalAudit {
 export async function auditJournal(journal: Journal): Promise<JournalAudit> {
   const replay = await replayLog(journal.tables)
   await compareState(journal.tables, replay.rows)
+  await compareAttempts(journal.tables, replay.rows)
   return { entries: replay.entries, transactions: replay.rows.size, head: replay.head }
 }
 
@@ -69,6 +75,23 @@ async function compareState(
     unseen.delete(record.id)
   }
   for (const id of unseen) throw journalAltered(`transaction ${id}`, 'is missing')
+}
+
+async function compareAttempts(
+  tables: Kysely<JournalTables>,
+  expected: ReadonlyMap<number, JournalRow>,
+): Promise<void> {
+  const records = await tables.selectFrom('transaction_attempts').selectAll().execute()
+  const unseen = new Map(
+    [...expected.values()].flatMap(toAttemptRecords).map((one) => [JSON.stringify(one), one]),
+  )
+  for (const { hash, transaction_id } of records) {
+    if (unseen.delete(JSON.stringify({ hash, transaction_id }))) continue
+    throw journalAltered(`attempt ${hash} of transaction ${transaction_id}`, 'is not in the log')
+  }
+  for (const { hash, transaction_id } of unseen.values()) {
+    throw journalAltered(`attempt ${hash} of transaction ${transaction_id}`, 'is missing')
+  }
 }
 
 function equals(a: TransactionRecord, b: TransactionRecord): boolean {

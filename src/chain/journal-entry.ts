@@ -1,15 +1,17 @@
+import { type Attempt, attemptsOf, current, isCancel, type Replacement } from './attempts.ts'
 import type { Log } from './intent.ts'
 
 /**
  * How a transaction lives, as the journal sees it. `signed` to `mined` are open: something may
  * still happen to them. The others are closed.
  *
- * - `signed`: nonce taken, raw bytes durable. Waits for an endpoint to accept it.
- * - `broadcast`: an endpoint accepted it. Waits for a receipt.
+ * - `signed`: nonce taken, raw bytes of the latest attempt durable. Waits for an endpoint to accept it.
+ * - `broadcast`: an endpoint accepted it. Waits for a receipt, of this or an earlier attempt.
  * - `mined`: there is a receipt. Waits for confirmations; a reorganisation leads back to `broadcast`.
  * - `final`: succeeded, as deep as asked.
  * - `reverted`: failed on chain, as deep as asked. It cost gas; the intent may be tried again.
- * - `replaced`: another transaction of the account used the nonce. This one can never happen.
+ * - `replaced`: another transaction of the account used the nonce, or a cancellation did (then there
+ *   is a reason). This one can never happen.
  * - `dropped`: no endpoint ever accepted it, or the devnet it was mined on is no more (entry
  *   `forgotten`); its nonce and its idempotency key are free again.
  */
@@ -25,11 +27,16 @@ export type TransactionState =
 /** Facts, in the order they were learned. The hash-linked log is made of these and nothing else. */
 export type JournalEntry =
   | SignedEntry
-  | { readonly event: 'broadcast'; readonly id: number; readonly at: string }
+  | ResignedEntry
+  | { readonly event: 'broadcast' | 'replaced'; readonly id: number; readonly at: string }
   | MinedEntry
-  | { readonly event: 'unmined'; readonly id: number; readonly at: string }
-  | { readonly event: 'final'; readonly id: number; readonly at: string }
-  | { readonly event: 'replaced'; readonly id: number; readonly at: string }
+  | {
+      readonly event: 'unmined' | 'final'
+      readonly id: number
+      readonly at: string
+      /** The block that is meant; capstan 0.1 did not say. */
+      readonly blockHash?: string
+    }
   | {
       readonly event: 'dropped' | 'forgotten'
       readonly id: number
@@ -53,8 +60,17 @@ export interface SignedEntry {
   readonly callDigest: string
   readonly gasLimit: string
   readonly maxFeeWei: string
+  /** Unknown where capstan 0.1 signed it; the raw bytes have it. */
+  readonly priorityFeeWei?: string | null
   readonly hash: string
   readonly raw: string
+}
+
+/** One more attempt at the same nonce: the same call at a higher fee, or nothing in its place. */
+export interface ResignedEntry extends Replacement {
+  readonly event: 'resigned'
+  readonly id: number
+  readonly at: string
 }
 
 export interface MinedEntry {
@@ -73,12 +89,19 @@ export interface MinedEntry {
 /** An entry before the journal gives it its time and, to a new transaction, its number. */
 export type Fact =
   | Omit<SignedEntry, 'id' | 'at'>
+  | Omit<ResignedEntry, 'at'>
   | Omit<MinedEntry, 'at'>
-  | { readonly event: 'broadcast' | 'unmined' | 'final' | 'replaced'; readonly id: number }
+  | { readonly event: 'broadcast' | 'replaced'; readonly id: number }
+  | { readonly event: 'unmined' | 'final'; readonly id: number; readonly blockHash?: string }
   | { readonly event: 'dropped' | 'forgotten'; readonly id: number; readonly reason: string }
 
-/** The current state of one transaction: what its entries add up to. */
+/**
+ * The current state of one transaction: what its entries add up to. `hash`, `raw`, gas limit and
+ * fees are those of the attempt that was mined, else of the latest.
+ */
 export interface JournalRow extends Omit<SignedEntry, 'event' | 'at'> {
+  /** All attempts in order, where there were several. */
+  readonly attempts?: readonly Attempt[]
   readonly state: TransactionState
   readonly createdAt: string
   readonly updatedAt: string
@@ -88,7 +111,7 @@ export interface JournalRow extends Omit<SignedEntry, 'event' | 'at'> {
   readonly gasUsed: string | null
   readonly contractAddress: string | null
   readonly logs: readonly Log[]
-  /** Why it was dropped. */
+  /** Why it was dropped, or by what it was cancelled. */
   readonly reason: string | null
 }
 
@@ -113,13 +136,19 @@ export function applyEntry(row: JournalRow | undefined, entry: JournalEntry): Jo
   switch (entry.event) {
     case 'broadcast':
       return { ...known, state: 'broadcast' }
+    case 'resigned': {
+      const { event: _, id: __, ...attempt } = entry
+      const attempts = [...attemptsOf(row), attempt]
+      return { ...known, ...current(attempts), attempts, state: 'signed' }
+    }
     case 'mined': {
       const { event: _, at: __, ...receipt } = entry
-      return { ...known, ...receipt, state: 'mined' }
+      return { ...known, ...current(row.attempts, entry.hash), ...receipt, state: 'mined' }
     }
     case 'unmined':
-      return { ...known, ...NOT_MINED, state: 'broadcast' }
+      return { ...known, ...current(row.attempts), ...NOT_MINED, state: 'broadcast' }
     case 'final':
+      if (isCancel(row)) return { ...known, state: 'replaced', reason: `cancelled by ${row.hash}` }
       return { ...known, state: row.succeeded ? 'final' : 'reverted' }
     case 'replaced':
       return { ...known, state: 'replaced' }
@@ -139,13 +168,15 @@ export function isNews(row: JournalRow, entry: Exclude<JournalEntry, SignedEntry
   switch (entry.event) {
     case 'broadcast':
       return row.state === 'signed'
+    case 'resigned':
+    case 'replaced':
+    case 'dropped':
+      return row.state !== 'mined'
     case 'mined':
       return row.blockHash !== entry.blockHash || row.hash !== entry.hash
     case 'unmined':
     case 'final':
-      return row.state === 'mined'
-    default:
-      return true
+      return row.state === 'mined' && row.blockHash === (entry.blockHash ?? row.blockHash)
   }
 }
 

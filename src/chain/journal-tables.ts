@@ -17,9 +17,16 @@ export interface TransactionRecord {
   readonly body: string
 }
 
+/** One attempt of a row that has several: finds the row by the hash of any of them. */
+export interface AttemptRecord {
+  readonly hash: string
+  readonly transaction_id: number
+}
+
 export type JournalTables = {
   journal_log: { seq: number; previous_hash: string; body: string; hash: string }
   transactions: TransactionRecord
+  transaction_attempts: AttemptRecord
 }
 
 export const journalMigrations: readonly Migration[] = [
@@ -53,6 +60,19 @@ export const journalMigrations: readonly Migration[] = [
         .execute()
     }
   },
+  async (database) => {
+    await database.schema
+      .createTable('transaction_attempts')
+      .addColumn('hash', 'char(66)', (column) => column.notNull())
+      .addColumn('transaction_id', 'integer', (column) => column.notNull())
+      .addPrimaryKeyConstraint('transaction_attempts_key', ['hash', 'transaction_id'])
+      .execute()
+    await database.schema
+      .createIndex('transaction_attempts_id_index')
+      .on('transaction_attempts')
+      .column('transaction_id')
+      .execute()
+  },
 ]
 
 export function toRecord(row: JournalRow): TransactionRecord {
@@ -67,6 +87,10 @@ export function toRecord(row: JournalRow): TransactionRecord {
     held_nonce: holdsNonce(row) ? row.nonce : null,
     body: sortedJson(row),
   }
+}
+
+export function toAttemptRecords({ id, attempts = [] }: JournalRow): AttemptRecord[] {
+  return attempts.map(({ hash }) => ({ hash, transaction_id: id }))
 }
 
 export function fromRecord({ body }: Pick<TransactionRecord, 'body'>): JournalRow {

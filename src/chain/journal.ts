@@ -51,15 +51,39 @@ export class Journal {
     })
   }
 
-  /** A transaction by its number or its hash. */
+  /** A transaction by its number or the hash of any of its attempts. */
   async find(reference: number | string): Promise<JournalRow | undefined> {
     const record = await this.#database
       .selectFrom('transactions')
       .select('body')
-      .where(typeof reference === 'number' ? 'id' : 'hash', '=', reference)
+      .where(({ eb, or, selectFrom }) =>
+        typeof reference === 'number'
+          ? eb('id', '=', reference)
+          : or([
+              eb('hash', '=', reference),
+              eb(
+                'id',
+                'in',
+                selectFrom('transaction_attempts')
+                  .select('transaction_id')
+                  .where('transaction_attempts.hash', '=', reference),
+              ),
+            ]),
+      )
       .orderBy('id', 'desc')
       .executeTakeFirst()
     return record && fromRecord(record)
+  }
+
+  /** The transactions with these numbers, as they stand now. */
+  async rows(ids: readonly number[]): Promise<JournalRow[]> {
+    const records = await this.#database
+      .selectFrom('transactions')
+      .select('body')
+      .where('id', 'in', [...ids])
+      .orderBy('id')
+      .execute()
+    return records.map(fromRecord)
   }
 
   /** The transactions, open or final, that stand for these idempotency keys on a chain. */

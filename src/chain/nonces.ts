@@ -1,7 +1,6 @@
 import { join } from 'node:path'
 import { withFileLock } from '../primitives/file-lock.ts'
 import type { Chain } from './chain.ts'
-import { resultOf } from './fees.ts'
 import type { Journal } from './journal.ts'
 import { quantityToNumber } from './quantity.ts'
 import { accountBusy, nonceTaken } from './transaction-errors.ts'
@@ -52,18 +51,35 @@ export async function freeNonces(
   return free
 }
 
-/** Checks a nonce the operator chose. @throws NONCE_TAKEN */
-export async function assertNonceFree(
+/**
+ * The nonce of each wanted transaction: the one it must have, or the next free one.
+ * @throws NONCE_TAKEN
+ */
+export async function assignNonces(
   chain: Chain,
   journal: Journal,
   account: string,
-  nonce: number,
+  wanted: readonly { readonly nonce?: number }[],
+): Promise<number[]> {
+  const chosen = wanted.flatMap(({ nonce }) => (nonce === undefined ? [] : [nonce]))
+  await assertNoncesFree(chain, journal, account, chosen)
+  if (chosen.length === wanted.length) return chosen
+  const free = await freeNonces(chain, journal, account, wanted.length)
+  const left = free.filter((nonce) => !chosen.includes(nonce))
+  return wanted.map(({ nonce }) => nonce ?? (left.shift() as number))
+}
+
+async function assertNoncesFree(
+  chain: Chain,
+  journal: Journal,
+  account: string,
+  nonces: readonly number[],
 ): Promise<void> {
-  const [count] = await chain.rpc.batch([
-    { method: 'eth_getTransactionCount', params: [account, 'latest'] },
-  ])
-  const held = await journal.heldNonces(Number(chain.chainId), account, nonce)
-  if (nonce < quantityToNumber(resultOf(count)) || held[0] === nonce) {
-    throw nonceTaken(account, nonce)
-  }
+  if (nonces.length === 0) return
+  const used = quantityToNumber(
+    await chain.rpc.request<string>('eth_getTransactionCount', [account, 'latest']),
+  )
+  const held = await journal.heldNonces(Number(chain.chainId), account, Math.min(...nonces))
+  const taken = nonces.find((nonce) => nonce < used || held.includes(nonce))
+  if (taken !== undefined) throw nonceTaken(account, taken)
 }

@@ -1,6 +1,10 @@
 import { checksumAddress } from '../primitives/address.ts'
+import { attemptsOf } from './attempts.ts'
+import type { Chain } from './chain.ts'
+import { resultOf } from './fees.ts'
 import type { Log } from './intent.ts'
 import type { Fact } from './journal.ts'
+import type { JournalRow } from './journal-entry.ts'
 import { quantityToNumber } from './quantity.ts'
 
 /** A transaction receipt as nodes give it (Ethereum execution API). */
@@ -19,8 +23,47 @@ export interface Receipt {
   }[]
 }
 
+/** The chain's height and, by number of the row, the receipt of whichever attempt has one. */
+export async function receiptsOf(
+  { rpc }: Chain,
+  rows: readonly JournalRow[],
+): Promise<{ height: number; receipts: ReadonlyMap<number, Receipt> }> {
+  const wanted = rows.flatMap((row) => attemptsOf(row).map(({ hash }) => ({ id: row.id, hash })))
+  // One attempt: whoever follows a transaction asks again anyway.
+  const [head, ...answers] = await rpc.batch(
+    [
+      { method: 'eth_blockNumber' },
+      ...wanted.map(({ hash }) => ({ method: 'eth_getTransactionReceipt', params: [hash] })),
+    ],
+    { retry: false },
+  )
+  const receipts = new Map<number, Receipt>()
+  for (const [index, { id }] of wanted.entries()) {
+    const receipt = resultOf<Receipt | null>(answers[index])
+    if (receipt?.blockHash) receipts.set(id, receipt)
+  }
+  return { height: quantityToNumber(resultOf<string>(head)), receipts }
+}
+
+/** What a receipt adds to a row. @param settled height up to which blocks are as deep as asked. */
+export function inclusion(row: JournalRow, receipt: Receipt, settled: number): Fact[] {
+  const mined = minedFact(row.id, receipt)
+  const { id, blockHash } = mined
+  const isNew = row.state !== 'mined' || row.blockHash !== blockHash
+  const isDeep = mined.blockNumber <= settled
+  return [
+    ...(isNew ? [mined] : []),
+    ...(isDeep ? [{ event: 'final', id, blockHash } as const] : []),
+  ]
+}
+
+/** The block of a mined row is no more. */
+export function unmined({ id, blockHash }: JournalRow): Fact {
+  return { event: 'unmined', id, ...(blockHash !== null && { blockHash }) }
+}
+
 /** What the journal keeps of a receipt. */
-export function minedFact(id: number, receipt: Receipt): Extract<Fact, { event: 'mined' }> {
+function minedFact(id: number, receipt: Receipt): Extract<Fact, { event: 'mined' }> {
   return {
     event: 'mined',
     id,

@@ -1,9 +1,9 @@
 import { broadcastAll, type Reception } from './broadcast.ts'
 import { type Engine, holdersOf } from './engine.ts'
-import type { Fact } from './journal.ts'
 import { isOpen, type JournalRow } from './journal-entry.ts'
-import { assertNonceFree, freeNonces } from './nonces.ts'
-import { type Prepared, signPrepared } from './sign-transaction.ts'
+import { assignNonces } from './nonces.ts'
+import { offerAgain } from './offer-again.ts'
+import { type Prepared, type SignedFact, signPrepared } from './sign-transaction.ts'
 
 /** A transaction that stands for an intent now. */
 export interface Dispatched {
@@ -18,7 +18,7 @@ export interface Dispatched {
  * journal already, or a new one that is `signed`, or `dropped` when the node refused it.
  */
 export function dispatch(engine: Engine, prepared: readonly Prepared[]): Promise<Dispatched[]> {
-  const { chain, journal, from, lease } = engine
+  const { chain, from, lease } = engine
   return lease(chain.chainId, from, async () => {
     // Another process may have sent the same intent between our look and our turn.
     const holders = await holdersOf(
@@ -30,8 +30,8 @@ export function dispatch(engine: Engine, prepared: readonly Prepared[]): Promise
         .filter(({ intent }) => !holders.has(intent.idempotencyKey))
         .map((one) => [one.intent.idempotencyKey, one]),
     )
-    const rows = await journal.record(await signAll(engine, [...fresh.values()]))
-    const offered = new Map((await offer(engine, rows)).map((one) => [one.row.idempotencyKey, one]))
+    const launched = await launch(engine, await signAll(engine, [...fresh.values()]))
+    const offered = new Map(launched.map((one) => [one.row.idempotencyKey, one]))
     return prepared.map(({ intent: { idempotencyKey } }) => {
       const row = holders.get(idempotencyKey) as JournalRow
       return offered.get(idempotencyKey) ?? { row, accepted: false }
@@ -39,28 +39,33 @@ export function dispatch(engine: Engine, prepared: readonly Prepared[]): Promise
   })
 }
 
-async function signAll(engine: Engine, prepared: readonly Prepared[]): Promise<Fact[]> {
+/**
+ * Makes signed transactions durable and only then offers them to the node. The caller holds the
+ * account's lease.
+ */
+export async function launch(
+  engine: Pick<Engine, 'chain' | 'journal' | 'clock'>,
+  signed: readonly SignedFact[],
+): Promise<Dispatched[]> {
+  return offer(engine, await engine.journal.record(signed))
+}
+
+async function signAll(engine: Engine, prepared: readonly Prepared[]): Promise<SignedFact[]> {
   if (prepared.length === 0) return []
-  const { chain, signer } = engine
-  const nonces = await noncesFor(engine, prepared.length)
-  const facts: Fact[] = []
+  const { chain, journal, from, signer } = engine
+  const nonces = await assignNonces(chain, journal, from, prepared)
+  const facts: SignedFact[] = []
   for (const [index, one] of prepared.entries()) {
     facts.push(await signPrepared(chain, await signer(), one, nonces[index] as number))
   }
   return facts
 }
 
-async function noncesFor(
-  { chain, journal, from, policy }: Engine,
-  count: number,
-): Promise<readonly number[]> {
-  if (policy.nonce === undefined || count > 1) return freeNonces(chain, journal, from, count)
-  await assertNonceFree(chain, journal, from, policy.nonce)
-  return [policy.nonce]
-}
-
 /** Offers freshly journalled transactions for the first time. */
-async function offer(engine: Engine, rows: readonly JournalRow[]): Promise<Dispatched[]> {
+async function offer(
+  engine: Pick<Engine, 'chain' | 'journal' | 'clock'>,
+  rows: readonly JournalRow[],
+): Promise<Dispatched[]> {
   if (rows.length === 0) return []
   const raws = rows.map(({ raw }) => raw)
   const receptions = await broadcastAll(engine.chain.rpc, raws, engine.clock)
@@ -75,7 +80,7 @@ async function offer(engine: Engine, rows: readonly JournalRow[]): Promise<Dispa
 
 /** Freeing a nonce is the one step that cannot be taken back: the node is asked once more. */
 async function afterRejection(
-  { chain, journal }: Engine,
+  { chain, journal }: Pick<Engine, 'chain' | 'journal'>,
   row: JournalRow,
   { reason }: Exclude<Reception, { kind: 'accepted' }>,
 ): Promise<Dispatched> {
@@ -96,8 +101,7 @@ export async function offerOpen(
   const filter = { chainId: Number(chain.chainId), ...(sender !== undefined && { sender }) }
   const rows = (await journal.openRows(filter)).filter(({ state }) => state !== 'mined')
   if (rows.length > 0) {
-    const raws = rows.map(({ raw }) => raw)
-    const receptions = await broadcastAll(chain.rpc, raws, clock)
+    const receptions = await offerAgain(chain.rpc, rows, clock)
     const accepted = rows.filter((_, index) => receptions[index]?.kind === 'accepted')
     await journal.record(accepted.map(({ id }) => ({ event: 'broadcast', id })))
   }

@@ -9,6 +9,8 @@ import type { Fact } from './journal.ts'
 /** As much of a signer as the engine needs. */
 export type TransactionSigner = Pick<Signer, 'address' | 'signTransaction'>
 
+export type SignedFact = Extract<Fact, { event: 'signed' }>
+
 /** An intent with its price, ready for a nonce. */
 export interface Prepared {
   readonly intent: Intent
@@ -16,15 +18,17 @@ export interface Prepared {
   readonly fee: FeeQuote
   /** Value and the whole gas limit at the highest price. */
   readonly maxCostWei: bigint
+  /** Chosen by the operator or a plan; else the next free one is taken. */
+  readonly nonce?: number
 }
 
 /** Signs a prepared transaction with a nonce; the result is the fact the journal must hold first. */
 export async function signPrepared(
   { chainId }: Chain,
   signer: TransactionSigner,
-  { intent, gasLimit, fee }: Prepared,
+  { intent, gasLimit, fee }: Omit<Prepared, 'nonce'>,
   nonce: number,
-): Promise<Extract<Fact, { event: 'signed' }>> {
+): Promise<SignedFact> {
   const raw = await signer.signTransaction({
     type: fee.type,
     chainId,
@@ -49,6 +53,7 @@ export async function signPrepared(
     callDigest: callDigest(intent),
     gasLimit: gasLimit.toString(),
     maxFeeWei: fee.maxFeeWei.toString(),
+    priorityFeeWei: fee.priorityFeeWei.toString(),
     hash: keccak256Hex(hexToBytes(raw)),
     raw,
   }

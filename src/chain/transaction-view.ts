@@ -1,6 +1,7 @@
 import { formatAmount } from '../primitives/amount.ts'
 import { textFacts, textTable } from '../primitives/text-table.ts'
 import type { View } from '../primitives/view.ts'
+import { attemptsOf } from './attempts.ts'
 import type { Outcome } from './intent.ts'
 import type { JournalAudit } from './journal-audit.ts'
 import type { JournalRow } from './journal-entry.ts'
@@ -12,7 +13,19 @@ export function rowJson(row: JournalRow): object {
   return {
     ...{ id, intent, idempotencyKey, chainId, from, to, nonce, valueWei, hash, state },
     ...{ createdAt, blockNumber },
+    attempts: attemptsOf(row).map(({ hash, kind, maxFeeWei, priorityFeeWei, at }) => ({
+      ...{ hash, kind, maxFeeWei, priorityFeeWei, at },
+    })),
   }
+}
+
+/** One line an attempt, where there are several. */
+function attemptFacts(row: JournalRow): (readonly [string, string])[] {
+  if (!row.attempts) return []
+  return row.attempts.map(({ kind, hash, maxFeeWei }) => [
+    kind,
+    `${hash}, at most ${formatAmount(BigInt(maxFeeWei), 9, 'gwei')}${hash === row.hash && row.blockHash ? ', mined' : ''}`,
+  ])
 }
 
 export function transactionListView(rows: readonly JournalRow[]): View {
@@ -46,6 +59,7 @@ export function transactionView(row: JournalRow): View {
       ['key', row.idempotencyKey],
       ['state', row.reason ? `${row.state}: ${row.reason}` : row.state],
       ['hash', row.hash],
+      ...attemptFacts(row),
       ['chain id', String(row.chainId)],
       ['from', `${row.from}, nonce ${row.nonce}`],
       ['to', row.to ?? `new contract ${row.contractAddress ?? ''}`],

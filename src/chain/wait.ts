@@ -1,14 +1,16 @@
 import type { Clock } from '../primitives/clock.ts'
-import { broadcastAll } from './broadcast.ts'
+import { isUnderpriced } from './broadcast.ts'
 import type { Chain } from './chain.ts'
+import { type Deadline, deadlineOf } from './deadline.ts'
 import { mineLeftovers } from './devnet-leftovers.ts'
 import { isNetworkError, isRpcError } from './errors.ts'
-import { resultOf } from './fees.ts'
+import { whereabouts } from './inquiry.ts'
 import type { Fact, Journal } from './journal.ts'
 import { isOpen, type JournalRow } from './journal-entry.ts'
-import { quantityToNumber, toQuantity } from './quantity.ts'
-import { minedFact, type Receipt } from './receipt.ts'
+import { offerAgain } from './offer-again.ts'
+import { inclusion, receiptsOf, unmined } from './receipt.ts'
 import { transactionPending } from './transaction-errors.ts'
+import { Watched } from './watched.ts'
 
 const FIRST_PAUSE_MS = 10
 const LONGEST_PAUSE_MS = 1_000
@@ -22,28 +24,18 @@ export interface WatchOptions {
   readonly journal: Journal
   readonly clock: Clock
   readonly confirmations: number
-  /** From `watch` on, in milliseconds. */
+  /** From `watch` on, in milliseconds; with a deadline, from there on for what is mined by then. */
   readonly timeoutMs: number
-}
-
-interface Watched {
-  row: JournalRow
-  readonly accepted: boolean
-  readonly deadline: number
-  readonly closing: Promise<JournalRow>
-  misses: number
-  /** When its nonce was first seen used without a receipt. */
-  usedSince: number | undefined
-  /** What the node last said instead of taking it. */
-  refusal: string | undefined
-  resolve(row: JournalRow): void
-  reject(error: unknown): void
+  /** Instead of the timeout, until a transaction is mined. */
+  readonly deadline?: Deadline
+  /** Called each round with those that no block has; returns the rows it changed. */
+  readonly tend?: (waiting: readonly JournalRow[]) => Promise<readonly JournalRow[]>
 }
 
 /**
- * Follows transactions to their end, all of them in one request a round: receipt, confirmations,
- * blocks that vanish again, memory pools that forget, nonces that somebody else used. Everything
- * learned goes into the journal.
+ * Follows transactions to their end, all of them in one request a round: receipts of every attempt,
+ * confirmations, blocks that vanish again, memory pools that forget, nonces that somebody else
+ * used. Everything learned goes into the journal.
  */
 export class Watcher {
   readonly #options: WatchOptions
@@ -65,14 +57,12 @@ export class Watcher {
     if (!isOpen(row)) return Promise.resolve(row)
     const known = this.#watched.get(row.id)
     if (known) return known.closing
-    const { promise: closing, resolve, reject } = deferred<JournalRow>()
-    if (this.#closed) return closing
-    const deadline = this.#options.clock.now() + this.#options.timeoutMs
-    const state = { misses: 0, usedSince: undefined, refusal: undefined }
-    this.#watched.set(row.id, { row, accepted, deadline, closing, ...state, resolve, reject })
+    const watched = new Watched(row, { accepted, since: this.#options.clock.now() })
+    if (this.#closed) return watched.closing
+    this.#watched.set(row.id, watched)
     this.#pauseMs = FIRST_PAUSE_MS
     if (!this.#running) void this.#run()
-    return closing
+    return watched.closing
   }
 
   /** Looks no further. What was watched stays open in the journal, and its promises pending. */
@@ -98,63 +88,46 @@ export class Watcher {
   }
 
   async #round(all: readonly Watched[]): Promise<void> {
-    // One attempt a round: the rounds are the retries, and the deadline is looked at between them.
-    const [head, ...receipts] = await this.#options.chain.rpc.batch(
-      [
-        { method: 'eth_blockNumber' },
-        ...all.map(({ row }) => ({ method: 'eth_getTransactionReceipt', params: [row.hash] })),
-      ],
-      { retry: false },
-    )
-    const height = quantityToNumber(resultOf<string>(head))
+    const { chain, confirmations } = this.#options
+    const rows = all.map(({ row }) => row)
+    const { height, receipts } = await receiptsOf(chain, rows)
     const facts: Fact[] = []
     const missing: Watched[] = []
-    for (const [index, watched] of all.entries()) {
-      const receipt = resultOf<Receipt | null>(receipts[index])
-      if (receipt?.blockHash) facts.push(...this.#included(watched.row, receipt, height))
-      else if (watched.row.state === 'mined') facts.push({ event: 'unmined', id: watched.row.id })
+    for (const watched of all) {
+      const { row, accepted } = watched
+      const receipt = receipts.get(row.id)
+      if (receipt) facts.push(...inclusion(row, receipt, height - confirmations + 1))
+      else if (row.state === 'mined') facts.push(unmined(row))
       else {
-        if (watched.accepted && watched.row.state === 'signed') facts.push(broadcastFact(watched))
+        if (accepted && row.state === 'signed') facts.push({ event: 'broadcast', id: row.id })
         if (++watched.misses % MISSES_BEFORE_INQUIRY === 0) missing.push(watched)
       }
     }
     await this.#record(facts)
     if (missing.length > 0) await this.#inquire(missing, height)
-  }
-
-  #included(row: JournalRow, receipt: Receipt, height: number): Fact[] {
-    const mined = minedFact(row.id, receipt)
-    const deep = height - mined.blockNumber + 1 >= this.#options.confirmations
-    const isNew = row.state !== 'mined' || row.blockHash !== mined.blockHash
-    return [...(isNew ? [mined] : []), ...(deep ? [{ event: 'final', id: row.id } as const] : [])]
+    await this.#tend()
   }
 
   /** Is it still in a memory pool, forgotten, or overtaken by another transaction with its nonce? */
   async #inquire(missing: readonly Watched[], height: number): Promise<void> {
-    const settled = toQuantity(Math.max(0, height - this.#options.confirmations + 1))
-    const answers = await this.#options.chain.rpc.batch(
-      missing.flatMap(({ row }) => [
-        { method: 'eth_getTransactionByHash', params: [row.hash] },
-        { method: 'eth_getTransactionCount', params: [row.from, 'latest'] },
-        { method: 'eth_getTransactionCount', params: [row.from, settled] },
-      ]),
-    )
+    const { chain, journal, confirmations } = this.#options
+    const rows = missing.map(({ row }) => row)
+    const places = await whereabouts(chain, rows, Math.max(0, height - confirmations + 1))
+    // Whoever adds an attempt writes it down before it can be mined: read after the chain was, the
+    // journal knows every attempt that may have used the nonce.
+    const now = new Map((await journal.rows(rows.map(({ id }) => id))).map((row) => [row.id, row]))
     const forgotten: Watched[] = []
     const facts: Fact[] = []
-    let isAnyWaiting = false
     for (const [index, watched] of missing.entries()) {
-      const known = resultOf(answers[3 * index]) !== null
-      const used = quantityToNumber(resultOf(answers[3 * index + 1])) > watched.row.nonce
-      const settledUsed = quantityToNumber(resultOf(answers[3 * index + 2])) > watched.row.nonce
-      if (known || !used) watched.usedSince = undefined
-      if (known) isAnyWaiting = true
-      if (known) continue
-      if (!used) forgotten.push(watched)
-      else if (settledUsed && this.#usedForLong(watched)) {
+      const place = places[index]
+      if (this.#adopt(now.get(watched.row.id) ?? watched.row)) continue
+      if (place === 'waiting' || place === 'forgotten') watched.usedSince = undefined
+      if (place === 'forgotten') forgotten.push(watched)
+      if (place === 'buried' && this.#usedForLong(watched)) {
         facts.push({ event: 'replaced', id: watched.row.id })
       }
     }
-    if (isAnyWaiting) await mineLeftovers(this.#options.chain)
+    if (places.includes('waiting')) await mineLeftovers(chain)
     await this.#record(facts)
     await this.#offerAgain(forgotten)
   }
@@ -169,39 +142,59 @@ export class Watcher {
   async #offerAgain(forgotten: readonly Watched[]): Promise<void> {
     if (forgotten.length === 0) return
     const { chain, clock } = this.#options
-    const raws = forgotten.map(({ row }) => row.raw)
-    const receptions = await broadcastAll(chain.rpc, raws, clock)
+    const rows = forgotten.map(({ row }) => row)
+    const receptions = await offerAgain(chain.rpc, rows, clock)
     const facts: Fact[] = []
     for (const [index, watched] of forgotten.entries()) {
       const reception = receptions[index]
-      if (reception?.kind === 'accepted') facts.push(broadcastFact(watched))
+      if (reception?.kind === 'accepted') facts.push({ event: 'broadcast', id: watched.row.id })
       else watched.refusal = reception?.reason
-      // It was journalled long ago and may have been out before: waiting will not change the refusal.
-      if (reception?.kind === 'rejected') this.#fail(watched, reception.reason)
+      // It was journalled long ago and may have been out before: waiting changes only what it costs.
+      if (reception?.kind === 'rejected' && !isUnderpriced(reception.reason)) {
+        this.#fail(watched, reception.reason)
+      }
     }
     await this.#record(facts)
   }
 
+  async #tend(): Promise<void> {
+    const { tend } = this.#options
+    if (!tend) return
+    const rows = [...this.#watched.values()].map(({ row }) => row)
+    const waiting = rows.filter(({ state }) => state !== 'mined')
+    if (waiting.length === 0) return
+    for (const row of await tend(waiting)) this.#adopt(row)
+  }
+
   async #record(facts: readonly Fact[]): Promise<void> {
     if (facts.length === 0) return
-    for (const row of await this.#options.journal.record(facts)) {
-      const watched = this.#watched.get(row.id)
-      if (!watched) continue
-      watched.row = row
-      if (isOpen(row)) continue
-      this.#watched.delete(row.id)
-      watched.resolve(row)
-    }
+    for (const row of await this.#options.journal.record(facts)) this.#adopt(row)
+  }
+
+  /** True when the row is news, see `Watched.adopt`. */
+  #adopt(row: JournalRow): boolean {
+    const isNews = this.#watched.get(row.id)?.adopt(row) ?? false
+    if (!isOpen(row)) this.#watched.delete(row.id)
+    return isNews
   }
 
   #expire(): void {
     const now = this.#options.clock.now()
     for (const watched of this.#watched.values()) {
-      if (now < watched.deadline) continue
-      const seconds = this.#options.timeoutMs / 1000
+      const end = this.#endOf(watched)
+      if (now < end) continue
+      const seconds = (end - watched.since) / 1000
       const refusal = watched.refusal ? `; the node says: ${watched.refusal}` : ''
       this.#fail(watched, `${stateSentence(watched.row)} after ${seconds} s${refusal}`)
     }
+  }
+
+  /** When to give up, milliseconds since the epoch. */
+  #endOf({ row, since }: Watched): number {
+    const { timeoutMs, deadline } = this.#options
+    if (deadline === undefined) return since + timeoutMs
+    const end = Math.max(since, deadlineOf(deadline, since))
+    return row.state === 'mined' ? end + timeoutMs : end
   }
 
   #fail(watched: Watched, reason: string): void {
@@ -213,24 +206,6 @@ export class Watcher {
     for (const watched of this.#watched.values()) watched.reject(error)
     this.#watched.clear()
   }
-}
-
-function broadcastFact({ row }: Watched): Fact {
-  return { event: 'broadcast', id: row.id }
-}
-
-interface Deferred<T> {
-  readonly promise: Promise<T>
-  resolve(value: T): void
-  reject(error: unknown): void
-}
-
-function deferred<T>(): Deferred<T> {
-  let settle: Omit<Deferred<T>, 'promise'> | undefined
-  const promise = new Promise<T>((resolve, reject) => {
-    settle = { resolve, reject }
-  })
-  return { promise, ...(settle as Omit<Deferred<T>, 'promise'>) }
 }
 
 function stateSentence({ state, blockNumber }: JournalRow): string {

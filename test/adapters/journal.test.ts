@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import Libsql from 'libsql'
 import { describe, expect, test } from 'vitest'
@@ -7,6 +8,9 @@ import { openDatabase } from '../../src/database/open-database.ts'
 import { withFolder } from '../support/engine.ts'
 
 const ACCOUNT = '0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266'
+
+/** Of the last line in test/fixtures/formats/journal-1.sql, as 0.1.0 wrote it. */
+const HEAD_OF_0_1 = 'fcaaf30d9288cececd12b628bbd9e3bb8d622ccc445cdb55596a339f934ee143'
 
 function signed(nonce: number, key = `test:${nonce}`): Extract<Fact, { event: 'signed' }> {
   return {
@@ -37,6 +41,24 @@ function mined(id: number, succeeded = true): Extract<Fact, { event: 'mined' }> 
     gasUsed: '21000',
     contractAddress: null,
     logs: [],
+  }
+}
+
+/** A cancellation or a speed-up of the transaction with this nonce. */
+function resigned(
+  id: number,
+  kind: 'speed-up' | 'cancel',
+  hash: string,
+): Extract<Fact, { event: 'resigned' }> {
+  const fees = { maxFeeWei: '3300000000', priorityFeeWei: '1100000000' }
+  return {
+    event: 'resigned',
+    id,
+    kind,
+    hash,
+    raw: `0x02${hash.slice(2, 4)}`,
+    gasLimit: '21000',
+    ...fees,
   }
 }
 
@@ -101,6 +123,107 @@ describe('a transaction’s life', () => {
     }))
 })
 
+describe('a transaction with several attempts', () => {
+  const FASTER = `0x${'fa'.repeat(32)}`
+  const NOTHING = `0x${'ca'.repeat(32)}`
+  const first = signed(0).hash
+
+  test('shows the latest until one is mined, and then that one', () =>
+    withJournal(async (journal) => {
+      await journal.record([signed(0), { event: 'broadcast', id: 1 }])
+      await journal.record([resigned(1, 'speed-up', FASTER)])
+      expect(await journal.find(1)).toMatchObject({ state: 'signed', hash: FASTER, raw: '0x02fa' })
+      await journal.record([mined(1)])
+      expect(await journal.find(1)).toMatchObject({ state: 'mined', hash: first, raw: '0x02' })
+      await journal.record([
+        { event: 'unmined', id: 1 },
+        { ...mined(1), hash: FASTER },
+      ])
+      await journal.record([{ event: 'final', id: 1 }])
+      expect(await journal.find(1)).toMatchObject({
+        state: 'final',
+        hash: FASTER,
+        attempts: [
+          { kind: 'original', hash: first, maxFeeWei: '3000000000' },
+          { kind: 'speed-up', hash: FASTER, maxFeeWei: '3300000000' },
+        ],
+      })
+      await auditJournal(journal)
+    }))
+
+  test('is found by the hash of each', () =>
+    withJournal(async (journal) => {
+      await journal.record([signed(0), signed(1), resigned(1, 'speed-up', FASTER)])
+      await journal.record([resigned(1, 'cancel', NOTHING)])
+      for (const hash of [first, FASTER, NOTHING]) {
+        expect(await journal.find(hash)).toMatchObject({ id: 1 })
+      }
+    }))
+
+  test('is replaced when the one that cancels is mined, and free to be wanted again', () =>
+    withJournal(async (journal) => {
+      await journal.record([signed(0, 'once'), resigned(1, 'cancel', NOTHING)])
+      await journal.record([
+        { ...mined(1), hash: NOTHING },
+        { event: 'final', id: 1 },
+      ])
+      expect(await journal.find(1)).toMatchObject({
+        state: 'replaced',
+        reason: `cancelled by ${NOTHING}`,
+      })
+      expect(await journal.heldNonces(31337, ACCOUNT, 0)).toEqual([0])
+      await journal.record([signed(1, 'once')])
+    }))
+
+  test('whose cancellation came too late is what really happened', () =>
+    withJournal(async (journal) => {
+      await journal.record([signed(0), resigned(1, 'cancel', NOTHING)])
+      await journal.record([mined(1), { event: 'final', id: 1 }])
+      expect(await journal.find(1)).toMatchObject({ state: 'final', hash: first, reason: null })
+    }))
+
+  test('gets no other one once a block has it', () =>
+    withJournal(async (journal) => {
+      await journal.record([signed(0), mined(1), resigned(1, 'speed-up', FASTER)])
+      expect(await journal.find(1)).toMatchObject({ state: 'mined', hash: first })
+      expect(await journal.find(FASTER)).toBeUndefined()
+      await auditJournal(journal)
+    }))
+
+  test('is not final by what was seen of another block', () =>
+    withJournal(async (journal) => {
+      const elsewhere = `0x${'b2'.repeat(32)}`
+      await journal.record([signed(0), mined(1)])
+      await journal.record([{ event: 'final', id: 1, blockHash: elsewhere }])
+      await journal.record([{ event: 'unmined', id: 1, blockHash: elsewhere }])
+      expect(await journal.find(1)).toMatchObject({ state: 'mined', blockHash: mined(1).blockHash })
+    }))
+})
+
+describe('a journal of capstan 0.1', () => {
+  test('is read, whole by its audit, and goes on', () =>
+    withFolder(async (folder) => {
+      const path = join(folder, 'capstan.db')
+      tamper(path, await readFile('test/fixtures/formats/journal-1.sql', 'utf8'))
+      const database = await openDatabase(`sqlite:${path}`)
+      const journal = await Journal.open(database)
+      const { head } = await auditJournal(journal)
+      expect(head).toBe(HEAD_OF_0_1)
+      expect((await journal.allRows()).map(({ state }) => state)).toEqual([
+        ...['final', 'final', 'reverted', 'dropped', 'final', 'replaced', 'dropped'],
+        ...['broadcast', 'signed'],
+      ])
+      const faster = `0x${'fa'.repeat(32)}`
+      await journal.record([resigned(8, 'speed-up', faster)])
+      expect((await journal.find(faster))?.attempts).toMatchObject([
+        { kind: 'original', priorityFeeWei: null },
+        { kind: 'speed-up', hash: faster },
+      ])
+      await auditJournal(journal)
+      await database.destroy()
+    }))
+})
+
 describe('what may not be', () => {
   test('two live transactions with one key', () =>
     withJournal(async (journal) => {
@@ -152,6 +275,7 @@ describe('the audit', () => {
     await withJournal(async (journal, path) => {
       await journal.record([signed(0), signed(1), signed(2)])
       await journal.record([mined(1), { event: 'final', id: 1 }])
+      await journal.record([resigned(2, 'speed-up', `0x${'fa'.repeat(32)}`)])
       await work(journal, path)
     })
   }
@@ -159,14 +283,14 @@ describe('the audit', () => {
   test('accepts what the journal wrote', () =>
     filled(async (journal) => {
       const audit = await auditJournal(journal)
-      expect(audit).toMatchObject({ entries: 5, transactions: 3 })
+      expect(audit).toMatchObject({ entries: 6, transactions: 3 })
       expect(audit.head).toMatch(/^[0-9a-f]{64}$/)
     }))
 
   test.each([
     ['an entry altered', "update journal_log set body = replace(body, 'pay 1', 'pay 9')", 'line 2'],
     ['an entry removed', 'delete from journal_log where seq = 2', 'line 2'],
-    ['the last entry removed', 'delete from journal_log where seq = 5', 'transaction 1'],
+    ['the last entry removed', 'delete from journal_log where seq = 6', 'transaction 2'],
     [
       'two entries swapped',
       `update journal_log set seq = 99 where seq = 2;
@@ -181,6 +305,12 @@ describe('the audit', () => {
       'transaction 2',
     ],
     ['a row removed', 'delete from transactions where id = 3', 'transaction 3'],
+    ['an attempt removed', 'delete from transaction_attempts', 'of transaction 2'],
+    [
+      'an attempt invented',
+      "insert into transaction_attempts values ('0xff', 1)",
+      'attempt 0xff of transaction 1',
+    ],
     [
       'a row invented',
       `insert into transactions select 9, chain_id, sender, state, 'x', 'y', 'y', 9, body

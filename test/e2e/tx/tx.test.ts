@@ -47,6 +47,15 @@ describe('the journal of a home', () => {
       state: 'final',
       createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
       blockNumber: expect.any(Number),
+      attempts: [
+        {
+          hash: expect.stringMatching(/^0x[0-9a-f]{64}$/),
+          kind: 'original',
+          maxFeeWei: '3000000000',
+          priorityFeeWei: '1000000000',
+          at: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
+        },
+      ],
     }
     const listed = await tx(home, 'list')
     expect(listed.json).toEqual({ transactions: [row], warnings: [] })
