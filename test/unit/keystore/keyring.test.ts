@@ -2,15 +2,19 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { DEVNET_KEYS } from '../../../src/keystore/devnet-keys.ts'
-import type { KeyStore } from '../../../src/keystore/key-store.ts'
-import { Keyring } from '../../../src/keystore/keyring.ts'
 import { MemoryStore } from '../../../src/keystore/memory-store.ts'
 import { addressOfPrivateKey, randomPrivateKey } from '../../../src/keystore/private-key.ts'
 import type { Secret } from '../../../src/keystore/secret.ts'
-import type { Environment } from '../../../src/keystore/secret-input.ts'
 import { temporaryFolder } from '../../support/home.ts'
-
-const CREATED = '2026-01-02T03:04:05.678Z'
+import {
+  addPrivateKey,
+  CREATED,
+  emptyKeyring,
+  openKeyring,
+  privateKey,
+  readIndex,
+  writeIndex,
+} from './memory-keyring.ts'
 
 describe('a keyring', () => {
   it('keeps public facts in keys.json, canonical, private, without a secret', async () => {
@@ -59,7 +63,7 @@ describe('a keyring', () => {
   it('lists stored keys by name, then this run’s, then the devnet’s', async () => {
     const privateKey = '46'.repeat(32)
     const { keyring } = emptyKeyring({ CAPSTAN_PRIVATE_KEY: privateKey })
-    for (const name of ['b', 'a', 'C']) await add(keyring, name)
+    for (const name of ['b', 'a', 'C']) await addPrivateKey(keyring, name)
     const keys = await keyring.list()
     expect(keys.map(({ name }) => name)).toEqual([
       'C',
@@ -80,10 +84,10 @@ describe('a keyring', () => {
     const fallback = { fallback: 'dev0' }
     await expect(keyring.signer()).rejects.toMatchObject({ code: 'KEY_NOT_CHOSEN', exitCode: 2 })
     expect((await keyring.signer(undefined, fallback)).name).toBe('dev0')
-    await add(keyring, 'ops')
+    await addPrivateKey(keyring, 'ops')
     await keyring.makeDefault('ops')
     expect((await keyring.signer(undefined, fallback)).name).toBe('ops')
-    const injected = open(home, store, { CAPSTAN_PRIVATE_KEY: `0x${'46'.repeat(32)}\n` })
+    const injected = openKeyring(home, store, { CAPSTAN_PRIVATE_KEY: `0x${'46'.repeat(32)}\n` })
     expect((await injected.signer(undefined, fallback)).name).toBe('env')
     expect((await injected.signer('ops', fallback)).name).toBe('ops')
     expect(await injected.list()).toContainEqual(
@@ -93,8 +97,8 @@ describe('a keyring', () => {
 
   it('signs with stored, injected and devnet keys, and wipes what it fetched', async () => {
     const store = new RecordingStore()
-    const keyring = open(temporaryFolder(), store, { CAPSTAN_PRIVATE_KEY: '46'.repeat(32) })
-    await add(keyring, 'ops')
+    const keyring = openKeyring(temporaryFolder(), store, { CAPSTAN_PRIVATE_KEY: '46'.repeat(32) })
+    await addPrivateKey(keyring, 'ops')
     for (const name of ['ops', 'env', 'dev3']) {
       const signer = await keyring.signer(name)
       expect(await signer.signMessage('x')).toMatch(/^0x[0-9a-f]{130}$/)
@@ -107,8 +111,8 @@ describe('a keyring', () => {
 
   it('renames without touching the secret, and the default goes along', async () => {
     const { keyring } = emptyKeyring()
-    await add(keyring, 'ops')
-    await add(keyring, 'other')
+    await addPrivateKey(keyring, 'ops')
+    await addPrivateKey(keyring, 'other')
     await keyring.makeDefault('ops')
     expect(await keyring.rename('ops', 'treasury')).toMatchObject({
       name: 'treasury',
@@ -124,7 +128,7 @@ describe('a keyring', () => {
 
   it('removes a key with its secret, and the default with it', async () => {
     const { home, keyring, store } = emptyKeyring()
-    await add(keyring, 'ops')
+    await addPrivateKey(keyring, 'ops')
     await keyring.makeDefault('ops')
     const [{ entry }] = readIndex(home).keys
     expect(await store.has(entry)).toBe(true)
@@ -136,10 +140,15 @@ describe('a keyring', () => {
 
   it('never replaces a key, and leaves keys it brings itself alone', async () => {
     const { keyring } = emptyKeyring({ CAPSTAN_PRIVATE_KEY: '46'.repeat(32) })
-    await add(keyring, 'ops')
-    await expect(add(keyring, 'ops')).rejects.toMatchObject({ code: 'KEY_EXISTS', exitCode: 3 })
+    await addPrivateKey(keyring, 'ops')
+    await expect(addPrivateKey(keyring, 'ops')).rejects.toMatchObject({
+      code: 'KEY_EXISTS',
+      exitCode: 3,
+    })
     for (const name of ['env', 'dev0', 'dev9']) {
-      await expect(add(keyring, name)).rejects.toMatchObject({ code: 'KEY_NAME_RESERVED' })
+      await expect(addPrivateKey(keyring, name)).rejects.toMatchObject({
+        code: 'KEY_NAME_RESERVED',
+      })
       for (const change of [
         () => keyring.remove(name),
         () => keyring.rename(name, 'mine'),
@@ -153,7 +162,7 @@ describe('a keyring', () => {
 
   it('suggests the nearest name, and never repeats a private key given for one', async () => {
     const { keyring } = emptyKeyring()
-    await add(keyring, 'treasury')
+    await addPrivateKey(keyring, 'treasury')
     await expect(keyring.find('tresury')).rejects.toMatchObject({
       code: 'KEY_UNKNOWN',
       details: { key: 'tresury', nearest: 'treasury' },
@@ -168,7 +177,7 @@ describe('a keyring', () => {
   it.each(['', '.hidden', 'a b', 'a/b', '../a', 'a'.repeat(49), 'ö', 'a\n', '-a'])(
     'takes no key named %j',
     async (name) => {
-      await expect(add(emptyKeyring().keyring, name)).rejects.toMatchObject({
+      await expect(addPrivateKey(emptyKeyring().keyring, name)).rejects.toMatchObject({
         code: 'KEY_NAME_INVALID',
         exitCode: 2,
       })
@@ -178,21 +187,21 @@ describe('a keyring', () => {
   it('takes a name back when the store refuses the secret', async () => {
     const store = new FullStore()
     const home = temporaryFolder()
-    const keyring = open(home, store)
-    await expect(add(keyring, 'ops')).rejects.toThrow('full')
+    const keyring = openKeyring(home, store)
+    await expect(addPrivateKey(keyring, 'ops')).rejects.toThrow('full')
     expect(readIndex(home).keys).toEqual([])
     store.isFull = false
-    await add(keyring, 'ops')
+    await addPrivateKey(keyring, 'ops')
     expect(await keyring.unsound()).toEqual([])
   })
 
   it('names keys that are not whole, signs with none of them, and removes them', async () => {
     const { home, keyring, store } = emptyKeyring()
-    for (const name of ['cut', 'going', 'lost', 'whole']) await add(keyring, name)
+    for (const name of ['cut', 'going', 'lost', 'whole']) await addPrivateKey(keyring, name)
     const index = readIndex(home)
     index.keys[0].state = 'creating'
     index.keys[1].state = 'removing'
-    writeFileSync(join(home, 'keys.json'), JSON.stringify(index))
+    writeIndex(home, index)
     await store.delete(index.keys[2].entry)
     const unsound = await keyring.unsound()
     expect(unsound.map(({ key, problem }) => [key.name, problem])).toEqual([
@@ -204,7 +213,7 @@ describe('a keyring', () => {
       code: 'KEY_UNFINISHED',
       exitCode: 8,
     })
-    await expect(add(keyring, 'cut')).rejects.toMatchObject({ code: 'KEY_UNFINISHED' })
+    await expect(addPrivateKey(keyring, 'cut')).rejects.toMatchObject({ code: 'KEY_UNFINISHED' })
     for (const name of ['cut', 'going', 'lost']) await keyring.remove(name)
     expect(await keyring.unsound()).toEqual([])
     expect((await keyring.find('whole')).state).toBe('ready')
@@ -212,7 +221,7 @@ describe('a keyring', () => {
 
   it('does not sign when the stored secret is not that of the address', async () => {
     const { home, keyring } = emptyKeyring()
-    await add(keyring, 'ops')
+    await addPrivateKey(keyring, 'ops')
     const path = join(home, 'keys.json')
     const other = addressOfPrivateKey(randomPrivateKey())
     writeFileSync(path, readFileSync(path, 'utf8').replace(/0x[0-9a-fA-F]{40}/, other))
@@ -241,33 +250,4 @@ class FullStore extends MemoryStore {
     if (this.isFull) throw new Error('full')
     await super.put(entry, secret)
   }
-}
-
-function emptyKeyring(environment: Environment = {}) {
-  const home = temporaryFolder()
-  const store = new MemoryStore()
-  return { home, store, keyring: open(home, store, environment) }
-}
-
-function open(home: string, store: KeyStore, environment: Environment = {}): Keyring {
-  return new Keyring({
-    home,
-    backend: 'memory',
-    environment,
-    prompts: { secret: () => Promise.reject(new Error('nobody is asked')) },
-    clock: { now: () => Date.parse(CREATED), sleep: () => Promise.resolve() },
-    storeOf: () => store,
-  })
-}
-
-function add(keyring: Keyring, name: string) {
-  return keyring.add({ name, type: 'evm', path: null }, privateKey(randomPrivateKey()))
-}
-
-function privateKey(bytes: Uint8Array): Secret {
-  return { kind: 'private-key', bytes }
-}
-
-function readIndex(home: string) {
-  return JSON.parse(readFileSync(join(home, 'keys.json'), 'utf8'))
 }
