@@ -4,6 +4,11 @@ import { redact } from '../primitives/redact.ts'
 const STDOUT = 1
 const STDERR = 2
 
+// Of xterm, and of every terminal since; one that knows no other screen is cleared at least.
+const OTHER_SCREEN = '\u001b[?1049h'
+const MAIN_SCREEN = '\u001b[?1049l'
+const CLEAR = '\u001b[2J\u001b[H'
+
 /** The result, for whoever reads stdout. */
 export function printResult(text: string): void {
   writeLine(STDOUT, text)
@@ -16,6 +21,20 @@ export function printStory(text: string): void {
   } catch {
     // A full disk behind stderr must not undo what the command did.
   }
+}
+
+/**
+ * Prints what must not stay on the terminal's other screen, which keeps no history. The returned
+ * function, or the end of the process, takes it away.
+ */
+export function printForAMoment(text: string): () => void {
+  const takeAway = () => {
+    process.off('exit', takeAway)
+    writeLine(STDERR, `${CLEAR}${MAIN_SCREEN}`)
+  }
+  process.once('exit', takeAway)
+  writeLine(STDERR, `${OTHER_SCREEN}${CLEAR}${text}\n`)
+  return takeAway
 }
 
 /** Under `DEBUG` libraries log what they were given, arguments with access keys among it. */

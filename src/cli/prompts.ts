@@ -1,5 +1,6 @@
 import { CapstanError } from '../primitives/capstan-error.ts'
 import type { Prompts } from '../primitives/prompts.ts'
+import { printForAMoment } from './console.ts'
 import { cancelled } from './failure.ts'
 
 /** Inquirer's prompts on stderr, loaded when the first question is asked. */
@@ -29,6 +30,16 @@ export class TerminalPrompts implements Prompts {
   async secret(question: string, flag: string): Promise<string> {
     const { password } = await this.ask(flag)
     return password({ message: question, mask: false }, OUTPUT)
+  }
+
+  async reveal(text: string, question: string, flag: string): Promise<void> {
+    const { confirm } = await this.ask(flag)
+    const takeAway = printForAMoment(text)
+    try {
+      if (!(await confirm({ message: question, default: false }, OUTPUT))) throw cancelled()
+    } finally {
+      takeAway()
+    }
   }
 
   async choose<T extends string>(

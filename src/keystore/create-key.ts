@@ -1,45 +1,63 @@
 import { randomBytes } from 'node:crypto'
-import { rm } from 'node:fs/promises'
 import { keyExists } from './errors.ts'
-import { FIRST_PATHS } from './hd-path.ts'
+import { FIRST_PATHS, normalPath } from './hd-path.ts'
 import type { KeyFacts } from './key-facts.ts'
 import { parseNewKeyName } from './key-name.ts'
 import type { KeyType } from './key-type.ts'
 import type { Keyring } from './keyring.ts'
-import { writePrivateFile } from './private-file.ts'
+import type { MnemonicBackup } from './mnemonic-backup.ts'
 import { randomPrivateKey } from './private-key.ts'
 import type { Secret } from './secret.ts'
+import { pathWithoutMnemonic } from './secret-errors.ts'
 import type { NewKey } from './stored-keys.ts'
 
 export interface CreateKeyInput {
   readonly name: string
   readonly type: KeyType
-  /** Makes the key from a fresh mnemonic, written to this new file. */
-  readonly mnemonicOut?: string | undefined
+  /** Makes the key from a fresh mnemonic, which is backed up here first. */
+  readonly backup?: MnemonicBackup | undefined
+  /** Makes the key below the mnemonic of this one. */
+  readonly from?: string | undefined
+  /** Path below the mnemonic; default: its first, or the next that is free. */
+  readonly path?: string | undefined
 }
 
 /**
- * Makes a key from the system's random source and stores it.
- * @throws KEY_EXISTS, KEY_NAME_INVALID, KEY_NAME_RESERVED, FILE_EXISTS, and what the store says.
+ * Makes a key and stores it: from the system's random source, or below a mnemonic that is stored
+ * already.
+ * @throws KEY_EXISTS, KEY_NAME_INVALID, KEY_NAME_RESERVED, KEY_PATH_INVALID, KEY_PATH_TAKEN,
+ * KEY_PATH_UNUSED, KEY_NOT_HD, FILE_EXISTS, and what the store says.
  */
 export async function createKey(
   keyring: Keyring,
-  { name, type, mnemonicOut }: CreateKeyInput,
+  { name, type, backup, from, path }: CreateKeyInput,
 ): Promise<KeyFacts> {
-  if (mnemonicOut === undefined) {
-    const secret = { kind: 'private-key', bytes: randomPrivateKey() } as const
-    return store(keyring, { name, type, path: null }, secret)
-  }
+  if (from !== undefined) return keyring.addAccount(from, { name, type, path })
+  if (backup !== undefined) return createWithMnemonic(keyring, { name, type, path }, backup)
+  if (path !== undefined) throw pathWithoutMnemonic('private-key')
+  const secret = { kind: 'private-key', bytes: randomPrivateKey() } as const
+  return store(keyring, { name, type, path: null }, secret)
+}
+
+async function createWithMnemonic(
+  keyring: Keyring,
+  {
+    name,
+    type,
+    path = FIRST_PATHS[type],
+  }: { name: string; type: KeyType; path?: string | undefined },
+  backup: MnemonicBackup,
+): Promise<KeyFacts> {
   await assertFree(keyring, name)
   const { mnemonicFrom } = await import('./mnemonic.ts')
-  const entropy = randomBytes(16)
+  const secret = { kind: 'mnemonic', bytes: randomBytes(16) } as const
+  const key = { name, type, path: normalPath(path) }
   // The words come first: a key without them would look backed up and not be.
-  await writePrivateFile(mnemonicOut, `${mnemonicFrom(entropy)}\n`)
+  await backup.keep(mnemonicFrom(secret.bytes))
   try {
-    const secret = { kind: 'mnemonic', bytes: entropy } as const
-    return await store(keyring, { name, type, path: FIRST_PATHS[type] }, secret)
+    return await store(keyring, key, secret)
   } catch (error) {
-    await rm(mnemonicOut)
+    await backup.forget()
     throw error
   }
 }

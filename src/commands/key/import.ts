@@ -20,6 +20,10 @@ export default class KeyImport extends KeyCommand {
       command: "<%= config.bin %> <%= command.id %> third --path \"m/44'/60'/0'/0/2\" < words.txt",
     },
     {
+      description: 'One more account of a mnemonic that is stored:',
+      command: '<%= config.bin %> <%= command.id %> fourth --from third',
+    },
+    {
       description: 'A key file of geth:',
       command: '<%= config.bin %> <%= command.id %> old --format v3 --from-file UTC--2024-05-01',
     },
@@ -35,8 +39,13 @@ export default class KeyImport extends KeyCommand {
       summary: 'What the text is (default: what it looks like).',
       options: IMPORT_FORMATS,
     })(),
+    from: Flags.string({
+      summary: 'Take the mnemonic of this stored key.',
+      helpValue: 'NAME',
+      exclusive: ['from-file', 'format'],
+    }),
     path: Flags.string({
-      summary: "Path below the mnemonic (default m/44'/60'/0'/0/0).",
+      summary: 'Path below the mnemonic (default: the first, or the next that is free).',
       helpValue: 'PATH',
     }),
   }
@@ -44,14 +53,18 @@ export default class KeyImport extends KeyCommand {
   async run() {
     const { args, flags } = await this.parse(KeyImport)
     const session = this.session(flags)
-    const { format, path } = flags
+    const { format, from, path } = flags
     const type = parseKeyType(flags.type)
+    const place = { name: args.name, type, path }
+    if (from !== undefined) {
+      const keyring = await session.keyring()
+      return this.present(keyStoredView(await keyring.addAccount(from, place)))
+    }
     const input = await readKeyInput(
       { file: flags['from-file'], name: args.name },
       { stdin: process.stdin, prompts: session.prompts },
     )
-    const keyring = await session.keyring()
-    const key = await importKey(keyring, { ...input, name: args.name, type, format, path })
+    const key = await importKey(await session.keyring(), { ...input, ...place, format })
     return this.present(keyStoredView(key))
   }
 }
