@@ -126,7 +126,14 @@ export class Keyring {
     return storedKeyFacts(await this.indexed(name, action), null)
   }
 
-  /** @throws KEY_UNKNOWN, KEY_BUILT_IN, KEYCHAIN_UNAVAILABLE */
+  /** Names of the other keys that use a stored key's secret. @throws KEY_UNKNOWN, KEY_BUILT_IN */
+  async keysBeside(name: string): Promise<readonly string[]> {
+    const { entry } = await this.indexed(name, 'removed')
+    const { keys } = await this.stored.read()
+    return keys.filter((key) => key.entry === entry && key.name !== name).map((key) => key.name)
+  }
+
+  /** @throws KEY_UNKNOWN, KEY_BUILT_IN, KEY_BUSY, KEYCHAIN_UNAVAILABLE */
   async remove(name: string): Promise<void> {
     await this.stored.remove(await this.indexed(name, 'removed'))
   }

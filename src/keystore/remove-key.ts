@@ -2,19 +2,28 @@ import type { Prompts } from '../primitives/prompts.ts'
 import type { KeyFacts } from './key-facts.ts'
 import type { Keyring } from './keyring.ts'
 
+export interface RemovedKey {
+  readonly key: KeyFacts
+  /** Keys that use the same mnemonic or root, which therefore stays. */
+  readonly remaining: readonly string[]
+}
+
 /**
- * Deletes a key and its secret for good, once that is confirmed.
+ * Deletes a key for good, once that is confirmed; its secret goes with the last key that uses it.
  * @throws KEY_UNKNOWN, KEY_BUILT_IN, CANCELLED, ANSWER_NEEDED, and what the store says.
  */
 export async function removeKey(
   keyring: Keyring,
   name: string,
   prompts: Pick<Prompts, 'confirm'>,
-): Promise<KeyFacts> {
+): Promise<RemovedKey> {
   const key = await keyring.findStored(name, 'removed')
-  await prompts.confirm(
-    `Remove the key ${name} (${key.address}) and its secret from the ${key.backend} for good?`,
-  )
+  const remaining = await keyring.keysBeside(name)
+  const secret =
+    remaining.length === 0
+      ? `and its secret from the ${key.backend} for good`
+      : `(its mnemonic stays, for ${remaining.join(', ')})`
+  await prompts.confirm(`Remove the key ${name} (${key.address}) ${secret}?`)
   await keyring.remove(name)
-  return key
+  return { key, remaining }
 }

@@ -3,6 +3,7 @@ import type { View } from '../primitives/view.ts'
 import type { KeyringCheck } from './check-keyring.ts'
 import type { KeyFacts } from './key-facts.ts'
 import type { KeyProblem } from './keyring.ts'
+import type { RemovedKey } from './remove-key.ts'
 import type { KeySignature } from './sign-with-key.ts'
 import type { SignatureCheck } from './verify-signature.ts'
 
@@ -27,12 +28,13 @@ export function keyListView(keys: readonly KeyFacts[]): View {
   return {
     json: { keys: keys.map(publicKeyJson) },
     text: textTable(
-      ['name', 'type', 'address', 'backend', 'created', ''],
+      ['name', 'type', 'address', 'backend', 'path', 'created', ''],
       keys.map((key) => [
         key.name,
         key.type,
         key.address,
         key.backend,
+        key.path ?? '-',
         key.createdAt ?? '-',
         remark(key),
       ]),
@@ -46,31 +48,34 @@ export function keyView(key: KeyFacts): View {
     ['type', key.type],
     ['address', key.address],
     ['backend', key.backend],
+    ['secret', key.secretKind],
     ['path', key.path ?? '-'],
     ['created', key.createdAt ?? '-'],
   ]
   const remarks = remark(key)
   if (remarks !== '') facts.push(['state', remarks])
-  return { json: { ...publicKeyJson(key), path: key.path }, text: textFacts(facts) }
+  return { json: publicKeyJson(key), text: textFacts(facts) }
 }
 
 export function keyRenamedView(from: string, key: KeyFacts): View {
   return {
-    json: { ...publicKeyJson(key), path: key.path, previousName: from },
+    json: { ...publicKeyJson(key), previousName: from },
     text: `The key ${from} is now ${key.name} (${key.address}).`,
   }
 }
 
-export function keyRemovedView({ name, address, backend }: KeyFacts): View {
+export function keyRemovedView({ key, remaining }: RemovedKey): View {
+  const { name, address, backend } = key
+  const rest = remaining.length === 0 ? '' : ` Its mnemonic stays, for ${remaining.join(', ')}.`
   return {
-    json: { name, address, backend, removed: true },
-    text: `The key ${name} (${address}) is removed from the ${backend}.`,
+    json: { name, address, backend, removed: true, secretRemoved: remaining.length === 0 },
+    text: `The key ${name} (${address}) is removed from the ${backend}.${rest}`,
   }
 }
 
 export function keyDefaultView(key: KeyFacts): View {
   return {
-    json: { ...publicKeyJson(key), path: key.path },
+    json: publicKeyJson(key),
     text: `${key.name} (${key.address}) signs when no key is named.`,
   }
 }
@@ -118,8 +123,20 @@ const PROBLEMS: Readonly<Record<KeyProblem, string>> = {
   'store-unavailable': 'its store cannot be reached',
 }
 
-function publicKeyJson({ name, type, address, backend, createdAt, isDefault, state }: KeyFacts) {
-  return { name, type, address, backend, createdAt, isDefault, state, policy: null }
+function publicKeyJson(key: KeyFacts) {
+  const { name, type, address, backend, secretKind, path, createdAt, isDefault, state } = key
+  return {
+    name,
+    type,
+    address,
+    backend,
+    secretKind,
+    path,
+    createdAt,
+    isDefault,
+    state,
+    policy: null,
+  }
 }
 
 function remark({ isDefault, state }: KeyFacts): string {

@@ -22,14 +22,19 @@ export interface CapstanOptions {
 
 /** Starts the real executable, with nothing of this process's own settings. */
 export function startCapstan(args: readonly string[], options: CapstanOptions): ChildProcess {
+  return spawn(process.execPath, [join(projectRoot, 'bin', 'run.js'), ...args], {
+    cwd: options.cwd ?? options.home,
+    env: { ...inheritedEnvironment(), CAPSTAN_HOME: options.home, ...options.env },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  })
+}
+
+/** This process's environment without its own settings of capstan. */
+export function inheritedEnvironment(): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(
     ([name]) => !name.startsWith('CAPSTAN_') && !name.startsWith('VITEST'),
   )
-  return spawn(process.execPath, [join(projectRoot, 'bin', 'run.js'), ...args], {
-    cwd: options.cwd ?? options.home,
-    env: { ...Object.fromEntries(inherited), CAPSTAN_HOME: options.home, ...options.env },
-    stdio: ['pipe', 'pipe', 'pipe'],
-  })
+  return Object.fromEntries(inherited)
 }
 
 /** Runs the real executable to its end, without a terminal. */
