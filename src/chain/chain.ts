@@ -1,11 +1,8 @@
 import { type Clock, systemClock } from '../primitives/clock.ts'
+import type { Story } from '../primitives/story.ts'
 import { Endpoints } from './endpoints.ts'
-import { chainIdMismatch } from './errors.ts'
 import type { Rpc } from './json-rpc.ts'
 import type { NetworkProfile } from './network.ts'
-
-/** One small answer: a node that takes longer is no use, and there may be another one. */
-const PROOF_TIMEOUT_MS = 10_000
 
 /** A network that answers, with the chain id it must have. */
 export interface Chain {
@@ -20,6 +17,8 @@ export interface ConnectOptions {
   /** Limit of one attempt of one request, in milliseconds. */
   readonly timeoutMs?: number
   readonly clock?: Clock
+  /** Told about an endpoint of another chain, which goes unused while there is a right one. */
+  readonly story?: Pick<Story, 'warn'>
 }
 
 /**
@@ -29,22 +28,18 @@ export interface ConnectOptions {
  */
 export async function connectChain(
   network: NetworkProfile,
-  { rpcUrls = network.rpcUrls, timeoutMs, clock = systemClock }: ConnectOptions = {},
+  { rpcUrls = network.rpcUrls, timeoutMs, clock = systemClock, story }: ConnectOptions = {},
 ): Promise<Chain> {
   const chainId = BigInt(network.chainId)
   const rpc = new Endpoints({
     urls: rpcUrls,
     network: network.name,
+    chainId,
     clock,
-    verify: (endpoint) => assertChainId(endpoint, chainId),
     ...(timeoutMs !== undefined && { timeoutMs }),
+    ...(story && { story }),
   })
+  if (rpcUrls.length > 1) await rpc.preferFreshest()
   await rpc.request('eth_chainId')
   return { rpc, chainId, network }
-}
-
-/** @throws CHAIN_ID_MISMATCH */
-export async function assertChainId(rpc: Rpc, expected: bigint): Promise<void> {
-  const got = BigInt(await rpc.request<string>('eth_chainId', [], { timeoutMs: PROOF_TIMEOUT_MS }))
-  if (got !== expected) throw chainIdMismatch(rpc.urls[0] ?? '', expected, got)
 }

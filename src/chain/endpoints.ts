@@ -1,63 +1,51 @@
 import type { CapstanError } from '../primitives/capstan-error.ts'
 import { type Clock, systemClock } from '../primitives/clock.ts'
-import { isNetworkError, isRpcError, noEndpoint } from './errors.ts'
-import {
-  JsonRpcEndpoint,
-  type RequestOptions,
-  type Rpc,
-  type RpcAnswer,
-  type RpcCall,
-} from './json-rpc.ts'
+import type { Story } from '../primitives/story.ts'
+import { EndpointMember } from './endpoint-member.ts'
+import { isChainIdMismatch, isNetworkError, isRpcError, isTimeout, noEndpoint } from './errors.ts'
+import type { RequestOptions, Rpc, RpcAnswer, RpcCall } from './json-rpc.ts'
+import { quantityToNumber } from './quantity.ts'
 
 const MAX_ATTEMPTS = 5
-const FIRST_PAUSE_MS = 100
-const MAX_PAUSE_MS = 2_000
+/** An endpoint that lets a request run out of time is not given it over and over. */
+const MAX_TIMEOUTS = 2
 /** An endpoint that asks for a longer rest than this is not waited for. */
-const MAX_RETRY_AFTER_MS = 60_000
+const MAX_REST_MS = 60_000
 /** Providers cap the calls of one batch; 100 is accepted by all that accept batches. */
 const MAX_BATCH_CALLS = 100
+/** Endpoints that are well differ by a block or two. */
+const MAX_LAG_BLOCKS = 2
+const HEIGHT_TIMEOUT_MS = 2_000
 
 export interface EndpointsOptions {
   readonly urls: readonly string[]
   /** Named when `urls` is empty. */
   readonly network: string
+  /** Each endpoint proves it, and goes unused where it serves another one. */
+  readonly chainId?: bigint
   readonly timeoutMs?: number
   readonly clock?: Clock
-  /** Runs before an endpoint's first request, and again before the first one after it failed. */
-  readonly verify?: (endpoint: Rpc) => Promise<void>
-}
-
-/** Health of one endpoint. It rests until `restsUntil` (milliseconds since the epoch) after a failure. */
-interface Member {
-  readonly endpoint: JsonRpcEndpoint
-  verification: Promise<void> | undefined
-  failures: number
-  restsUntil: number
+  /** Told about an endpoint that goes unused. */
+  readonly story?: Pick<Story, 'warn'>
 }
 
 /**
  * Several endpoints of one network. A healthy one is kept; when it fails the next one takes over
- * and it rests, for as long as it asked (`Retry-After`) or twice as long as the time before.
- * Only requests that may safely be repeated are.
+ * and it rests. Only requests that may safely be repeated are.
  */
 export class Endpoints implements Rpc {
   readonly urls: readonly string[]
-  readonly #members: readonly Member[]
+  readonly #members: readonly EndpointMember[]
   readonly #options: EndpointsOptions
   readonly #clock: Clock
-  #current: Member
+  #current: EndpointMember
 
   /** @throws RPC_URL_MISSING, RPC_URL_INVALID */
   constructor(options: EndpointsOptions) {
     this.#options = options
     this.#clock = options.clock ?? systemClock
     this.urls = options.urls
-    this.#members = options.urls.map((url) => ({
-      endpoint: new JsonRpcEndpoint(url),
-      verification: undefined,
-      failures: 0,
-      restsUntil: 0,
-    }))
+    this.#members = options.urls.map((url) => new EndpointMember(url, options.chainId))
     const [first] = this.#members
     if (!first) throw noEndpoint(options.network)
     this.#current = first
@@ -68,9 +56,11 @@ export class Endpoints implements Rpc {
     params: readonly unknown[] = [],
     options: RequestOptions = {},
   ): Promise<T> {
-    return this.#attempt([method], options, (endpoint, limits) =>
-      endpoint.request<T>(method, params, limits),
-    )
+    return this.#attempt([method], options, async (member, limits) => {
+      const result = await member.endpoint.request<T>(method, params, limits)
+      if (method === 'eth_chainId') member.assertChainId(result)
+      return result
+    })
   }
 
   requestBytes(
@@ -78,7 +68,7 @@ export class Endpoints implements Rpc {
     params: readonly unknown[] = [],
     options: RequestOptions = {},
   ): Promise<Uint8Array> {
-    return this.#attempt([method], options, (endpoint, limits) =>
+    return this.#attempt([method], options, ({ endpoint }, limits) =>
       endpoint.requestBytes(method, params, limits),
     )
   }
@@ -91,6 +81,22 @@ export class Endpoints implements Rpc {
     return answers
   }
 
+  rotate(): void {
+    const at = this.#members.indexOf(this.#current)
+    const others = [...this.#members.slice(at + 1), ...this.#members.slice(0, at)]
+    const now = this.#clock.now()
+    const ready = others.find(({ isExcluded, restsUntil }) => !isExcluded && restsUntil <= now)
+    this.#current = ready ?? this.#current
+  }
+
+  /** Starts with the first endpoint that is not behind the others. */
+  async preferFreshest(): Promise<void> {
+    const heights = await Promise.all(this.#members.map((member) => this.#heightOf(member)))
+    const enough = Math.max(...heights) - MAX_LAG_BLOCKS
+    const fresh = this.#members.find((_, index) => (heights[index] as number) >= enough)
+    this.#current = fresh ?? this.#current
+  }
+
   close(): void {
     for (const { endpoint } of this.#members) endpoint.close()
   }
@@ -101,9 +107,14 @@ export class Endpoints implements Rpc {
     const [only] = calls
     if (only && calls.length === 1) return [await this.#single(only, options)]
     try {
-      return await this.#attempt(methods, options, (endpoint, limits) =>
-        endpoint.batch(calls, limits),
-      )
+      return await this.#attempt(methods, options, async (member, limits) => {
+        const answers = await member.endpoint.batch(calls, limits)
+        for (const [index, answer] of answers.entries()) {
+          const tells = methods[index] === 'eth_chainId' && 'result' in answer
+          if (tells) member.assertChainId(answer.result)
+        }
+        return answers
+      })
     } catch (error) {
       if (!isRpcError(error)) throw error
       return Promise.all(calls.map((call) => this.#single(call, options)))
@@ -122,62 +133,69 @@ export class Endpoints implements Rpc {
   async #attempt<T>(
     methods: readonly string[],
     { retry = true, timeoutMs = this.#options.timeoutMs }: RequestOptions,
-    send: (endpoint: Rpc, limits: RequestOptions) => Promise<T>,
+    send: (member: EndpointMember, limits: RequestOptions) => Promise<T>,
   ): Promise<T> {
     const limits = timeoutMs === undefined ? {} : { timeoutMs }
-    for (let attempt = 1; ; attempt++) {
-      const member = await this.#healthiest()
+    const mostRestMs = retry ? MAX_REST_MS : Math.min(timeoutMs ?? MAX_REST_MS, MAX_REST_MS)
+    const mostTimeouts = Math.max(MAX_TIMEOUTS, this.#members.length)
+    for (let attempt = 1, timeouts = 0; ; attempt++) {
+      const member = await this.#healthiest(mostRestMs)
       let sent = false
       try {
-        await this.#verified(member)
+        await member.proved(limits)
         sent = true
-        const answer = await send(member.endpoint, limits)
-        this.#praise(member)
+        const answer = await send(member, limits)
+        member.praise()
         return answer
       } catch (error) {
-        if (!isNetworkError(error)) throw error
-        this.#rest(member, error)
+        this.#blame(member, error)
+        if (isChainIdMismatch(error)) continue
+        if (isTimeout(error)) timeouts++
         const harmless = !sent || wasNeverSent(error) || methods.every(mayRepeat)
-        if (!retry || !harmless || attempt >= MAX_ATTEMPTS || this.#restsTooLong()) throw error
+        const enough = attempt >= MAX_ATTEMPTS || timeouts >= mostTimeouts
+        if (!retry || !harmless || enough) throw error
       }
     }
   }
 
   /** The current endpoint while it is healthy, else the one whose rest ends first. */
-  async #healthiest(): Promise<Member> {
+  async #healthiest(mostRestMs: number): Promise<EndpointMember> {
+    const usable = this.#members.filter(({ isExcluded }) => !isExcluded)
+    const [first] = usable
+    if (!first) throw this.#current.trouble
     const now = this.#clock.now()
-    if (this.#current.restsUntil > now) {
-      this.#current = this.#members.reduce((a, b) => (b.restsUntil < a.restsUntil ? b : a))
+    if (this.#current.isExcluded || this.#current.restsUntil > now) {
+      this.#current = usable.reduce((a, b) => (b.restsUntil < a.restsUntil ? b : a), first)
     }
     const restMs = this.#current.restsUntil - now
+    if (restMs > mostRestMs) throw this.#current.trouble
     if (restMs > 0) await this.#clock.sleep(restMs)
     return this.#current
   }
 
-  #verified(member: Member): Promise<void> {
-    member.verification ??= this.#options.verify?.(member.endpoint) ?? Promise.resolve()
-    return member.verification
+  /**
+   * Notes what a member failed with. One that serves another chain goes unused, if that leaves any.
+   * @throws what is not the endpoint's fault, and the mismatch of the last one.
+   */
+  #blame(member: EndpointMember, error: unknown): asserts error is CapstanError {
+    if (isNetworkError(error)) return member.rest(this.#clock.now(), error)
+    if (!isChainIdMismatch(error)) throw error
+    const wasKnown = member.isExcluded
+    member.exclude(error)
+    if (this.#members.every(({ isExcluded }) => isExcluded)) throw error
+    if (!wasKnown) this.#options.story?.warn(`${error.message} It is not used.`)
   }
 
-  #praise(member: Member): void {
-    member.failures = 0
-    member.restsUntil = 0
-  }
-
-  #rest(member: Member, error: CapstanError): void {
-    member.verification = undefined
-    const now = this.#clock.now()
-    // Of many requests in flight only the first that fails counts.
-    if (member.restsUntil > now) return
-    const asked = error.details.retryAfterMs
-    const pause = Math.min(FIRST_PAUSE_MS * 2 ** member.failures, MAX_PAUSE_MS)
-    member.failures++
-    member.restsUntil = now + (typeof asked === 'number' ? asked : pause)
-  }
-
-  #restsTooLong(): boolean {
-    const soonest = Math.min(...this.#members.map(({ restsUntil }) => restsUntil))
-    return soonest - this.#clock.now() > MAX_RETRY_AFTER_MS
+  /** -1 when it does not say. */
+  async #heightOf(member: EndpointMember): Promise<number> {
+    const limits = { timeoutMs: HEIGHT_TIMEOUT_MS }
+    try {
+      await member.proved(limits)
+      return quantityToNumber(await member.endpoint.request('eth_blockNumber', [], limits))
+    } catch (error) {
+      this.#blame(member, error)
+      return -1
+    }
   }
 }
 

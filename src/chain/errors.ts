@@ -121,3 +121,11 @@ export function isRpcError(error: unknown): error is CapstanError {
 export function isNetworkError(error: unknown): error is CapstanError {
   return error instanceof CapstanError && error.kind === 'network'
 }
+
+export function isTimeout(error: unknown): boolean {
+  return error instanceof CapstanError && error.code === 'NETWORK_TIMEOUT'
+}
+
+export function isChainIdMismatch(error: unknown): error is CapstanError {
+  return error instanceof CapstanError && error.code === 'CHAIN_ID_MISMATCH'
+}

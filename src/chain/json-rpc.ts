@@ -7,7 +7,7 @@ import {
   rpcError,
 } from './errors.ts'
 import { type HttpAnswer, HttpPoster } from './http-post.ts'
-import { toQuantity } from './quantity.ts'
+import { isQuantity, toQuantity } from './quantity.ts'
 
 const DEFAULT_TIMEOUT_MS = 30_000
 
@@ -46,9 +46,22 @@ export interface Rpc {
   ): Promise<Uint8Array>
   /** Many calls in one HTTP request; answers in the order of `calls`. */
   batch(calls: readonly RpcCall[], options?: RequestOptions): Promise<RpcAnswer[]>
+  /** What the endpoint says leads nowhere: from now on another one is asked, where there is one. */
+  rotate(): void
   readonly urls: readonly string[]
   close(): void
 }
+
+/** Answers that are one number. Anything else is the mark of a broken gateway, not a value. */
+const QUANTITY_METHODS = new Set([
+  'eth_blockNumber',
+  'eth_chainId',
+  'eth_estimateGas',
+  'eth_gasPrice',
+  'eth_getBalance',
+  'eth_getTransactionCount',
+  'eth_maxPriorityFeePerGas',
+])
 
 interface Envelope {
   readonly id?: unknown
@@ -125,6 +138,9 @@ export class JsonRpcEndpoint implements Rpc {
     })
   }
 
+  /** There is no other one. */
+  rotate(): void {}
+
   close(): void {
     this.#http.close()
   }
@@ -164,6 +180,9 @@ export class JsonRpcEndpoint implements Rpc {
       throw badResponse(this.url, method, `id ${JSON.stringify(envelope.id)} instead of ${id}`)
     }
     if (envelope.result === undefined) throw badResponse(this.url, method, 'no result')
+    if (QUANTITY_METHODS.has(method) && !isQuantity(envelope.result)) {
+      throw badResponse(this.url, method, 'not a number')
+    }
     return { result: envelope.result }
   }
 }

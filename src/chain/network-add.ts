@@ -1,5 +1,5 @@
 import { nearest } from '../primitives/nearest.ts'
-import { assertChainId } from './chain.ts'
+import { assertChainId } from './chain-id.ts'
 import { isNetworkError } from './errors.ts'
 import { JsonRpcEndpoint } from './json-rpc.ts'
 import {

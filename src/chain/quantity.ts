@@ -7,3 +7,7 @@ export function toQuantity(value: bigint | number): string {
 export function quantityToNumber(quantity: string): number {
   return Number(BigInt(quantity))
 }
+
+export function isQuantity(value: unknown): value is string {
+  return typeof value === 'string' && /^0x[0-9a-f]{1,64}$/i.test(value)
+}

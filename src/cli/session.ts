@@ -106,8 +106,8 @@ export class Session {
     return this.once('chain', async () => {
       const { connectChain } = await import('../chain/chain.ts')
       const { rpcUrls } = await this.settings()
-      const options = rpcUrls.length > 0 ? { rpcUrls } : {}
-      return this.closing(await connectChain(await this.network(), options))
+      const given = rpcUrls.length > 0 ? { rpcUrls } : {}
+      return this.closing(await connectChain(await this.network(), { ...given, story: this.story }))
     })
   }
 
@@ -117,7 +117,8 @@ export class Session {
       import('../chain/chain.ts'),
       import('../chain/networks.ts'),
     ])
-    return this.closing(await connectChain(await resolveNetwork(this, network, rpcUrls)))
+    const profile = await resolveNetwork(this, network, rpcUrls)
+    return this.closing(await connectChain(profile, { story: this.story }))
   }
 
   /** The chain that answers at these endpoints, whatever its name. */

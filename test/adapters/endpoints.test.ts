@@ -57,6 +57,10 @@ describe('reading through a bad connection', () => {
     { kind: 'truncate' },
     { kind: 'cut' },
     { kind: 'wrongId' },
+    { kind: 'otherShape' },
+    { kind: 'body', body: '<html>Bad Gateway</html>' },
+    { kind: 'answer', result: null },
+    { kind: 'answer', result: 'many' },
     { kind: 'error', code: 429, message: 'slow down' },
     { kind: 'error', code: -32005, message: 'Rate limit exceeded' },
   ]
@@ -121,6 +125,32 @@ describe('reading through a bad connection', () => {
     })
   })
 
+  test('a rest longer than the time there is is not waited for, either', async () => {
+    const clock = fastClock()
+    const rule: FaultRule = () => ({ kind: 'status', status: 429, retryAfter: '30' })
+    await withProxy(rule, async (url, calls) => {
+      const rpc = endpoints([url], clock)
+      for (let round = 0; round < 3; round++) {
+        const asked = rpc.request('eth_chainId', [], { retry: false, timeoutMs: 5_000 })
+        await expect(asked).rejects.toMatchObject({ code: 'NETWORK_RATE_LIMITED' })
+      }
+      expect([calls.length, clock.slept]).toEqual([1, []])
+      rpc.close()
+    })
+  })
+
+  test('an endpoint that hangs is tried twice, not five times', async () => {
+    await withProxy(
+      () => ({ kind: 'hang' }),
+      async (url, calls) => {
+        const rpc = endpoints([url], fastClock(), 100)
+        await expect(rpc.request('eth_chainId')).rejects.toMatchObject({ code: 'NETWORK_TIMEOUT' })
+        expect(calls).toHaveLength(2)
+        rpc.close()
+      },
+    )
+  })
+
   test('a request that changes the node is not repeated once it may have arrived', async () => {
     await withProxy(once({ kind: 'loseAnswer' }), async (url, calls) => {
       const rpc = endpoints([url])
@@ -172,9 +202,9 @@ describe('batches', () => {
   })
 })
 
-describe('several endpoints', () => {
-  const dead = 'http://127.0.0.1:9'
+const dead = 'http://127.0.0.1:9'
 
+describe('several endpoints', () => {
   test('a dead one is passed over, and the healthy one is kept', async () => {
     const clock = fastClock()
     const rpc = endpoints([dead, chain.rpcUrl], clock)
@@ -191,6 +221,36 @@ describe('several endpoints', () => {
       for (let i = 0; i < 5; i++) await rpc.request('eth_chainId')
       expect(calls).toHaveLength(1)
       expect(clock.slept).toEqual([])
+      rpc.close()
+    })
+  })
+
+  /** As a node that stands still. */
+  const stuckAt =
+    (height: string): FaultRule =>
+    ({ method }) =>
+      method === 'eth_blockNumber' ? { kind: 'answer', result: height } : undefined
+
+  test('the first that is not behind is used', async () => {
+    await chain.request('anvil_mine', ['0x5'])
+    await withProxy(stuckAt('0x1'), async (stale, seen) => {
+      const { rpc } = await connectChain(devnetProfile([stale, chain.rpcUrl]))
+      await rpc.request('eth_gasPrice')
+      expect(seen.map(({ method }) => method)).toEqual(['eth_chainId', 'eth_blockNumber'])
+      rpc.close()
+    })
+  })
+
+  test('the next one is asked when the current one leads nowhere', async () => {
+    await withProxy(stuckAt('0x7fff'), async (ahead) => {
+      const rpc = endpoints([ahead, chain.rpcUrl, dead])
+      const heights: unknown[] = []
+      for (let turn = 0; turn < 4; turn++) {
+        heights.push(await rpc.request('eth_blockNumber'))
+        rpc.rotate()
+      }
+      expect(heights[0]).toBe('0x7fff')
+      expect(heights[1]).not.toBe('0x7fff')
       rpc.close()
     })
   })
@@ -215,24 +275,47 @@ describe('the chain id', () => {
     })
   })
 
-  test('is proved for the endpoint that takes over, too', async () => {
+  const foreign: FaultRule = ({ method }) =>
+    method === 'eth_chainId' ? { kind: 'answer', result: '0x1' } : undefined
+
+  test('a wrong one is asked for nothing else, said aloud, and the right one goes on', async () => {
     await withProxy(
-      ({ method, n }) => (method === 'eth_blockNumber' && n === 2 ? { kind: 'drop' } : undefined),
-      async (good) => {
-        const other: FaultRule = ({ method }) =>
-          method === 'eth_chainId' ? { kind: 'answer', result: '0x1' } : undefined
-        await withProxy(other, async (wrong, seen) => {
-          const chain = await connectChain(devnetProfile([good, wrong]))
-          await chain.rpc.request('eth_blockNumber')
-          await expect(chain.rpc.request('eth_blockNumber')).rejects.toMatchObject({
-            code: 'CHAIN_ID_MISMATCH',
-            details: { url: wrong, got: '1' },
-          })
+      ({ method, n }) => (method === 'eth_blockNumber' && n > 1 ? { kind: 'drop' } : undefined),
+      (good) =>
+        withProxy(foreign, async (wrong, seen) => {
+          const warnings: string[] = []
+          const story = { warn: (text: string) => warnings.push(text) }
+          const clock = fastClock()
+          const options = { story, clock }
+          const { rpc } = await connectChain(devnetProfile([wrong, good]), options)
+          await expect(rpc.request('eth_blockNumber')).rejects.toMatchObject({ kind: 'network' })
           expect(seen.map(({ method }) => method)).toEqual(['eth_chainId'])
-          chain.rpc.close()
-        })
-      },
+          expect(warnings).toEqual([expect.stringContaining(wrong)])
+          rpc.close()
+        }),
     )
+  })
+
+  test('wrong everywhere is exit 7', async () => {
+    await withProxy(foreign, async (wrong) => {
+      await expect(connectChain(devnetProfile([wrong, wrong]))).rejects.toMatchObject({
+        code: 'CHAIN_ID_MISMATCH',
+        exitCode: 7,
+      })
+    })
+  })
+
+  test('that changes is noticed by whoever asks for it', async () => {
+    const changing: FaultRule = ({ method, n }) =>
+      method === 'eth_chainId' && n > 2 ? { kind: 'answer', result: '0x1' } : undefined
+    await withProxy(changing, async (url) => {
+      const { rpc } = await connectChain(devnetProfile([url, chain.rpcUrl]))
+      const calls = [{ method: 'eth_chainId' }, { method: 'eth_blockNumber' }]
+      for (let round = 0; round < 3; round++) {
+        expect(await rpc.batch(calls)).toMatchObject([{ result: '0x7a69' }, {}])
+      }
+      rpc.close()
+    })
   })
 
   test('is proved again after the endpoint was gone', async () => {

@@ -24,6 +24,12 @@ export type Fault =
   | { readonly kind: 'truncate' }
   /** Half of the answer, then the connection breaks. */
   | { readonly kind: 'cut' }
+  /** The connection stays open, and nothing comes. */
+  | { readonly kind: 'hang' }
+  /** This instead of the answer, with status 200: an error page, bytes nobody can read. */
+  | { readonly kind: 'body'; readonly body: string | Uint8Array; readonly type?: string }
+  /** A list for a single call, one answer for a list. */
+  | { readonly kind: 'otherShape' }
   // --- calls
   | { readonly kind: 'wrongId' }
   /** The node never sees it. */
@@ -93,7 +99,8 @@ class FaultInjector {
       const faults = calls.map((call) => this.#judge(call))
       if (await struckBefore(faults, response)) return
       const answers = await this.#answers(calls, faults)
-      finish(JSON.stringify(isBatch ? answers : answers[0]), faults, response)
+      const isList = isBatch !== faults.some((fault) => fault?.kind === 'otherShape')
+      finish(JSON.stringify(isList ? answers : answers[0]), faults, response)
     } catch {
       response.destroy()
     }
@@ -135,8 +142,13 @@ async function struckBefore(
 ): Promise<boolean> {
   for (const fault of faults) {
     if (fault?.kind === 'delay') await sleep(fault.ms)
+    if (fault?.kind === 'hang') return true
     if (fault?.kind === 'drop') {
       response.destroy()
+      return true
+    }
+    if (fault?.kind === 'body') {
+      response.writeHead(200, { 'content-type': fault.type ?? 'text/html' }).end(fault.body)
       return true
     }
     if (fault?.kind === 'status') {

@@ -1,5 +1,5 @@
 import type { Chain } from '../../chain/chain.ts'
-import { assertChainId } from '../../chain/chain.ts'
+import { assertChainId } from '../../chain/chain-id.ts'
 import { isRpcError } from '../../chain/errors.ts'
 import type { Rpc } from '../../chain/json-rpc.ts'
 import { quantityToNumber, toQuantity } from '../../chain/quantity.ts'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { assertChainId } from '../../../src/chain/chain.ts'
+import { assertChainId } from '../../../src/chain/chain-id.ts'
 import type { Rpc } from '../../../src/chain/json-rpc.ts'
 
 it('the proof of the chain id waits ten seconds and no longer', async () => {
@@ -12,6 +12,7 @@ it('the proof of the chain id waits ten seconds and no longer', async () => {
     },
     requestBytes: () => Promise.reject(new Error('not asked')),
     batch: () => Promise.reject(new Error('not asked')),
+    rotate: () => undefined,
     close: () => undefined,
   }
   await assertChainId(node, 1n)
