@@ -1,11 +1,13 @@
 import type { Clock } from '../primitives/clock.ts'
 import { wasNeverSent } from './endpoints.ts'
-import { isNetworkError } from './errors.ts'
+import { isChainIdMismatch, isNetworkError, isTimeout } from './errors.ts'
 import type { Rpc, RpcAnswer } from './json-rpc.ts'
 
 /** One endpoint after the other; the pause doubles. */
 const ATTEMPTS = 4
 const FIRST_PAUSE_MS = 200
+/** One that takes longer may have it all the same: the chain is looked at instead. */
+const OFFER_TIMEOUT_MS = 10_000
 
 /**
  * What became of a signed transaction at the node.
@@ -46,9 +48,12 @@ export async function broadcastAll(
       const answers = await offer(rpc, raws)
       return answers.map((answer) => reception(answer, mayBeOut))
     } catch (error) {
+      // A chain that turns out to be another one has not taken it; an earlier attempt may have.
+      if (isChainIdMismatch(error)) return raws.map(() => uncertain(error.message))
       if (!isNetworkError(error)) throw error
       mayBeOut ||= !wasNeverSent(error)
-      if (attempt === ATTEMPTS) return raws.map(() => uncertain(error.message))
+      const isHopeless = isTimeout(error) && attempt >= rpc.urls.length
+      if (attempt === ATTEMPTS || isHopeless) return raws.map(() => uncertain(error.message))
       await clock.sleep(FIRST_PAUSE_MS * 2 ** (attempt - 1))
     }
   }
@@ -57,7 +62,7 @@ export async function broadcastAll(
 /** One attempt, because a repeated one must know that it is. */
 function offer(rpc: Rpc, raws: readonly string[]): Promise<RpcAnswer[]> {
   const calls = raws.map((raw) => ({ method: 'eth_sendRawTransaction', params: [raw] }))
-  return rpc.batch(calls, { retry: false })
+  return rpc.batch(calls, { retry: false, timeoutMs: OFFER_TIMEOUT_MS })
 }
 
 function reception(answer: RpcAnswer, mayBeOut: boolean): Reception {

@@ -1,4 +1,5 @@
 import type { CapstanError } from '../primitives/capstan-error.ts'
+import { isAnswerTo } from './answer-shape.ts'
 import {
   badResponse,
   endpointUrlInvalid,
@@ -7,7 +8,7 @@ import {
   rpcError,
 } from './errors.ts'
 import { type HttpAnswer, HttpPoster } from './http-post.ts'
-import { isQuantity, toQuantity } from './quantity.ts'
+import { toQuantity } from './quantity.ts'
 
 const DEFAULT_TIMEOUT_MS = 30_000
 
@@ -52,17 +53,6 @@ export interface Rpc {
   close(): void
 }
 
-/** Answers that are one number. Anything else is the mark of a broken gateway, not a value. */
-const QUANTITY_METHODS = new Set([
-  'eth_blockNumber',
-  'eth_chainId',
-  'eth_estimateGas',
-  'eth_gasPrice',
-  'eth_getBalance',
-  'eth_getTransactionCount',
-  'eth_maxPriorityFeePerGas',
-])
-
 interface Envelope {
   readonly id?: unknown
   readonly result?: unknown
@@ -96,7 +86,7 @@ export class JsonRpcEndpoint implements Rpc {
     const id = ++this.#lastId
     const answer = await this.#post(encode(id, { method, params }), method, options)
     const envelope = this.#parse(answer, method)
-    const { result } = this.#open(envelope as Envelope, id, method)
+    const { result } = this.#open(envelope as Envelope, id, { method, params })
     this.#assertStatus(answer, method)
     return result as T
   }
@@ -108,7 +98,7 @@ export class JsonRpcEndpoint implements Rpc {
   ): Promise<Uint8Array> {
     const answer = await this.#post(encode(0, { method, params }), method, options)
     if (answer.status !== 200) {
-      this.#open(this.#parse(answer, method) as Envelope, 0, method)
+      this.#open(this.#parse(answer, method) as Envelope, 0, { method, params })
       this.#assertStatus(answer, method)
     }
     return answer.body
@@ -123,7 +113,7 @@ export class JsonRpcEndpoint implements Rpc {
     const answer = await this.#post(body, method, options)
     const envelopes = this.#parse(answer, method)
     if (!Array.isArray(envelopes)) {
-      this.#open(envelopes as Envelope, null, method)
+      this.#open(envelopes as Envelope, null, { method })
       throw badResponse(this.url, method, 'one answer instead of a list')
     }
     this.#assertStatus(answer, method)
@@ -134,7 +124,7 @@ export class JsonRpcEndpoint implements Rpc {
       if (envelope.error && !isRateLimit(envelope.error)) {
         return { error: rpcError(this.url, call.method, envelope.error) }
       }
-      return this.#open(envelope, firstId + index, call.method)
+      return this.#open(envelope, firstId + index, call)
     })
   }
 
@@ -168,7 +158,8 @@ export class JsonRpcEndpoint implements Rpc {
   }
 
   /** Nodes answer `id: null` only when they could not read the request at all. */
-  #open(envelope: Envelope, id: number | null, method: string): { result: unknown } {
+  #open(envelope: Envelope, id: number | null, call: RpcCall): { result: unknown } {
+    const { method } = call
     if (typeof envelope !== 'object' || envelope === null) {
       throw badResponse(this.url, method, 'not a JSON-RPC answer')
     }
@@ -180,8 +171,8 @@ export class JsonRpcEndpoint implements Rpc {
       throw badResponse(this.url, method, `id ${JSON.stringify(envelope.id)} instead of ${id}`)
     }
     if (envelope.result === undefined) throw badResponse(this.url, method, 'no result')
-    if (QUANTITY_METHODS.has(method) && !isQuantity(envelope.result)) {
-      throw badResponse(this.url, method, 'not a number')
+    if (!isAnswerTo(call, envelope.result)) {
+      throw badResponse(this.url, method, 'not what was asked for')
     }
     return { result: envelope.result }
   }

@@ -1,11 +1,13 @@
 import { checksumAddress } from '../primitives/address.ts'
 import { attemptsOf } from './attempts.ts'
 import type { Chain } from './chain.ts'
+import { badResponse } from './errors.ts'
 import { resultOf } from './fees.ts'
 import type { Log } from './intent.ts'
 import type { Fact } from './journal.ts'
 import type { JournalRow } from './journal-entry.ts'
-import { quantityToNumber } from './quantity.ts'
+import type { RequestOptions } from './json-rpc.ts'
+import { isQuantity, quantityToNumber } from './quantity.ts'
 
 /** A transaction receipt as nodes give it (Ethereum execution API). */
 export interface Receipt {
@@ -27,20 +29,20 @@ export interface Receipt {
 export async function receiptsOf(
   { rpc }: Chain,
   rows: readonly JournalRow[],
+  limits: RequestOptions,
 ): Promise<{ height: number; receipts: ReadonlyMap<number, Receipt> }> {
   const wanted = rows.flatMap((row) => attemptsOf(row).map(({ hash }) => ({ id: row.id, hash })))
-  // One attempt: whoever follows a transaction asks again anyway.
   const [head, ...answers] = await rpc.batch(
     [
       { method: 'eth_blockNumber' },
       ...wanted.map(({ hash }) => ({ method: 'eth_getTransactionReceipt', params: [hash] })),
     ],
-    { retry: false },
+    limits,
   )
   const receipts = new Map<number, Receipt>()
-  for (const [index, { id }] of wanted.entries()) {
-    const receipt = resultOf<Receipt | null>(answers[index])
-    if (receipt?.blockHash) receipts.set(id, receipt)
+  for (const [index, { id, hash }] of wanted.entries()) {
+    const receipt = receiptOf(rpc.urls.join(', '), hash, resultOf(answers[index]))
+    if (receipt) receipts.set(id, receipt)
   }
   return { height: quantityToNumber(resultOf<string>(head)), receipts }
 }
@@ -60,6 +62,27 @@ export function inclusion(row: JournalRow, receipt: Receipt, settled: number): F
 /** The block of a mined row is no more. */
 export function unmined({ id, blockHash }: JournalRow): Fact {
   return { event: 'unmined', id, ...(blockHash !== null && { blockHash }) }
+}
+
+/**
+ * The receipt that answers a question for one transaction; null where there is none, also while its
+ * block is still being made.
+ * @param url of the endpoint, for the error.
+ * @throws NETWORK_BAD_RESPONSE if it is the receipt of another transaction, or none at all.
+ */
+function receiptOf(url: string, hash: string, answer: unknown): Receipt | null {
+  if (answer === null || (answer as Partial<Receipt>).blockHash === null) return null
+  const receipt = answer as Receipt
+  const isWhole =
+    typeof receipt.blockHash === 'string' &&
+    [receipt.blockNumber, receipt.status, receipt.gasUsed].every(isQuantity) &&
+    Array.isArray(receipt.logs)
+  const method = 'eth_getTransactionReceipt'
+  if (!isWhole) throw badResponse(url, method, 'not a receipt')
+  if (receipt.transactionHash !== hash) {
+    throw badResponse(url, method, `the receipt of ${receipt.transactionHash}, not of ${hash}`)
+  }
+  return receipt
 }
 
 /** What the journal keeps of a receipt. */

@@ -3,10 +3,11 @@ import { isUnderpriced } from './broadcast.ts'
 import type { Chain } from './chain.ts'
 import { type Deadline, deadlineOf } from './deadline.ts'
 import { mineLeftovers } from './devnet-leftovers.ts'
-import { isNetworkError, isRpcError } from './errors.ts'
-import { whereabouts } from './inquiry.ts'
+import { isChainIdMismatch, isNetworkError, isRpcError } from './errors.ts'
+import { type Whereabouts, whereabouts } from './inquiry.ts'
 import type { Fact, Journal } from './journal.ts'
 import { isOpen, type JournalRow } from './journal-entry.ts'
+import type { RequestOptions } from './json-rpc.ts'
 import { offerAgain } from './offer-again.ts'
 import { inclusion, receiptsOf, unmined } from './receipt.ts'
 import { transactionPending } from './transaction-errors.ts'
@@ -16,8 +17,10 @@ const FIRST_PAUSE_MS = 10
 const LONGEST_PAUSE_MS = 1_000
 /** Polls without a receipt before the node is asked whether it still knows the transaction. */
 const MISSES_BEFORE_INQUIRY = 4
-/** How long a used nonce without a receipt must last: endpoints behind one address may lag. */
-const REPLACED_AFTER_MS = 3_000
+/** Rounds that bring no news before another endpoint is asked. */
+const IDLE_ROUNDS_BEFORE_ROTATION = 4
+/** A round is short, so that its deadline is kept: what it misses, the next one finds. */
+const ROUND_TIMEOUT_MS = { least: 1_000, most: 10_000 } as const
 
 export interface WatchOptions {
   readonly chain: Chain
@@ -43,6 +46,7 @@ export class Watcher {
   #pauseMs = FIRST_PAUSE_MS
   #running = false
   #closed = false
+  #idleRounds = 0
 
   constructor(options: WatchOptions) {
     this.#options = options
@@ -77,9 +81,9 @@ export class Watcher {
       try {
         await this.#round([...this.#watched.values()])
       } catch (error) {
-        // A node in trouble is no answer; the deadline decides how long to believe in it.
-        if (!isNetworkError(error) && !isRpcError(error)) this.#failAll(error)
+        this.#endure(error)
       }
+      if (++this.#idleRounds % IDLE_ROUNDS_BEFORE_ROTATION === 0) this.#options.chain.rpc.rotate()
       this.#expire()
       if (this.#watched.size > 0) await this.#options.clock.sleep(this.#pauseMs)
       this.#pauseMs = Math.min(this.#pauseMs * 1.3, LONGEST_PAUSE_MS)
@@ -87,18 +91,30 @@ export class Watcher {
     this.#running = false
   }
 
+  /** A node in trouble is no answer; the deadline decides how long to believe in it. */
+  #endure(error: unknown): void {
+    if (isNetworkError(error) || isRpcError(error)) {
+      for (const watched of this.#watched.values()) watched.obstacle = error.message
+    } else if (isChainIdMismatch(error)) {
+      // They are out, on the right chain: that this one is another does not make them fail.
+      for (const watched of [...this.#watched.values()]) this.#fail(watched, error.message)
+    } else this.#failAll(error)
+  }
+
   async #round(all: readonly Watched[]): Promise<void> {
     const { chain, confirmations } = this.#options
     const rows = all.map(({ row }) => row)
-    const { height, receipts } = await receiptsOf(chain, rows)
+    const { height, receipts } = await receiptsOf(chain, rows, this.#limits())
     const facts: Fact[] = []
     const missing: Watched[] = []
     for (const watched of all) {
       const { row, accepted } = watched
       const receipt = receipts.get(row.id)
       if (receipt) facts.push(...inclusion(row, receipt, height - confirmations + 1))
-      else if (row.state === 'mined') facts.push(unmined(row))
-      else {
+      else if (row.state === 'mined') {
+        // A node that is not there yet says nothing about the block.
+        if (height >= (row.blockNumber ?? 0)) facts.push(unmined(row))
+      } else {
         if (accepted && row.state === 'signed') facts.push({ event: 'broadcast', id: row.id })
         if (++watched.misses % MISSES_BEFORE_INQUIRY === 0) missing.push(watched)
       }
@@ -112,30 +128,23 @@ export class Watcher {
   async #inquire(missing: readonly Watched[], height: number): Promise<void> {
     const { chain, journal, confirmations } = this.#options
     const rows = missing.map(({ row }) => row)
-    const places = await whereabouts(chain, rows, Math.max(0, height - confirmations + 1))
+    const settled = Math.max(0, height - confirmations + 1)
+    const places = await whereabouts(chain, rows, settled, this.#limits())
     // Whoever adds an attempt writes it down before it can be mined: read after the chain was, the
     // journal knows every attempt that may have used the nonce.
     const now = new Map((await journal.rows(rows.map(({ id }) => id))).map((row) => [row.id, row]))
     const forgotten: Watched[] = []
     const facts: Fact[] = []
     for (const [index, watched] of missing.entries()) {
-      const place = places[index]
+      const place = places[index] as Whereabouts
       if (this.#adopt(now.get(watched.row.id) ?? watched.row)) continue
-      if (place === 'waiting' || place === 'forgotten') watched.usedSince = undefined
-      if (place === 'forgotten') forgotten.push(watched)
-      if (place === 'buried' && this.#usedForLong(watched)) {
-        facts.push({ event: 'replaced', id: watched.row.id })
-      }
+      if (place.kind === 'hidden') watched.obstacle = place.obstacle
+      if (place.kind === 'forgotten') forgotten.push(watched)
+      if (place.kind === 'replaced') facts.push({ event: 'replaced', id: watched.row.id })
     }
-    if (places.includes('waiting')) await mineLeftovers(chain)
+    if (places.some(({ kind }) => kind === 'waiting')) await mineLeftovers(chain)
     await this.#record(facts)
     await this.#offerAgain(forgotten)
-  }
-
-  #usedForLong(watched: Watched): boolean {
-    const now = this.#options.clock.now()
-    watched.usedSince ??= now
-    return now - watched.usedSince >= REPLACED_AFTER_MS
   }
 
   /** The same bytes again: whoever else has them, there can be only one of them. */
@@ -148,7 +157,7 @@ export class Watcher {
     for (const [index, watched] of forgotten.entries()) {
       const reception = receptions[index]
       if (reception?.kind === 'accepted') facts.push({ event: 'broadcast', id: watched.row.id })
-      else watched.refusal = reception?.reason
+      else if (reception) watched.obstacle = `the node says: ${reception.reason}`
       // It was journalled long ago and may have been out before: waiting changes only what it costs.
       if (reception?.kind === 'rejected' && !isUnderpriced(reception.reason)) {
         this.#fail(watched, reception.reason)
@@ -168,6 +177,7 @@ export class Watcher {
 
   async #record(facts: readonly Fact[]): Promise<void> {
     if (facts.length === 0) return
+    this.#idleRounds = 0
     for (const row of await this.#options.journal.record(facts)) this.#adopt(row)
   }
 
@@ -184,8 +194,8 @@ export class Watcher {
       const end = this.#endOf(watched)
       if (now < end) continue
       const seconds = (end - watched.since) / 1000
-      const refusal = watched.refusal ? `; the node says: ${watched.refusal}` : ''
-      this.#fail(watched, `${stateSentence(watched.row)} after ${seconds} s${refusal}`)
+      const obstacle = watched.obstacle ? `; ${watched.obstacle}` : ''
+      this.#fail(watched, `${stateSentence(watched.row)} after ${seconds} s${obstacle}`)
     }
   }
 
@@ -195,6 +205,14 @@ export class Watcher {
     if (deadline === undefined) return since + timeoutMs
     const end = Math.max(since, deadlineOf(deadline, since))
     return row.state === 'mined' ? end + timeoutMs : end
+  }
+
+  /** One attempt: the rounds are the retries, and the deadline is looked at between them. */
+  #limits(): RequestOptions {
+    const ends = [...this.#watched.values()].map((watched) => this.#endOf(watched))
+    const leftMs = Math.min(...ends) - this.#options.clock.now()
+    const { least, most } = ROUND_TIMEOUT_MS
+    return { retry: false, timeoutMs: Math.max(least, Math.min(leftMs, most)) }
   }
 
   #fail(watched: Watched, reason: string): void {

@@ -13,10 +13,8 @@ export class Watched {
   readonly closing: Promise<JournalRow>
   /** Rounds without a receipt. */
   misses = 0
-  /** When its nonce was first seen used without a receipt. */
-  usedSince: number | undefined
-  /** What the node last said instead of taking it. */
-  refusal: string | undefined
+  /** What stands in its way, as far as is known. */
+  obstacle: string | undefined
   resolve!: (row: JournalRow) => void
   reject!: (error: unknown) => void
 
@@ -38,8 +36,7 @@ export class Watched {
     const isOther = latestAttempt(row).hash !== latestAttempt(this.row).hash
     if (isOther) {
       this.accepted = false
-      this.refusal = undefined
-      this.usedSince = undefined
+      this.obstacle = undefined
     }
     this.row = row
     if (!isOpen(row)) this.resolve(row)

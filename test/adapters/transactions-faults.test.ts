@@ -1,9 +1,23 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { connectChain } from '../../src/chain/chain.ts'
 import type { Outcome, SendPolicy } from '../../src/chain/intent.ts'
 import { auditJournal } from '../../src/chain/journal-audit.ts'
+import { resumeOpen } from '../../src/chain/resume.ts'
 import { spawnChain, type TestChain } from '../support/chain.ts'
-import { openEngine, payment, STRANGER, type TestEngine, withFolder } from '../support/engine.ts'
-import { type Fault, type FaultyProxy, startFaultyProxy } from '../support/faulty-proxy.ts'
+import {
+  devnetProfile,
+  openEngine,
+  payment,
+  STRANGER,
+  type TestEngine,
+  withFolder,
+} from '../support/engine.ts'
+import {
+  type Fault,
+  type FaultRule,
+  type FaultyProxy,
+  startFaultyProxy,
+} from '../support/faulty-proxy.ts'
 import { FUNDED_KEYS, walletSigner } from '../support/wallet-signer.ts'
 
 const SENDER = walletSigner(FUNDED_KEYS[0]).address
@@ -47,6 +61,20 @@ async function expectPaidOnce(outcome: Outcome | Error): Promise<void> {
   expect(Number(await chain.request('eth_getTransactionCount', [SENDER, 'latest']))).toBe(1)
 }
 
+const SHOWS = ['eth_getTransactionReceipt', 'eth_getTransactionByHash']
+
+function on(method: string, fault: Fault): FaultRule {
+  return (call) => (call.method === method ? fault : undefined)
+}
+
+function ofAnother(receipt: unknown): unknown {
+  return receipt && { ...(receipt as object), transactionHash: `0x${'ab'.repeat(32)}` }
+}
+
+function withoutStatus(receipt: unknown): unknown {
+  return receipt && { ...(receipt as object), status: undefined }
+}
+
 describe('one fault, anywhere, changes nothing: paid once, exit 0', () => {
   const methods = [
     'eth_chainId',
@@ -65,6 +93,9 @@ describe('one fault, anywhere, changes nothing: paid once, exit 0', () => {
     { kind: 'truncate' },
     { kind: 'cut' },
     { kind: 'wrongId' },
+    { kind: 'otherShape' },
+    { kind: 'body', body: '<html>Bad Gateway</html>' },
+    { kind: 'answer', result: { not: 'an answer' } },
   ]
   const table = methods.flatMap((method) => faults.map((fault) => ({ method, ...fault })))
 
@@ -127,6 +158,59 @@ describe('a node that lies', () => {
     await pay({}, async (outcome, { journal }) => {
       expect(outcome).toMatchObject({ code: 'CHAIN_ID_MISMATCH', exitCode: 7 })
       expect(await journal.allRows()).toEqual([])
+    })
+  })
+})
+
+describe('a node that lies about what was sent', () => {
+  /** What it says from the broadcast on, and nothing of it may close the transaction. */
+  const lies: readonly [what: string, lie: FaultRule][] = [
+    [
+      'the receipt of another transaction',
+      on('eth_getTransactionReceipt', { kind: 'rewrite', result: ofAnother }),
+    ],
+    ['half a receipt', on('eth_getTransactionReceipt', { kind: 'rewrite', result: withoutStatus })],
+    [
+      'no receipt and no transaction, while the nonce is used',
+      ({ method }) => (SHOWS.includes(method) ? { kind: 'answer', result: null } : undefined),
+    ],
+    [
+      'the same, without the states that would show who used it',
+      ({ method, params }) => {
+        if (SHOWS.includes(method)) return { kind: 'answer', result: null }
+        const isPast = method === 'eth_getTransactionCount' && params[1] === '0x0'
+        return isPast ? { kind: 'error', code: -32000, message: 'missing trie node' } : undefined
+      },
+    ],
+    ['a height that is none', on('eth_blockNumber', { kind: 'answer', result: null })],
+    [
+      'another chain id, and that chain has used the nonce',
+      ({ method }) => {
+        if (method === 'eth_chainId') return { kind: 'answer', result: '0x1' }
+        if (method === 'eth_getTransactionCount') return { kind: 'answer', result: '0x9' }
+        return SHOWS.includes(method) ? { kind: 'answer', result: null } : undefined
+      },
+    ],
+  ]
+
+  test.each(lies)('%s: exit 9, and it is finished once the node is honest', async (_, lie) => {
+    let isSent = false
+    proxy.setRule((call) => {
+      isSent ||= call.method === 'eth_sendRawTransaction'
+      return isSent && call.method !== 'eth_sendRawTransaction' ? lie(call) : undefined
+    })
+    await pay({ timeoutMs: 1_500 }, async (outcome, { journal, transactions }) => {
+      expect(outcome).toMatchObject({ code: 'TX_PENDING', exitCode: 9 })
+      const [row] = await journal.allRows()
+      expect(row?.state).toMatch(/^(signed|broadcast)$/)
+      expect(outcome).toMatchObject({ details: { hash: row?.hash } })
+      proxy.setRule(undefined)
+      const honest = await connectChain(devnetProfile([chain.rpcUrl]))
+      const [done] = await resumeOpen({ chain: honest, journal })
+      honest.rpc.close()
+      expect(done).toMatchObject({ state: 'final', hash: row?.hash })
+      expect(await transactions.send(payment('wage', 5n))).toMatchObject({ alreadyDone: true })
+      await expectPaidOnce({ ...(outcome as Outcome), id: 1, alreadyDone: false })
     })
   })
 })
