@@ -182,6 +182,15 @@ export function keyFileInvalid(place: string, reason: string, cause?: unknown): 
   })
 }
 
+export function bytomKeyFileInvalid(place: string, reason: string, cause?: unknown): CapstanError {
+  return new CapstanError({
+    code: 'KEY_FILE_INVALID',
+    kind: 'usage',
+    message: `${place} is no key file of a Bytom node: ${reason}.`,
+    cause,
+  })
+}
+
 export function keyInputEmpty(place: string): CapstanError {
   return new CapstanError({
     code: 'KEY_INPUT_EMPTY',
