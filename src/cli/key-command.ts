@@ -1,6 +1,7 @@
 import { Flags } from '@oclif/core'
 import { refuseSecretArguments } from '../keystore/argument-guard.ts'
 import { KEY_TYPES } from '../keystore/key-type.ts'
+import { BYTOM_NETWORKS } from '../primitives/bytom/networks.ts'
 import { CapstanCommand } from './capstan-command.ts'
 
 /** A command about keys: it looks for secrets among its arguments before any message repeats them. */
@@ -18,6 +19,15 @@ export const keyTypeFlag = {
     helpValue: 'TYPE',
     default: 'evm',
   }),
+}
+
+/** Under which prefix the address of a Bytom key is printed. */
+export const bytomNetworkFlag = {
+  'bytom-network': Flags.option({
+    summary: 'Bytom network whose address is shown.',
+    options: BYTOM_NETWORKS,
+    default: 'mainnet' as const,
+  })(),
 }
 
 /** What is signed or verified: exactly one of these. */

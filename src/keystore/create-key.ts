@@ -14,7 +14,7 @@ import type { NewKey } from './stored-keys.ts'
 export interface CreateKeyInput {
   readonly name: string
   readonly type: KeyType
-  /** Makes the key from a fresh mnemonic, which is backed up here first. */
+  /** Makes the key from a fresh mnemonic, which is backed up here first; a Bytom key always is. */
   readonly backup?: MnemonicBackup | undefined
   /** Makes the key below the mnemonic of this one. */
   readonly from?: string | undefined
@@ -33,7 +33,10 @@ export async function createKey(
   { name, type, backup, from, path }: CreateKeyInput,
 ): Promise<KeyFacts> {
   if (from !== undefined) return keyring.addAccount(from, { name, type, path })
-  if (backup !== undefined) return createWithMnemonic(keyring, { name, type, path }, backup)
+  // A Bytom key is a root with children: there is none without a mnemonic.
+  if (backup !== undefined || type === 'bytom') {
+    return createWithMnemonic(keyring, { name, type, path }, backup)
+  }
   if (path !== undefined) throw pathWithoutMnemonic('private-key')
   const secret = { kind: 'private-key', bytes: randomPrivateKey() } as const
   return store(keyring, { name, type, path: null }, secret)
@@ -46,18 +49,18 @@ async function createWithMnemonic(
     type,
     path = FIRST_PATHS[type],
   }: { name: string; type: KeyType; path?: string | undefined },
-  backup: MnemonicBackup,
+  backup: MnemonicBackup | undefined,
 ): Promise<KeyFacts> {
   await assertFree(keyring, name)
   const { mnemonicFrom } = await import('./mnemonic.ts')
   const secret = { kind: 'mnemonic', bytes: randomBytes(16) } as const
-  const key = { name, type, path: normalPath(path) }
+  const key = { name, type, path: normalPath(path, type) }
   // The words come first: a key without them would look backed up and not be.
-  await backup.keep(mnemonicFrom(secret.bytes))
+  await backup?.keep(mnemonicFrom(secret.bytes))
   try {
     return await store(keyring, key, secret)
   } catch (error) {
-    await backup.forget()
+    await backup?.forget()
     throw error
   }
 }

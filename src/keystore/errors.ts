@@ -52,16 +52,24 @@ export function keyNameReserved(name: string): CapstanError {
   })
 }
 
-export function keyTypeUnsupported(type: string): CapstanError {
-  const known = type === 'bytom'
+export function keyTypeUnsupported(type: string, known: readonly string[]): CapstanError {
   return new CapstanError({
     code: 'KEY_TYPE_UNSUPPORTED',
     kind: 'usage',
-    message: known
-      ? 'Bytom keys are not in this version of capstan; its keys are of type evm.'
-      : `There is no key type "${type}"; the keys of this version are of type evm.`,
+    message: `There is no key type "${type}"; there are ${known.join(' and ')}.`,
     details: { type },
-    suggestions: ['--type evm'],
+    suggestions: known.map((one) => `--type ${one}`),
+  })
+}
+
+/** A key of one kind asked for what only another can do; `task` completes "it cannot …". */
+export function keyTypeWrong(name: string, type: string, task: string): CapstanError {
+  return new CapstanError({
+    code: 'KEY_TYPE_WRONG',
+    kind: 'usage',
+    message: `The key "${name}" is of type ${type}; it cannot ${task}.`,
+    details: { key: name, type },
+    suggestions: ['capstan key list', '--key NAME'],
   })
 }
 

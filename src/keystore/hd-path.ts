@@ -1,9 +1,15 @@
+import {
+  DEFAULT_BYTOM_PATH,
+  formatBytomPath,
+  parseBytomPath,
+} from '../primitives/bytom/derivation-path.ts'
 import type { KeyType } from './key-type.ts'
 import { pathInvalid } from './secret-errors.ts'
 
 /** Where the first account of each type stands below a mnemonic (SLIP-44 coin types, BIP-44). */
 export const FIRST_PATHS: Readonly<Record<KeyType, string>> = {
   evm: "m/44'/60'/0'/0/0",
+  bytom: DEFAULT_BYTOM_PATH,
 }
 
 /** Added to the number of a hardened step (BIP-32). */
@@ -23,9 +29,9 @@ export function parsePath(path: string): readonly number[] {
   })
 }
 
-/** A path as it is recorded: hardened steps with `'`. @throws KEY_PATH_INVALID */
-export function normalPath(path: string): string {
-  return pathOf(parsePath(path))
+/** A path as it is recorded: hardened steps with `'`. @throws KEY_PATH_INVALID, BYTOM_PATH_INVALID */
+export function normalPath(path: string, type: KeyType = 'evm'): string {
+  return type === 'bytom' ? formatBytomPath(parseBytomPath(path)) : pathOf(parsePath(path))
 }
 
 /** The path after `path` in its branch that is not among `used`. @throws KEY_PATH_INVALID at its end. */

@@ -7,7 +7,7 @@ import type { KeyInput } from './read-key-input.ts'
 import type { Secret } from './secret.ts'
 import { pathWithoutMnemonic } from './secret-errors.ts'
 
-export const IMPORT_FORMATS = ['private-key', 'mnemonic', 'v3'] as const
+export const IMPORT_FORMATS = ['private-key', 'mnemonic', 'v3', 'bytom-keystore'] as const
 export type ImportFormat = (typeof IMPORT_FORMATS)[number]
 
 /** Whoever moves a file into the vault under one password gives it once. */
@@ -25,7 +25,8 @@ export interface ImportKeyInput extends KeyInput {
 /**
  * Stores a key that exists elsewhere.
  * @throws KEY_PRIVATE_KEY_INVALID, KEY_MNEMONIC_INVALID, KEY_FILE_INVALID, KEY_PASSWORD_WRONG,
- * KEY_PATH_INVALID, KEY_PATH_UNUSED, KEY_EXISTS, and what the store says.
+ * KEY_PATH_INVALID, KEY_PATH_UNUSED, BYTOM_PATH_INVALID, KEY_SECRET_UNFIT, KEY_EXISTS, and what the
+ * store says.
  */
 export async function importKey(keyring: Keyring, input: ImportKeyInput): Promise<KeyFacts> {
   const { secret, path } = await readSecret(keyring, input)
@@ -38,12 +39,16 @@ export async function importKey(keyring: Keyring, input: ImportKeyInput): Promis
 
 async function readSecret(
   keyring: Keyring,
-  { text, place, type, path, format = formatOf(text) }: ImportKeyInput,
+  { text, place, type, path, format = formatOf(text, type) }: ImportKeyInput,
 ): Promise<{ secret: Secret; path: string | null }> {
   if (format === 'mnemonic') {
     const { entropyOf } = await import('./mnemonic.ts')
     const secret = { kind: 'mnemonic', bytes: entropyOf(text) } as const
     return { secret, path: path ?? FIRST_PATHS[type] }
+  }
+  if (format === 'bytom-keystore') {
+    const secret = { kind: 'bytom-root', bytes: await openBytom(keyring, text, place) } as const
+    return { secret, path: path ?? FIRST_PATHS.bytom }
   }
   if (path !== undefined) throw pathWithoutMnemonic(format)
   const bytes = format === 'v3' ? await openV3(keyring, text, place) : parsePrivateKey(text, place)
@@ -56,12 +61,21 @@ async function openV3(keyring: Keyring, text: string, place: string): Promise<Ui
     import('./v3-cipher.ts'),
   ])
   const file = parseV3File(text, place)
-  const password = await keyring.filePassword(PASSWORDS, `Password of ${place}`).current()
-  return decryptV3(file, password, place)
+  return decryptV3(file, await filePassword(keyring, place), place)
 }
 
-function formatOf(text: string): ImportFormat {
+async function openBytom(keyring: Keyring, text: string, place: string): Promise<Uint8Array> {
+  const { decryptBytomKeyFile, parseBytomKeyFile } = await import('./bytom-key-file.ts')
+  const file = parseBytomKeyFile(text, place)
+  return decryptBytomKeyFile(file, await filePassword(keyring, place), place)
+}
+
+function filePassword(keyring: Keyring, place: string): Promise<string> {
+  return keyring.filePassword(PASSWORDS, `Password of ${place}`).current()
+}
+
+function formatOf(text: string, type: KeyType): ImportFormat {
   const trimmed = text.trim()
-  if (trimmed.startsWith('{')) return 'v3'
+  if (trimmed.startsWith('{')) return type === 'bytom' ? 'bytom-keystore' : 'v3'
   return /\s/.test(trimmed) ? 'mnemonic' : 'private-key'
 }

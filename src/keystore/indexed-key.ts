@@ -17,7 +17,7 @@ export type KeyState = (typeof KEY_STATES)[number]
 export interface IndexedKey {
   readonly name: string
   readonly type: KeyType
-  /** EIP-55. */
+  /** EIP-55; of a Bytom key its P2WPKH address on Bytom's mainnet. */
   readonly address: string
   /** Root xpub of a Bytom key, 128 hex digits; null for `evm`. */
   readonly xpub: string | null

@@ -9,7 +9,7 @@ import type { SecretKind } from './secret.ts'
 export interface KeyFacts {
   readonly name: string
   readonly type: KeyType
-  /** EIP-55. */
+  /** EIP-55; of a Bytom key its P2WPKH address on Bytom's mainnet. */
   readonly address: string
   /** Root xpub of a Bytom key, 128 hex digits; null for `evm`. */
   readonly xpub: string | null

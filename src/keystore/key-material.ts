@@ -12,27 +12,25 @@ export interface KeyPlace {
 
 /** What anybody may know of a key, and what its secret is checked against. */
 export interface PublicFacts {
-  /** EIP-55. */
+  /** EIP-55; of a Bytom key its P2WPKH address on Bytom's mainnet. */
   readonly address: string
   /** 128 hex digits for a Bytom key: its root xpub; null for `evm`. */
   readonly xpub: string | null
 }
 
 /**
- * What a key signs with: for `evm` its private key. The caller's to wipe; the secret is left as it
- * is.
+ * What a key signs with: for `evm` its private key, for `bytom` its root xprv, since the paths below
+ * it are chosen with each signature. The caller's to wipe; the secret is left as it is.
  * @throws KEY_SECRET_UNFIT if this kind of secret holds no key of this type, KEY_PATH_INVALID
  */
 export async function signingKeyOf({ type, path }: KeyPlace, secret: Secret): Promise<Uint8Array> {
-  if (secret.kind === 'private-key' && path === null) return Uint8Array.from(secret.bytes)
+  const isWhole = secret.kind === (type === 'evm' ? 'private-key' : 'bytom-root')
+  if (isWhole && (path === null) === (type === 'evm')) return Uint8Array.from(secret.bytes)
   if (secret.kind === 'mnemonic' && path !== null) {
-    const [{ mnemonicSeed }, { privateKeyAt }] = await Promise.all([
-      import('./mnemonic.ts'),
-      import('./hd-derivation.ts'),
-    ])
+    const { mnemonicSeed } = await import('./mnemonic.ts')
     const seed = mnemonicSeed(secret.bytes)
     try {
-      return await privateKeyAt(seed, path)
+      return await keyOfSeed(seed, type, path)
     } finally {
       seed.fill(0)
     }
@@ -40,11 +38,24 @@ export async function signingKeyOf({ type, path }: KeyPlace, secret: Secret): Pr
   throw secretUnfit(secret.kind, type, path)
 }
 
-/** The public facts of the key that signs with this. */
+async function keyOfSeed(seed: Uint8Array, type: KeyType, path: string): Promise<Uint8Array> {
+  if (type === 'bytom') {
+    const { rootXprv } = await import('../primitives/bytom/chainkd.ts')
+    return rootXprv(seed)
+  }
+  const { privateKeyAt } = await import('./hd-derivation.ts')
+  return privateKeyAt(seed, path)
+}
+
+/** The public facts of the key that signs with this. @throws BYTOM_PATH_INVALID */
 export async function publicFactsOf(
-  _place: KeyPlace,
+  { type, path }: KeyPlace,
   signingKey: Uint8Array,
 ): Promise<PublicFacts> {
+  if (type === 'bytom' && path !== null) {
+    const { bytomFacts } = await import('./bytom-facts.ts')
+    return bytomFacts(signingKey, path)
+  }
   return { address: addressOfPrivateKey(signingKey), xpub: null }
 }
 

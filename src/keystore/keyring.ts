@@ -8,6 +8,7 @@ import { ENVIRONMENT_KEY, environmentKey } from './environment-key.ts'
 import {
   environmentKeyMissing,
   keyBuiltIn,
+  keyTypeWrong,
   keyUnfinished,
   noKeyChosen,
   unknownKey,
@@ -87,13 +88,14 @@ export class Keyring {
   /**
    * Who signs: the named key, else this run's `env`, else the default key, else `fallback`. Its
    * secret is fetched at the first signature.
-   * @throws KEY_UNKNOWN, KEY_NOT_CHOSEN, KEY_UNFINISHED
+   * @throws KEY_UNKNOWN, KEY_NOT_CHOSEN, KEY_UNFINISHED, KEY_TYPE_WRONG
    */
   async signer(name?: string, { fallback }: { fallback?: string } = {}): Promise<Signer> {
     const facts = await this.find(
       name ?? (await this.defaultName()) ?? fallback ?? fail(noKeyChosen()),
     )
     if (facts.state !== 'ready') throw keyUnfinished(facts.name, facts.state)
+    if (facts.type !== 'evm') throw keyTypeWrong(facts.name, facts.type, 'sign for EVM chains')
     return new EvmSigner(facts, () => this.unlock(facts.name))
   }
 
@@ -138,9 +140,11 @@ export class Keyring {
     await this.stored.remove(await this.indexed(name, 'removed'))
   }
 
-  /** @throws KEY_UNKNOWN, KEY_BUILT_IN */
+  /** @throws KEY_UNKNOWN, KEY_BUILT_IN, KEY_TYPE_WRONG for what signs no EVM transactions. */
   async makeDefault(name: string): Promise<KeyFacts> {
-    await this.stored.makeDefault(await this.indexed(name, 'the default'))
+    const key = await this.indexed(name, 'the default')
+    if (key.type !== 'evm') throw keyTypeWrong(name, key.type, 'sign by default')
+    await this.stored.makeDefault(key)
     return this.find(name)
   }
 

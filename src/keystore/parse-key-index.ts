@@ -1,4 +1,5 @@
 import { parseAddress } from '../primitives/address.ts'
+import { decodeBytomAddress } from '../primitives/bytom/bytom-address.ts'
 import { keysFileInvalid } from './errors.ts'
 import {
   type IndexedKey,
@@ -9,7 +10,7 @@ import {
 } from './indexed-key.ts'
 import { type Fail, membersOf, oneOf, parseJson, textOf } from './json-fields.ts'
 import { isEntryName, parseNewKeyName } from './key-name.ts'
-import { KEY_TYPES } from './key-type.ts'
+import { KEY_TYPES, type KeyType } from './key-type.ts'
 import { SECRET_KINDS } from './secret.ts'
 
 const BACKENDS = ['keychain', 'vault', 'memory'] as const
@@ -37,11 +38,13 @@ export function parseKeyIndex(text: string, path: string): KeyIndexContent {
 
 function parseKey(value: unknown, at: string, fail: Fail): IndexedKey {
   const key = membersOf(value, at, fail)
+  const type = oneOf(KEY_TYPES, key.type, `${at}.type`, fail)
   return {
     name: keyName(key.name, `${at}.name`, fail),
-    type: oneOf(KEY_TYPES, key.type, `${at}.type`, fail),
-    address: address(key.address, `${at}.address`, fail),
-    xpub: key.xpub === null ? null : xpub(key.xpub, `${at}.xpub`, fail),
+    type,
+    address: address(key.address, type, `${at}.address`, fail),
+    xpub:
+      type === 'evm' ? nothing(key.xpub, `${at}.xpub`, fail) : xpub(key.xpub, `${at}.xpub`, fail),
     backend: oneOf(BACKENDS, key.backend, `${at}.backend`, fail),
     entry: entry(key.entry, `${at}.entry`, fail),
     secretKind: oneOf(SECRET_KINDS, key.secretKind, `${at}.secretKind`, fail),
@@ -65,6 +68,11 @@ function assertEntries(keys: readonly IndexedKey[], fail: Fail): void {
   if (doubled) throw fail(`the key "${doubled.name}" is there under another name too`)
 }
 
+function nothing(value: unknown, at: string, fail: Fail): null {
+  if (value === null) return null
+  throw fail(`${at} is not null`)
+}
+
 function xpub(value: unknown, at: string, fail: Fail): string {
   if (typeof value === 'string' && /^[0-9a-f]{128}$/.test(value)) return value
   throw fail(`${at} is no xpub of 128 hex digits`)
@@ -78,9 +86,12 @@ function keyName(value: unknown, at: string, fail: Fail): string {
   }
 }
 
-function address(value: unknown, at: string, fail: Fail): string {
+function address(value: unknown, type: KeyType, at: string, fail: Fail): string {
+  const text = textOf(value, at, fail)
   try {
-    return parseAddress(textOf(value, at, fail), at)
+    if (type === 'evm') return parseAddress(text, at)
+    decodeBytomAddress(text)
+    return text
   } catch (cause) {
     throw fail(`${at} is no address`, cause)
   }

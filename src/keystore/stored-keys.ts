@@ -171,7 +171,7 @@ export class StoredKeys {
     secret: Secret,
     where: Pick<IndexedKey, 'backend' | 'entry' | 'state'>,
   ): Promise<IndexedKey> {
-    const place = { type, path: path === null ? null : normalPath(path) }
+    const place = { type, path: path === null ? null : normalPath(path, type) }
     return {
       name: parseNewKeyName(name),
       ...place,

@@ -1,5 +1,6 @@
 import { textFacts, textTable } from '../primitives/text-table.ts'
 import type { View } from '../primitives/view.ts'
+import { bytomJson } from './bytom-addresses.ts'
 import type { KeyringCheck } from './check-keyring.ts'
 import type { KeyFacts } from './key-facts.ts'
 import type { KeyProblem } from './keyring.ts'
@@ -18,6 +19,7 @@ export function keyStoredView(key: KeyFacts, mnemonicFile?: string): View {
       address,
       backend,
       path,
+      ...bytomJson(key),
       ...(mnemonicFile === undefined ? {} : { mnemonicFile }),
     },
     text: `The key ${name} is in the ${backend}: ${address}.${words}`,
@@ -52,6 +54,7 @@ export function keyView(key: KeyFacts): View {
     ['path', key.path ?? '-'],
     ['created', key.createdAt ?? '-'],
   ]
+  if (key.xpub !== null) facts.push(['xpub', key.xpub])
   const remarks = remark(key)
   if (remarks !== '') facts.push(['state', remarks])
   return { json: publicKeyJson(key), text: textFacts(facts) }
@@ -132,6 +135,7 @@ function publicKeyJson(key: KeyFacts) {
     backend,
     secretKind,
     path,
+    ...bytomJson(key),
     createdAt,
     isDefault,
     state,

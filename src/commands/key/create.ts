@@ -1,6 +1,7 @@
 import { Args, Flags } from '@oclif/core'
 import { keystoreFlags } from '../../cli/flags.ts'
-import { KeyCommand, keyTypeFlag } from '../../cli/key-command.ts'
+import { bytomNetworkFlag, KeyCommand, keyTypeFlag } from '../../cli/key-command.ts'
+import { onBytomNetwork } from '../../keystore/bytom-addresses.ts'
 import { createKey } from '../../keystore/create-key.ts'
 import { parseKeyType } from '../../keystore/key-type.ts'
 import { backupInFile, backupOnPaper } from '../../keystore/mnemonic-backup.ts'
@@ -28,12 +29,18 @@ export default class KeyCreate extends KeyCommand {
       command:
         '<%= config.bin %> <%= command.id %> cold --keystore vault --mnemonic-out cold-words.txt',
     },
+    {
+      description: 'A key of Bytom, with its address on Vapor:',
+      command:
+        '<%= config.bin %> <%= command.id %> btm --type bytom --mnemonic --bytom-network vapor-mainnet',
+    },
   ]
   static override args = {
     name: Args.string({ description: 'Name of the new key.', required: true }),
   }
   static override flags = {
     ...keyTypeFlag,
+    ...bytomNetworkFlag,
     ...keystoreFlags,
     mnemonic: Flags.boolean({
       summary: 'Make the key from a fresh mnemonic and show that once.',
@@ -64,6 +71,6 @@ export default class KeyCreate extends KeyCommand {
       : flags.mnemonic && backupOnPaper(args.name, session.prompts)
     const input = { name: args.name, type, backup: backup || undefined, from, path }
     const key = await createKey(await session.keyring(), input)
-    return this.present(keyStoredView(key, mnemonicOut))
+    return this.present(keyStoredView(onBytomNetwork(key, flags['bytom-network']), mnemonicOut))
   }
 }

@@ -1,6 +1,7 @@
 import { Args, Flags } from '@oclif/core'
 import { keystoreFlags } from '../../cli/flags.ts'
-import { KeyCommand, keyTypeFlag } from '../../cli/key-command.ts'
+import { bytomNetworkFlag, KeyCommand, keyTypeFlag } from '../../cli/key-command.ts'
+import { onBytomNetwork } from '../../keystore/bytom-addresses.ts'
 import { IMPORT_FORMATS, importKey } from '../../keystore/import-key.ts'
 import { parseKeyType } from '../../keystore/key-type.ts'
 import { readKeyInput } from '../../keystore/read-key-input.ts'
@@ -27,12 +28,17 @@ export default class KeyImport extends KeyCommand {
       description: 'A key file of geth:',
       command: '<%= config.bin %> <%= command.id %> old --format v3 --from-file UTC--2024-05-01',
     },
+    {
+      description: 'A Bytom key from the key file of a node, or from its 12 words:',
+      command: '<%= config.bin %> <%= command.id %> btm --type bytom --from-file UTC--2018-04-24',
+    },
   ]
   static override args = {
     name: Args.string({ description: 'Name of the key here.', required: true }),
   }
   static override flags = {
     ...keyTypeFlag,
+    ...bytomNetworkFlag,
     ...keystoreFlags,
     'from-file': Flags.string({ summary: 'File with the key.', helpValue: 'FILE' }),
     format: Flags.option({
@@ -56,15 +62,17 @@ export default class KeyImport extends KeyCommand {
     const { format, from, path } = flags
     const type = parseKeyType(flags.type)
     const place = { name: args.name, type, path }
-    if (from !== undefined) {
-      const keyring = await session.keyring()
-      return this.present(keyStoredView(await keyring.addAccount(from, place)))
-    }
-    const input = await readKeyInput(
-      { file: flags['from-file'], name: args.name },
-      { stdin: process.stdin, prompts: session.prompts },
-    )
-    const key = await importKey(await session.keyring(), { ...input, ...place, format })
-    return this.present(keyStoredView(key))
+    const input =
+      from ??
+      (await readKeyInput(
+        { file: flags['from-file'], name: args.name },
+        { stdin: process.stdin, prompts: session.prompts },
+      ))
+    const keyring = await session.keyring()
+    const key =
+      typeof input === 'string'
+        ? await keyring.addAccount(input, place)
+        : await importKey(keyring, { ...input, ...place, format })
+    return this.present(keyStoredView(onBytomNetwork(key, flags['bytom-network'])))
   }
 }

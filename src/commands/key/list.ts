@@ -1,13 +1,17 @@
-import { KeyCommand } from '../../cli/key-command.ts'
+import { bytomNetworkFlag, KeyCommand } from '../../cli/key-command.ts'
+import { onBytomNetwork } from '../../keystore/bytom-addresses.ts'
 import { keyListView } from '../../keystore/view.ts'
 
 export default class KeyList extends KeyCommand {
   static override summary = 'List the keys; no password is needed.'
   static override examples = ['<%= config.bin %> <%= command.id %>']
 
+  static override flags = { ...bytomNetworkFlag }
+
   async run() {
     const { flags } = await this.parse(KeyList)
     const keyring = await this.session(flags).keyring()
-    return this.present(keyListView(await keyring.list()))
+    const keys = await keyring.list()
+    return this.present(keyListView(keys.map((key) => onBytomNetwork(key, flags['bytom-network']))))
   }
 }

@@ -1,5 +1,6 @@
 import { Args } from '@oclif/core'
-import { KeyCommand } from '../../cli/key-command.ts'
+import { bytomNetworkFlag, KeyCommand } from '../../cli/key-command.ts'
+import { onBytomNetwork } from '../../keystore/bytom-addresses.ts'
 import { keyView } from '../../keystore/view.ts'
 
 export default class KeyShow extends KeyCommand {
@@ -14,9 +15,12 @@ export default class KeyShow extends KeyCommand {
     name: Args.string({ description: 'Name of the key.', required: true }),
   }
 
+  static override flags = { ...bytomNetworkFlag }
+
   async run() {
     const { args, flags } = await this.parse(KeyShow)
     const keyring = await this.session(flags).keyring()
-    return this.present(keyView(await keyring.find(args.name)))
+    const key = await keyring.find(args.name)
+    return this.present(keyView(onBytomNetwork(key, flags['bytom-network'])))
   }
 }

@@ -1,7 +1,9 @@
 import { parseAddress } from '../../primitives/address.ts'
+import { parseAssetId } from '../../primitives/bytom/asset-id.ts'
+import { decodeBytomAddress, encodeBytomAddress } from '../../primitives/bytom/bytom-address.ts'
 import type { KeyType } from '../key-type.ts'
-import { NATIVE_DECIMALS } from './asset-text.ts'
-import { NATIVE } from './policy.ts'
+import { BTM_DECIMALS, NATIVE_DECIMALS } from './asset-text.ts'
+import { BTM, NATIVE } from './policy.ts'
 
 /** How the policies of one type of key name coins, tokens and recipients. */
 export interface PolicyTerms {
@@ -10,9 +12,9 @@ export interface PolicyTerms {
   readonly coinDecimals: number
   /** Whether what is signed names its chain, so that chains can be ruled. */
   readonly namesChain: boolean
-  /** The one form of a recipient. @throws ADDRESS_INVALID, ADDRESS_CHECKSUM */
+  /** The one form of a recipient. @throws ADDRESS_INVALID, ADDRESS_CHECKSUM, BYTOM_ADDRESS_INVALID */
   parseRecipient(text: string): string
-  /** The one form of an asset that is not the coin. @throws ADDRESS_INVALID, ADDRESS_CHECKSUM */
+  /** The one form of an asset that is not the coin. @throws ADDRESS_INVALID, ADDRESS_CHECKSUM, BYTOM_ASSET_INVALID */
   parseAsset(text: string): string
 }
 
@@ -24,6 +26,18 @@ const TERMS: Readonly<Record<KeyType, PolicyTerms>> = {
     parseRecipient: (text) => parseAddress(text, 'recipient'),
     parseAsset: (text) => parseAddress(text, 'token'),
   },
+  bytom: {
+    coin: BTM,
+    coinDecimals: BTM_DECIMALS,
+    namesChain: false,
+    parseRecipient: mainnetAddress,
+    parseAsset: parseAssetId,
+  },
+}
+
+/** A key has the same hash on every network, so one listed address stands for it on all of them. */
+function mainnetAddress(text: string): string {
+  return encodeBytomAddress('mainnet', decodeBytomAddress(text).hash)
 }
 
 export function policyTerms(type: KeyType): PolicyTerms {

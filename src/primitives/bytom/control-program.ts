@@ -1,24 +1,13 @@
-import { HASH_BYTES, publicKeyHash, sha3 } from './hashes.ts'
-
 /** A hash with what it is of: one public key (20 bytes) or a script (32 bytes). */
 export interface ProgramHash {
   readonly kind: 'P2WPKH' | 'P2WSH'
   readonly hash: Uint8Array
 }
 
-export const KEY_HASH_BYTES = 20
+const KEY_HASH_BYTES = 20
+const SCRIPT_HASH_BYTES = 32
 /** First byte of a program that nobody can spend: what it holds is retired. */
 const RETIRE = 0x6a
-
-/** The program that pays one public key: `00 14` and its hash. */
-export function p2wpkhProgram(publicKey: Uint8Array): Uint8Array {
-  return programOf(publicKeyHash(publicKey))
-}
-
-/** The program that pays whoever satisfies a script: `00 20` and its hash. */
-export function p2wshProgram(script: Uint8Array): Uint8Array {
-  return programOf(sha3(script))
-}
 
 /** The version 0 program of a hash of 20 or 32 bytes. */
 export function programOf(hash: Uint8Array): Uint8Array {
@@ -38,7 +27,7 @@ export function parseProgram(program: Uint8Array): ProgramHash | undefined {
 /** The hash of an address or program by its length; undefined for other lengths. */
 export function programHash(hash: Uint8Array): ProgramHash | undefined {
   if (hash.length === KEY_HASH_BYTES) return { kind: 'P2WPKH', hash }
-  return hash.length === HASH_BYTES ? { kind: 'P2WSH', hash } : undefined
+  return hash.length === SCRIPT_HASH_BYTES ? { kind: 'P2WSH', hash } : undefined
 }
 
 export function isRetired(program: Uint8Array): boolean {

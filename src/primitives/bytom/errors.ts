@@ -11,6 +11,16 @@ export function bytomAddressInvalid(text: string, reason: string): CapstanError 
   })
 }
 
+export function assetIdInvalid(text: string): CapstanError {
+  const shown = text.length > 80 ? `${text.slice(0, 80)}…` : text
+  return new CapstanError({
+    code: 'BYTOM_ASSET_INVALID',
+    kind: 'usage',
+    message: `"${shown}" is no asset id of Bytom: it takes 64 hex characters.`,
+    details: { asset: shown },
+  })
+}
+
 export function bytomNetworkUnknown(name: string, known: readonly string[]): CapstanError {
   return new CapstanError({
     code: 'BYTOM_NETWORK_UNKNOWN',

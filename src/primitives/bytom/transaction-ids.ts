@@ -1,14 +1,14 @@
+import { BTM_ASSET_ID } from './asset-id.ts'
 import { fromBareHex } from './bare-hex.ts'
 import { byteString, concatBytes, uint64, varint } from './byte-writing.ts'
 import { sha3 } from './hashes.ts'
-import {
-  type AssetSource,
-  BTM_ASSET_ID,
-  type SpentOutput,
-  type Transaction,
-  type TransactionInput,
-  type TransactionLedger,
-  type TransactionOutput,
+import type {
+  AssetSource,
+  SpentOutput,
+  Transaction,
+  TransactionInput,
+  TransactionLedger,
+  TransactionOutput,
 } from './transaction.ts'
 
 // A transaction's id is the hash of a header over its outputs, each of which names the mux, which

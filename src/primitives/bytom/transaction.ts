@@ -1,9 +1,6 @@
 /** Ledgers whose raw transactions are read here: Bytom 1.x and Vapor. */
 export type TransactionLedger = 'bytom' | 'vapor'
 
-/** The asset id of BTM: 32 bytes ff. */
-export const BTM_ASSET_ID = 'f'.repeat(64)
-
 export interface Transaction {
   readonly ledger: TransactionLedger
   readonly version: bigint

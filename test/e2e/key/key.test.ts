@@ -168,7 +168,7 @@ describe('a signature', () => {
 
 describe('wrong usage', () => {
   it.each([
-    [['create', 'ops', '--type', 'bytom'], 2, 'KEY_TYPE_UNSUPPORTED'],
+    [['create', 'ops', '--type', 'solana'], 2, 'KEY_TYPE_UNSUPPORTED'],
     [['create', 'dev0'], 2, 'KEY_NAME_RESERVED'],
     [['create', '../ops'], 2, 'KEY_NAME_INVALID'],
     [['sign', 'dev0'], 2, 'USAGE'],

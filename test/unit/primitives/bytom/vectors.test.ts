@@ -19,7 +19,7 @@ import {
   verifyStrictly,
   xpubOf,
 } from '../../../../src/primitives/bytom/chainkd.ts'
-import { p2wpkhProgram, p2wshProgram } from '../../../../src/primitives/bytom/control-program.ts'
+import { p2wpkhProgram, p2wshProgram } from '../../../../src/primitives/bytom/pay-to.ts'
 import { publicKeyHash, sha3 } from '../../../../src/primitives/bytom/hashes.ts'
 import { verifyMessage } from '../../../../src/primitives/bytom/message-signature.ts'
 import {
