@@ -19,7 +19,6 @@ import {
   verifyStrictly,
   xpubOf,
 } from '../../../../src/primitives/bytom/chainkd.ts'
-import { p2wpkhProgram, p2wshProgram } from '../../../../src/primitives/bytom/pay-to.ts'
 import { publicKeyHash, sha3 } from '../../../../src/primitives/bytom/hashes.ts'
 import { verifyMessage } from '../../../../src/primitives/bytom/message-signature.ts'
 import {
@@ -27,6 +26,7 @@ import {
   parseMultisigScript,
 } from '../../../../src/primitives/bytom/multisig-script.ts'
 import type { BytomNetwork } from '../../../../src/primitives/bytom/networks.ts'
+import { p2wpkhProgram, p2wshProgram } from '../../../../src/primitives/bytom/pay-to.ts'
 import {
   type BytomVectors,
   hex,
