@@ -1,29 +1,43 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { withFileLock } from '../primitives/file-lock.ts'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type FileLock, tryFileLock } from '../primitives/file-lock.ts'
 import { keyBusy } from './errors.ts'
 import type { IndexedKey } from './indexed-key.ts'
+import type { KeyPlaces } from './key-places.ts'
+
+const POLL_MS = 20
 
 /**
  * Runs `work` while this process alone makes, removes or mends an entry. The lock tells a live
- * process from one that died; what is written is guarded by the index's own lock, so `work` reads
- * the index anew.
- * @throws KEY_BUSY
+ * process from one that died, for as long as a person takes to type a password; the index is not
+ * locked meanwhile, so `work` reads it anew.
+ * @throws KEY_BUSY if another process is at it for longer than `waitMs`.
  */
-export function withEntryLock<T>(
-  folder: string,
+export async function withEntryLock<T>(
+  { index, lockFolder }: Pick<KeyPlaces, 'index' | 'lockFolder'>,
   { entry, name }: Pick<IndexedKey, 'entry' | 'name'>,
   work: () => Promise<T>,
   { waitMs = 10_000 }: { waitMs?: number } = {},
 ): Promise<T> {
-  const path = join(folder, `key-${entry}.lock`)
-  const workAndTidy = async () => {
-    try {
-      return await work()
-    } finally {
-      // An entry's name is never used again. Where an open file cannot be removed it stays, empty.
-      await rm(path, { force: true }).catch(() => undefined)
-    }
+  const path = join(lockFolder, `key-${entry}.lock`)
+  // The file is taken and deleted under the index's lock: so nobody waits at a file that is gone.
+  const take = () => index.exclusively(() => tryFileLock(path))
+  const deadline = Date.now() + waitMs
+  let lock = await take()
+  while (lock === undefined) {
+    if (Date.now() >= deadline) throw keyBusy(name)
+    await sleep(POLL_MS)
+    lock = await take()
   }
-  return withFileLock(path, workAndTidy, { waitMs, busy: () => keyBusy(name) })
+  try {
+    return await work()
+  } finally {
+    await index.exclusively(() => discard(path, lock)).catch(() => lock.release())
+  }
+}
+
+async function discard(path: string, lock: FileLock): Promise<void> {
+  lock.release()
+  await rm(path, { force: true })
 }

@@ -90,7 +90,7 @@ export function keyUnfinished(name: string, state: 'creating' | 'removing'): Cap
     kind: 'state',
     message: `The ${what} of the key "${name}" has begun and is not finished.`,
     details: { key: name, state },
-    suggestions: ['capstan key doctor', `capstan key remove ${name}`],
+    suggestions: ['capstan key doctor --repair', `capstan key remove ${name}`],
   })
 }
 

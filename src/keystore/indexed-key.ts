@@ -8,7 +8,7 @@ export const KEYS_FORMAT = 'capstan/keys@1'
 /**
  * How far a key has come. Making one writes the index (`creating`), then the secret, then the
  * index (`ready`); removing one goes the other way round. A process that dies between two writes
- * leaves a key that is not ready: `key doctor` names it, and no secret is ever out of sight.
+ * leaves a key that is not ready: `key doctor --repair` mends it, and no secret is ever out of sight.
  */
 export const KEY_STATES = ['creating', 'ready', 'removing'] as const
 export type KeyState = (typeof KEY_STATES)[number]

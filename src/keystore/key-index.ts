@@ -32,12 +32,17 @@ export class KeyIndex {
    * @throws KEYS_FILE_INVALID, FILE_LOCKED
    */
   async update(change: (content: KeyIndexContent) => KeyIndexContent): Promise<KeyIndexContent> {
-    return withFileLock(this.lockPath, async () => {
+    return this.exclusively(async () => {
       const content = change(await this.read())
       const keys = [...content.keys].sort((a, b) => (a.name < b.name ? -1 : 1))
       const text = canonicalJson({ format: KEYS_FORMAT, default: content.default, keys })
       await writeFileAtomically(this.path, text, { mode: 0o600 })
       return { default: content.default, keys }
     })
+  }
+
+  /** Does something short while no other process can change the index. @throws FILE_LOCKED */
+  exclusively<T>(work: () => Promise<T>): Promise<T> {
+    return withFileLock(this.lockPath, work)
   }
 }

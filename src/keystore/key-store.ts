@@ -42,6 +42,6 @@ export interface KeyStore {
   get(entry: string): Promise<Secret>
   /** Whether the entry is there; asks for no password. */
   has(entry: string): Promise<boolean>
-  /** Deletes the entry; false if there was none. */
+  /** Deletes the entry and what a killed `put` left of it; false if there was none. */
   delete(entry: string): Promise<boolean>
 }

@@ -22,12 +22,14 @@ import {
   storedKeyFacts,
 } from './key-facts.ts'
 import { KeyIndex } from './key-index.ts'
+import type { KeyPlaces } from './key-places.ts'
 import type { KeyStore, StoreBackend, StoreHealth } from './key-store.ts'
 import type { Secret } from './secret.ts'
 import { type Environment, PasswordSource } from './secret-input.ts'
 import { shippedStores } from './shipped-stores.ts'
 import type { Signer } from './signer.ts'
 import { type NewAccount, type NewKey, StoredKeys } from './stored-keys.ts'
+import { findUnsoundKeys, type RepairedKey, repairKeys, type UnsoundKey } from './unsound-keys.ts'
 
 export interface KeyringOptions {
   readonly home: string
@@ -44,6 +46,7 @@ export interface KeyringOptions {
 export class Keyring {
   /** Where new keys go. */
   readonly backend: StoreBackend
+  private readonly places: KeyPlaces
   private readonly stored: StoredKeys
   private readonly storeOf: (backend: StoreBackend) => KeyStore
   private readonly environment: Environment
@@ -62,8 +65,8 @@ export class Keyring {
     this.environment = environment
     this.prompts = prompts
     this.storeOf = storeOf
-    const lockFolder = join(home, 'locks')
-    this.stored = new StoredKeys({ index: new KeyIndex(home), storeOf, clock, lockFolder })
+    this.places = { index: new KeyIndex(home), storeOf, lockFolder: join(home, 'locks') }
+    this.stored = new StoredKeys(this.places, clock)
   }
 
   /** Stored keys by name, then `env` if this run has it, then the devnet's. Opens no store. */
@@ -165,19 +168,13 @@ export class Keyring {
   }
 
   /** Stored keys that are not whole. */
-  async unsound(): Promise<readonly { key: IndexedKey; problem: KeyProblem }[]> {
-    const { keys } = await this.stored.read()
-    const backends = [...new Set(keys.map(({ backend }) => backend))]
-    const reachable = new Map<StoreBackend, boolean>()
-    for (const backend of backends) {
-      reachable.set(backend, (await this.storeOf(backend).health()).available)
-    }
-    const unsound = []
-    for (const key of keys) {
-      const problem = await this.problemOf(key, reachable.get(key.backend) === true)
-      if (problem) unsound.push({ key, problem })
-    }
-    return unsound
+  unsound(): Promise<readonly UnsoundKey[]> {
+    return findUnsoundKeys(this.places)
+  }
+
+  /** Brings to its end what processes that died left half done. */
+  repair(): Promise<readonly RepairedKey[]> {
+    return repairKeys(this.places)
   }
 
   /** Wipes every secret this keyring has fetched. */
@@ -185,13 +182,6 @@ export class Keyring {
     const secrets = await Promise.allSettled(this.unlocked.values())
     for (const secret of secrets) if (secret.status === 'fulfilled') secret.value.fill(0)
     this.unlocked.clear()
-  }
-
-  private async problemOf(key: IndexedKey, isReachable: boolean): Promise<KeyProblem | undefined> {
-    if (key.state === 'creating') return 'unfinished-creation'
-    if (key.state === 'removing') return 'unfinished-removal'
-    if (!isReachable) return 'store-unavailable'
-    return (await this.stored.holdsSecret(key)) ? undefined : 'secret-missing'
   }
 
   private unlock(name: string): Promise<Uint8Array> {
@@ -224,13 +214,6 @@ export class Keyring {
     return injected && environmentKeyFacts(injected.address)
   }
 }
-
-/** What keeps a stored key from being used. */
-export type KeyProblem =
-  | 'unfinished-creation'
-  | 'unfinished-removal'
-  | 'secret-missing'
-  | 'store-unavailable'
 
 function fail(error: Error): never {
   throw error

@@ -14,10 +14,10 @@ import {
   withState,
 } from './index-changes.ts'
 import type { IndexedKey, KeyIndexContent } from './indexed-key.ts'
-import type { KeyIndex } from './key-index.ts'
 import { publicFactsAt, publicFactsOf, signingKeyOf } from './key-material.ts'
 import { newEntryName, parseNewKeyName } from './key-name.ts'
-import type { KeyStore, StoreBackend } from './key-store.ts'
+import type { KeyPlaces } from './key-places.ts'
+import type { StoreBackend } from './key-store.ts'
 import type { KeyType } from './key-type.ts'
 import type { Secret } from './secret.ts'
 import { secretMismatch } from './secret-errors.ts'
@@ -42,40 +42,31 @@ export interface NewAccount {
  * between the two (see KeyState). Slow work (scrypt, prompts) is done outside the index's lock.
  */
 export class StoredKeys {
-  private readonly index: KeyIndex
-  private readonly storeOf: (backend: StoreBackend) => KeyStore
+  private readonly places: KeyPlaces
   private readonly clock: Clock
-  private readonly lockFolder: string
 
-  constructor(parts: {
-    index: KeyIndex
-    storeOf: (backend: StoreBackend) => KeyStore
-    clock: Clock
-    lockFolder: string
-  }) {
-    this.index = parts.index
-    this.storeOf = parts.storeOf
-    this.clock = parts.clock
-    this.lockFolder = parts.lockFolder
+  constructor(places: KeyPlaces, clock: Clock) {
+    this.places = places
+    this.clock = clock
   }
 
   read(): Promise<KeyIndexContent> {
-    return this.index.read()
+    return this.places.index.read()
   }
 
   /** @throws KEY_EXISTS, KEY_NAME_INVALID, KEY_NAME_RESERVED, and what the store says. */
   async add(newKey: NewKey, secret: Secret, backend: StoreBackend): Promise<IndexedKey> {
     const entry = newEntryName(parseNewKeyName(newKey.name))
     const key = await this.describe(newKey, secret, { backend, entry, state: 'creating' })
-    return withEntryLock(this.lockFolder, key, async () => {
-      await this.index.update((content) => withKey(content, key))
+    return withEntryLock(this.places, key, async () => {
+      await this.places.index.update((content) => withKey(content, key))
       try {
-        await this.storeOf(backend).put(entry, secret)
+        await this.places.storeOf(backend).put(entry, secret)
       } catch (error) {
-        await this.index.update((content) => withoutKey(content, key))
+        await this.places.index.update((content) => withoutKey(content, key))
         throw error
       }
-      return currentKey(await this.index.update((now) => withState(now, key, 'ready')), key)
+      return currentKey(await this.places.index.update((now) => withState(now, key, 'ready')), key)
     })
   }
 
@@ -94,7 +85,7 @@ export class StoredKeys {
         const where = { backend, entry, state: 'ready' } as const
         const key = await this.describe({ ...account, path }, secret, where)
         try {
-          await this.index.update((content) => withAccount(content, origin, key))
+          await this.places.index.update((content) => withAccount(content, origin, key))
           return key
         } catch (error) {
           const isLate = (error as CapstanError).code === 'KEY_PATH_TAKEN'
@@ -117,15 +108,10 @@ export class StoredKeys {
     }
   }
 
-  /** Whether the store still holds the secret of a key. */
-  holdsSecret(key: IndexedKey): Promise<boolean> {
-    return this.storeOf(key.backend).has(key.entry)
-  }
-
   /** No secret is touched: an entry keeps its name. @throws KEY_EXISTS, KEY_CHANGED */
   async rename(key: IndexedKey, to: string): Promise<void> {
     const name = parseNewKeyName(to)
-    await this.index.update((content) => withName(content, key, name))
+    await this.places.index.update((content) => withName(content, key, name))
   }
 
   /**
@@ -133,20 +119,23 @@ export class StoredKeys {
    * @throws KEY_CHANGED, KEY_BUSY, and what the store says, with the key left as it was.
    */
   async remove(key: IndexedKey): Promise<void> {
-    const store = this.storeOf(key.backend)
+    const store = this.places.storeOf(key.backend)
     // Fails here, before anything is marked, if the store cannot be reached.
     await store.has(key.entry)
-    await withEntryLock(this.lockFolder, key, async () => {
-      const content = await this.index.update((now) => withRemoval(now, key))
+    await withEntryLock(this.places, key, async () => {
+      const content = await this.places.index.update((now) => withRemoval(now, key))
       if (findKey(content, key) === undefined) return
       await store.delete(key.entry)
-      await this.index.update((now) => withoutKey(now, key))
+      await this.places.index.update((now) => withoutKey(now, key))
     })
   }
 
   /** @throws KEY_CHANGED */
   async makeDefault(key: IndexedKey): Promise<void> {
-    await this.index.update((content) => ({ ...content, default: currentKey(content, key).name }))
+    await this.places.index.update((content) => ({
+      ...content,
+      default: currentKey(content, key).name,
+    }))
   }
 
   /** The secret of a key's entry, checked against the key's public facts; the caller's to wipe. */
@@ -163,7 +152,7 @@ export class StoredKeys {
 
   private async fetch(key: IndexedKey): Promise<Secret> {
     if (key.state !== 'ready') throw keyUnfinished(key.name, key.state)
-    return this.storeOf(key.backend).get(key.entry)
+    return this.places.storeOf(key.backend).get(key.entry)
   }
 
   private async describe(

@@ -1,6 +1,6 @@
 import { access, constants, mkdir, readFile, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { writeFileAtomically } from '../primitives/atomic-file.ts'
+import { removeUnfinished, writeFileAtomically } from '../primitives/atomic-file.ts'
 import type { KeyStore, StoreHealth } from './key-store.ts'
 import type { Secret } from './secret.ts'
 import { entryExists, secretMissing } from './secret-errors.ts'
@@ -52,6 +52,7 @@ export class VaultStore implements KeyStore {
   async delete(entry: string): Promise<boolean> {
     const found = await this.has(entry)
     await rm(this.path(entry), { force: true })
+    await removeUnfinished(this.path(entry))
     return found
   }
 

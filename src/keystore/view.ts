@@ -3,9 +3,9 @@ import type { View } from '../primitives/view.ts'
 import { bytomJson } from './bytom-addresses.ts'
 import type { KeyringCheck } from './check-keyring.ts'
 import type { KeyFacts } from './key-facts.ts'
-import type { KeyProblem } from './keyring.ts'
 import type { RemovedKey } from './remove-key.ts'
 import type { KeySignature } from './sign-with-key.ts'
+import type { KeyProblem, RepairOutcome } from './unsound-keys.ts'
 import type { SignatureCheck } from './verify-signature.ts'
 
 /** A key that was just made; `mnemonicFile` holds its words. */
@@ -104,16 +104,17 @@ export function signatureCheckView({ valid, address, signer }: SignatureCheck): 
 }
 
 export function keyringCheckView(check: KeyringCheck): View {
-  const { backend, available, missing, keys, suggestions } = check
+  const { backend, available, missing, repaired, keys, suggestions } = check
   const lines = [
     available
       ? `The ${backend} answers; new keys go there.`
       : `The ${backend} cannot be used; missing: ${missing.join(', ')}.`,
+    ...repaired.map((key) => `The key ${key.name} (${key.backend}): ${OUTCOMES[key.outcome]}.`),
     ...keys.map((key) => `The key ${key.name} (${key.backend}): ${PROBLEMS[key.problem]}.`),
     ...suggestions.map((suggestion) => `  → ${suggestion}`),
   ]
   return {
-    json: { backend, available, missing, keys, suggestions },
+    json: { backend, available, missing, repaired, keys, suggestions },
     text: lines.join('\n'),
     ...(available && keys.length === 0 ? {} : { finding: available ? 'state' : 'refused' }),
   }
@@ -124,6 +125,12 @@ const PROBLEMS: Readonly<Record<KeyProblem, string>> = {
   'unfinished-removal': 'its removal was cut off',
   'secret-missing': 'its secret is gone from the store',
   'store-unavailable': 'its store cannot be reached',
+}
+
+const OUTCOMES: Readonly<Record<RepairOutcome, string>> = {
+  'creation-finished': 'its creation was cut off and is finished',
+  'creation-undone': 'its creation was cut off before it had a secret, so it is forgotten',
+  'removal-finished': 'its removal was cut off and is finished',
 }
 
 function publicKeyJson(key: KeyFacts) {

@@ -13,6 +13,12 @@ export interface FileLockOptions {
   readonly busy?: (path: string) => CapstanError
 }
 
+/** A lock that this process holds. */
+export interface FileLock {
+  /** Does nothing the second time. */
+  release(): void
+}
+
 /**
  * Runs `work` while this process alone holds the lock file at `path`. The lock is the operating
  * system's (SQLite's, on an empty database), so it ends with the process, however that dies, and
@@ -24,6 +30,21 @@ export async function withFileLock<T>(
   work: () => Promise<T>,
   { waitMs = 10_000, busy = fileLocked }: FileLockOptions = {},
 ): Promise<T> {
+  const lock = await acquire(path, waitMs)
+  if (lock === undefined) throw busy(path)
+  try {
+    return await work()
+  } finally {
+    lock.release()
+  }
+}
+
+/** The lock file at `path`, held until it is released; undefined if another process holds it. */
+export function tryFileLock(path: string): Promise<FileLock | undefined> {
+  return acquire(path, 0)
+}
+
+async function acquire(path: string, waitMs: number): Promise<FileLock | undefined> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 })
   const { default: Database } = await import('libsql')
   // For its owner alone, which SQLite would leave to the umask. Never opened when it is there:
@@ -33,12 +54,26 @@ export async function withFileLock<T>(
   try {
     const deadline = Date.now() + waitMs
     while (!tryLock(database)) {
-      if (Date.now() >= deadline) throw busy(path)
+      if (Date.now() >= deadline) {
+        database.close()
+        return undefined
+      }
       await sleep(POLL_MS)
     }
-    return await work()
-  } finally {
+  } catch (error) {
     database.close()
+    throw error
+  }
+  return released(database)
+}
+
+function released(database: { close(): void }): FileLock {
+  let isHeld = true
+  return {
+    release() {
+      if (isHeld) database.close()
+      isHeld = false
+    },
   }
 }
 

@@ -1,3 +1,4 @@
+import { Flags } from '@oclif/core'
 import { keystoreFlags } from '../../cli/flags.ts'
 import { KeyCommand } from '../../cli/key-command.ts'
 import { checkKeyring } from '../../keystore/check-keyring.ts'
@@ -6,18 +7,27 @@ import { keyringCheckView } from '../../keystore/view.ts'
 export default class KeyDoctor extends KeyCommand {
   static override summary = 'Say whether keys can be stored, and which are not whole.'
   static override description =
-    'Exit code 3 if the store of new keys cannot be used, 8 if a stored key is not whole.'
+    'Exit code 3 if the store of new keys cannot be used, 8 if a stored key is not whole. A key that another process is making or removing at the moment is left to it.'
   static override examples = [
     {
       description: 'What is missing for the keychain:',
       command: '<%= config.bin %> <%= command.id %>',
     },
+    {
+      description: 'Finish what a crash cut off:',
+      command: '<%= config.bin %> <%= command.id %> --repair',
+    },
   ]
-  static override flags = { ...keystoreFlags }
+  static override flags = {
+    ...keystoreFlags,
+    repair: Flags.boolean({
+      summary: 'Finish creations and removals that were cut off.',
+    }),
+  }
 
   async run() {
     const { flags } = await this.parse(KeyDoctor)
     const keyring = await this.session(flags).keyring()
-    return this.present(keyringCheckView(await checkKeyring(keyring)))
+    return this.present(keyringCheckView(await checkKeyring(keyring, { repair: flags.repair })))
   }
 }

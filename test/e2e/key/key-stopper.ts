@@ -1,0 +1,56 @@
+import { join } from 'node:path'
+import { Keyring } from '../../../src/keystore/keyring.ts'
+import { randomPrivateKey } from '../../../src/keystore/private-key.ts'
+import type { Secret } from '../../../src/keystore/secret.ts'
+import { PasswordSource } from '../../../src/keystore/secret-input.ts'
+import { VaultStore } from '../../../src/keystore/vault-store.ts'
+
+// A process that stops for good beside one write to the store: key-stopper HOME NAME create|remove
+// before|after. It says "stopped" when it does.
+const [home = '', name = '', action = '', moment = ''] = process.argv.slice(2)
+
+class StoppingVault extends VaultStore {
+  override async put(entry: string, secret: Secret): Promise<void> {
+    await stopIf(action === 'create' && moment === 'before')
+    await super.put(entry, secret)
+    await stopIf(action === 'create' && moment === 'after')
+  }
+
+  override async delete(entry: string): Promise<boolean> {
+    await stopIf(action === 'remove' && moment === 'before')
+    const found = await super.delete(entry)
+    await stopIf(action === 'remove' && moment === 'after')
+    return found
+  }
+}
+
+const prompts = { secret: () => Promise.reject(new Error('nobody is asked')) }
+const vault = new StoppingVault(
+  join(home, 'vault'),
+  new PasswordSource({
+    environment: process.env,
+    prompts,
+    variables: ['CAPSTAN_VAULT_PASSWORD'],
+    title: 'Password',
+  }),
+)
+const keyring = new Keyring({
+  home,
+  backend: 'vault',
+  environment: {},
+  prompts,
+  storeOf: () => vault,
+})
+if (action === 'remove') await keyring.remove(name)
+else {
+  const secret = { kind: 'private-key', bytes: randomPrivateKey() } as const
+  await keyring.add({ name, type: 'evm', path: null }, secret)
+}
+
+async function stopIf(isHere: boolean): Promise<void> {
+  if (!isHere) return
+  process.stdout.write('stopped\n')
+  await new Promise((_, reject) => {
+    setTimeout(() => reject(new Error('nobody killed it')), 60_000)
+  })
+}
