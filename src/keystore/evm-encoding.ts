@@ -8,6 +8,7 @@ import {
   type TypedDataDomain,
   TypedDataEncoder,
 } from 'ethers'
+import type { ProposedTransaction } from './policy/transaction-proposal.ts'
 import type { TypedDataTypes } from './signer.ts'
 
 // What needs ethers. Loaded when it is needed: signing a message is not.
@@ -26,10 +27,23 @@ export async function signedTransaction(
   transaction: TransactionLike,
   sign: (digest: Uint8Array) => Promise<string>,
 ): Promise<string> {
-  const { from: _sender, signature: _old, ...fields } = transaction
-  const unsigned = Transaction.from(fields)
+  const unsigned = unsignedTransaction(transaction)
   unsigned.signature = await sign(getBytes(unsigned.unsignedHash))
   return unsigned.serialized
+}
+
+/** What a policy asks about, read from the very transaction that would be signed. */
+export function proposedTransaction(
+  transaction: TransactionLike,
+): ProposedTransaction & { readonly nonce: number } {
+  const { chainId, to, value, data, type, nonce } = unsignedTransaction(transaction)
+  return { chainId: chainId || null, to, valueWei: value, data, type, nonce }
+}
+
+/** Its sender and an old signature are left out: they are the signer's to give. */
+function unsignedTransaction(transaction: TransactionLike): Transaction {
+  const { from: _sender, signature: _old, ...fields } = transaction
+  return Transaction.from(fields)
 }
 
 /**

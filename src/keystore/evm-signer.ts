@@ -39,13 +39,16 @@ export class EvmSigner implements Signer {
     return this.sign(typedDataDigest(domain, types, value))
   }
 
-  async signTransaction(transaction: TransactionLike): Promise<string> {
-    const { chainId, from } = transaction
+  async check({ chainId, from }: TransactionLike): Promise<void> {
     if (!chainId) throw chainIdMissing(this.name)
     this.assertChain(BigInt(chainId))
     if (from && from.toLowerCase() !== this.address.toLowerCase()) {
       throw senderMismatch(this.name, this.address, from)
     }
+  }
+
+  async signTransaction(transaction: TransactionLike): Promise<string> {
+    await this.check(transaction)
     const { signedTransaction } = await import('./evm-encoding.ts')
     return signedTransaction(transaction, (digest) => this.sign(digest))
   }

@@ -41,6 +41,18 @@ export function withState(
   }
 }
 
+/** The policy and seal of `sealed`, if the key still has those it was read with. @throws KEY_CHANGED */
+export function withPolicy(
+  content: KeyIndexContent,
+  key: IndexedKey,
+  { policy, mac }: IndexedKey,
+): KeyIndexContent {
+  const current = currentKey(content, key)
+  if (current.mac !== key.mac) throw keyChanged(key.name)
+  const changed = { ...current, policy, mac }
+  return { ...content, keys: content.keys.map((other) => (other === current ? changed : other)) }
+}
+
 /** @throws KEY_CHANGED, KEY_EXISTS */
 export function withName(content: KeyIndexContent, key: IndexedKey, name: string): KeyIndexContent {
   const current = currentKey(content, key)

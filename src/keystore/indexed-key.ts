@@ -1,5 +1,6 @@
 import type { StoreBackend } from './key-store.ts'
 import type { KeyType } from './key-type.ts'
+import type { KeyPolicy } from './policy/policy.ts'
 import type { SecretKind } from './secret.ts'
 
 /** Format name of `keys.json`. */
@@ -30,6 +31,10 @@ export interface IndexedKey {
   /** ISO 8601, UTC. */
   readonly createdAt: string
   readonly state: KeyState
+  /** What it may sign; null: anything. */
+  readonly policy: KeyPolicy | null
+  /** Seals all that decides what the key signs, its policy among it (policy-mac.ts). Hex. */
+  readonly mac: string
 }
 
 export interface KeyIndexContent {

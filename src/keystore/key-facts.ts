@@ -3,6 +3,7 @@ import { ENVIRONMENT_KEY } from './environment-key.ts'
 import type { IndexedKey, KeyState } from './indexed-key.ts'
 import type { KeyBackend } from './key-store.ts'
 import type { KeyType } from './key-type.ts'
+import type { KeyPolicy } from './policy/policy.ts'
 import type { SecretKind } from './secret.ts'
 
 /** What may be shown of a key to anybody. */
@@ -21,6 +22,8 @@ export interface KeyFacts {
   readonly createdAt: string | null
   readonly isDefault: boolean
   readonly state: KeyState
+  /** What it may sign; null: anything. */
+  readonly policy: KeyPolicy | null
 }
 
 const BUILT_IN = {
@@ -31,10 +34,11 @@ const BUILT_IN = {
   createdAt: null,
   isDefault: false,
   state: 'ready',
+  policy: null,
 } as const
 
 export function storedKeyFacts(key: IndexedKey, defaultName: string | null): KeyFacts {
-  const { entry: _entry, ...facts } = key
+  const { entry: _entry, mac: _mac, ...facts } = key
   return { ...facts, isDefault: key.name === defaultName }
 }
 
@@ -49,3 +53,8 @@ export const DEVNET_KEY_FACTS: readonly KeyFacts[] = DEVNET_KEYS.map(({ name, ad
   address,
   backend: 'devnet',
 }))
+
+/** Whether capstan brings a key by itself, instead of keeping it in a store. */
+export function isBuiltIn({ backend }: Pick<KeyFacts, 'backend'>): boolean {
+  return backend === 'env' || backend === 'devnet'
+}

@@ -58,13 +58,3 @@ export async function publicFactsOf(
   }
   return { address: addressOfPrivateKey(signingKey), xpub: null }
 }
-
-/** The public facts of the key that stands at this place below a secret. */
-export async function publicFactsAt(place: KeyPlace, secret: Secret): Promise<PublicFacts> {
-  const signingKey = await signingKeyOf(place, secret)
-  try {
-    return await publicFactsOf(place, signingKey)
-  } finally {
-    signingKey.fill(0)
-  }
-}

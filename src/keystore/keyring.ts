@@ -18,12 +18,18 @@ import type { IndexedKey } from './indexed-key.ts'
 import {
   DEVNET_KEY_FACTS,
   environmentKeyFacts,
+  isBuiltIn,
   type KeyFacts,
   storedKeyFacts,
 } from './key-facts.ts'
 import { KeyIndex } from './key-index.ts'
 import type { KeyPlaces } from './key-places.ts'
 import type { KeyStore, StoreBackend, StoreHealth } from './key-store.ts'
+import { changedPolicy, type PolicyChange } from './policy/change-policy.ts'
+import { GuardedSigner } from './policy/guarded-signer.ts'
+import { PolicyGuard } from './policy/policy-guard.ts'
+import type { SpendingLedger } from './policy/spending.ts'
+import { assertSealed } from './sealed-key.ts'
 import type { Secret } from './secret.ts'
 import { type Environment, PasswordSource } from './secret-input.ts'
 import { shippedStores } from './shipped-stores.ts'
@@ -40,6 +46,10 @@ export interface KeyringOptions {
   readonly clock?: Clock
   /** Made when first needed; the default gives the shipped stores. */
   readonly storeOf?: (backend: StoreBackend) => KeyStore
+  /** What is running, as it is typed, for policies that name commands. */
+  readonly command?: string | undefined
+  /** Where ceilings of a day are kept; opened when one is first asked about. */
+  readonly ledger?: () => Promise<SpendingLedger>
 }
 
 /** All keys of a home, with the one of this run's environment and the devnet's. */
@@ -51,6 +61,8 @@ export class Keyring {
   private readonly storeOf: (backend: StoreBackend) => KeyStore
   private readonly environment: Environment
   private readonly prompts: Pick<Prompts, 'secret'>
+  private readonly command: string | undefined
+  private readonly ledger: () => Promise<SpendingLedger>
   private readonly unlocked = new Map<string, Promise<Uint8Array>>()
 
   constructor({
@@ -60,7 +72,11 @@ export class Keyring {
     prompts,
     clock = systemClock,
     storeOf = shippedStores(home, environment, prompts),
+    command,
+    ledger = () => fail(new TypeError('This keyring was given no ledger')),
   }: KeyringOptions) {
+    this.command = command
+    this.ledger = ledger
     this.backend = backend
     this.environment = environment
     this.prompts = prompts
@@ -99,7 +115,8 @@ export class Keyring {
     )
     if (facts.state !== 'ready') throw keyUnfinished(facts.name, facts.state)
     if (facts.type !== 'evm') throw keyTypeWrong(facts.name, facts.type, 'sign for EVM chains')
-    return new EvmSigner(facts, () => this.unlock(facts.name))
+    const signer = new EvmSigner(facts, () => this.unlock(facts.name))
+    return isBuiltIn(facts) ? signer : new GuardedSigner(signer, await this.guardOf(facts.name))
   }
 
   /**
@@ -151,6 +168,18 @@ export class Keyring {
     return this.find(name)
   }
 
+  /**
+   * Changes what a key may sign; to drop all rules, or begin anew, its old policy need not be
+   * whole.
+   * @throws KEY_UNKNOWN, KEY_BUILT_IN, KEY_POLICY_ALTERED, KEY_CHANGED, and what a change may hold.
+   */
+  async changePolicy(name: string, change: PolicyChange): Promise<KeyFacts> {
+    const key = await this.indexed(name, 'given a policy')
+    const policy = changedPolicy(key.type, key.policy, change)
+    const changed = await this.stored.setPolicy(key, policy, { discard: change.clear === true })
+    return storedKeyFacts(changed, null)
+  }
+
   /** What a stored key signs with, for this topic's own verbs; the caller wipes it. */
   async signingKey(name: string, action: string): Promise<Uint8Array> {
     return this.stored.signingKey(await this.indexed(name, action))
@@ -182,6 +211,16 @@ export class Keyring {
     const secrets = await Promise.allSettled(this.unlocked.values())
     for (const secret of secrets) if (secret.status === 'fulfilled') secret.value.fill(0)
     this.unlocked.clear()
+  }
+
+  private async guardOf(name: string): Promise<PolicyGuard> {
+    const key = await this.indexed(name, 'used')
+    return new PolicyGuard({
+      record: () => this.stored.current(key),
+      prove: async (record) => assertSealed(record, await this.unlock(name)),
+      command: this.command,
+      ledger: this.ledger,
+    })
   }
 
   private unlock(name: string): Promise<Uint8Array> {

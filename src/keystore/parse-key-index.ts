@@ -11,6 +11,8 @@ import {
 import { type Fail, membersOf, oneOf, parseJson, textOf } from './json-fields.ts'
 import { isEntryName, parseNewKeyName } from './key-name.ts'
 import { KEY_TYPES, type KeyType } from './key-type.ts'
+import { parsePolicy } from './policy/parse-policy.ts'
+import { isMac } from './policy/policy-mac.ts'
 import { SECRET_KINDS } from './secret.ts'
 
 const BACKENDS = ['keychain', 'vault', 'memory'] as const
@@ -51,6 +53,8 @@ function parseKey(value: unknown, at: string, fail: Fail): IndexedKey {
     path: key.path === null ? null : textOf(key.path, `${at}.path`, fail),
     createdAt: textOf(key.createdAt, `${at}.createdAt`, fail),
     state: oneOf(KEY_STATES, key.state, `${at}.state`, fail),
+    policy: key.policy === null ? null : parsePolicy(key.policy, type, `${at}.policy`, fail),
+    mac: mac(key.mac, `${at}.mac`, fail),
   }
 }
 
@@ -76,6 +80,11 @@ function nothing(value: unknown, at: string, fail: Fail): null {
 function xpub(value: unknown, at: string, fail: Fail): string {
   if (typeof value === 'string' && /^[0-9a-f]{128}$/.test(value)) return value
   throw fail(`${at} is no xpub of 128 hex digits`)
+}
+
+function mac(value: unknown, at: string, fail: Fail): string {
+  if (typeof value === 'string' && isMac(value)) return value
+  throw fail(`${at} is no MAC of 64 hex digits`)
 }
 
 function keyName(value: unknown, at: string, fail: Fail): string {

@@ -15,21 +15,32 @@ export interface Signer {
   readonly address: string
   /** EIP-191 signature of a text (its UTF-8 bytes) or of bytes: 65 bytes as `0x…`, v 27 or 28. */
   signMessage(message: string | Uint8Array): Promise<string>
-  /** EIP-712 signature. @throws DEVNET_KEY_REFUSED if a devnet key is asked for another chain. */
+  /**
+   * EIP-712 signature.
+   * @throws DEVNET_KEY_REFUSED if a devnet key is asked for another chain, POLICY_REFUSED,
+   * KEY_POLICY_ALTERED.
+   */
   signTypedData(
     domain: TypedDataDomain,
     types: TypedDataTypes,
     value: Record<string, unknown>,
   ): Promise<string>
   /**
+   * Whether a transaction would be signed, as far as can be told without the secret: a plan that
+   * would be refused is never shown.
+   * @throws as `signTransaction` does
+   */
+  check(transaction: TransactionLike): Promise<void>
+  /**
    * The signed raw transaction as `0x…`.
    * @throws KEY_CHAIN_ID_MISSING, KEY_SENDER_MISMATCH if `from` is another account,
-   * DEVNET_KEY_REFUSED.
+   * DEVNET_KEY_REFUSED, POLICY_REFUSED, KEY_POLICY_ALTERED.
    */
   signTransaction(transaction: TransactionLike): Promise<string>
   /**
-   * The signed raw transactions of a payout book, thousands a second, in order.
-   * @throws DEVNET_KEY_REFUSED
+   * The signed raw transactions of a payout book, thousands a second, in order. A policy judges
+   * the whole book before the first is signed, so `transfers` must give the same twice.
+   * @throws DEVNET_KEY_REFUSED, POLICY_REFUSED, KEY_POLICY_ALTERED
    */
   signTransfers(terms: TransferTerms, transfers: Iterable<PlainTransfer>): AsyncIterable<Uint8Array>
 }

@@ -2,7 +2,7 @@ import type { CapstanError } from '../primitives/capstan-error.ts'
 import type { Clock } from '../primitives/clock.ts'
 import { withEntryLock } from './entry-lock.ts'
 import { keyHasNoAccounts, keyUnfinished } from './errors.ts'
-import { FIRST_PATHS, nextPath, normalPath } from './hd-path.ts'
+import { FIRST_PATHS, nextPath } from './hd-path.ts'
 import {
   currentKey,
   findKey,
@@ -10,17 +10,18 @@ import {
   withKey,
   withName,
   withoutKey,
+  withPolicy,
   withRemoval,
   withState,
 } from './index-changes.ts'
 import type { IndexedKey, KeyIndexContent } from './indexed-key.ts'
-import { publicFactsAt, publicFactsOf, signingKeyOf } from './key-material.ts'
 import { newEntryName, parseNewKeyName } from './key-name.ts'
 import type { KeyPlaces } from './key-places.ts'
 import type { StoreBackend } from './key-store.ts'
 import type { KeyType } from './key-type.ts'
+import type { KeyPolicy } from './policy/policy.ts'
+import { newSealedKey, provenKeyFor, sealedKey, signingKeyFor } from './sealed-key.ts'
 import type { Secret } from './secret.ts'
-import { secretMismatch } from './secret-errors.ts'
 
 export interface NewKey {
   readonly name: string
@@ -98,11 +99,42 @@ export class StoredKeys {
     }
   }
 
-  /** What a key signs with, checked against its public facts; the caller's to wipe. */
+  /**
+   * What a key signs with, checked against its record; the caller's to wipe.
+   * @throws KEY_SECRET_MISMATCH, KEY_POLICY_ALTERED
+   */
   async signingKey(key: IndexedKey): Promise<Uint8Array> {
     const secret = await this.fetch(key)
     try {
-      return await checkedSigningKey(key, secret)
+      return await provenKeyFor(key, secret)
+    } finally {
+      secret.bytes.fill(0)
+    }
+  }
+
+  /** A key as it stands now, whatever its name. @throws KEY_CHANGED, KEY_UNFINISHED */
+  async current(key: IndexedKey): Promise<IndexedKey> {
+    const current = currentKey(await this.read(), key)
+    if (current.state !== 'ready') throw keyUnfinished(current.name, current.state)
+    return current
+  }
+
+  /**
+   * Gives a key another policy, under a new seal. Its old one must be whole, unless it is thrown
+   * away unread.
+   * @throws KEY_POLICY_ALTERED, KEY_CHANGED, and what the store says.
+   */
+  async setPolicy(
+    key: IndexedKey,
+    policy: KeyPolicy | null,
+    { discard = false }: { discard?: boolean } = {},
+  ): Promise<IndexedKey> {
+    const secret = await this.fetch(key)
+    try {
+      const signingKey = await (discard ? signingKeyFor : provenKeyFor)(key, secret)
+      const sealed = sealedKey(key, policy, signingKey)
+      signingKey.fill(0)
+      return currentKey(await this.places.index.update((now) => withPolicy(now, key, sealed)), key)
     } finally {
       secret.bytes.fill(0)
     }
@@ -142,7 +174,7 @@ export class StoredKeys {
   private async secret(key: IndexedKey): Promise<Secret> {
     const secret = await this.fetch(key)
     try {
-      ;(await checkedSigningKey(key, secret)).fill(0)
+      ;(await provenKeyFor(key, secret)).fill(0)
       return secret
     } catch (error) {
       secret.bytes.fill(0)
@@ -155,30 +187,14 @@ export class StoredKeys {
     return this.places.storeOf(key.backend).get(key.entry)
   }
 
-  private async describe(
+  private describe(
     { name, type, path }: NewKey,
     secret: Secret,
     where: Pick<IndexedKey, 'backend' | 'entry' | 'state'>,
   ): Promise<IndexedKey> {
-    const place = { type, path: path === null ? null : normalPath(path, type) }
-    return {
-      name: parseNewKeyName(name),
-      ...place,
-      ...(await publicFactsAt(place, secret)),
-      ...where,
-      secretKind: secret.kind,
-      createdAt: new Date(this.clock.now()).toISOString(),
-    }
+    const createdAt = new Date(this.clock.now()).toISOString()
+    return newSealedKey({ name: parseNewKeyName(name), type, path, ...where, createdAt }, secret)
   }
-}
-
-async function checkedSigningKey(key: IndexedKey, secret: Secret): Promise<Uint8Array> {
-  if (secret.kind !== key.secretKind) throw secretMismatch(key.name, key.address)
-  const signingKey = await signingKeyOf(key, secret)
-  const { address, xpub } = await publicFactsOf(key, signingKey)
-  if (address === key.address && xpub === key.xpub) return signingKey
-  signingKey.fill(0)
-  throw secretMismatch(key.name, key.address)
 }
 
 /** After the origin in its own branch, or from the first of another type's. */

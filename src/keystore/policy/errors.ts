@@ -97,6 +97,21 @@ export function overDayCeiling(
   )
 }
 
+/** Somebody wrote into `keys.json` by hand, or put another key's seal there. */
+export function policyAltered(name: string): CapstanError {
+  return new CapstanError({
+    code: 'KEY_POLICY_ALTERED',
+    kind: 'mismatch',
+    message: `The policy or place of the key "${name}" was altered outside capstan; nothing is signed with it.`,
+    details: { key: name },
+    suggestions: [
+      'Restore keys.json from a copy.',
+      `capstan key policy ${name}`,
+      `capstan key policy ${name} --clear`,
+    ],
+  })
+}
+
 /** An account that runs somebody's code (EIP-7702) is past every rule. */
 export function setCodeRefused({ key }: Ruled): CapstanError {
   return refused(

@@ -1,10 +1,8 @@
 import { parseBaseUnits } from '../../primitives/amount.ts'
+import { type Fail, isCount, membersOf } from '../json-fields.ts'
 import type { KeyType } from '../key-type.ts'
 import type { Ceilings, KeyPolicy } from './policy.ts'
 import { policyTerms } from './policy-terms.ts'
-
-/** Makes the error that says what is wrong with a file. */
-export type Fail = (reason: string, cause?: unknown) => Error
 
 const MEMBERS = ['networks', 'recipients', 'maxPerTxBaseUnits', 'maxPerDayBaseUnits', 'commands']
 
@@ -13,7 +11,7 @@ const MEMBERS = ['networks', 'recipients', 'maxPerTxBaseUnits', 'maxPerDayBaseUn
  * @throws what `fail` makes.
  */
 export function parsePolicy(value: unknown, type: KeyType, at: string, fail: Fail): KeyPolicy {
-  const policy = members(value, at, fail)
+  const policy = membersOf(value, at, fail)
   const unknown = Object.keys(policy).find((member) => !MEMBERS.includes(member))
   if (unknown !== undefined) throw fail(`${at} has the unknown member "${unknown}"`)
   const { coin, parseRecipient, parseAsset } = policyTerms(type)
@@ -21,7 +19,7 @@ export function parsePolicy(value: unknown, type: KeyType, at: string, fail: Fai
   const isAsset = (item: string) => item === coin || isFixed(item, parseAsset)
   const ceilings = (name: string) => parseCeilings(policy[name], isAsset, `${at}.${name}`, fail)
   return {
-    networks: parseList<number>(policy.networks, isChainId, `${at}.networks`, fail),
+    networks: parseList<number>(policy.networks, isCount, `${at}.networks`, fail),
     recipients: parseList<string>(policy.recipients, isRecipient, `${at}.recipients`, fail),
     maxPerTxBaseUnits: ceilings('maxPerTxBaseUnits'),
     maxPerDayBaseUnits: ceilings('maxPerDayBaseUnits'),
@@ -47,7 +45,7 @@ function parseCeilings(
   fail: Fail,
 ): Ceilings | null {
   if (value === null) return null
-  const entries = Object.entries(members(value, at, fail))
+  const entries = Object.entries(membersOf(value, at, fail))
   return Object.fromEntries(
     entries.map(([asset, most]) => {
       if (!isAsset(asset)) throw fail(`${at} has "${asset}", which is no asset`)
@@ -63,17 +61,6 @@ function baseUnits(value: unknown, at: string, fail: Fail): bigint {
     throw fail(`${at} is no amount`, cause)
   }
   throw fail(`${at} is no amount`)
-}
-
-function members(value: unknown, at: string, fail: Fail): Readonly<Record<string, unknown>> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw fail(`${at} is no object`)
-  }
-  return value as Readonly<Record<string, unknown>>
-}
-
-function isChainId(item: unknown): boolean {
-  return Number.isSafeInteger(item) && Number(item) > 0
 }
 
 function isCommand(item: unknown): boolean {

@@ -64,13 +64,17 @@ export function bookCostWei(
   return header.totalBaseUnits + BigInt(header.transfers) * TRANSFER_GAS * header.maxFeeWei
 }
 
-/** The transfers of an allocation, one a leaf, in index order. */
-export function* transfersOf(
+/** The transfers of an allocation, one a leaf, in index order, as often as they are asked for. */
+export function transfersOf(
   allocations: AllocationTable,
   firstNonce: number,
-): Generator<PlainTransfer> {
-  for (let index = 0; index < allocations.length; index++) {
-    yield transferOf(allocations, index, firstNonce)
+): Iterable<PlainTransfer> {
+  return {
+    *[Symbol.iterator]() {
+      for (let index = 0; index < allocations.length; index++) {
+        yield transferOf(allocations, index, firstNonce)
+      }
+    },
   }
 }
 

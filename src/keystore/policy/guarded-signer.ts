@@ -1,0 +1,97 @@
+import { bytesToHex } from '../../primitives/hex.ts'
+import type { PlainTransfer, TransferTerms } from '../../primitives/plain-transfer.ts'
+import type { Signer, TransactionLike, TypedDataDomain, TypedDataTypes } from '../signer.ts'
+import { BookJudge, type JudgedBook } from './book.ts'
+import type { Ruled } from './errors.ts'
+import { assertNetwork, judge } from './judge.ts'
+import type { PolicyGuard } from './policy-guard.ts'
+import { transactionProposal } from './transaction-proposal.ts'
+import { typedDataProposal } from './typed-data-proposal.ts'
+
+/** A signer of an EVM key that signs what the key's policy allows, and nothing else. */
+export class GuardedSigner implements Signer {
+  readonly name: string
+  readonly address: string
+  private readonly signer: Signer
+  private readonly guard: PolicyGuard
+
+  constructor(signer: Signer, guard: PolicyGuard) {
+    this.name = signer.name
+    this.address = signer.address
+    this.signer = signer
+    this.guard = guard
+  }
+
+  /** @throws POLICY_REFUSED as far as the policy, as it is written, can tell. */
+  async check(transaction: TransactionLike): Promise<void> {
+    await this.signer.check(transaction)
+    await this.guard.check((ruled) => this.judge(ruled, transaction))
+  }
+
+  /** A message moves nothing: only the running command is asked about. */
+  async signMessage(message: string | Uint8Array): Promise<string> {
+    await this.guard.admit(
+      () => [],
+      () => '',
+    )
+    return this.signer.signMessage(message)
+  }
+
+  async signTypedData(
+    domain: TypedDataDomain,
+    types: TypedDataTypes,
+    value: Record<string, unknown>,
+  ): Promise<string> {
+    await this.guard.admit(
+      (ruled) => judge(ruled, typedDataProposal(domain, types, value, this.address)),
+      async () => {
+        const { typedDataDigest } = await import('../evm-encoding.ts')
+        return `message ${bytesToHex(typedDataDigest(domain, types, value))}`
+      },
+    )
+    return this.signer.signTypedData(domain, types, value)
+  }
+
+  async signTransaction(transaction: TransactionLike): Promise<string> {
+    await this.signer.check(transaction)
+    await this.guard.admit(
+      (ruled) => this.judge(ruled, transaction),
+      async () => {
+        const { chainId, nonce } = await proposed(transaction)
+        return `nonce ${chainId} ${nonce}`
+      },
+    )
+    return this.signer.signTransaction(transaction)
+  }
+
+  /** The whole book is judged before its first signature; `transfers` is gone through twice. */
+  async *signTransfers(
+    terms: TransferTerms,
+    transfers: Iterable<PlainTransfer>,
+  ): AsyncGenerator<Uint8Array> {
+    let judged: JudgedBook | undefined
+    const ruled = await this.guard.admit(
+      async (rules) => {
+        assertNetwork(rules, terms.chainId)
+        judged = await new BookJudge(rules, terms.chainId, this.address).book(transfers)
+        return judged.spending
+      },
+      () => `book ${judged?.digest}`,
+    )
+    if (ruled === undefined || judged === undefined) {
+      yield* this.signer.signTransfers(terms, transfers)
+    } else {
+      const again = new BookJudge(ruled, terms.chainId, this.address).again(transfers, judged)
+      yield* this.signer.signTransfers(terms, again)
+    }
+  }
+
+  private async judge(ruled: Ruled, transaction: TransactionLike) {
+    return judge(ruled, transactionProposal(await proposed(transaction), this.address))
+  }
+}
+
+async function proposed(transaction: TransactionLike) {
+  const { proposedTransaction } = await import('../evm-encoding.ts')
+  return proposedTransaction(transaction)
+}
