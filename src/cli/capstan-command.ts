@@ -61,6 +61,7 @@ export abstract class CapstanCommand extends Command {
       dataFolder: this.config.dataDir,
       packageRoot: this.config.root,
       story: this.story as TerminalStory,
+      command: this.id?.replaceAll(':', ' '),
     })
     return this.opened
   }

@@ -8,8 +8,10 @@ import type { Transactions } from '../chain/transactions.ts'
 import type { ResolvedConfig } from '../config/resolve-config.ts'
 import type { SettingName, Settings } from '../config/settings.ts'
 import type { Database } from '../database/open-database.ts'
+import type { SpendingLedger } from '../database/spending-ledger.ts'
 import type { Keyring } from '../keystore/keyring.ts'
 import type { Signer } from '../keystore/signer.ts'
+import { systemClock } from '../primitives/clock.ts'
 import type { Prompts } from '../primitives/prompts.ts'
 import type { Story } from '../primitives/story.ts'
 import { homePath, makeHome } from './home.ts'
@@ -28,6 +30,8 @@ export interface SessionInput {
   /** Where the package is installed: templates and binaries are found from here. */
   readonly packageRoot: string
   readonly story: Story
+  /** What is running, as it is typed: `migrate distribute`. */
+  readonly command?: string | undefined
 }
 
 /**
@@ -40,12 +44,14 @@ export class Session {
   readonly story: Story
   readonly prompts: Prompts
   private readonly flags: SessionFlags
+  private readonly command: string | undefined
   readonly environment: NodeJS.ProcessEnv
   private readonly made = new Map<string, Promise<unknown>>()
   private readonly closers: (() => void | Promise<void>)[] = []
 
-  constructor({ flags, environment, dataFolder, packageRoot, story }: SessionInput) {
+  constructor({ flags, environment, dataFolder, packageRoot, story, command }: SessionInput) {
     this.flags = flags
+    this.command = command
     this.environment = environment
     this.home = homePath(flags.home as string | undefined, environment, dataFolder)
     this.packageRoot = packageRoot
@@ -77,6 +83,8 @@ export class Session {
         backend: (await this.settings()).keystore,
         environment: this.environment,
         prompts: this.prompts,
+        command: this.command,
+        ledger: () => this.spendingLedger(),
       })
       this.closers.push(() => keyring.close())
       return keyring
@@ -129,11 +137,19 @@ export class Session {
 
   database(): Promise<Database> {
     return this.once('database', async () => {
-      const { openDatabase } = await import('../database/open-database.ts')
       const { databaseUrl } = await this.settings()
-      const database = await openDatabase(databaseUrl ?? `sqlite:${join(this.home, 'capstan.db')}`)
-      this.closers.push(() => database.destroy())
-      return database
+      return databaseUrl === undefined ? this.homeDatabase() : this.openDatabase(databaseUrl)
+    })
+  }
+
+  /**
+   * What the keys of this home have signed for in a day. It stands beside them, whatever database
+   * a run is given: another one would begin the day anew.
+   */
+  spendingLedger(): Promise<SpendingLedger> {
+    return this.once('spendingLedger', async () => {
+      const { SpendingLedger } = await import('../database/spending-ledger.ts')
+      return SpendingLedger.open(await this.homeDatabase(), systemClock)
     })
   }
 
@@ -180,6 +196,19 @@ export class Session {
   /** Ends what the session opened, last first. */
   async close(): Promise<void> {
     for (const close of this.closers.splice(0).reverse()) await close()
+  }
+
+  private homeDatabase(): Promise<Database> {
+    return this.once('homeDatabase', () =>
+      this.openDatabase(`sqlite:${join(this.home, 'capstan.db')}`),
+    )
+  }
+
+  private async openDatabase(url: string): Promise<Database> {
+    const { openDatabase } = await import('../database/open-database.ts')
+    const database = await openDatabase(url)
+    this.closers.push(() => database.destroy())
+    return database
   }
 
   private closing(chain: Chain): Chain {

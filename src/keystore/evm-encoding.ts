@@ -36,8 +36,17 @@ export async function signedTransaction(
 export function proposedTransaction(
   transaction: TransactionLike,
 ): ProposedTransaction & { readonly nonce: number } {
-  const { chainId, to, value, data, type, nonce } = unsignedTransaction(transaction)
-  return { chainId: chainId || null, to, valueWei: value, data, type, nonce }
+  const unsigned = unsignedTransaction(transaction)
+  const { chainId, to, value, data, nonce } = unsigned
+  // A type that is not given follows from the other members when it is encoded.
+  return {
+    chainId: chainId || null,
+    to,
+    valueWei: value,
+    data,
+    type: unsigned.inferType(),
+    nonce,
+  }
 }
 
 /** Its sender and an old signature are left out: they are the signer's to give. */

@@ -3,6 +3,8 @@ import type { View } from '../primitives/view.ts'
 import { bytomJson } from './bytom-addresses.ts'
 import type { KeyringCheck } from './check-keyring.ts'
 import type { KeyFacts } from './key-facts.ts'
+import { policyJson } from './policy/policy.ts'
+import { policyFacts } from './policy/policy-view.ts'
 import type { RemovedKey } from './remove-key.ts'
 import type { KeySignature } from './sign-with-key.ts'
 import type { KeyProblem, RepairOutcome } from './unsound-keys.ts'
@@ -55,7 +57,8 @@ export function keyView(key: KeyFacts): View {
     ['created', key.createdAt ?? '-'],
   ]
   if (key.xpub !== null) facts.push(['xpub', key.xpub])
-  const remarks = remark(key)
+  facts.push(...policyFacts(key.policy))
+  const remarks = remark({ ...key, policy: null })
   if (remarks !== '') facts.push(['state', remarks])
   return { json: publicKeyJson(key), text: textFacts(facts) }
 }
@@ -146,11 +149,11 @@ function publicKeyJson(key: KeyFacts) {
     createdAt,
     isDefault,
     state,
-    policy: null,
+    policy: key.policy && policyJson(key.policy),
   }
 }
 
-function remark({ isDefault, state }: KeyFacts): string {
+function remark({ isDefault, state, policy }: KeyFacts): string {
   if (state !== 'ready') return `${state}, unfinished`
-  return isDefault ? 'default' : ''
+  return [isDefault && 'default', policy && 'policy'].filter(Boolean).join(', ')
 }

@@ -112,6 +112,16 @@ export function policyAltered(name: string): CapstanError {
   })
 }
 
+/** A copy outside capstan would be ruled by nothing. */
+export function exportRefused(key: string): CapstanError {
+  return refused(
+    'export',
+    `The key "${key}" has a policy, which a copy of it would not have; it is not exported.`,
+    { key },
+    `capstan key policy ${key} --clear`,
+  )
+}
+
 /** An account that runs somebody's code (EIP-7702) is past every rule. */
 export function setCodeRefused({ key }: Ruled): CapstanError {
   return refused(
@@ -133,7 +143,7 @@ export function unreadRefused({ key }: Ruled, what: string): CapstanError {
 }
 
 function refused(
-  rule: PolicyRule | 'set-code' | 'unread',
+  rule: PolicyRule | 'set-code' | 'unread' | 'export',
   message: string,
   details: ErrorDetails,
   suggestion: string,

@@ -32,11 +32,13 @@ describe('a keyring', () => {
       createdAt: CREATED,
       isDefault: false,
       state: 'ready',
+      policy: null,
     })
     const path = join(home, 'keys.json')
     expect(statSync(path).mode & 0o777).toBe(0o600)
     const text = readFileSync(path, 'utf8')
-    expect(text.replace(/ops-[0-9a-f]{12}/, 'ops-ENTRY')).toBe(
+    const shown = text.replace(/ops-[0-9a-f]{12}/, 'ops-ENTRY').replace(/[0-9a-f]{64}/, 'MAC')
+    expect(shown).toBe(
       `{
   "default": null,
   "format": "capstan/keys@1",
@@ -46,8 +48,10 @@ describe('a keyring', () => {
       "backend": "memory",
       "createdAt": "${CREATED}",
       "entry": "ops-ENTRY",
+      "mac": "MAC",
       "name": "ops",
       "path": null,
+      "policy": null,
       "secretKind": "private-key",
       "state": "ready",
       "type": "evm",

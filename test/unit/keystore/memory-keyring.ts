@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { KeyStore } from '../../../src/keystore/key-store.ts'
-import { Keyring } from '../../../src/keystore/keyring.ts'
+import { Keyring, type KeyringOptions } from '../../../src/keystore/keyring.ts'
 import { MemoryStore } from '../../../src/keystore/memory-store.ts'
 import { randomPrivateKey } from '../../../src/keystore/private-key.ts'
 import type { Secret } from '../../../src/keystore/secret.ts'
@@ -18,7 +18,12 @@ export function emptyKeyring(environment: Environment = {}) {
   return { home, store, keyring: openKeyring(home, store, environment) }
 }
 
-export function openKeyring(home: string, store: KeyStore, environment: Environment = {}): Keyring {
+export function openKeyring(
+  home: string,
+  store: KeyStore,
+  environment: Environment = {},
+  run: Pick<KeyringOptions, 'command' | 'ledger'> = {},
+): Keyring {
   return new Keyring({
     home,
     backend: 'memory',
@@ -26,6 +31,7 @@ export function openKeyring(home: string, store: KeyStore, environment: Environm
     prompts: { secret: () => Promise.reject(new Error('nobody is asked')) },
     clock: { now: () => Date.parse(CREATED), sleep: () => Promise.resolve() },
     storeOf: () => store,
+    ...run,
   })
 }
 

@@ -12,6 +12,8 @@ const KEY = {
   path: null,
   createdAt: '2026-01-02T03:04:05.678Z',
   state: 'ready',
+  policy: null,
+  mac: 'ab'.repeat(32),
 }
 
 describe('keys.json', () => {
@@ -37,6 +39,10 @@ describe('keys.json', () => {
       { keys: [KEY, { ...KEY, name: 'b', path: "m/44'/60'/0'/0/1", secretKind: 'mnemonic' }] },
     ],
     ['an entry that leaves its folder', { keys: [{ ...KEY, entry: '../ops' }] }],
+    ['a policy left out', { keys: [{ ...KEY, policy: undefined }] }],
+    ['a policy that is none', { keys: [{ ...KEY, policy: { recipients: 'me' } }] }],
+    ['a MAC left out', { keys: [{ ...KEY, mac: undefined }] }],
+    ['a MAC cut short', { keys: [{ ...KEY, mac: 'abcd' }] }],
     ['a key that is no object', { keys: ['ops'] }],
   ])('is refused with %s', (_, change) => {
     expect(() => parse(change)).toThrow(
