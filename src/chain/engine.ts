@@ -1,12 +1,13 @@
 import type { Clock } from '../primitives/clock.ts'
 import type { Chain } from './chain.ts'
 import { type Conditions, quoteFee, readConditions } from './fees.ts'
-import type { Intent, Plan, SendPolicy } from './intent.ts'
+import type { Intent, SendPolicy } from './intent.ts'
 import type { Journal } from './journal.ts'
 import type { JournalRow } from './journal-entry.ts'
 import type { NonceLease } from './nonces.ts'
+import type { Plan } from './plan.ts'
 import { callDigest, type Prepared, type TransactionSigner } from './sign-transaction.ts'
-import { simulateAll } from './simulate.ts'
+import { type GasEstimation, simulateAll } from './simulate.ts'
 import { idempotencyConflict, insufficientFunds } from './transaction-errors.ts'
 
 /** What the steps of sending share. */
@@ -20,7 +21,7 @@ export interface Engine {
   readonly lease: NonceLease
   readonly policy: SendPolicy
   readonly clock: Clock
-  /** Asks before one transaction is sent; throws when the answer is no. */
+  /** Asks before a plan is carried out; throws when the answer is no. */
   readonly confirm: (plan: Plan) => Promise<void>
   /** Tells the operator what happens. */
   readonly note: (text: string) => void
@@ -35,12 +36,16 @@ export interface Preparation {
  * Prices and simulates intents. Needs no key and changes nothing.
  * @throws CHAIN_ID_MISMATCH, FEE_CAP_TOO_LOW, TX_SIMULATION_REVERTED, INSUFFICIENT_FUNDS
  */
-export async function prepareAll(engine: Engine, intents: readonly Intent[]): Promise<Preparation> {
+export async function prepareAll(
+  engine: Engine,
+  intents: readonly Intent[],
+  estimate: GasEstimation = simulateAll,
+): Promise<Preparation> {
   const { chain, from, policy } = engine
   const conditions = await readConditions(chain, from)
   const fee = quoteFee(conditions, chain.network.eip1559, policy)
   const wanted = intents.map((intent) => withPolicy(intent, policy))
-  const gasLimits = await simulateAll(chain, from, wanted, conditions)
+  const gasLimits = await estimate(chain, from, wanted, conditions)
   const prepared = wanted.map((intent, index): Prepared => {
     const gasLimit = gasLimits[index] as bigint
     const maxCostWei = intent.valueWei + gasLimit * fee.maxFeeWei

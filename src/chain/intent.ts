@@ -57,32 +57,11 @@ export interface FeeQuote {
   readonly priorityFeeWei: bigint
 }
 
-/** What would be signed. Made without any key. */
-export interface Plan {
-  readonly description: string
-  readonly idempotencyKey: string
-  readonly chainId: bigint
-  readonly from: string
-  readonly to: string | null
-  readonly valueWei: bigint
-  readonly data: string
-  readonly nonce: number
-  readonly gasLimit: bigint
-  readonly fee: FeeQuote
-  /** Value and the whole gas limit at the highest price. */
-  readonly maxCostWei: bigint
-  /** Block the simulation ran on. */
-  readonly blockNumber: number
-  /** Null when there is no ABI, or no call. */
-  readonly decoded: DecodedCall | null
-  readonly effects: readonly Effect[]
-  /** True when the journal has it as done: sending would do nothing. */
-  readonly alreadyDone: boolean
-}
-
 export interface DecodedCall {
-  /** `transfer(address,uint256)` */
+  /** `transfer(address,uint256)`; of a deployment, `new Contract(…)`. */
   readonly signature: string
+  /** Names of the arguments; empty where the ABI has none. */
+  readonly argNames: readonly string[]
   readonly args: readonly string[]
 }
 

@@ -1,96 +1,78 @@
-import { writeFileAtomically } from '../primitives/atomic-file.ts'
-import { canonicalJson } from '../primitives/canonical-json.ts'
-import { assertAffordable, type Engine, holdersOf, type Preparation, prepareAll } from './engine.ts'
-import type { DecodedCall, Effect, Intent, Plan } from './intent.ts'
-import type { JournalRow } from './journal-entry.ts'
-import { freeNonces } from './nonces.ts'
-import type { Prepared } from './sign-transaction.ts'
+import type { DecodedCall, Effect, FeeQuote } from './intent.ts'
 
-/** Shows what sending an intent would do. Needs no key, changes nothing. */
-export async function planIntent(engine: Engine, intent: Intent): Promise<Plan> {
-  const holder = (await holdersOf(engine, [intent])).get(intent.idempotencyKey)
-  if (holder?.state === 'final') return planOfDone(engine, intent, holder)
-  const preparation = await prepareAll(engine, [intent])
-  assertAffordable(engine, preparation)
-  return planPrepared(engine, preparation)
+/** Transactions as they would be signed, in order, and what they would do. Made without any key. */
+export interface Plan {
+  /** Name of the network profile. */
+  readonly network: string
+  readonly chainId: bigint
+  /** Sender, EIP-55. */
+  readonly from: string
+  /** The block it was made on. */
+  readonly block: { readonly number: number; readonly hash: string }
+  readonly order: PlanOrder
+  readonly effectsFrom: EffectsSource
+  /** How amounts of what moves are shown; a token that does not say is not among them. */
+  readonly assets: readonly PlanAsset[]
+  /** What is left to send; empty when all of it is final already. */
+  readonly transactions: readonly PlannedTransaction[]
 }
 
-/** The plan of the one transaction of a preparation. */
-export async function planPrepared(
-  engine: Engine,
-  { prepared: [prepared], conditions: { blockNumber } }: Preparation,
-): Promise<Plan> {
-  const { chain, journal, from, policy } = engine
-  const nonce = policy.nonce ?? (await freeNonces(chain, journal, from, 1))[0]
-  const found = { nonce: nonce as number, blockNumber, alreadyDone: false }
-  return planOf(engine, prepared as Prepared, found)
+/**
+ * - `one-by-one`: each is signed when the one before it is final, for it may depend on it.
+ * - `pipelined`: none depends on another, and many are under way at once.
+ */
+export type PlanOrder = 'one-by-one' | 'pipelined'
+
+/**
+ * - `simulation`: the node ran the transactions, in order, and these are the changes it saw.
+ * - `stated`: the node cannot do that; it only said that each call would succeed, and the effects
+ *   are those the command means it to have.
+ */
+export type EffectsSource = 'simulation' | 'stated'
+
+export interface PlannedTransaction {
+  readonly description: string
+  readonly idempotencyKey: string
+  /** EIP-55; null deploys `data` as a contract. */
+  readonly to: string | null
+  /** `0x` hex. */
+  readonly data: string
+  readonly valueWei: bigint
+  readonly nonce: number
+  readonly gasLimit: bigint
+  readonly fee: FeeQuote
+  /** Null when capstan does not know the function, or nothing is called. */
+  readonly decoded: DecodedCall | null
+  /** Net changes, fees apart, by asset and account. */
+  readonly effects: readonly Effect[]
+  readonly approvals: readonly Approval[]
+  /** keccak256 of the code at `to`; null for an account without code, and for a deployment. */
+  readonly codeHash: string | null
 }
 
-/** It would only be refused by a simulation: what it wanted has happened. */
-function planOfDone(engine: Engine, intent: Intent, row: JournalRow): Promise<Plan> {
-  const maxFeeWei = BigInt(row.maxFeeWei)
-  const gasLimit = BigInt(row.gasLimit)
-  const fee = { type: 2, maxFeeWei, priorityFeeWei: maxFeeWei } as const
-  const prepared = { intent, gasLimit, fee, maxCostWei: intent.valueWei + gasLimit * maxFeeWei }
-  const found = { nonce: row.nonce, blockNumber: row.blockNumber ?? 0, alreadyDone: true }
-  return planOf(engine, prepared, found)
+/** An allowance as the transaction leaves it. */
+export interface Approval {
+  /** The token, EIP-55. */
+  readonly asset: string
+  readonly owner: string
+  readonly spender: string
+  readonly amountBaseUnits: bigint
 }
 
-async function planOf(
-  { chain, from }: Engine,
-  { intent, gasLimit, fee, maxCostWei }: Prepared,
-  found: Pick<Plan, 'nonce' | 'blockNumber' | 'alreadyDone'>,
-): Promise<Plan> {
-  const { description, idempotencyKey, to, valueWei, data } = intent
-  return {
-    ...{ description, idempotencyKey, to, valueWei, data },
-    ...{ gasLimit, fee, maxCostWei, from },
-    chainId: chain.chainId,
-    ...found,
-    decoded: await decodeCall(intent),
-    effects: [...valueEffects(from, intent), ...(intent.effects ?? [])],
-  }
+export interface PlanAsset {
+  /** `native`, or the token's address. */
+  readonly asset: string
+  /** What the token calls itself. */
+  readonly symbol: string
+  readonly decimals: number
 }
 
-function valueEffects(from: string, { to, valueWei }: Intent): Effect[] {
-  if (valueWei === 0n) return []
-  const leaves = { account: from, asset: 'native', deltaBaseUnits: -valueWei }
-  return to === null
-    ? [leaves]
-    : [leaves, { account: to, asset: 'native', deltaBaseUnits: valueWei }]
+/** The fee, in wei, when all gas is used at the highest price. */
+export function maxFeeOf({ gasLimit, fee }: Pick<PlannedTransaction, 'gasLimit' | 'fee'>): bigint {
+  return gasLimit * fee.maxFeeWei
 }
 
-/** Names the called function by the intent's ABI; null where that cannot be done. */
-async function decodeCall({ to, data, abi }: Intent): Promise<DecodedCall | null> {
-  if (!abi || to === null || data.length < 10) return null
-  const { Interface } = await import('ethers')
-  const call = new Interface(abi as string[]).parseTransaction({ data })
-  return call && { signature: call.signature, args: call.args.map(String) }
-}
-
-/** The plan as JSON: amounts in wei as decimal strings, heights and nonces as numbers. */
-export function planJson(plan: Plan): object {
-  const { fee, ...facts } = plan
-  return {
-    ...facts,
-    chainId: Number(plan.chainId),
-    gasLimit: plan.gasLimit.toString(),
-    valueWei: plan.valueWei.toString(),
-    maxCostWei: plan.maxCostWei.toString(),
-    transactionType: fee.type,
-    maxFeeWei: fee.maxFeeWei.toString(),
-    priorityFeeWei: fee.priorityFeeWei.toString(),
-    effects: plan.effects.map((effect) => ({
-      ...effect,
-      deltaBaseUnits: effect.deltaBaseUnits.toString(),
-    })),
-  }
-}
-
-/** Writes plans as one file of format `capstan/plan@1`, to be read by people and reviewed in CI. */
-export function writePlanFile(path: string, plans: readonly Plan[]): Promise<void> {
-  return writeFileAtomically(
-    path,
-    canonicalJson({ format: 'capstan/plan@1', transactions: plans.map(planJson) }),
-  )
+/** Value and highest fee of all of them, in wei. */
+export function maxCostOf(transactions: readonly PlannedTransaction[]): bigint {
+  return transactions.reduce((sum, one) => sum + one.valueWei + maxFeeOf(one), 0n)
 }

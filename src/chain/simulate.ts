@@ -3,39 +3,53 @@ import type { Chain } from './chain.ts'
 import { decodeRevert, revertData } from './decode-revert.ts'
 import type { Conditions } from './fees.ts'
 import type { Intent } from './intent.ts'
-import type { RpcCall } from './json-rpc.ts'
+import type { RpcAnswer, RpcCall } from './json-rpc.ts'
 import { toQuantity } from './quantity.ts'
 import { insufficientFunds, simulationFailed, simulationReverted } from './transaction-errors.ts'
 
 /** What moving native coin to an account without code costs, exactly. */
 const TRANSFER_GAS = 21_000n
 
-/**
- * Runs the intents on the node without sending them and returns the gas limit of each. A limit
- * that was given is kept; an estimate gets a fifth more, because the state may change until the
- * transaction is mined.
- * @throws TX_SIMULATION_REVERTED with the decoded error, INSUFFICIENT_FUNDS, TX_SIMULATION_FAILED
- */
-export async function simulateAll(
+/** Finds the gas limits of intents, by running them on the node without sending them. */
+export type GasEstimation = (
   chain: Chain,
   from: string,
   intents: readonly Intent[],
   conditions: Conditions,
-): Promise<bigint[]> {
-  const answers = await chain.rpc.batch(intents.map((intent) => simulation(from, intent)))
+) => Promise<bigint[]>
+
+/**
+ * Runs each intent by itself and returns the gas limit of each. A limit that was given is kept; an
+ * estimate gets a fifth more, because the state may change until the transaction is mined.
+ * @throws TX_SIMULATION_REVERTED with the decoded error, INSUFFICIENT_FUNDS, TX_SIMULATION_FAILED
+ */
+export const simulateAll: GasEstimation = async (chain, from, intents, conditions) => {
+  const answers = await simulateEach(chain, from, intents)
   return Promise.all(
     intents.map(async (intent, index) => {
-      const answer = answers[index]
-      if (!answer) throw new TypeError('A batch has fewer answers than calls')
-      if ('error' in answer) {
-        throw await refusal(chain, from, intent, conditions, answer.error)
-      }
+      const answer = answers[index] as RpcAnswer
+      if ('error' in answer) throw await refusal(chain, from, intent, conditions, answer.error)
       return intent.gasLimit ?? withMargin(BigInt(answer.result as string), conditions)
     }),
   )
 }
 
-function withMargin(estimate: bigint, { blockGasLimit }: Conditions): bigint {
+/** What the node says to each intent: an estimate of its gas, or, where that is given, a result. */
+export async function simulateEach(
+  { rpc }: Pick<Chain, 'rpc'>,
+  from: string,
+  intents: readonly Intent[],
+): Promise<RpcAnswer[]> {
+  const answers = await rpc.batch(intents.map((intent) => simulation(from, intent)))
+  if (answers.length < intents.length) throw new TypeError('A batch has fewer answers than calls')
+  return answers
+}
+
+/** @param estimate of the gas a transaction takes now. */
+export function withMargin(
+  estimate: bigint,
+  { blockGasLimit }: Pick<Conditions, 'blockGasLimit'>,
+): bigint {
   if (estimate <= TRANSFER_GAS) return estimate
   const roomy = estimate + estimate / 5n
   return roomy < blockGasLimit ? roomy : blockGasLimit
@@ -62,11 +76,12 @@ export function callObject(
   }
 }
 
-async function refusal(
-  { network }: Chain,
+/** Why the node would not run an intent. */
+export async function refusal(
+  { network }: Pick<Chain, 'network'>,
   from: string,
   intent: Intent,
-  { balanceWei }: Conditions,
+  { balanceWei }: Pick<Conditions, 'balanceWei'>,
   error: CapstanError,
 ): Promise<CapstanError> {
   if (balanceWei < intent.valueWei) {

@@ -2,18 +2,20 @@ import { type Clock, systemClock } from '../primitives/clock.ts'
 import type { Chain } from './chain.ts'
 import { forgetVanished } from './devnet-drift.ts'
 import { assertAffordable, type Engine, holdersOf, prepareAll } from './engine.ts'
-import type { Intent, Outcome, Plan, SendPolicy } from './intent.ts'
+import type { Intent, Outcome, SendPolicy } from './intent.ts'
 import type { Journal } from './journal.ts'
 import { isOpen, type JournalRow } from './journal-entry.ts'
+import { makePlan, planPrepared, type Wanted } from './make-plan.ts'
 import type { NonceLease } from './nonces.ts'
 import { outcomeOf } from './outcome.ts'
-import { planIntent, planPrepared } from './plan.ts'
+import type { Plan, PlanOrder } from './plan.ts'
 import { resumeOpen, watcherOf } from './resume.ts'
 import { type Dispatched, dispatch, offerOpen } from './send.ts'
 import { Pipeline, type PipelineOptions } from './send-many.ts'
 import type { TransactionSigner } from './sign-transaction.ts'
 
-export type { Effect, Intent, Log, Outcome, Plan, SendPolicy } from './intent.ts'
+export type { Effect, Intent, Log, Outcome, SendPolicy } from './intent.ts'
+export type { Plan } from './plan.ts'
 
 const DEFAULT_IN_FLIGHT = 64
 
@@ -51,10 +53,13 @@ export class Transactions {
     }
   }
 
-  /** What `send` would do, without a key. @throws as `send` does before it sends */
-  async plan(intent: Intent): Promise<Plan> {
+  /**
+   * What sending would do, in order, without a key.
+   * @throws TX_PENDING if it is under way; else as sending does before it sends
+   */
+  async plan(wanted: Wanted, order: PlanOrder = 'one-by-one'): Promise<Plan> {
     await forgetVanished(this.#engine.chain, this.#engine.journal)
-    return planIntent(this.#engine, intent)
+    return makePlan(this.#engine, wanted, order)
   }
 
   /**

@@ -1,4 +1,5 @@
 import { Command, Flags } from '@oclif/core'
+import type { Plan } from '../chain/plan.ts'
 import { EXIT_CODES } from '../primitives/capstan-error.ts'
 import { redact } from '../primitives/redact.ts'
 import type { View } from '../primitives/view.ts'
@@ -71,6 +72,18 @@ export abstract class CapstanCommand extends Command {
     if (finding !== undefined) process.exitCode = EXIT_CODES[finding]
     if (!this.jsonEnabled() && text !== '') printResult(this.clean(text))
     return json
+  }
+
+  /** Presents what a command would send; with `--plan-out`, after its plan is in that file. */
+  protected async presentPlan(
+    view: View,
+    plan: Plan | undefined,
+    file: string | undefined,
+  ): Promise<object> {
+    if (file === undefined) return this.present(view)
+    const { writePlanOut } = await import('./plan-out.ts')
+    const command = (this.id ?? '').replaceAll(':', ' ')
+    return this.present(await writePlanOut(view, plan, { file, command }))
   }
 
   override warn(input: string | Error): string | Error {

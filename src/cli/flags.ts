@@ -37,6 +37,11 @@ export const signerFlags = {
     helpGroup: 'KEY',
     helpValue: 'NAME',
   }),
+  from: Flags.string({
+    summary: 'Account that sends, where its key is not needed or has another name.',
+    helpGroup: 'KEY',
+    helpValue: '0x…',
+  }),
   ...keystoreFlags,
 }
 
@@ -59,14 +64,33 @@ export const waitFlags = {
   }),
 }
 
+/** Shows what would be sent, and sends nothing. Needs no key. */
+export const planFlags = {
+  'dry-run': Flags.boolean({
+    summary: 'Show the plan, send nothing.',
+    exclusive: ['plan-out'],
+    helpGroup: 'TRANSACTION',
+  }),
+  'plan-out': Flags.string({
+    summary: 'Write the plan to a file instead of sending.',
+    helpGroup: 'TRANSACTION',
+    helpValue: 'FILE',
+  }),
+}
+
+/** Whether a run only shows or writes what it would send. */
+export function isPlanning(flags: {
+  readonly 'dry-run': boolean
+  readonly 'plan-out'?: string | undefined
+}): boolean {
+  return flags['dry-run'] || flags['plan-out'] !== undefined
+}
+
 /** How a transaction is made, shown and waited for. */
 export const sendFlags = {
   ...yesFlag,
   ...waitFlags,
-  'dry-run': Flags.boolean({
-    summary: 'Show the plan, send nothing.',
-    helpGroup: 'TRANSACTION',
-  }),
+  ...planFlags,
   'max-fee': Flags.string({
     summary: 'Most to pay for a unit of gas, in gwei.',
     helpGroup: 'TRANSACTION',

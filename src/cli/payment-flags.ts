@@ -1,12 +1,12 @@
 import { Flags } from '@oclif/core'
-import { sendFlags, signerFlags, waitFlags, yesFlag } from './flags.ts'
+import { planFlags, sendFlags, signerFlags, waitFlags, yesFlag } from './flags.ts'
 
 /** Of steps that send many transactions: a nonce or a gas limit of one would be wrong for all others. */
 export const paymentFlags = {
   ...signerFlags,
   ...yesFlag,
   ...waitFlags,
-  'dry-run': sendFlags['dry-run'],
+  ...planFlags,
   'max-fee': sendFlags['max-fee'],
   'priority-fee': sendFlags['priority-fee'],
 }

@@ -26,12 +26,11 @@ export async function askingTools(session: Session, campaign: Campaign): Promise
 
 /** For steps that sign. */
 export async function paymentTools(session: Session, campaign: Campaign): Promise<PaymentTools> {
-  const { address } = await session.signer()
   return {
     ...(await askingTools(session, campaign)),
     transactions: await session.transactions(),
     journal: await session.journal(),
-    sender: address,
+    sender: await session.sender(),
   }
 }
 

@@ -1,8 +1,9 @@
 import { join } from 'node:path'
 import type { Chain } from '../chain/chain.ts'
-import type { Plan, SendPolicy } from '../chain/intent.ts'
+import type { SendPolicy } from '../chain/intent.ts'
 import type { Journal } from '../chain/journal.ts'
 import type { NetworkProfile } from '../chain/network.ts'
+import type { Plan } from '../chain/plan.ts'
 import type { Followed } from '../chain/resume.ts'
 import type { Transactions } from '../chain/transactions.ts'
 import type { ResolvedConfig } from '../config/resolve-config.ts'
@@ -91,10 +92,23 @@ export class Session {
     })
   }
 
-  /** The key that signs: `--key`, the run's `env`, the default key; on a devnet `dev0`. */
+  /** Who sends, EIP-55: `--from`, or the account of the key that signs. */
+  async sender(): Promise<string> {
+    return (await this.account()) ?? (await this.signer()).address
+  }
+
+  /**
+   * The key that signs: `--key`, the key of `--from`, the run's `env`, the default key; on a devnet
+   * `dev0`.
+   */
   signer(): Promise<Signer> {
     return this.once('signer', async () => {
       const { key } = await this.settings()
+      const account = await this.account()
+      if (account !== undefined) {
+        const { keyOfAccount } = await import('./account-key.ts')
+        return keyOfAccount(await this.keyring(), account, key)
+      }
       const isDevnet = (await this.network()).devnet !== undefined
       return (await this.keyring()).signer(key, isDevnet ? { fallback: 'dev0' } : {})
     })
@@ -168,13 +182,12 @@ export class Session {
         import('../chain/transactions.ts'),
         import('../chain/nonces.ts'),
       ])
-      const signer = await this.signer()
       return new Transactions({
         chain: await this.chain(),
         journal: await this.journal(),
         lease: fileLease(join(this.home, 'locks')),
-        from: signer.address,
-        signer: async () => signer,
+        from: await this.sender(),
+        signer: () => this.signer(),
         policy: await this.policy(),
         confirm: (plan) => this.confirmPlan(plan),
         note: (text) => this.story.note(text),
@@ -209,6 +222,14 @@ export class Session {
     const database = await openDatabase(url)
     this.closers.push(() => database.destroy())
     return database
+  }
+
+  /** The account of `--from`, EIP-55. @throws ADDRESS_INVALID, ADDRESS_CHECKSUM */
+  private async account(): Promise<string | undefined> {
+    const { from } = this.flags
+    if (typeof from !== 'string') return undefined
+    const { parseAddress } = await import('../primitives/address.ts')
+    return parseAddress(from, 'account that sends')
   }
 
   private closing(chain: Chain): Chain {

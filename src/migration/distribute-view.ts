@@ -1,3 +1,4 @@
+import { planText } from '../chain/plan-view.ts'
 import { textFacts, textTable } from '../primitives/text-table.ts'
 import type { View } from '../primitives/view.ts'
 import { amountText, countText } from './amount-text.ts'
@@ -8,7 +9,7 @@ import type { FailedPayout } from './distributor/payout-failures.ts'
 const SHOWN = 20
 
 export function distributionView(distribution: Distribution, unit: AmountUnit): View {
-  const { isPlanned, ...json } = distribution
+  const { isPlanned, plan, ...json } = distribution
   const { paid, alreadyPaid, failed, claimOnly, batches, gasUsed } = distribution
   return {
     json: isPlanned ? { ...json, planned: true } : json,
@@ -22,6 +23,7 @@ export function distributionView(distribution: Distribution, unit: AmountUnit): 
         ['of', amountText(distribution.totalBaseUnits, unit)],
         ['gas', gasText(gasUsed, paid)],
       ]),
+      ...(plan && plan.transactions.length > 0 ? [`\n${planText(plan)}\n`] : []),
       ...failedText(failed),
       ...(claimOnly.length === 0
         ? []

@@ -1,3 +1,4 @@
+import type { Plan } from '../chain/plan.ts'
 import type { FailedPayout } from './distributor/payout-failures.ts'
 
 export interface DistributeOptions {
@@ -6,6 +7,8 @@ export interface DistributeOptions {
   /** Most transactions between signature and confirmation. */
   readonly inFlight?: number | undefined
   readonly dryRun?: boolean | undefined
+  /** Run every batch in a simulation too, for a plan of all of them; only with `dryRun`. */
+  readonly withPlan?: boolean | undefined
   /** Told after each batch. */
   readonly onProgress?: ((text: string) => void) | undefined
 }
@@ -28,4 +31,6 @@ export interface Distribution {
   readonly paidBaseUnits: bigint
   readonly gasUsed: bigint
   readonly isPlanned: boolean
+  /** All that would be sent, when it was asked for. */
+  readonly plan?: Plan
 }

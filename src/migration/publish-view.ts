@@ -1,4 +1,4 @@
-import { planJson } from '../chain/plan.ts'
+import { planJson } from '../chain/plan-json.ts'
 import { planText } from '../chain/plan-view.ts'
 import { textFacts } from '../primitives/text-table.ts'
 import type { View } from '../primitives/view.ts'
@@ -10,7 +10,7 @@ import type { SignedBook } from './payout-book/sign-book-offline.ts'
 export function publicationView(publication: Publication, unit: AmountUnit): View {
   const { distributor, payoutAccount, root, leaves, fundedBaseUnits, transactionHashes } =
     publication
-  const { alreadyDone, plans } = publication
+  const { alreadyDone, plan } = publication
   const payer = distributor ?? payoutAccount ?? 'a new contract'
   return {
     json: {
@@ -21,11 +21,11 @@ export function publicationView(publication: Publication, unit: AmountUnit): Vie
       fundedBaseUnits,
       transactionHashes,
       alreadyDone,
-      ...(plans && { planned: true, plans: plans.map(planJson) }),
+      ...(plan && { planned: true, plans: planJson(plan) }),
     },
     text: [
       headline(publication),
-      ...(plans ?? []).map(planText),
+      ...(plan ? [planText(plan)] : []),
       textFacts([
         ['pays from', payer],
         ['root', root],
@@ -37,8 +37,8 @@ export function publicationView(publication: Publication, unit: AmountUnit): Vie
   }
 }
 
-function headline({ plans, alreadyDone, payoutAccount }: Publication): string {
-  if (plans) return 'Planned, and nothing was sent:'
+function headline({ plan, alreadyDone, payoutAccount }: Publication): string {
+  if (plan) return 'Planned, and nothing was sent:'
   const what = payoutAccount === undefined ? 'The distributor' : 'The payout book'
   return `${what} is ${alreadyDone ? 'published already' : 'published'}.`
 }

@@ -13,9 +13,9 @@ export function runView({ snapshot, build, publish, distribute, audit, unit }: C
     build: buildView(build),
     publish: publicationView(publish, unit),
     distribute: distribute === null ? null : distributionView(distribute, unit),
-    audit: auditView(audit, unit),
+    audit: audit === null ? null : auditView(audit, unit),
   }
-  const { finding } = views.audit
+  const finding = views.audit?.finding
   const shown = Object.values(views).filter((view) => view !== null)
   return {
     json: Object.fromEntries(

@@ -27,6 +27,8 @@ export interface RunPorts {
 }
 
 export interface RunOptions {
+  /** Send nothing: plan the next step that would. */
+  readonly withPlan?: boolean | undefined
   readonly inFlight?: number | undefined
 }
 
@@ -34,9 +36,10 @@ export interface CampaignRun {
   readonly snapshot: TakenSnapshot
   readonly build: BuiltTree
   readonly publish: Publication
-  /** Null in mode claim, where holders claim for themselves. */
+  /** Null in mode claim, where holders claim for themselves, and before it can be planned. */
   readonly distribute: Distribution | null
-  readonly audit: AuditResult
+  /** Null when nothing was paid but planned. */
+  readonly audit: AuditResult | null
   /** How amounts paid are shown. */
   readonly unit: AmountUnit
 }
@@ -53,9 +56,10 @@ export async function runCampaign(
 ): Promise<CampaignRun> {
   const { story, prompts } = ports.asking
   const prepared = await prepare(campaign, ports)
+  const unit = campaign.target.asset === 'native' ? ports.asking.unit : prepared.build
+  if (options.withPlan) return { ...prepared, ...(await planNext(campaign, ports)), unit }
   story.note(agreementText(campaign, prepared.build, ports.asking))
   await prompts.confirm('Publish and pay it?')
-  const unit = campaign.target.asset === 'native' ? ports.asking.unit : prepared.build
   return { ...prepared, ...(await pay(campaign, ports, options)), unit }
 }
 
@@ -116,6 +120,25 @@ async function pay(
     { title: 'Audit', run: () => audit(campaign, agreed) },
   )
   return { publish: published, distribute: distributed, audit: audited }
+}
+
+/**
+ * The plan of the next step that has something to send. A step whose transactions are final already,
+ * for its plan was carried out, is finished on the way: that sends nothing.
+ */
+async function planNext(
+  campaign: Campaign,
+  { asking, paying, payoutSigner }: RunPorts,
+): Promise<Pick<CampaignRun, 'publish' | 'distribute' | 'audit'>> {
+  const planning = { dryRun: true, withPlan: true }
+  const tools = await paying()
+  const planned = await publish(campaign, tools, { ...planning, payoutSigner })
+  const unsent = planned.plan?.transactions.length ?? 0
+  if (unsent > 0) return { publish: planned, distribute: null, audit: null }
+  const published = await publish(campaign, tools, { payoutSigner })
+  const isPush = campaign.target.mode.startsWith('push')
+  const distributed = isPush ? await distribute(campaign, asking, paying, planning) : null
+  return { publish: published, distribute: distributed, audit: null }
 }
 
 /** The operator has agreed to all of it, and the task list tells the story. */

@@ -113,17 +113,20 @@ describe('one transaction', () => {
 
   test('a plan needs no key and changes nothing', () =>
     withEngine({}, async ({ transactions, journal }) => {
-      const plan = await transactions.plan(payment('rent', 5n))
+      const plan = await transactions.plan([payment('rent', 5n)])
       expect(plan).toMatchObject({
         from: SENDER,
-        to: STRANGER,
-        valueWei: 5n,
-        gasLimit: 21_000n,
-        nonce: await sentCount(),
-        alreadyDone: false,
-        effects: [
-          { account: SENDER, asset: 'native', deltaBaseUnits: -5n },
-          { account: STRANGER, asset: 'native', deltaBaseUnits: 5n },
+        transactions: [
+          {
+            to: STRANGER,
+            valueWei: 5n,
+            gasLimit: 21_000n,
+            nonce: await sentCount(),
+            effects: [
+              { account: STRANGER, asset: 'native', deltaBaseUnits: 5n },
+              { account: SENDER, asset: 'native', deltaBaseUnits: -5n },
+            ],
+          },
         ],
       })
       expect(await journal.allRows()).toEqual([])

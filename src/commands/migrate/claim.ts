@@ -1,7 +1,7 @@
 import { Flags } from '@oclif/core'
 import { CampaignCommand } from '../../cli/campaign-command.ts'
 import { campaignFlags } from '../../cli/campaign-flags.ts'
-import { sendFlags, signerFlags } from '../../cli/flags.ts'
+import { isPlanning, sendFlags, signerFlags } from '../../cli/flags.ts'
 import { onTargetNetwork, paymentTools } from '../../cli/payment-tools.ts'
 import { claim } from '../../migration/distributor/claim.ts'
 import { claimView } from '../../migration/distributor/claim-view.ts'
@@ -33,8 +33,8 @@ export default class MigrateClaim extends CampaignCommand {
     const claimed = await claim(campaign, tools, {
       address: flags.address,
       proofFile: flags.proof,
-      dryRun: flags['dry-run'],
+      dryRun: isPlanning(flags),
     })
-    return this.present(claimView(claimed, tools.unit))
+    return this.presentPlan(claimView(claimed, tools.unit), claimed.plan, flags['plan-out'])
   }
 }

@@ -1,6 +1,6 @@
 import { CampaignCommand } from '../../cli/campaign-command.ts'
 import { campaignFlags } from '../../cli/campaign-flags.ts'
-import { sendFlags, signerFlags } from '../../cli/flags.ts'
+import { isPlanning, sendFlags, signerFlags } from '../../cli/flags.ts'
 import { onTargetNetwork, paymentTools } from '../../cli/payment-tools.ts'
 import { close } from '../../migration/distributor/close.ts'
 import { closingView } from '../../migration/distributor/close-view.ts'
@@ -21,7 +21,7 @@ export default class MigrateClose extends CampaignCommand {
     const campaign = await this.readCampaign(flags.campaign)
     const session = this.session(onTargetNetwork(flags, campaign))
     const tools = await paymentTools(session, campaign)
-    const closed = await close(campaign, tools, { dryRun: flags['dry-run'] })
-    return this.present(closingView(closed, tools.unit))
+    const closed = await close(campaign, tools, { dryRun: isPlanning(flags) })
+    return this.presentPlan(closingView(closed, tools.unit), closed.plan, flags['plan-out'])
   }
 }

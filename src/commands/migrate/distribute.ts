@@ -1,5 +1,6 @@
 import { CampaignCommand } from '../../cli/campaign-command.ts'
 import { campaignFlags } from '../../cli/campaign-flags.ts'
+import { isPlanning } from '../../cli/flags.ts'
 import { paceFlags, paymentFlags } from '../../cli/payment-flags.ts'
 import { askingTools, onTargetNetwork, paymentTools } from '../../cli/payment-tools.ts'
 import { distributeWithStory } from '../../migration/distribute-story.ts'
@@ -32,8 +33,10 @@ In mode transfers it broadcasts the payout book from where the chain stands. Tha
     const distribution = await distributeWithStory(campaign, asking, paying, {
       maxBatches: flags['max-batches'],
       inFlight: flags['in-flight'],
-      dryRun: flags['dry-run'],
+      dryRun: isPlanning(flags),
+      withPlan: flags['plan-out'] !== undefined,
     })
-    return this.present(distributionView(distribution, asking.unit))
+    const view = distributionView(distribution, asking.unit)
+    return this.presentPlan(view, distribution.plan, flags['plan-out'])
   }
 }

@@ -1,6 +1,7 @@
 import { Flags } from '@oclif/core'
 import { CampaignCommand } from '../../cli/campaign-command.ts'
 import { campaignFlags } from '../../cli/campaign-flags.ts'
+import { isPlanning } from '../../cli/flags.ts'
 import { paymentFlags, payoutKeyFlag } from '../../cli/payment-flags.ts'
 import { bookTools, onTargetNetwork, paymentTools, payoutSigner } from '../../cli/payment-tools.ts'
 import { withCampaignLock } from '../../migration/campaign/campaign-files.ts'
@@ -30,7 +31,7 @@ In mode transfers it signs the payout book instead, out/payout-book.ndjson: ever
     ...payoutKeyFlag,
     'sign-only': Flags.boolean({
       summary: 'Only sign the payout book (mode transfers). Uses no network.',
-      exclusive: ['dry-run'],
+      exclusive: ['dry-run', 'plan-out'],
     }),
   }
 
@@ -46,10 +47,12 @@ In mode transfers it signs the payout book instead, out/payout-book.ndjson: ever
     }
     const tools = await paymentTools(session, campaign)
     const options = {
-      dryRun: flags['dry-run'],
+      dryRun: isPlanning(flags),
+      withPlan: flags['plan-out'] !== undefined,
       payoutSigner: () => payoutSigner(session, campaign, key),
     }
     const published = await withCampaignLock(campaign, () => publish(campaign, tools, options))
-    return this.present(publicationView(published, tools.unit))
+    const view = publicationView(published, tools.unit)
+    return this.presentPlan(view, published.plan, flags['plan-out'])
   }
 }

@@ -17,7 +17,7 @@ const { 'dry-run': _, ...sendingFlags } = paymentFlags
 export default class MigrateRun extends CampaignCommand {
   static override summary = 'Run a campaign from the snapshot to a clean audit.'
   static override description =
-    'Snapshot, build, publish, distribute and audit, in this order. Run again after an interruption, it goes on where it stopped.'
+    'Snapshot, build, publish, distribute and audit, in this order. Run again after an interruption, it goes on where it stopped. With --plan-out it sends nothing, and writes the plan of the next step that would: carry it out, and run again for the one after.'
   static override examples = [
     {
       description: 'The campaign in the folder cmt, with the key "ops":',
@@ -43,8 +43,12 @@ export default class MigrateRun extends CampaignCommand {
       payoutSigner: () => payoutSigner(session, campaign, flags['payout-key']),
     }
     const result = await withCampaignLock(campaign, () =>
-      runCampaign(campaign, ports, { inFlight: flags['in-flight'] }),
+      runCampaign(campaign, ports, {
+        inFlight: flags['in-flight'],
+        withPlan: flags['plan-out'] !== undefined,
+      }),
     )
-    return this.present(runView(result))
+    const plan = result.distribute?.plan ?? result.publish.plan
+    return this.presentPlan(runView(result), plan, flags['plan-out'])
   }
 }

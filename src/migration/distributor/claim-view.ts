@@ -1,4 +1,4 @@
-import { planJson } from '../../chain/plan.ts'
+import { planJson } from '../../chain/plan-json.ts'
 import { planText } from '../../chain/plan-view.ts'
 import type { View } from '../../primitives/view.ts'
 import { amountText } from '../amount-text.ts'
@@ -11,7 +11,7 @@ export function claimView(claimed: ClaimedLeaf, unit: AmountUnit): View {
   const what = `leaf ${index}, ${amountText(amountBaseUnits, unit)} to ${account}`
   if (plan) {
     return {
-      json: { ...leaf, planned: true, plans: [planJson(plan)] },
+      json: { ...leaf, planned: true, plans: planJson(plan) },
       text: `Planned, and nothing was sent: ${what}.\n${planText(plan)}`,
     }
   }

@@ -72,7 +72,7 @@ export async function claim(
 
   const intent = claimIntent(deployment, proof)
   if (dryRun) {
-    return { ...leaf, alreadyDone: false, plan: await tools.transactions.plan(intent) }
+    return { ...leaf, alreadyDone: false, plan: await tools.transactions.plan([intent]) }
   }
   await agree(campaign, proof, tools)
   const { hash, alreadyDone } = await sendAgreed(tools.transactions, intent)

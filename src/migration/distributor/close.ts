@@ -44,7 +44,7 @@ export async function close(
   if (balanceBaseUnits === 0n) return { ...closing, alreadyDone: true }
   const intent = closingIntent(deployment, state)
   if (dryRun) {
-    return { ...closing, alreadyDone: false, plan: await tools.transactions.plan(intent) }
+    return { ...closing, alreadyDone: false, plan: await tools.transactions.plan([intent]) }
   }
   await agree(campaign, closing, tools)
   const { hash, logs, alreadyDone } = await sendAgreed(tools.transactions, intent)

@@ -36,7 +36,12 @@ export async function distributeBatches(
     claimOnly: plan.claimOnly.map((index) => leafAt(built, index)),
     totalBaseUnits: built.totalBaseUnits,
   }
-  if (options.dryRun) return { ...before, ...planned(plan) }
+  if (options.dryRun) {
+    const sends = options.withPlan
+      ? { plan: await tools.transactions.plan(plan.intents, 'pipelined') }
+      : {}
+    return { ...before, ...planned(plan), ...sends }
+  }
 
   if (plan.intents.length > 0) await agree(campaign, plan, tools)
   const { failed, ...sent } = await sendBatches(plan, tools, options)

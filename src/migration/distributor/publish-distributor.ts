@@ -1,8 +1,8 @@
 // Publishes a campaign whose leaves the distributor contract pays: deploys it, funds it exactly,
 // reads everything back, and only then writes `deployment.json`.
 
-import { Interface } from 'ethers'
-import type { Intent, Outcome, Plan } from '../../chain/transactions.ts'
+import { maxFeeOf, type Plan } from '../../chain/plan.ts'
+import type { Outcome } from '../../chain/transactions.ts'
 import { formatAmount } from '../../primitives/amount.ts'
 import { textFacts } from '../../primitives/text-table.ts'
 import { amountText } from '../amount-text.ts'
@@ -25,19 +25,21 @@ import {
   writeDeployment,
 } from './deployment.ts'
 import {
-  DISTRIBUTOR_ABI,
   type DistributorState,
   type DistributorTerms,
-  encodeDeployment,
   readDistributor,
   tokenBalance,
 } from './distributor.ts'
 import { assertDistributor } from './distributor-checks.ts'
 import { distributorCodeHash } from './distributor-code.ts'
+import {
+  deploymentIntent,
+  findTransaction,
+  fundingIntents,
+  planPublication,
+} from './publication-intents.ts'
 
 const MOST_TOTAL = (1n << 128n) - 1n
-const TOKEN_ABI = ['function transfer(address to, uint256 amount) returns (bool)']
-const TOKEN = new Interface(TOKEN_ABI)
 
 /** What is published, or, when nothing was sent, would be. */
 export interface Publication {
@@ -51,8 +53,8 @@ export interface Publication {
   readonly transactionHashes: readonly string[]
   /** True when an earlier run had published it. */
   readonly alreadyDone: boolean
-  /** What would be sent; only with `--dry-run`. */
-  readonly plans?: readonly Plan[]
+  /** What would be sent, when nothing was. */
+  readonly plan?: Plan
 }
 
 /** A campaign paid by the contract. */
@@ -76,12 +78,12 @@ export async function publishDistributor(
   }
   const terms = termsOf(campaign, built, tools.sender)
   const intent = deploymentIntent(campaign, terms)
-  const isBegun = await hasBegun(intent, tools)
-  if (!isBegun) await assertPublishable(terms, tools)
-  if (dryRun)
-    return { ...planned(terms), plans: isBegun ? [] : [await tools.transactions.plan(intent)] }
+  const begun = await findTransaction(intent, tools)
+  if (!begun) await assertPublishable(terms, tools)
+  const plan = () => planPublication(intent, terms, begun, tools)
+  if (dryRun) return { ...planned(terms), plan: await plan() }
   // What an earlier run has signed was agreed to then, and its money may be spent by now.
-  if (!isBegun) await agree(campaign, terms, await tools.transactions.plan(intent), tools)
+  if (!begun) await agree(campaign, terms, await plan(), tools)
 
   const deployed = await sendAgreed(tools.transactions, intent)
   const distributor = deployed.contractAddress as string
@@ -142,28 +144,13 @@ export async function readBack(
   return state
 }
 
-function deploymentIntent(campaign: ContractCampaign, terms: DistributorTerms): Intent {
-  return {
-    description: `publish the distributor of campaign ${campaign.name}`,
-    idempotencyKey: `migrate publish ${campaign.digest} ${terms.root}`,
-    to: null,
-    data: encodeDeployment(terms),
-    valueWei: terms.asset === 'native' ? terms.totalBaseUnits : 0n,
-    abi: DISTRIBUTOR_ABI,
-  }
-}
-
-async function hasBegun({ idempotencyKey }: Intent, { chain, journal }: PaymentTools) {
-  return (await journal.holders(Number(chain.chainId), [idempotencyKey])).size > 0
-}
-
 /**
- * What the simulation of the deployment would not show, or not in plain words.
- * @throws DEADLINE_PAST, FUNDS_TOO_LOW, TX_SIMULATION_REVERTED
+ * What the simulation would not show, or not in plain words.
+ * @throws DEADLINE_PAST, FUNDS_TOO_LOW
  */
 async function assertPublishable(
   terms: DistributorTerms,
-  { chain, transactions, sender }: PaymentTools,
+  { chain, sender }: PaymentTools,
 ): Promise<void> {
   const { asset, totalBaseUnits, deadlineSeconds } = terms
   const now = await chainTime({ chain })
@@ -171,9 +158,6 @@ async function assertPublishable(
   if (asset === 'native') return
   const available = await tokenBalance(chain, asset, sender)
   if (available < totalBaseUnits) throw fundsTooLow(sender, asset, totalBaseUnits, available)
-  // A token that does not move (it is paused, say) is noticed before anything is deployed; where it
-  // would go to is not known yet, so the address of the remainder stands in.
-  await transactions.plan(fundingIntent(terms.remainderTo, terms, sender))
 }
 
 async function agree(
@@ -182,7 +166,7 @@ async function agree(
   plan: Plan,
   { chain: { network }, prompts, story, unit }: PaymentTools,
 ): Promise<void> {
-  const feeWei = plan.maxCostWei - plan.valueWei
+  const feeWei = plan.transactions.reduce((sum, transaction) => sum + maxFeeOf(transaction), 0n)
   story.note(
     textFacts([
       ['publish', `campaign ${campaign.name} on ${network.name} (chain id ${network.chainId})`],
@@ -198,33 +182,16 @@ async function agree(
   await prompts.confirm('Publish and fund it?')
 }
 
-/** A token is sent after the deployment; native coin went with it. */
 async function fund(
   distributor: string,
   terms: DistributorTerms,
   { transactions, sender }: PaymentTools,
 ): Promise<Outcome[]> {
-  if (terms.asset === 'native') return []
-  return [await sendAgreed(transactions, fundingIntent(distributor, terms, sender))]
-}
-
-function fundingIntent(
-  distributor: string,
-  { asset, totalBaseUnits }: DistributorTerms,
-  sender: string,
-): Intent {
-  return {
-    description: `fund the distributor ${distributor}`,
-    idempotencyKey: `migrate fund ${distributor}`,
-    to: asset,
-    data: TOKEN.encodeFunctionData('transfer', [distributor, totalBaseUnits]),
-    valueWei: 0n,
-    abi: TOKEN_ABI,
-    effects: [
-      { account: sender, asset, deltaBaseUnits: -totalBaseUnits },
-      { account: distributor, asset, deltaBaseUnits: totalBaseUnits },
-    ],
+  const outcomes: Outcome[] = []
+  for (const intent of fundingIntents(distributor, terms, sender)) {
+    outcomes.push(await sendAgreed(transactions, intent))
   }
+  return outcomes
 }
 
 /** @throws DISTRIBUTOR_MISMATCH if it does not hold what it owes. */

@@ -11,7 +11,7 @@ import type { AskingTools } from '../payment-tools.ts'
 import { broadcastBook } from './broadcast-book.ts'
 import { readPayoutAccount, receiptsOf } from './payout-account.ts'
 import type { PayoutBookHeader } from './payout-book.ts'
-import { payoutAccountShort, payoutsPending } from './payout-book-errors.ts'
+import { payoutAccountShort, payoutBookIsPlan, payoutsPending } from './payout-book-errors.ts'
 import { readPayoutBookHeader, readPayoutLines } from './payout-book-file.ts'
 import { assertBook, assertExplained, costFrom } from './publish-payout-book.ts'
 
@@ -31,6 +31,7 @@ export async function distributeTransfers(
 ): Promise<Distribution> {
   const { chain } = tools
   const file = campaignFiles(campaign).payoutBook
+  if (options.withPlan) throw payoutBookIsPlan(file)
   const header = await readPayoutBookHeader(file)
   assertBook(file, header, campaign, built, chain.chainId)
   const first = await assertExplained(file, header, built, chain)

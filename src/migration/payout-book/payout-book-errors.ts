@@ -12,6 +12,27 @@ export function payoutBookMissing(file: string): CapstanError {
   })
 }
 
+/** Money for an account whose payments nobody has seen signed may never leave it again. */
+export function payoutBookUnsigned(file: string): CapstanError {
+  return new CapstanError({
+    code: 'PAYOUT_BOOK_UNSIGNED',
+    kind: 'refused',
+    message: `A plan funds the account of a payout book that is signed, and ${file} is not there yet.`,
+    details: { file },
+    suggestions: ['capstan migrate publish --sign-only --max-fee GWEI'],
+  })
+}
+
+export function payoutBookIsPlan(file: string): CapstanError {
+  return new CapstanError({
+    code: 'PAYOUT_BOOK_IS_PLAN',
+    kind: 'refused',
+    message: `The payout book ${file} is itself what is reviewed: every payment in it is signed already.`,
+    details: { file },
+    suggestions: ['capstan migrate distribute'],
+  })
+}
+
 export function payoutBookInvalid(file: string, line: number, problem: string): CapstanError {
   return new CapstanError({
     code: 'PAYOUT_BOOK_INVALID',

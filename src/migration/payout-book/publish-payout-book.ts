@@ -28,13 +28,20 @@ import {
   transfersOf,
   transferTerms,
 } from './payout-book.ts'
-import { payoutAccountUsed, payoutBookForeign, payoutKeyFunds } from './payout-book-errors.ts'
+import {
+  payoutAccountUsed,
+  payoutBookForeign,
+  payoutBookUnsigned,
+  payoutKeyFunds,
+} from './payout-book-errors.ts'
 import { findPayoutBook, readPayoutLines, writePayoutBook } from './payout-book-file.ts'
 
 const MOST_TOTAL = (1n << 256n) - 1n
 
 export interface BookOptions {
   readonly dryRun?: boolean | undefined
+  /** The plan is to be carried out later, perhaps elsewhere; only with `dryRun`. */
+  readonly withPlan?: boolean | undefined
   /** The one-time key; asked for only when there is no book yet. */
   readonly payoutSigner: () => Promise<Signer>
 }
@@ -43,10 +50,11 @@ export async function publishPayoutBook(
   campaign: Campaign,
   built: BuiltAllocation,
   tools: PaymentTools,
-  { dryRun, payoutSigner }: BookOptions,
+  { dryRun, withPlan, payoutSigner }: BookOptions,
 ): Promise<Publication> {
   const file = campaignFiles(campaign).payoutBook
   const found = await findPayoutBook(file)
+  if (withPlan && !found) throw payoutBookUnsigned(file)
   const header = found ?? (await freshHeader(campaign, built, tools, await payoutSigner()))
   assertBook(file, header, campaign, built, tools.chain.chainId)
   const used = await assertExplained(file, header, built, tools.chain)
@@ -55,8 +63,8 @@ export async function publishPayoutBook(
   const isDone = found !== undefined && needed === 0n
   if (dryRun) {
     const intents = needed > 0n ? [fundingIntent(header, needed)] : []
-    const plans = await Promise.all(intents.map((intent) => tools.transactions.plan(intent)))
-    return { ...publication(header, built, needed, [], isDone), ...(!isDone && { plans }) }
+    const planned = isDone ? {} : { plan: await tools.transactions.plan(intents) }
+    return { ...publication(header, built, needed, [], isDone), ...planned }
   }
 
   if (!found || needed > 0n) await agree(campaign, header, needed, tools)

@@ -130,9 +130,9 @@ describe('publishing', () => {
   it('shows its plan and sends nothing on a dry run', async () => {
     const campaign = await builtCampaign(holders(3))
     const tools = await paymentTools(node.rpcUrl)
-    const { plans, distributor } = await publish(campaign, tools, true)
+    const { plan, distributor } = await publish(campaign, tools, true)
     expect(distributor).toBeNull()
-    expect(plans?.length).toBe(1)
+    expect(plan?.transactions.length).toBe(1)
     expect(await tools.journal.allRows()).toEqual([])
   })
 

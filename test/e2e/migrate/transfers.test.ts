@@ -79,10 +79,10 @@ describe('a payout book', () => {
     const tools = await paymentTools(node.rpcUrl)
     const key = freshKey()
     const sent = await node.request('eth_getTransactionCount', [tools.sender, 'latest'])
-    const { alreadyDone, plans } = await publish(campaign, tools, key, true)
-    expect({ alreadyDone, plans }).toMatchObject({
+    const { alreadyDone, plan } = await publish(campaign, tools, key, true)
+    expect({ alreadyDone, plan }).toMatchObject({
       alreadyDone: false,
-      plans: [{ to: new Wallet(key).address }],
+      plan: { transactions: [{ to: new Wallet(key).address }] },
     })
     expect(existsSync(campaignFiles(campaign).payoutBook)).toBe(false)
     expect(await node.request('eth_getTransactionCount', [tools.sender, 'latest'])).toBe(sent)

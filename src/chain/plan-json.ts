@@ -1,0 +1,31 @@
+import { maxFeeOf, type Plan, type PlannedTransaction } from './plan.ts'
+
+/** What is signed and what it does, as files hold it: amounts as decimal strings in base units. */
+export function transactionJson({ fee, ...transaction }: PlannedTransaction) {
+  const { description, idempotencyKey, to, data, nonce, decoded, codeHash } = transaction
+  return {
+    ...{ description, idempotencyKey, to, data, nonce, decoded, codeHash },
+    valueWei: transaction.valueWei.toString(),
+    gasLimit: transaction.gasLimit.toString(),
+    transactionType: fee.type,
+    maxFeeWei: fee.maxFeeWei.toString(),
+    priorityFeeWei: fee.priorityFeeWei.toString(),
+    effects: transaction.effects.map((effect) => ({
+      ...effect,
+      deltaBaseUnits: effect.deltaBaseUnits.toString(),
+    })),
+    approvals: transaction.approvals.map((approval) => ({
+      ...approval,
+      amountBaseUnits: approval.amountBaseUnits.toString(),
+    })),
+  }
+}
+
+/** The transactions of a plan, each with what it needs to be understood by itself. */
+export function planJson({ chainId, from, block, effectsFrom, transactions }: Plan): object[] {
+  return transactions.map((transaction) => ({
+    ...transactionJson(transaction),
+    ...{ from, effectsFrom, chainId: Number(chainId), blockNumber: block.number },
+    maxCostWei: (transaction.valueWei + maxFeeOf(transaction)).toString(),
+  }))
+}

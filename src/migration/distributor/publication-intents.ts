@@ -1,0 +1,73 @@
+// The transactions that publish a campaign: the distributor is deployed, and given what it owes.
+
+import { Interface } from 'ethers'
+import type { JournalRow } from '../../chain/journal-entry.ts'
+import type { Plan } from '../../chain/plan.ts'
+import type { Intent } from '../../chain/transactions.ts'
+import { contractAddress } from '../../primitives/contract-address.ts'
+import type { Campaign } from '../campaign/campaign.ts'
+import type { PaymentTools } from '../payment-tools.ts'
+import { DISTRIBUTOR_ABI, type DistributorTerms, encodeDeployment } from './distributor.ts'
+
+const TOKEN_ABI = ['function transfer(address to, uint256 amount) returns (bool)']
+const TOKEN = new Interface(TOKEN_ABI)
+
+export function deploymentIntent(
+  campaign: Pick<Campaign, 'name' | 'digest'>,
+  terms: DistributorTerms,
+): Intent {
+  return {
+    description: `publish the distributor of campaign ${campaign.name}`,
+    idempotencyKey: `migrate publish ${campaign.digest} ${terms.root}`,
+    to: null,
+    data: encodeDeployment(terms),
+    valueWei: terms.asset === 'native' ? terms.totalBaseUnits : 0n,
+    abi: DISTRIBUTOR_ABI,
+  }
+}
+
+/** A token is sent after the deployment; native coin goes with it. */
+export function fundingIntents(
+  distributor: string,
+  { asset, totalBaseUnits }: DistributorTerms,
+  sender: string,
+): Intent[] {
+  if (asset === 'native') return []
+  return [
+    {
+      description: `fund the distributor ${distributor}`,
+      idempotencyKey: `migrate fund ${distributor}`,
+      to: asset,
+      data: TOKEN.encodeFunctionData('transfer', [distributor, totalBaseUnits]),
+      valueWei: 0n,
+      abi: TOKEN_ABI,
+      effects: [
+        { account: sender, asset, deltaBaseUnits: -totalBaseUnits },
+        { account: distributor, asset, deltaBaseUnits: totalBaseUnits },
+      ],
+    },
+  ]
+}
+
+/** What the journal has of an intent. */
+export async function findTransaction(
+  { idempotencyKey }: Intent,
+  { chain, journal }: PaymentTools,
+): Promise<JournalRow | undefined> {
+  const holders = await journal.holders(Number(chain.chainId), [idempotencyKey])
+  return holders.get(idempotencyKey)
+}
+
+/** All that is left to send. Where the distributor will be follows from the nonce that deploys it. */
+export function planPublication(
+  intent: Intent,
+  terms: DistributorTerms,
+  begun: JournalRow | undefined,
+  { transactions, sender }: PaymentTools,
+): Promise<Plan> {
+  const deployed = begun?.contractAddress
+  return transactions.plan((nonce) => {
+    const distributor = deployed ?? contractAddress(sender, nonce)
+    return [intent, ...fundingIntents(distributor, terms, sender)]
+  })
+}
