@@ -38,6 +38,15 @@ export async function decodeCall({
   return to === null ? decodeDeployment(contracts, data) : decodeFunction(functions, data)
 }
 
+/** Errors of the contracts that capstan ships, to name a revert by. */
+export async function knownErrors(): Promise<readonly unknown[]> {
+  knowledge ??= load()
+  const { contracts } = await knowledge
+  return contracts.flatMap((contract) =>
+    contract.interface.fragments.filter(({ type }) => type === 'error'),
+  )
+}
+
 async function load(): Promise<Knowledge> {
   const [{ Interface }, ...artifacts] = await Promise.all([
     import('ethers'),

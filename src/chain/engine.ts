@@ -58,7 +58,8 @@ function withPolicy(intent: Intent, { gasLimit }: SendPolicy): Intent {
   return gasLimit === undefined ? intent : { ...intent, gasLimit }
 }
 
-function chosenNonce({ nonce }: SendPolicy): Pick<Prepared, 'nonce'> {
+/** The nonce that the operator chose, if he did. */
+export function chosenNonce({ nonce }: SendPolicy): Pick<Prepared, 'nonce'> {
   return nonce === undefined ? {} : { nonce }
 }
 

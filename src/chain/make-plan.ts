@@ -2,17 +2,17 @@ import { contractAddress } from '../primitives/contract-address.ts'
 import type { Chain } from './chain.ts'
 import { decodeCall } from './decode-call.ts'
 import { decodeRevert } from './decode-revert.ts'
-import { type Engine, holdersOf, type Preparation, prepareAll } from './engine.ts'
+import { chosenNonce, type Engine, holdersOf, type Preparation, prepareAll } from './engine.ts'
 import { isRpcError } from './errors.ts'
 import type { Intent } from './intent.ts'
 import { isOpen } from './journal-entry.ts'
+import { assignNonces } from './nonces.ts'
 import { maxCostOf, type Plan, type PlannedTransaction, type PlanOrder } from './plan.ts'
 import { observedEffects, statedEffects } from './plan-effects.ts'
 import { codeHash, type PlanFacts, readAssets, readPlanFacts } from './plan-facts.ts'
 import { estimateInOrder } from './plan-gas.ts'
 import { type SimulatedCall, simulatePlanned } from './plan-simulation.ts'
 import { toQuantity } from './quantity.ts'
-import { noncesFor } from './send.ts'
 import type { Prepared } from './sign-transaction.ts'
 import { callObject, simulateAll } from './simulate.ts'
 import { insufficientFunds, simulationReverted, transactionPending } from './transaction-errors.ts'
@@ -84,6 +84,12 @@ export async function planPrepared(
     ),
     transactions,
   }
+}
+
+/** @throws NONCE_TAKEN */
+function noncesFor({ chain, journal, from, policy }: Engine, count: number): Promise<number[]> {
+  const wanted = Array.from({ length: count }, () => chosenNonce(policy))
+  return assignNonces(chain, journal, from, wanted)
 }
 
 /** @throws TX_PENDING */

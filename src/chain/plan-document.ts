@@ -51,15 +51,21 @@ export async function readDocument(file: string, what: string): Promise<string> 
 export function parseDocument(content: string, { file, what, format }: DocumentSource): object {
   const json = attempt(() => JSON.parse(content) as unknown)
   if (typeof json !== 'object' || json === null) throw planInvalid(file, what, 'it is not JSON')
-  const { digest, ...rest } = json as { readonly digest?: unknown; readonly format?: unknown }
-  if (rest.format !== format) {
-    throw planInvalid(file, what, `its format is ${JSON.stringify(rest.format)}, not "${format}"`)
+  const found = 'format' in json ? JSON.stringify(json.format) : 'missing'
+  if (found !== JSON.stringify(format)) {
+    throw planInvalid(file, what, `its format is ${found}, not "${format}"`)
   }
   if (attempt(() => canonicalJson(json)) !== content) {
     throw planAltered(file, what, 'it is not in its canonical form')
   }
-  if (digestOf(rest) !== digest) throw planAltered(file, what, 'its digest is another one')
+  assertDigest(json, { file, what, format })
   return json
+}
+
+/** @throws PLAN_ALTERED if the JSON is not what its digest was made of. */
+export function assertDigest(json: object, { file, what }: DocumentSource): void {
+  const { digest, ...rest } = json as { readonly digest?: unknown }
+  if (digestOf(rest) !== digest) throw planAltered(file, what, 'its digest is another one')
 }
 
 /** @throws PLAN_INVALID naming the first field that is wrong. */

@@ -13,11 +13,11 @@ import {
   readDocument,
   writeDocument,
 } from './plan-document.ts'
-import { planAltered, planInvalid } from './plan-errors.ts'
+import { planAltered, planExpired, planInvalid } from './plan-errors.ts'
 import { transactionJson } from './plan-json.ts'
 
 const PLAN_FORMAT = 'capstan/plan@1'
-const PLAN = { what: 'plan', format: PLAN_FORMAT }
+export const PLAN = { what: 'plan', format: PLAN_FORMAT }
 
 /** How long a plan may be carried out, from when it was made. */
 const LIFETIME_MS = 7 * 24 * 60 * 60 * 1000
@@ -41,6 +41,11 @@ export function writtenPlan(plan: Plan, command: string, now: number): WrittenPl
     expiresAt: new Date(now + LIFETIME_MS).toISOString(),
   }
   return { ...undigested, digest: digestOf(contentOf(undigested)) }
+}
+
+/** @param now milliseconds since the epoch. @throws PLAN_EXPIRED */
+export function assertUnexpired({ expiresAt }: WrittenPlan, now: number): void {
+  if (now >= Date.parse(expiresAt)) throw planExpired(expiresAt, now)
 }
 
 /** @throws PLAN_FILE_EXISTS */

@@ -2,16 +2,17 @@ import { formatAmount } from '../primitives/amount.ts'
 import { textFacts } from '../primitives/text-table.ts'
 import type { DecodedCall, Effect } from './intent.ts'
 import { maxCostOf, maxFeeOf, type Plan, type PlannedTransaction } from './plan.ts'
+import type { WrittenPlan } from './plan-file.ts'
 
 /** More than these nobody reads at a prompt; the file has them all. */
 const TRANSACTIONS_SHOWN = 20
-const EFFECTS_SHOWN = 10
+const EFFECTS_SHOWN = 6
 const LONGEST_ARGUMENT = 90
 
 type Fact = readonly [name: string, value: string]
 
 /** A plan in words: what somebody agrees to by confirming it. */
-export function planText(plan: Plan): string {
+export function planText(plan: Plan & Partial<WrittenPlan>): string {
   const { transactions } = plan
   const shown = transactions.slice(0, TRANSACTIONS_SHOWN)
   const hidden = transactions.length - shown.length
@@ -22,7 +23,7 @@ export function planText(plan: Plan): string {
   ].join('\n\n')
 }
 
-function summary(plan: Plan): Fact[] {
+function summary(plan: Plan & Partial<WrittenPlan>): Fact[] {
   const { network, chainId, from, block, transactions, effectsFrom } = plan
   const feeWei = transactions.reduce((sum, one) => sum + maxFeeOf(one), 0n)
   const [first, last] = [transactions[0], transactions.at(-1)]
@@ -30,6 +31,12 @@ function summary(plan: Plan): Fact[] {
     first === last ? `nonce ${first?.nonce}` : `nonces ${first?.nonce} to ${last?.nonce}`
   const how = plan.order === 'pipelined' ? 'many at once' : 'one by one'
   return [
+    ...(plan.digest === undefined
+      ? []
+      : ([
+          ['plan', `${plan.command}, made ${plan.createdAt}, valid until ${plan.expiresAt}`],
+          ['digest', plan.digest],
+        ] as const)),
     ['network', `${network} (chain id ${chainId})`],
     ['from', from],
     ...(first === undefined
@@ -69,7 +76,11 @@ function movements(plan: Plan): Fact[] {
 
 function transactionText(plan: Plan, transaction: PlannedTransaction, number: number): string {
   const { description, to, valueWei, decoded, data, effects, approvals } = transaction
-  const shown = effects.slice(0, EFFECTS_SHOWN)
+  // What leaves first: it must not hide behind a long list of who is paid.
+  const leavingFirst = [...effects].sort(
+    (a, b) => Number(a.deltaBaseUnits > 0n) - Number(b.deltaBaseUnits > 0n),
+  )
+  const shown = leavingFirst.slice(0, EFFECTS_SHOWN)
   const hidden = effects.length - shown.length
   return [
     `${number}. ${description}`,

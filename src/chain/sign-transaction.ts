@@ -1,4 +1,4 @@
-import type { Signer } from '../keystore/signer.ts'
+import type { Signer, TransactionLike } from '../keystore/signer.ts'
 import { sha256Hex } from '../primitives/digest.ts'
 import { hexToBytes } from '../primitives/hex.ts'
 import { keccak256Hex } from '../primitives/keccak.ts'
@@ -24,12 +24,22 @@ export interface Prepared {
 
 /** Signs a prepared transaction with a nonce; the result is the fact the journal must hold first. */
 export async function signPrepared(
-  { chainId }: Chain,
+  chain: Pick<Chain, 'chainId'>,
   signer: TransactionSigner,
-  { intent, gasLimit, fee }: Omit<Prepared, 'nonce'>,
+  prepared: Omit<Prepared, 'nonce'>,
   nonce: number,
 ): Promise<SignedFact> {
-  const raw = await signer.signTransaction({
+  const raw = await signer.signTransaction(unsignedTransaction(chain, prepared, nonce))
+  return signedFact(chain, signer.address, prepared, nonce, raw)
+}
+
+/** All that a signature covers. */
+export function unsignedTransaction(
+  { chainId }: Pick<Chain, 'chainId'>,
+  { intent, gasLimit, fee }: Omit<Prepared, 'nonce'>,
+  nonce: number,
+): TransactionLike {
+  return {
     type: fee.type,
     chainId,
     nonce,
@@ -40,13 +50,23 @@ export async function signPrepared(
     ...(fee.type === 2
       ? { maxFeePerGas: fee.maxFeeWei, maxPriorityFeePerGas: fee.priorityFeeWei }
       : { gasPrice: fee.maxFeeWei }),
-  })
+  }
+}
+
+/** What the journal must hold before the raw transaction leaves the machine. */
+export function signedFact(
+  { chainId }: Pick<Chain, 'chainId'>,
+  from: string,
+  { intent, gasLimit, fee }: Omit<Prepared, 'nonce'>,
+  nonce: number,
+  raw: string,
+): SignedFact {
   return {
     event: 'signed',
     intent: intent.description,
     idempotencyKey: intent.idempotencyKey,
     chainId: Number(chainId),
-    from: signer.address,
+    from,
     to: intent.to,
     nonce,
     valueWei: intent.valueWei.toString(),

@@ -1,4 +1,5 @@
 import { type Clock, systemClock } from '../primitives/clock.ts'
+import { type AppliedPlan, type ApplyOptions, applyPlan } from './apply-plan.ts'
 import type { Chain } from './chain.ts'
 import { forgetVanished } from './devnet-drift.ts'
 import { assertAffordable, type Engine, holdersOf, prepareAll } from './engine.ts'
@@ -9,6 +10,7 @@ import { makePlan, planPrepared, type Wanted } from './make-plan.ts'
 import type { NonceLease } from './nonces.ts'
 import { outcomeOf } from './outcome.ts'
 import type { Plan, PlanOrder } from './plan.ts'
+import type { WrittenPlan } from './plan-file.ts'
 import { resumeOpen, watcherOf } from './resume.ts'
 import { type Dispatched, dispatch, offerOpen } from './send.ts'
 import { Pipeline, type PipelineOptions } from './send-many.ts'
@@ -93,6 +95,14 @@ export class Transactions {
     yield* new Pipeline({ ...this.#engine, policy }, watcherOf(this.#engine), { inFlight }).run(
       intents,
     )
+  }
+
+  /**
+   * Carries out a plan, or what is left of it.
+   * @throws PLAN_OTHER_CHAIN, PLAN_EXPIRED, PLAN_DRIFT before anything is signed; else as `send`
+   */
+  apply(plan: WrittenPlan, options: ApplyOptions = {}): Promise<AppliedPlan> {
+    return applyPlan(this.#engine, plan, options)
   }
 
   /**

@@ -29,14 +29,21 @@ export const keystoreFlags = {
   }),
 }
 
-/** Who signs. */
-export const signerFlags = {
+const keyFlag = {
   key: Flags.string({
     char: 'k',
     summary: 'Signing key.',
     helpGroup: 'KEY',
     helpValue: 'NAME',
   }),
+}
+
+/** Who signs a plan; whose account it is about, the plan says. */
+export const planSignerFlags = { ...keyFlag, ...keystoreFlags }
+
+/** Who signs. */
+export const signerFlags = {
+  ...keyFlag,
   from: Flags.string({
     summary: 'Account that sends, where its key is not needed or has another name.',
     helpGroup: 'KEY',

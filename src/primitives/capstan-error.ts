@@ -29,9 +29,11 @@ export const EXIT_CODES: Readonly<Record<ErrorKind, number>> = {
   cancelled: 130,
 }
 
-/** Flat and JSON-safe: integers that may pass 2^53 are decimal strings. */
+type Detail = string | number | boolean | null
+
+/** JSON-safe: integers that may pass 2^53 are decimal strings. Flat, but for lists of findings. */
 export type ErrorDetails = Readonly<
-  Record<string, string | number | boolean | null | readonly string[]>
+  Record<string, Detail | readonly string[] | readonly Readonly<Record<string, Detail>>[]>
 >
 
 export interface CapstanErrorFields {

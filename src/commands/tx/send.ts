@@ -1,0 +1,31 @@
+import { Args, Flags } from '@oclif/core'
+import { appliedPlanView } from '../../chain/apply-plan-view.ts'
+import { readSignedPlan } from '../../chain/signed-plan.ts'
+import { CapstanCommand } from '../../cli/capstan-command.ts'
+import { chainFlags, waitFlags, yesFlag } from '../../cli/flags.ts'
+import { onPlan } from '../../cli/plan-session.ts'
+
+export default class TxSend extends CapstanCommand {
+  static override summary = 'Send a signed plan. Needs no key.'
+  static override description =
+    'First every signed transaction is proved to be exactly what its plan says, signed by its account; exit 7 when not. Then as tx apply.'
+  static override examples = ['<%= config.bin %> <%= command.id %> publish.signed.json']
+  static override args = { file: Args.string({ description: 'Signed plan.', required: true }) }
+  static override flags = {
+    ...chainFlags,
+    ...yesFlag,
+    ...waitFlags,
+    'dry-run': Flags.boolean({
+      summary: 'Only look whether the plan is still true.',
+      helpGroup: 'TRANSACTION',
+    }),
+  }
+
+  async run() {
+    const { args, flags } = await this.parse(TxSend)
+    const { plan, rawTransactions } = await readSignedPlan(args.file)
+    const transactions = await this.session(onPlan(flags, plan)).transactions()
+    const options = { dryRun: flags['dry-run'], signed: rawTransactions }
+    return this.present(appliedPlanView(plan, await transactions.apply(plan, options)))
+  }
+}

@@ -1,0 +1,33 @@
+import { Args, Flags } from '@oclif/core'
+import { signedPlanView } from '../../chain/apply-plan-view.ts'
+import { readPlan } from '../../chain/plan-file.ts'
+import { signPlan, writeSignedPlan } from '../../chain/signed-plan.ts'
+import { CapstanCommand } from '../../cli/capstan-command.ts'
+import { planSignerFlags, yesFlag } from '../../cli/flags.ts'
+import { agreeToSign, onPlan } from '../../cli/plan-session.ts'
+import { systemClock } from '../../primitives/clock.ts'
+
+export default class TxSign extends CapstanCommand {
+  static override summary = 'Sign a plan file, on a machine without network.'
+  static override description =
+    'Shows the plan, asks, and signs all of its transactions with the key of its account. Reads the file and the keystore and nothing else; tx send does the rest, elsewhere.'
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> publish.json --out publish.signed.json',
+  ]
+  static override args = { plan: Args.string({ description: 'Plan file.', required: true }) }
+  static override flags = {
+    ...planSignerFlags,
+    ...yesFlag,
+    out: Flags.string({ summary: 'Signed plan to write.', required: true, helpValue: 'FILE' }),
+  }
+
+  async run() {
+    const { args, flags } = await this.parse(TxSign)
+    const plan = await readPlan(args.plan)
+    const session = this.session(onPlan(flags, plan))
+    await agreeToSign(session, plan)
+    const signed = await signPlan(plan, await session.signer(), systemClock.now())
+    await writeSignedPlan(flags.out, signed)
+    return this.present(signedPlanView(flags.out, signed))
+  }
+}
