@@ -1,51 +1,39 @@
-import { Wallet } from 'ethers'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { computeAddress, Wallet } from 'ethers'
 import { describe, expect, it } from 'vitest'
 import { decryptV3, encryptV3 } from '../../../src/keystore/v3-cipher.ts'
 import { parseV3File } from '../../../src/keystore/v3-file.ts'
+import { projectRoot } from '../../support/capstan.ts'
 
-// https://ethereum.org/en/developers/docs/data-structures-and-encoding/web3-secret-storage/ (test vectors)
-const PBKDF2_FILE = {
-  crypto: {
-    cipher: 'aes-128-ctr',
-    cipherparams: { iv: '6087dab2f9fdbbfaddc31a909735c1e6' },
-    ciphertext: '5318b4d5bcd28de64ee5559e671353e16f075ecae9f99c7a79a38af5f869aa46',
-    kdf: 'pbkdf2',
-    kdfparams: {
-      c: 262144,
-      dklen: 32,
-      prf: 'hmac-sha256',
-      salt: 'ae3cd4e7013836a3df6bd7241b12db061dbe2c6785853cce422d148a624ce0bd',
-    },
-    mac: '517ead924a9d0dc3124507e3393d175ce3ff7c1e96529c6c555ce9e51205e9b2',
-  },
-  id: '3198bc9c-6672-5ab3-d995-4942343ae5b6',
-  version: 3,
-}
-const SCRYPT_FILE = {
-  crypto: {
-    cipher: 'aes-128-ctr',
-    cipherparams: { iv: '83dbcc02d8ccb40e466191a123791e0e' },
-    ciphertext: 'd172bf743a674da9cdad04534d56926ef8358534d458fffccd4e6ad2fbde479c',
-    kdf: 'scrypt',
-    kdfparams: {
-      dklen: 32,
-      n: 262144,
-      p: 8,
-      r: 1,
-      salt: 'ab0c7876052600dd703518d6fc3fe8984592145b591fc8fb5c6d43190334ba19',
-    },
-    mac: '2103ac29920d71da29f15d75b4a16dbe95cfd7ff8faea1056c33131d846e3097',
-  },
-  id: '3198bc9c-6672-5ab3-d995-4942343ae5b6',
-  version: 3,
-}
+// test/fixtures/v3/README.md says where each comes from.
+const FIXTURES = join(projectRoot, 'test', 'fixtures', 'v3')
+const fixture = (name: string) => readFileSync(join(FIXTURES, name), 'utf8')
+const VECTORS: Record<string, { json: object; password: string; priv: string }> = JSON.parse(
+  fixture('vectors.json'),
+)
+const { wikipage_test_vector_pbkdf2, wikipage_test_vector_scrypt } = JSON.parse(
+  fixture('vectors.json'),
+)
+const PBKDF2_FILE = wikipage_test_vector_pbkdf2.json
+const SCRYPT_FILE = wikipage_test_vector_scrypt.json
 const SECRET = '7a28b5ba57c53603b0b07b56bba752f7784bf506fa95edc395f5cf6c7514fe9d'
 
 describe('a Web3 Secret Storage file', () => {
-  it('opens as the specification’s vectors say, by scrypt and by PBKDF2', async () => {
-    for (const file of [SCRYPT_FILE, PBKDF2_FILE]) {
-      expect(await open(JSON.stringify(file), 'testpassword')).toBe(SECRET)
-    }
+  it.each(Object.entries(VECTORS))('opens as the vector %s says', async (_, vector) => {
+    const opened = await open(JSON.stringify(vector.json), vector.password)
+    expect(opened).toBe(vector.priv.padStart(64, '0'))
+  })
+
+  it.each([
+    ['geth.json', 'foobar', '0xf466859eAD1932D743d622CB74FC058882E8648A'],
+    ['geth-no-address.json', 'foobar', '0xf466859eAD1932D743d622CB74FC058882E8648A'],
+    ['geth-light.json', '', '0x45DEA0FB0bba44F4fcF290bbA71fD57D7117CBb8'],
+    ['cast.json', 'correct horse', '0x3be777924b694243FD4E301DEc7905d03a78613f'],
+  ])('of another tool opens: %s', async (file, password, address) => {
+    expect(computeAddress(`0x${await open(fixture(file), password)}`).toLowerCase()).toBe(
+      address.toLowerCase(),
+    )
   })
 
   it('opens only with its password', async () => {
