@@ -1,3 +1,4 @@
+import { CapstanError } from '../primitives/capstan-error.ts'
 import { broadcastAll, type Reception } from './broadcast.ts'
 import { type Engine, holdersOf } from './engine.ts'
 import { isOpen, type JournalRow } from './journal-entry.ts'
@@ -78,14 +79,22 @@ async function offer(
   return offered
 }
 
-/** Freeing a nonce is the one step that cannot be taken back: the node is asked once more. */
+/**
+ * Freeing a nonce is the one step that cannot be taken back: the node is asked once more, and when
+ * it does not answer nothing is freed.
+ */
 async function afterRejection(
   { chain, journal }: Pick<Engine, 'chain' | 'journal'>,
   row: JournalRow,
   { reason }: Exclude<Reception, { kind: 'accepted' }>,
 ): Promise<Dispatched> {
-  const known = await chain.rpc.request('eth_getTransactionByHash', [row.hash])
-  if (known) return { row, accepted: true }
+  try {
+    const known = await chain.rpc.request('eth_getTransactionByHash', [row.hash])
+    if (known) return { row, accepted: true }
+  } catch (error) {
+    if (!(error instanceof CapstanError)) throw error
+    return { row, accepted: false }
+  }
   const [dropped] = await journal.record([{ event: 'dropped', id: row.id, reason }])
   return { row: dropped as JournalRow, accepted: false }
 }

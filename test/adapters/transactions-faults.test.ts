@@ -251,6 +251,19 @@ describe('a node that takes nothing', () => {
     })
   })
 
+  test('a refusal that cannot be asked about frees nothing: exit 9', async () => {
+    proxy.setRule(({ method }) => {
+      if (method === 'eth_sendRawTransaction') {
+        return { kind: 'error', code: -32000, message: 'intrinsic gas too low' }
+      }
+      return method === 'eth_getTransactionByHash' ? { kind: 'drop' } : undefined
+    })
+    await pay({ timeoutMs: 500 }, async (outcome, { journal }) => {
+      expect(outcome).toMatchObject({ code: 'TX_PENDING', exitCode: 9 })
+      expect(await journal.find(1)).toMatchObject({ state: 'signed' })
+    })
+  })
+
   test('a node that is gone after the signature is exit 9, gone before it is exit 5', async () => {
     const gone: Fault = { kind: 'drop' }
     let silent = false
