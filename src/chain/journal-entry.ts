@@ -8,7 +8,8 @@ import type { Log } from './intent.ts'
  * - `signed`: nonce taken, raw bytes of the latest attempt durable. Waits for an endpoint to accept it.
  * - `broadcast`: an endpoint accepted it. Waits for a receipt, of this or an earlier attempt.
  * - `mined`: there is a receipt. Waits for confirmations; a reorganisation leads back to `broadcast`.
- * - `final`: succeeded, as deep as asked.
+ * - `final`: succeeded, as deep as asked. Where the chain has another block at its height all the
+ *   same (entry `vanished`), it is `broadcast` again.
  * - `reverted`: failed on chain, as deep as asked. It cost gas; the intent may be tried again.
  * - `replaced`: another transaction of the account used the nonce, or a cancellation did (then there
  *   is a reason). This one can never happen.
@@ -36,6 +37,12 @@ export type JournalEntry =
       readonly at: string
       /** The block that is meant; capstan 0.1 did not say. */
       readonly blockHash?: string
+    }
+  | {
+      readonly event: 'vanished'
+      readonly id: number
+      readonly at: string
+      readonly blockHash: string
     }
   | {
       readonly event: 'dropped' | 'forgotten'
@@ -93,6 +100,7 @@ export type Fact =
   | Omit<MinedEntry, 'at'>
   | { readonly event: 'broadcast' | 'replaced'; readonly id: number }
   | { readonly event: 'unmined' | 'final'; readonly id: number; readonly blockHash?: string }
+  | { readonly event: 'vanished'; readonly id: number; readonly blockHash: string }
   | { readonly event: 'dropped' | 'forgotten'; readonly id: number; readonly reason: string }
 
 /**
@@ -146,6 +154,7 @@ export function applyEntry(row: JournalRow | undefined, entry: JournalEntry): Jo
       return { ...known, ...current(row.attempts, entry.hash), ...receipt, state: 'mined' }
     }
     case 'unmined':
+    case 'vanished':
       return { ...known, ...current(row.attempts), ...NOT_MINED, state: 'broadcast' }
     case 'final':
       if (isCancel(row)) return { ...known, state: 'replaced', reason: `cancelled by ${row.hash}` }
@@ -164,6 +173,9 @@ export function applyEntry(row: JournalRow | undefined, entry: JournalEntry): Jo
  */
 export function isNews(row: JournalRow, entry: Exclude<JournalEntry, SignedEntry>): boolean {
   if (entry.event === 'forgotten') return row.state !== 'dropped'
+  if (entry.event === 'vanished') {
+    return row.state === 'final' && row.blockHash === entry.blockHash
+  }
   if (!isOpen(row)) return false
   switch (entry.event) {
     case 'broadcast':

@@ -6,6 +6,7 @@ import type { Outcome, SendPolicy } from './intent.ts'
 import type { Journal } from './journal.ts'
 import { isOpen, type JournalRow } from './journal-entry.ts'
 import { outcomeOf } from './outcome.ts'
+import { reopenVanished } from './reopen.ts'
 import { offerOpen } from './send.ts'
 import { transactionOfOtherChain, transactionUnknown } from './transaction-errors.ts'
 import { Watcher } from './wait.ts'
@@ -44,8 +45,11 @@ export async function findTransaction(journal: Journal, reference: string): Prom
  */
 export async function waitFor(followed: Followed, reference: string): Promise<Outcome> {
   const { chain, journal, clock = systemClock } = followed
-  const row = await findTransaction(journal, reference)
-  if (BigInt(row.chainId) !== chain.chainId) throw transactionOfOtherChain(row, chain.chainId)
+  const { chainId, id } = await findTransaction(journal, reference)
+  if (BigInt(chainId) !== chain.chainId)
+    throw transactionOfOtherChain({ id, chainId }, chain.chainId)
+  await forgetVanished(chain, journal)
+  const row = await reopenVanished(followed, await findTransaction(journal, reference))
   // An older one of the same account may be what it waits for.
   if (isOpen(row)) await offerOpen({ chain, journal, clock }, row.from)
   const closed = await watcherOf(followed).watch((await journal.find(row.id)) ?? row)

@@ -144,7 +144,10 @@ export function transactionUnknown(reference: string | number): CapstanError {
   })
 }
 
-export function transactionOfOtherChain(row: JournalRow, chainId: bigint): CapstanError {
+export function transactionOfOtherChain(
+  row: Pick<JournalRow, 'id' | 'chainId'>,
+  chainId: bigint,
+): CapstanError {
   return new CapstanError({
     code: 'TX_OTHER_CHAIN',
     kind: 'usage',

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Intent, Outcome } from '../../src/chain/intent.ts'
 import { auditJournal } from '../../src/chain/journal-audit.ts'
+import { waitFor } from '../../src/chain/resume.ts'
 import { spawnChain, type TestChain } from '../support/chain.ts'
 import { openEngine, payment, STRANGER, type TestEngine, withFolder } from '../support/engine.ts'
 import { ONCE_ABI, ONCE_BYTECODE } from '../support/once-contract.ts'
@@ -351,6 +352,8 @@ describe('a devnet under the journal', () => {
       await chain.request('evm_revert', [checkpoint])
       await chain.request('evm_mine')
       const later = await openEngine([chain.rpcUrl], folder)
+      await expect(waitFor(later, '2')).rejects.toMatchObject({ code: 'TX_REJECTED' })
+      expect(await waitFor(later, '1')).toMatchObject({ alreadyDone: true })
       expect((await later.transactions.send(payment('kept', 1n))).alreadyDone).toBe(true)
       expect((await later.transactions.send(payment('lost', 2n))).alreadyDone).toBe(false)
       expect(await balance(STRANGER)).toBe(3n)

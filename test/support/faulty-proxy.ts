@@ -19,6 +19,8 @@ export type Fault =
   /** The node does it, and the answer is lost. */
   | { readonly kind: 'loseAnswer' }
   | { readonly kind: 'delay'; readonly ms: number }
+  /** Something happens to the chain first; the call itself passes. */
+  | { readonly kind: 'meanwhile'; readonly act: () => Promise<unknown> }
   | { readonly kind: 'status'; readonly status: number; readonly retryAfter?: string }
   /** Half of the answer, as if it were all. */
   | { readonly kind: 'truncate' }
@@ -142,6 +144,7 @@ async function struckBefore(
 ): Promise<boolean> {
   for (const fault of faults) {
     if (fault?.kind === 'delay') await sleep(fault.ms)
+    if (fault?.kind === 'meanwhile') await fault.act()
     if (fault?.kind === 'hang') return true
     if (fault?.kind === 'drop') {
       response.destroy()

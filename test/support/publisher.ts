@@ -29,11 +29,12 @@ const HAS_WEI = 100n * ETHER
 export interface Publisher {
   readonly home: string
   readonly account: string
+  readonly privateKey: string
   /** Runs `capstan migrate publish` against these endpoints, to its end. */
   publish(urls: readonly string[], ...args: string[]): Promise<CapstanResult>
   /** The same, started only. */
   start(urls: readonly string[], ...args: string[]): ChildProcess
-  /** `capstan tx …`, as JSON. */
+  /** `capstan tx …`, as JSON; without endpoints for what asks no chain. */
   tx(urls: readonly string[], ...args: string[]): Promise<CapstanResult>
   journal(): Promise<JournalRow[]>
   /** Transactions of the account that are on chain. */
@@ -56,16 +57,17 @@ export async function newPublisher(chain: TestChain): Promise<Publisher> {
 
   const start = (urls: readonly string[], args: readonly string[]) => {
     const endpoints = urls.flatMap((url) => ['--rpc-url', url])
-    const child = startCapstan([...args, '--network', 'ethereum', ...endpoints], {
+    const chain = urls.length === 0 ? [] : ['--network', 'ethereum', ...endpoints]
+    const child = startCapstan([...args, ...chain], {
       home,
       cwd: root,
-      env: { CAPSTAN_PRIVATE_KEY_FILE: keyFile },
+      env: { CAPSTAN_PRIVATE_KEY_FILE: keyFile, CAPSTAN_CONFIRMATIONS: '1' },
     })
     child.stdin?.end()
     return child
   }
   const publish = (args: readonly string[]) => [
-    ...['migrate', 'publish', '-c', campaign, '--key', 'env', '--yes', '--confirmations', '1'],
+    ...['migrate', 'publish', '-c', campaign, '--key', 'env', '--yes'],
     ...args,
   ]
   const number = async (method: string) =>
@@ -73,6 +75,7 @@ export async function newPublisher(chain: TestChain): Promise<Publisher> {
   return {
     home,
     account,
+    privateKey: secret,
     publish: (urls, ...args) => finished(start(urls, publish(args))),
     start: (urls, ...args) => start(urls, publish(args)),
     tx: (urls, ...args) => finished(start(urls, ['tx', ...args, '--json'])),

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, test } from 'vitest'
 import { spawnChain, type TestChain } from '../../support/chain.ts'
 import {
   always,
