@@ -3,7 +3,7 @@
 
 import { knownErrors } from './decode-call.ts'
 import { forgetVanished } from './devnet-drift.ts'
-import type { Engine } from './engine.ts'
+import { callOf, type Engine } from './engine.ts'
 import type { Outcome } from './intent.ts'
 import { isOpen } from './journal-entry.ts'
 import { outcomeOf } from './outcome.ts'
@@ -54,6 +54,7 @@ export async function applyPlan(
     // A newer nonce waits for the older ones, and what is left may rest on what they do.
     if (!dryRun) await finishBefore(engine, rows, next)
     await assertTrue(engine, plan, rest)
+    if (!signed) await engine.check(...rest.map((one) => callOf(plan.chainId, plan.from, one)))
     if (!dryRun) {
       await engine.confirm({ ...plan, transactions: rest })
       await sendRest(engine, plan, signed)

@@ -1,3 +1,4 @@
+import type { TransactionLike } from '../keystore/signer.ts'
 import type { Clock } from '../primitives/clock.ts'
 import type { Chain } from './chain.ts'
 import { type Conditions, quoteFee, readConditions } from './fees.ts'
@@ -18,6 +19,8 @@ export interface Engine {
   readonly from: string
   /** Made when something is really signed. */
   readonly signer: () => Promise<TransactionSigner>
+  /** Asks whether the key may sign these, before they are shown; throws POLICY_REFUSED if not. */
+  readonly check: (...transactions: readonly TransactionLike[]) => Promise<void>
   readonly lease: NonceLease
   readonly policy: SendPolicy
   readonly clock: Clock
@@ -33,8 +36,9 @@ export interface Preparation {
 }
 
 /**
- * Prices and simulates intents. Needs no key and changes nothing.
- * @throws CHAIN_ID_MISMATCH, FEE_CAP_TOO_LOW, TX_SIMULATION_REVERTED, INSUFFICIENT_FUNDS
+ * Prices and simulates intents, and asks the key's policy if there is a key. Changes nothing.
+ * @throws CHAIN_ID_MISMATCH, FEE_CAP_TOO_LOW, TX_SIMULATION_REVERTED, INSUFFICIENT_FUNDS,
+ * POLICY_REFUSED
  */
 export async function prepareAll(
   engine: Engine,
@@ -46,6 +50,7 @@ export async function prepareAll(
   const fee = quoteFee(conditions, chain.network.eip1559, policy)
   const wanted = intents.map((intent) => withPolicy(intent, policy))
   const gasLimits = await estimate(chain, from, wanted, conditions)
+  await engine.check(...wanted.map((intent) => callOf(chain.chainId, from, intent)))
   const prepared = wanted.map((intent, index): Prepared => {
     const gasLimit = gasLimits[index] as bigint
     const maxCostWei = intent.valueWei + gasLimit * fee.maxFeeWei
@@ -56,6 +61,15 @@ export async function prepareAll(
 
 function withPolicy(intent: Intent, { gasLimit }: SendPolicy): Intent {
   return gasLimit === undefined ? intent : { ...intent, gasLimit }
+}
+
+/** As much of a transaction as can be judged before it has a price and a nonce. */
+export function callOf(
+  chainId: bigint,
+  from: string,
+  { to, data, valueWei }: Pick<Intent, 'to' | 'data' | 'valueWei'>,
+): TransactionLike {
+  return { chainId, from, to, data, value: valueWei }
 }
 
 /** The nonce that the operator chose, if he did. */

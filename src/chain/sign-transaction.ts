@@ -7,7 +7,7 @@ import type { FeeQuote, Intent } from './intent.ts'
 import type { Fact } from './journal.ts'
 
 /** As much of a signer as the engine needs. */
-export type TransactionSigner = Pick<Signer, 'address' | 'signTransaction'>
+export type TransactionSigner = Pick<Signer, 'address' | 'check' | 'signTransaction'>
 
 export type SignedFact = Extract<Fact, { event: 'signed' }>
 

@@ -3,6 +3,7 @@
 
 import { Transaction } from 'ethers'
 import { z } from 'zod'
+import { callOf } from './engine.ts'
 import type { PlannedTransaction } from './plan.ts'
 import {
   assertDigest,
@@ -39,6 +40,7 @@ export async function signPlan(
   now: number,
 ): Promise<SignedPlan> {
   assertUnexpired(plan, now)
+  await signer.check(...plan.transactions.map((one) => callOf(plan.chainId, plan.from, one)))
   const rawTransactions: string[] = []
   for (const transaction of plan.transactions) {
     const { nonce } = transaction

@@ -29,6 +29,8 @@ export interface TransactionsOptions {
   readonly from: string
   /** Asked for when something is really signed. */
   readonly signer: () => Promise<TransactionSigner>
+  /** Asks whether the key may sign these, before they are shown; throws POLICY_REFUSED if not. */
+  readonly check?: Engine['check']
   readonly policy?: SendPolicy
   /** Asks before `send` sends; throws CANCELLED when the answer is no. */
   readonly confirm?: (plan: Plan) => Promise<void>
@@ -45,11 +47,19 @@ export class Transactions {
   readonly #engine: Engine
   #settled: Promise<void> | undefined
 
-  constructor({ policy = {}, confirm, note, clock = systemClock, ...given }: TransactionsOptions) {
+  constructor({
+    policy = {},
+    check,
+    confirm,
+    note,
+    clock = systemClock,
+    ...given
+  }: TransactionsOptions) {
     this.#engine = {
       ...given,
       policy,
       clock,
+      check: check ?? (() => Promise.resolve()),
       confirm: confirm ?? (() => Promise.resolve()),
       note: note ?? (() => undefined),
     }

@@ -18,9 +18,17 @@ export async function keyOfAccount(
     if (signer.address !== account) throw senderMismatch(named, signer.address, account)
     return signer
   }
-  const key = (await keyring.list()).find(({ address }) => address === account)
-  if (!key) throw accountWithoutKey(account)
-  return keyring.signer(key.name)
+  const name = await nameOfAccountKey(keyring, account)
+  if (name === undefined) throw accountWithoutKey(account)
+  return keyring.signer(name)
+}
+
+/** The name of a key of an account, if there is one here. @param account EIP-55. */
+export async function nameOfAccountKey(
+  keyring: Keyring,
+  account: string,
+): Promise<string | undefined> {
+  return (await keyring.list()).find(({ address }) => address === account)?.name
 }
 
 function accountWithoutKey(account: string): CapstanError {

@@ -114,6 +114,15 @@ export class Session {
     })
   }
 
+  /** The same, if it is here: a plan can be made where its account's key is not. */
+  private async signerHere(): Promise<Signer | undefined> {
+    const [account, { key }] = [await this.account(), await this.settings()]
+    if (account === undefined || key !== undefined) return this.signer()
+    const { nameOfAccountKey } = await import('./account-key.ts')
+    const name = await nameOfAccountKey(await this.keyring(), account)
+    return name === undefined ? undefined : this.signer()
+  }
+
   /** The profile of `--network`; a devnet that is not running is started. */
   network(): Promise<NetworkProfile> {
     return this.once('network', async () => {
@@ -188,6 +197,7 @@ export class Session {
         lease: fileLease(join(this.home, 'locks')),
         from: await this.sender(),
         signer: () => this.signer(),
+        check: async (...transactions) => (await this.signerHere())?.check(...transactions),
         policy: await this.policy(),
         confirm: (plan) => this.confirmPlan(plan),
         note: (text) => this.story.note(text),

@@ -39,16 +39,12 @@ export class EvmSigner implements Signer {
     return this.sign(typedDataDigest(domain, types, value))
   }
 
-  async check({ chainId, from }: TransactionLike): Promise<void> {
-    if (!chainId) throw chainIdMissing(this.name)
-    this.assertChain(BigInt(chainId))
-    if (from && from.toLowerCase() !== this.address.toLowerCase()) {
-      throw senderMismatch(this.name, this.address, from)
-    }
+  async check(...transactions: readonly TransactionLike[]): Promise<void> {
+    for (const transaction of transactions) this.assertSignable(transaction)
   }
 
   async signTransaction(transaction: TransactionLike): Promise<string> {
-    await this.check(transaction)
+    this.assertSignable(transaction)
     const { signedTransaction } = await import('./evm-encoding.ts')
     return signedTransaction(transaction, (digest) => this.sign(digest))
   }
@@ -64,6 +60,14 @@ export class EvmSigner implements Signer {
 
   private async sign(digest: Uint8Array): Promise<string> {
     return signDigest(await this.secret(), digest)
+  }
+
+  private assertSignable({ chainId, from }: TransactionLike): void {
+    if (!chainId) throw chainIdMissing(this.name)
+    this.assertChain(BigInt(chainId))
+    if (from && from.toLowerCase() !== this.address.toLowerCase()) {
+      throw senderMismatch(this.name, this.address, from)
+    }
   }
 
   private assertChain(chainId: bigint): void {

@@ -26,11 +26,11 @@ export interface Signer {
     value: Record<string, unknown>,
   ): Promise<string>
   /**
-   * Whether a transaction would be signed, as far as can be told without the secret: a plan that
-   * would be refused is never shown.
+   * Whether transactions may be signed, as far as can be told without the secret and before it is
+   * known which command will: what would be refused is not planned.
    * @throws as `signTransaction` does
    */
-  check(transaction: TransactionLike): Promise<void>
+  check(...transactions: readonly TransactionLike[]): Promise<void>
   /**
    * The signed raw transaction as `0x…`.
    * @throws KEY_CHAIN_ID_MISSING, KEY_SENDER_MISMATCH if `from` is another account,

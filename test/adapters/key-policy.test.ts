@@ -111,7 +111,9 @@ describe('a key with a policy', () => {
     for (const [change, rule] of rules) {
       const { signer } = await ruled(change)
       expect(await refusal(pay(signer, ETHER))).toBe(rule)
-      expect(await refusal(signer.check({ chainId: 31337, to: BOB, value: ETHER }))).toBe(rule)
+      // Which command will sign what is planned is not known yet.
+      const checked = signer.check({ chainId: 31337, to: BOB, value: ETHER })
+      expect(await refusal(checked)).toBe(rule === 'allow-command' ? undefined : rule)
       expect(await refusal(signer.signTypedData(...permit(6n)))).toBe(rule)
       expect(await refusal(book(signer, transfers(1n, ETHER)))).toBe(rule)
       const isOfMessages = rule === 'allow-command'

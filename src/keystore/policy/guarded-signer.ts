@@ -22,10 +22,11 @@ export class GuardedSigner implements Signer {
     this.guard = guard
   }
 
-  /** @throws POLICY_REFUSED as far as the policy, as it is written, can tell. */
-  async check(transaction: TransactionLike): Promise<void> {
-    await this.signer.check(transaction)
-    await this.guard.check((ruled) => this.judge(ruled, transaction))
+  async check(...transactions: readonly TransactionLike[]): Promise<void> {
+    await this.signer.check(...transactions)
+    await this.guard.check(async (ruled) => {
+      for (const transaction of transactions) await this.judge(ruled, transaction)
+    })
   }
 
   /** A message moves nothing: only the running command is asked about. */

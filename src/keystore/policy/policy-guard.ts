@@ -42,7 +42,9 @@ export class PolicyGuard {
     slot: () => string | Promise<string>,
   ): Promise<Ruled | undefined> {
     const record = await this.parts.record()
-    const { ruled, spending } = await this.judged(record, judgement)
+    const ruled = ruledBy(record)
+    if (ruled) assertCommand(ruled, this.parts.command)
+    const spending = ruled ? await judgement(ruled) : []
     await this.parts.prove(record)
     if (ruled === undefined || spending.length === 0) return ruled
     const ledger = await this.parts.ledger()
@@ -55,17 +57,16 @@ export class PolicyGuard {
   }
 
   /**
-   * What can be said without the secret: whether the policy, as it is written, forbids it.
+   * What can be said without the secret: whether the policy, as it is written, forbids it. Which
+   * command will sign is not known yet.
    * @throws POLICY_REFUSED
    */
-  async check(judgement: Judgement): Promise<void> {
-    await this.judged(await this.parts.record(), judgement)
+  async check(judge: (ruled: Ruled) => Promise<void>): Promise<void> {
+    const ruled = ruledBy(await this.parts.record())
+    if (ruled) await judge(ruled)
   }
+}
 
-  private async judged({ name, policy }: IndexedKey, judgement: Judgement) {
-    if (policy === null) return { ruled: undefined, spending: [] }
-    const ruled = { key: name, policy }
-    assertCommand(ruled, this.parts.command)
-    return { ruled, spending: await judgement(ruled) }
-  }
+function ruledBy({ name, policy }: IndexedKey): Ruled | undefined {
+  return policy === null ? undefined : { key: name, policy }
 }
