@@ -17,6 +17,18 @@ describe.skipIf(process.env.CAPSTAN_TEST_KEYCHAIN !== '1')('with a Secret Servic
     await store.has(newEntryName('none'))
     expect(await accounts()).toEqual([...before, entry].sort())
   })
+
+  it('reads a private key as the first release wrote it, and nothing it does not know', async () => {
+    const { default: keytar } = await import('keytar')
+    const entry = newEntryName('old')
+    await keytar.setPassword(KEYCHAIN_SERVICE, entry, 'ab'.repeat(32))
+    const { kind, bytes } = await new KeychainStore().get(entry)
+    expect([kind, Buffer.from(bytes).toString('hex')]).toEqual(['private-key', 'ab'.repeat(32)])
+    await keytar.setPassword(KEYCHAIN_SERVICE, entry, `seed:${'ab'.repeat(32)}`)
+    await expect(new KeychainStore().get(entry)).rejects.toMatchObject({
+      code: 'KEYCHAIN_ENTRY_INVALID',
+    })
+  })
 })
 
 async function accounts(): Promise<string[]> {

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { HDNodeWallet } from 'ethers'
 import { describe, expect, it } from 'vitest'
 import { finished, projectRoot } from '../../support/capstan.ts'
 import { temporaryFolder } from '../../support/home.ts'
@@ -26,6 +27,22 @@ describe.skipIf(process.env.CAPSTAN_TEST_KEYCHAIN !== '1')('the keychain', () =>
       missing: [],
       keys: [],
     })
+  })
+
+  it('keeps one entry for all accounts of a mnemonic', async () => {
+    const { home, keyring } = keychainHome()
+    const first = await keyring('create', 'cold', '--mnemonic-out', 'words.txt')
+    const second = await keyring('create', 'warm', '--from', 'cold')
+    expect(second.json).toMatchObject({ backend: 'keychain', path: "m/44'/60'/0'/0/1" })
+    const phrase = readFileSync(join(home, 'words.txt'), 'utf8').trim()
+    for (const [index, { json }] of [first, second].entries()) {
+      const { address } = HDNodeWallet.fromPhrase(phrase, '', `m/44'/60'/0'/0/${index}`)
+      expect(json).toMatchObject({ address })
+    }
+    expect((await keyring('remove', 'cold', '--yes')).json).toMatchObject({ secretRemoved: false })
+    expect((await keyring('sign', 'warm', '--message', 'x')).exitCode).toBe(0)
+    expect((await keyring('remove', 'warm', '--yes')).json).toMatchObject({ secretRemoved: true })
+    expect((await keyring('doctor')).exitCode).toBe(0)
   })
 
   it('of another user, or with the entry deleted, says that the secret is gone', async () => {
@@ -54,6 +71,33 @@ describe.skipIf(process.env.CAPSTAN_TEST_KEYCHAIN !== '1')('the keychain', () =>
     })
     const removed = await key([KEYRING], 'remove', 'ops', '--yes', wrong)
     expect(removed.exitCode).toBe(3)
+    expect(await key([KEYRING], 'doctor', wrong)).toMatchObject({
+      exitCode: 3,
+      json: {
+        available: false,
+        missing: ['unlocked-collection'],
+        keys: [{ name: 'ops', problem: 'store-unavailable' }],
+      },
+    })
+    expect((await keyring('sign', 'ops', '--message', 'x')).exitCode).toBe(0)
+  })
+
+  it('that answers nothing because it is locked loses no key to --repair', async () => {
+    const { home, keyring, key } = keychainHome()
+    await keyring('create', 'ops')
+    // What a kill after the secret was written leaves.
+    const path = join(home, 'capstan', 'keys.json')
+    writeFileSync(path, readFileSync(path, 'utf8').replace('"ready"', '"creating"'))
+    for (const state of [{ KEYRING_PASSWORD: 'another' }, { KEYRING_UNLOCK: 'no' }]) {
+      expect(await key([KEYRING], 'doctor', '--repair', state)).toMatchObject({
+        exitCode: 3,
+        json: { repaired: [], keys: [{ name: 'ops', problem: 'store-unavailable' }] },
+      })
+    }
+    expect(await keyring('doctor', '--repair')).toMatchObject({
+      exitCode: 0,
+      json: { repaired: [{ name: 'ops', outcome: 'creation-finished' }], keys: [] },
+    })
     expect((await keyring('sign', 'ops', '--message', 'x')).exitCode).toBe(0)
   })
 
