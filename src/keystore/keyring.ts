@@ -1,27 +1,12 @@
 import { join } from 'node:path'
 import { type Clock, systemClock } from '../primitives/clock.ts'
-import { nearest } from '../primitives/nearest.ts'
 import type { Prompts } from '../primitives/prompts.ts'
-import { refuseSecretArguments } from './argument-guard.ts'
 import { devnetKeyNamed } from './devnet-keys.ts'
 import { ENVIRONMENT_KEY, environmentKey } from './environment-key.ts'
-import {
-  environmentKeyMissing,
-  keyBuiltIn,
-  keyTypeWrong,
-  keyUnfinished,
-  noKeyChosen,
-  unknownKey,
-} from './errors.ts'
+import { environmentKeyMissing, keyTypeWrong, keyUnfinished, noKeyChosen } from './errors.ts'
 import { EvmSigner } from './evm-signer.ts'
-import type { IndexedKey } from './indexed-key.ts'
-import {
-  DEVNET_KEY_FACTS,
-  environmentKeyFacts,
-  isBuiltIn,
-  type KeyFacts,
-  storedKeyFacts,
-} from './key-facts.ts'
+import { KeyDirectory } from './key-directory.ts'
+import { isBuiltIn, type KeyFacts, storedKeyFacts } from './key-facts.ts'
 import { KeyIndex } from './key-index.ts'
 import type { KeyPlaces } from './key-places.ts'
 import type { KeyStore, StoreBackend, StoreHealth } from './key-store.ts'
@@ -57,6 +42,7 @@ export class Keyring {
   /** Where new keys go. */
   readonly backend: StoreBackend
   private readonly places: KeyPlaces
+  private readonly directory: KeyDirectory
   private readonly stored: StoredKeys
   private readonly storeOf: (backend: StoreBackend) => KeyStore
   private readonly environment: Environment
@@ -81,27 +67,20 @@ export class Keyring {
     this.environment = environment
     this.prompts = prompts
     this.storeOf = storeOf
-    this.places = { index: new KeyIndex(home), storeOf, lockFolder: join(home, 'locks') }
+    const index = new KeyIndex(home)
+    this.places = { index, storeOf, lockFolder: join(home, 'locks') }
+    this.directory = new KeyDirectory(index, environment)
     this.stored = new StoredKeys(this.places, clock)
   }
 
   /** Stored keys by name, then `env` if this run has it, then the devnet's. Opens no store. */
-  async list(): Promise<readonly KeyFacts[]> {
-    const content = await this.stored.read()
-    const stored = content.keys.map((key) => storedKeyFacts(key, content.default))
-    const injected = await this.environmentFacts()
-    return [...stored, ...(injected ? [injected] : []), ...DEVNET_KEY_FACTS]
+  list(): Promise<readonly KeyFacts[]> {
+    return this.directory.list()
   }
 
   /** @throws KEY_UNKNOWN naming the nearest, KEY_ON_COMMAND_LINE if a key was given for its name. */
-  async find(name: string): Promise<KeyFacts> {
-    refuseSecretArguments([name])
-    const keys = await this.list()
-    const found = keys.find((key) => key.name === name)
-    if (found) return found
-    if (name === ENVIRONMENT_KEY) throw environmentKeyMissing()
-    const names = keys.map((key) => key.name)
-    throw unknownKey(name, nearest(name, names))
+  find(name: string): Promise<KeyFacts> {
+    return this.directory.find(name)
   }
 
   /**
@@ -111,7 +90,7 @@ export class Keyring {
    */
   async signer(name?: string, { fallback }: { fallback?: string } = {}): Promise<Signer> {
     const facts = await this.find(
-      name ?? (await this.defaultName()) ?? fallback ?? fail(noKeyChosen()),
+      name ?? (await this.directory.defaultName()) ?? fallback ?? fail(noKeyChosen()),
     )
     if (facts.state !== 'ready') throw keyUnfinished(facts.name, facts.state)
     if (facts.type !== 'evm') throw keyTypeWrong(facts.name, facts.type, 'sign for EVM chains')
@@ -132,37 +111,35 @@ export class Keyring {
    * @throws KEY_UNKNOWN, KEY_BUILT_IN, KEY_NOT_HD, KEY_PATH_TAKEN, KEY_EXISTS, KEY_NAME_INVALID
    */
   async addAccount(from: string, account: NewAccount): Promise<KeyFacts> {
-    const origin = await this.indexed(from, 'used for other accounts')
+    const origin = await this.directory.stored(from, 'used for other accounts')
     return storedKeyFacts(await this.stored.addAccount(origin, account), null)
   }
 
   /** @throws KEY_UNKNOWN, KEY_BUILT_IN, KEY_EXISTS */
   async rename(from: string, to: string): Promise<KeyFacts> {
-    const key = await this.indexed(from, 'renamed')
+    const key = await this.directory.stored(from, 'renamed')
     await this.stored.rename(key, to)
     return this.find(to)
   }
 
   /** The facts of a key that is stored. @throws KEY_UNKNOWN, KEY_BUILT_IN saying what cannot be done. */
   async findStored(name: string, action: string): Promise<KeyFacts> {
-    return storedKeyFacts(await this.indexed(name, action), null)
+    return storedKeyFacts(await this.directory.stored(name, action), null)
   }
 
   /** Names of the other keys that use a stored key's secret. @throws KEY_UNKNOWN, KEY_BUILT_IN */
-  async keysBeside(name: string): Promise<readonly string[]> {
-    const { entry } = await this.indexed(name, 'removed')
-    const { keys } = await this.stored.read()
-    return keys.filter((key) => key.entry === entry && key.name !== name).map((key) => key.name)
+  keysBeside(name: string): Promise<readonly string[]> {
+    return this.directory.besides(name)
   }
 
   /** @throws KEY_UNKNOWN, KEY_BUILT_IN, KEY_BUSY, KEYCHAIN_UNAVAILABLE */
   async remove(name: string): Promise<void> {
-    await this.stored.remove(await this.indexed(name, 'removed'))
+    await this.stored.remove(await this.directory.stored(name, 'removed'))
   }
 
   /** @throws KEY_UNKNOWN, KEY_BUILT_IN, KEY_TYPE_WRONG for what signs no EVM transactions. */
   async makeDefault(name: string): Promise<KeyFacts> {
-    const key = await this.indexed(name, 'the default')
+    const key = await this.directory.stored(name, 'the default')
     if (key.type !== 'evm') throw keyTypeWrong(name, key.type, 'sign by default')
     await this.stored.makeDefault(key)
     return this.find(name)
@@ -174,7 +151,7 @@ export class Keyring {
    * @throws KEY_UNKNOWN, KEY_BUILT_IN, KEY_POLICY_ALTERED, KEY_CHANGED, and what a change may hold.
    */
   async changePolicy(name: string, change: PolicyChange): Promise<KeyFacts> {
-    const key = await this.indexed(name, 'given a policy')
+    const key = await this.directory.stored(name, 'given a policy')
     const policy = changedPolicy(key.type, key.policy, change)
     const changed = await this.stored.setPolicy(key, policy, { discard: change.clear === true })
     return storedKeyFacts(changed, null)
@@ -182,7 +159,7 @@ export class Keyring {
 
   /** What a stored key signs with, for this topic's own verbs; the caller wipes it. */
   async signingKey(name: string, action: string): Promise<Uint8Array> {
-    return this.stored.signingKey(await this.indexed(name, action))
+    return this.stored.signingKey(await this.directory.stored(name, action))
   }
 
   /** The password of a key file outside the stores, by environment variables or a prompt. */
@@ -214,7 +191,7 @@ export class Keyring {
   }
 
   private async guardOf(name: string): Promise<PolicyGuard> {
-    const key = await this.indexed(name, 'used')
+    const key = await this.directory.stored(name, 'used')
     return new PolicyGuard({
       record: () => this.stored.current(key),
       prove: async (record) => assertSealed(record, await this.unlock(name)),
@@ -234,23 +211,6 @@ export class Keyring {
     if (devnetKey) return Buffer.from(devnetKey.privateKey.slice(2), 'hex')
     if (name !== ENVIRONMENT_KEY) return this.signingKey(name, 'used')
     return ((await environmentKey(this.environment)) ?? fail(environmentKeyMissing())).privateKey
-  }
-
-  private async indexed(name: string, action: string): Promise<IndexedKey> {
-    const { backend } = await this.find(name)
-    const { keys } = await this.stored.read()
-    return keys.find((key) => key.name === name) ?? fail(keyBuiltIn(name, backend, action))
-  }
-
-  private async defaultName(): Promise<string | undefined> {
-    if (await this.environmentFacts()) return ENVIRONMENT_KEY
-    return (await this.stored.read()).default ?? undefined
-  }
-
-  private async environmentFacts(): Promise<KeyFacts | undefined> {
-    const injected = await environmentKey(this.environment)
-    injected?.privateKey.fill(0)
-    return injected && environmentKeyFacts(injected.address)
   }
 }
 
