@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { auditJournal } from '../../src/chain/journal-audit.ts'
 import { spawnChain, type TestChain } from '../support/chain.ts'
 import { openEngine, STRANGER, withFolder } from '../support/engine.ts'
-import { type Fault, type FaultyProxy, startFaultyProxy } from '../support/faulty-proxy.ts'
+import { type FaultyProxy, startFaultyProxy } from '../support/faulty-proxy.ts'
 import type { SenderTask } from '../support/sender.ts'
 import { compileSender, type Sender } from '../support/sender-process.ts'
 import { FUNDED_KEYS, walletSigner } from '../support/wallet-signer.ts'
@@ -46,54 +46,8 @@ async function journalOf<T>(
   }
 }
 
+/** What a single one does at each step is in test/e2e/tx/crash.test.ts. */
 describe('a process killed', () => {
-  /** Where the kill strikes, as the node sees it, and what is left behind. */
-  const steps: readonly [where: string, method: string, fault: Fault, left: string[]][] = [
-    ['while it reads prices', 'eth_getBalance', { kind: 'drop' }, []],
-    ['while it simulates', 'eth_estimateGas', { kind: 'loseAnswer' }, []],
-    ['while it takes a nonce', 'eth_getTransactionCount', { kind: 'drop' }, []],
-    [
-      'before the node sees the transaction',
-      'eth_sendRawTransaction',
-      { kind: 'drop' },
-      ['signed'],
-    ],
-    [
-      'before it hears that the node has it',
-      'eth_sendRawTransaction',
-      { kind: 'loseAnswer' },
-      ['signed'],
-    ],
-    ['while it waits for the receipt', 'eth_getTransactionReceipt', { kind: 'drop' }, ['signed']],
-  ]
-
-  test.each(steps)('%s pays once in all', (_where, method, fault, left) =>
-    withFolder(async (folder) => {
-      const task = { url: proxy.url, folder, payments: ['wage'] }
-      const doomed = startSender(task)
-      proxy.setRule((call) => {
-        if (call.method !== method) return undefined
-        doomed.process.kill('SIGKILL')
-        return fault
-      })
-      expect(await doomed.report).toBeNull()
-      proxy.setRule(undefined)
-
-      await journalOf(folder, async ({ journal }) => {
-        expect((await journal.allRows()).map(({ state }) => state)).toEqual(left)
-      })
-      const { report } = startSender(task)
-      expect(await report).toMatchObject({ error: null })
-      expect(await sentCount()).toBe(1)
-      expect(await received()).toBe(1n)
-      await journalOf(folder, async ({ journal, transactions }) => {
-        expect((await journal.allRows()).map(({ state }) => state)).toEqual(['final'])
-        expect(await transactions.resumeAll()).toEqual([])
-        await auditJournal(journal)
-      })
-    }),
-  )
-
   test('amid many in flight leaves no gap and no duplicate', () =>
     withFolder(async (folder) => {
       const payments = Array.from({ length: 60 }, (_, n) => `wage ${n}`)
@@ -116,42 +70,56 @@ describe('a process killed', () => {
       expect(await received()).toBe(60n)
       await journalOf(folder, async ({ journal }) => void (await auditJournal(journal)))
     }))
-
-  test('is finished by "resume" in another process', () =>
-    withFolder(async (folder) => {
-      const doomed = startSender({ url: proxy.url, folder, payments: ['wage'] })
-      proxy.setRule(({ method }) => {
-        if (method !== 'eth_sendRawTransaction') return undefined
-        doomed.process.kill('SIGKILL')
-        return { kind: 'drop' }
-      })
-      await doomed.report
-      await journalOf(folder, async ({ transactions }) => {
-        expect(await transactions.resumeAll()).toMatchObject([{ state: 'final', nonce: 0 }])
-      })
-      expect(await received()).toBe(1n)
-    }))
 })
 
+/** So many payments of one wei, with as many nonces from zero on, and all of them final. */
+async function expectEachOnce(folder: string, count: number): Promise<void> {
+  expect([await sentCount(), await received()]).toEqual([count, BigInt(count)])
+  await journalOf(folder, async ({ journal }) => {
+    const rows = await journal.allRows()
+    const nonces = rows.map(({ nonce }) => nonce).sort((a, b) => a - b)
+    expect(nonces).toEqual(Array.from({ length: count }, (_, n) => n))
+    expect(new Set(rows.map(({ state }) => state))).toEqual(new Set(['final']))
+    await auditJournal(journal)
+  })
+}
+
 describe('two processes sending from one key', () => {
-  test('50 transactions each: 100 nonces, no gap, no duplicate', () =>
+  test('100 transactions each: 200 nonces, no gap, no duplicate', () =>
     withFolder(async (folder) => {
       const senders = ['left', 'right'].map((side) =>
         startSender({
           url: chain.rpcUrl,
           folder,
-          payments: Array.from({ length: 50 }, (_, n) => `${side} ${n}`),
+          payments: Array.from({ length: 100 }, (_, n) => `${side} ${n}`),
         }),
       )
       const reports = await Promise.all(senders.map(({ report }) => report))
       expect(reports.map((report) => report?.error)).toEqual([null, null])
-      expect(await sentCount()).toBe(100)
-      expect(await received()).toBe(100n)
-      await journalOf(folder, async ({ journal }) => {
-        const nonces = (await journal.allRows()).map(({ nonce }) => nonce).sort((a, b) => a - b)
-        expect(nonces).toEqual(Array.from({ length: 100 }, (_, n) => n))
-        await auditJournal(journal)
+      await expectEachOnce(folder, 200)
+    }))
+
+  test('100 each, and one of them killed half-way and run again: the same', () =>
+    withFolder(async (folder) => {
+      const tasks = ['left', 'right'].map((side) => ({
+        url: side === 'left' ? proxy.url : chain.rpcUrl,
+        folder,
+        payments: Array.from({ length: 100 }, (_, n) => `${side} ${n}`),
+        inFlight: 20,
+      }))
+      const [doomed, other] = tasks.map((task) => startSender(task)) as [Sender, Sender]
+      let sends = 0
+      proxy.setRule(({ method }) => {
+        if (method !== 'eth_sendRawTransaction' || ++sends < 50) return undefined
+        doomed.process.kill('SIGKILL')
+        return { kind: 'loseAnswer' }
       })
+      expect(await doomed.report).toBeNull()
+      proxy.setRule(undefined)
+      const again = startSender(tasks[0] as SenderTask)
+      const reports = await Promise.all([again.report, other.report])
+      expect(reports.map((report) => report?.error)).toEqual([null, null])
+      await expectEachOnce(folder, 200)
     }))
 
   test('the same 40 intents, many in flight: each is sent by one of them only', () =>

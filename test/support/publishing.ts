@@ -18,9 +18,10 @@ export interface Scene {
 export async function onStage(
   chain: TestChain,
   act: (scene: Scene) => Promise<void>,
+  batches?: number,
 ): Promise<void> {
   const proxy = await startFaultyProxy(chain.rpcUrl)
-  const operator = await newPublisher(chain)
+  const operator = await newPublisher(chain, batches)
   try {
     await act({ operator, proxy })
   } finally {

@@ -21,6 +21,9 @@ const SEND = 'eth_sendRawTransaction'
 const SHOWS = ['eth_getTransactionReceipt', 'eth_getTransactionByHash']
 const NO_HASH = `0x${'00'.repeat(32)}`
 
+/** Each is several runs, and the machine may be busy. */
+const PATIENT = { timeout: 180_000 }
+
 let chain: TestChain
 beforeAll(async () => {
   chain = await spawnChain({ chainId: 1 })
@@ -73,7 +76,7 @@ const TABLE: readonly (readonly [...NamedRule, ending: Ending])[] = [
   ['half a receipt', () => receipts(() => ({ blockHash: NO_HASH })), pending('signed')],
 ]
 
-describe.concurrent('a node that says what is not so', () => {
+describe.concurrent('a node that says what is not so', PATIENT, () => {
   test.each(HARMLESS)('%s: exit 0', (_, rule) =>
     onStage(chain, async ({ operator, proxy }) => {
       proxy.setRule(rule())
@@ -87,7 +90,7 @@ describe.concurrent('a node that says what is not so', () => {
   }
 })
 
-describe.concurrent('of two endpoints the one that works is used', () => {
+describe.concurrent('of two endpoints the one that works is used', PATIENT, () => {
   const stuck: FaultRule = (call) =>
     call.method === 'eth_blockNumber' ? answers('0x0') : showsNothing(call)
 

@@ -10,6 +10,9 @@ import {
   SHORT,
 } from '../../support/publishing.ts'
 
+/** Each is several runs, and the machine may be busy. */
+const PATIENT = { timeout: 180_000 }
+
 let chain: TestChain
 beforeAll(async () => {
   chain = await spawnChain({ chainId: 1 })
@@ -46,7 +49,7 @@ const MOMENTS: readonly (readonly [moment: string, method: string, ending: Endin
   ['while it waits', 'eth_getTransactionReceipt', MAYBE_SENT],
 ]
 
-describe.concurrent('a broken connection', () => {
+describe.concurrent('a broken connection', PATIENT, () => {
   test.each(PASSING)('%s, once: exit 0', (_, fault) =>
     onStage(chain, async ({ operator, proxy }) => {
       proxy.setRule(first(1, 'eth_sendRawTransaction', fault))
@@ -61,7 +64,7 @@ describe.concurrent('a broken connection', () => {
   }
 })
 
-describe.concurrent('a slow node', () => {
+describe.concurrent('a slow node', PATIENT, () => {
   test('within the limit of a request: exit 0', () =>
     onStage(chain, async ({ operator, proxy }) => {
       proxy.setRule(() => ({ kind: 'delay', ms: 300 }))
