@@ -42,14 +42,21 @@ export function signTemplate(
   return { ...template, rawTransaction, instructions }
 }
 
-/** Whether each signature component has all the signatures it needs. */
-export function isComplete({ instructions }: Template): boolean {
-  return instructions.every(({ components }) =>
-    components.every(
+/** Whether every input has all the signatures it needs, so that a node can be given the bytes. */
+export function isComplete(
+  { instructions, rawTransaction }: Template,
+  ledger: TransactionLedger,
+): boolean {
+  const byPosition = new Map(instructions.map((one) => [one.position, one.components]))
+  return decodeTransaction(rawTransaction, ledger).inputs.every(({ witness }, position) => {
+    const components = byPosition.get(position)
+    // What no instruction is for was signed before the template was made.
+    if (components === undefined) return (witness.arguments?.length ?? 0) > 0
+    return components.every(
       (component) =>
         component.type === 'data' || signaturesOf(component).length === component.quorum,
-    ),
-  )
+    )
+  })
 }
 
 /** The first `quorum` signatures in the order of the keys: the virtual machine wants that order. */

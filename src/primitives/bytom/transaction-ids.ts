@@ -1,5 +1,5 @@
-import { BTM_ASSET_ID } from './asset-id.ts'
 import { fromBareHex } from './bare-hex.ts'
+import { BTM_ASSET_ID } from './btm.ts'
 import { byteString, concatBytes, uint64, varint } from './byte-writing.ts'
 import { sha3 } from './hashes.ts'
 import type {
