@@ -30,16 +30,18 @@ export const bytomNetworkFlag = {
   })(),
 }
 
-/** What is signed or verified: exactly one of these. */
-export const signableFlags = {
-  message: Flags.string({
-    summary: 'Text, signed as EIP-191 has it.',
-    exactlyOne: ['message', 'hex', 'typed-data'],
-    helpValue: 'TEXT',
-  }),
-  hex: Flags.string({ summary: 'Bytes of a message, as 0x….', helpValue: 'HEX' }),
-  'typed-data': Flags.string({
-    summary: 'JSON file of EIP-712 typed data.',
-    helpValue: 'FILE',
-  }),
+/** What is signed or verified: exactly one of these and `others`. */
+export function signableFlags(...others: readonly string[]) {
+  return {
+    message: Flags.string({
+      summary: 'Text, signed as EIP-191 has it; by a key of Bytom as it is.',
+      exactlyOne: ['message', 'hex', 'typed-data', ...others],
+      helpValue: 'TEXT',
+    }),
+    hex: Flags.string({ summary: 'Bytes of a message, as 0x….', helpValue: 'HEX' }),
+    'typed-data': Flags.string({
+      summary: 'JSON file of EIP-712 typed data.',
+      helpValue: 'FILE',
+    }),
+  }
 }

@@ -1,10 +1,11 @@
 import { secretOnCommandLine } from './secret-errors.ts'
 
-const PRIVATE_KEY = /(?<![0-9a-zA-Z])(?:0x)?[0-9a-fA-F]{64}(?![0-9a-zA-Z])/
+/** A private key of 32 bytes, or a root xprv of 64. */
+const PRIVATE_KEY = /(?<![0-9a-zA-Z])(?:0x)?(?:[0-9a-fA-F]{64}){1,2}(?![0-9a-zA-Z])/
 /** Twelve words as BIP-39 has them, in one argument or in twelve. */
 const MNEMONIC = /(?<![^\s=])[a-z]{3,8}(?:\s+[a-z]{3,8}){11}/
-/** Flags whose values are public: what is signed, and signatures. */
-const PUBLIC_VALUE = /^--(?:message|hex|typed-data|signature)(=|$)/s
+/** Flags whose values are public: what is signed, signatures, xpubs and scripts. */
+const PUBLIC_VALUE = /^--(?:message|hex|typed-data|signature|xpub|script)(=|$)/s
 
 /**
  * Refuses arguments that look like a private key or a mnemonic, before anything repeats them.

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { type Clock, systemClock } from '../primitives/clock.ts'
 import type { Prompts } from '../primitives/prompts.ts'
+import type { BytomSigner } from './bytom-signer.ts'
 import { devnetKeyNamed } from './devnet-keys.ts'
 import { ENVIRONMENT_KEY, environmentKey } from './environment-key.ts'
 import { environmentKeyMissing, keyTypeWrong, keyUnfinished, noKeyChosen } from './errors.ts'
@@ -96,6 +97,35 @@ export class Keyring {
     if (facts.type !== 'evm') throw keyTypeWrong(facts.name, facts.type, 'sign for EVM chains')
     const signer = new EvmSigner(facts, () => this.unlock(facts.name))
     return isBuiltIn(facts) ? signer : new GuardedSigner(signer, await this.guardOf(facts.name))
+  }
+
+  /**
+   * The named Bytom key. Its secret is fetched with each signature and wiped after it.
+   * @throws KEY_UNKNOWN, KEY_UNFINISHED, KEY_TYPE_WRONG, KEY_BUILT_IN
+   */
+  async bytomSigner(name: string): Promise<BytomSigner> {
+    const { type, state, path, xpub } = await this.find(name)
+    if (state !== 'ready') throw keyUnfinished(name, state)
+    if (type !== 'bytom' || path === null || xpub === null) {
+      throw keyTypeWrong(name, type, 'sign for Bytom')
+    }
+    const [{ RootSigner }, { GuardedBytomSigner }] = await Promise.all([
+      import('./bytom-signer.ts'),
+      import('./policy/guarded-bytom-signer.ts'),
+    ])
+    const rootXpub = Uint8Array.from(Buffer.from(xpub, 'hex'))
+    let judged = await this.directory.stored(name, 'used')
+    const guard = new PolicyGuard({
+      record: () => this.stored.current(judged),
+      // Proven when the root is fetched: by the record that was judged, and with one unlocking.
+      prove: async (record) => {
+        judged = record
+      },
+      command: this.command,
+      ledger: this.ledger,
+    })
+    const signer = new RootSigner({ name, path, rootXpub }, () => this.stored.signingKey(judged))
+    return new GuardedBytomSigner(signer, guard)
   }
 
   /**

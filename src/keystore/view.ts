@@ -8,7 +8,7 @@ import { policyFacts } from './policy/policy-view.ts'
 import type { RemovedKey } from './remove-key.ts'
 import type { KeySignature } from './sign-with-key.ts'
 import type { KeyProblem, RepairOutcome } from './unsound-keys.ts'
-import type { SignatureCheck } from './verify-signature.ts'
+import type { EvmSignatureCheck, SignatureCheck } from './verify-signature.ts'
 
 /** A key that was just made; `mnemonicFile` holds its words. */
 export function keyStoredView(key: KeyFacts, mnemonicFile?: string): View {
@@ -91,17 +91,17 @@ export function keyExportedView({ name, file }: { name: string; file: string }):
 }
 
 /** The text is the bare signature, for use in scripts. */
-export function signatureView({ signature, address, digest }: KeySignature): View {
-  return { json: { signature, address, digest }, text: signature }
+export function signatureView(signed: KeySignature): View {
+  return { json: { ...signed }, text: signed.signature }
 }
 
-export function signatureCheckView({ valid, address, signer }: SignatureCheck): View {
-  const whose = signer === null ? 'It is nobody’s.' : `It is of ${signer}.`
+export function signatureCheckView(check: SignatureCheck): View {
+  const { valid, address } = check
   return {
-    json: { valid, address, signer },
+    json: { ...check },
     text: valid
       ? `The signature is valid: it is of ${address}.`
-      : `The signature is not of ${address}. ${whose}`,
+      : `The signature is not of ${address}. ${'signer' in check ? whose(check) : ''}`.trimEnd(),
     ...(valid ? {} : { finding: 'mismatch' }),
   }
 }
@@ -151,6 +151,10 @@ function publicKeyJson(key: KeyFacts) {
     state,
     policy: key.policy && policyJson(key.policy),
   }
+}
+
+function whose({ signer }: EvmSignatureCheck): string {
+  return signer === null ? 'It is nobody’s.' : `It is of ${signer}.`
 }
 
 function remark({ isDefault, state, policy }: KeyFacts): string {

@@ -2,6 +2,7 @@ import { Flags } from '@oclif/core'
 import { KeyCommand, signableFlags } from '../../cli/key-command.ts'
 import { verifySignature } from '../../keystore/verify-signature.ts'
 import { signatureCheckView } from '../../keystore/view.ts'
+import { BYTOM_NETWORKS } from '../../primitives/bytom/networks.ts'
 
 export default class KeyVerify extends KeyCommand {
   static override summary = 'Verify a signature; exit code 7 if it is not valid.'
@@ -13,24 +14,40 @@ export default class KeyVerify extends KeyCommand {
     },
   ]
   static override flags = {
-    ...signableFlags,
+    ...signableFlags(),
     address: Flags.string({
       summary: 'Who should have signed.',
       helpValue: 'ADDRESS',
       required: true,
     }),
     signature: Flags.string({
-      summary: 'The signature, as 0x….',
+      summary: 'The signature, as 0x…; repeat it with --xpub for the quorum of a script.',
       helpValue: 'HEX',
       required: true,
+      multiple: true,
+      multipleNonGreedy: true,
     }),
+    xpub: Flags.string({
+      summary: 'Derived xpub of the signer, for an address of Bytom.',
+      helpValue: 'HEX',
+      multiple: true,
+      multipleNonGreedy: true,
+    }),
+    script: Flags.string({
+      summary: 'Script of a P2WSH address of Bytom.',
+      helpValue: 'HEX',
+    }),
+    'bytom-network': Flags.option({
+      summary: 'Network that an address of Bytom must be of (default: that of its prefix).',
+      options: BYTOM_NETWORKS,
+    })(),
   }
 
   async run() {
     const { flags } = await this.parse(KeyVerify)
-    const { address, signature, message, hex, 'typed-data': typedData } = flags
-    return this.present(
-      signatureCheckView(await verifySignature({ address, signature, message, hex, typedData })),
-    )
+    const { address, message, hex, 'typed-data': typedData, script } = flags
+    const { signature: signatures, xpub: xpubs = [], 'bytom-network': network } = flags
+    const input = { address, message, hex, typedData, signatures, xpubs, script, network }
+    return this.present(signatureCheckView(await verifySignature(input)))
   }
 }

@@ -1,0 +1,52 @@
+import { toBareHex } from '../../primitives/bytom/bare-hex.ts'
+import type { MessageSignature } from '../../primitives/bytom/message-signature.ts'
+import type { ReviewedTemplate } from '../../primitives/bytom/review-template.ts'
+import type { Template } from '../../primitives/bytom/template.ts'
+import type { BytomSigner } from '../bytom-signer.ts'
+import { judge } from './judge.ts'
+import type { PolicyGuard } from './policy-guard.ts'
+import { templateProposal } from './template-proposal.ts'
+
+/** A signer of a Bytom key that signs what the key's policy allows, and nothing else. */
+export class GuardedBytomSigner implements BytomSigner {
+  readonly name: string
+  readonly path: string
+  readonly rootXpub: Uint8Array
+  private readonly signer: BytomSigner
+  private readonly guard: PolicyGuard
+
+  constructor(signer: BytomSigner, guard: PolicyGuard) {
+    this.name = signer.name
+    this.path = signer.path
+    this.rootXpub = signer.rootXpub
+    this.signer = signer
+    this.guard = guard
+  }
+
+  /** @throws POLICY_REFUSED as far as the policy, as it is written, can tell. */
+  async check(reviewed: ReviewedTemplate): Promise<void> {
+    await this.signer.check(reviewed)
+    await this.guard.check(async (ruled) => {
+      judge(ruled, templateProposal(reviewed))
+    })
+  }
+
+  /** A message moves nothing: only the running command is asked about. */
+  async signMessage(message: Uint8Array, path?: string): Promise<MessageSignature> {
+    await this.guard.admit(
+      () => [],
+      () => '',
+    )
+    return this.signer.signMessage(message, path)
+  }
+
+  /** A transaction counts once, however often it is signed. */
+  async signTemplate(reviewed: ReviewedTemplate): Promise<Template> {
+    await this.signer.check(reviewed)
+    await this.guard.admit(
+      (ruled) => judge(ruled, templateProposal(reviewed)),
+      () => `bytom ${toBareHex(reviewed.ids.txId)}`,
+    )
+    return this.signer.signTemplate(reviewed)
+  }
+}
