@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { keyExists } from './errors.ts'
+import { pathWithoutMnemonic } from './hd-errors.ts'
 import { FIRST_PATHS, normalPath } from './hd-path.ts'
 import type { KeyFacts } from './key-facts.ts'
 import { parseNewKeyName } from './key-name.ts'
@@ -8,7 +9,6 @@ import type { Keyring } from './keyring.ts'
 import type { MnemonicBackup } from './mnemonic-backup.ts'
 import { randomPrivateKey } from './private-key.ts'
 import type { Secret } from './secret.ts'
-import { pathWithoutMnemonic } from './secret-errors.ts'
 import type { NewKey } from './stored-keys.ts'
 
 export interface CreateKeyInput {

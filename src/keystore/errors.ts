@@ -104,28 +104,6 @@ export function keyBuiltIn(name: string, backend: KeyBackend, action: string): C
   })
 }
 
-/** Another key stands at that path below the same mnemonic. */
-export function keyPathTaken(path: string, name: string): CapstanError {
-  return new CapstanError({
-    code: 'KEY_PATH_TAKEN',
-    kind: 'refused',
-    message: `The path ${path} below that mnemonic is the key "${name}" already.`,
-    details: { path, key: name },
-    suggestions: [`capstan key show ${name}`, 'Leave out --path to take the next free one.'],
-  })
-}
-
-/** Only a mnemonic and a root have further accounts. */
-export function keyHasNoAccounts(name: string): CapstanError {
-  return new CapstanError({
-    code: 'KEY_NOT_HD',
-    kind: 'refused',
-    message: `The key "${name}" is a single private key; no other key can be made from it.`,
-    details: { key: name },
-    suggestions: ['capstan key create NAME --mnemonic', 'capstan key list'],
-  })
-}
-
 /** A live process holds the key's entry. */
 export function keyBusy(name: string): CapstanError {
   return new CapstanError({

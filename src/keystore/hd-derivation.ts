@@ -1,6 +1,6 @@
 import { createECDH, createHmac } from 'node:crypto'
+import { pathInvalid } from './hd-errors.ts'
 import { HARDENED, parsePath } from './hd-path.ts'
-import { pathInvalid } from './secret-errors.ts'
 
 /**
  * The secp256k1 private key at a path below a seed (BIP-32); the caller's to wipe.

@@ -3,8 +3,8 @@ import {
   formatBytomPath,
   parseBytomPath,
 } from '../primitives/bytom/derivation-path.ts'
+import { pathInvalid } from './hd-errors.ts'
 import type { KeyType } from './key-type.ts'
-import { pathInvalid } from './secret-errors.ts'
 
 /** Where the first account of each type stands below a mnemonic (SLIP-44 coin types, BIP-44). */
 export const FIRST_PATHS: Readonly<Record<KeyType, string>> = {

@@ -1,11 +1,13 @@
+import { pathWithoutMnemonic } from './hd-errors.ts'
 import { FIRST_PATHS } from './hd-path.ts'
+import type { Fail } from './json-fields.ts'
 import type { KeyFacts } from './key-facts.ts'
 import type { KeyType } from './key-type.ts'
 import type { Keyring } from './keyring.ts'
 import { parsePrivateKey } from './private-key.ts'
 import type { KeyInput } from './read-key-input.ts'
 import type { Secret } from './secret.ts'
-import { pathWithoutMnemonic } from './secret-errors.ts'
+import { keyFileInvalid } from './secret-errors.ts'
 
 export const IMPORT_FORMATS = ['private-key', 'mnemonic', 'v3', 'bytom-keystore'] as const
 export type ImportFormat = (typeof IMPORT_FORMATS)[number]
@@ -60,8 +62,9 @@ async function openV3(keyring: Keyring, text: string, place: string): Promise<Ui
     import('./v3-file.ts'),
     import('./v3-cipher.ts'),
   ])
-  const file = parseV3File(text, place)
-  return decryptV3(file, await filePassword(keyring, place), place)
+  const fail: Fail = (reason, cause) => keyFileInvalid(place, reason, cause)
+  const file = parseV3File(text, fail)
+  return decryptV3(file, await filePassword(keyring, place), fail)
 }
 
 async function openBytom(keyring: Keyring, text: string, place: string): Promise<Uint8Array> {

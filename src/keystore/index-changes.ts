@@ -1,4 +1,5 @@
-import { keyChanged, keyExists, keyPathTaken, keyUnfinished } from './errors.ts'
+import { keyChanged, keyExists, keyUnfinished } from './errors.ts'
+import { keyPathTaken } from './hd-errors.ts'
 import { type IndexedKey, type KeyIndexContent, type KeyState, sameKey } from './indexed-key.ts'
 
 // What can happen to the index, as pure steps; the index does each while no other process can.

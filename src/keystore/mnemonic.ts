@@ -1,7 +1,7 @@
 import { pbkdf2Sync } from 'node:crypto'
 import { LangEn, Mnemonic } from 'ethers'
 import { nearest } from '../primitives/nearest.ts'
-import { mnemonicInvalid, mnemonicWordUnknown } from './secret-errors.ts'
+import { mnemonicInvalid, mnemonicWordUnknown } from './hd-errors.ts'
 
 const WORD_COUNTS = [12, 15, 18, 21, 24]
 /** The longest word of the English list has eight letters; what is longer may be another secret. */

@@ -135,44 +135,6 @@ export function privateKeyInvalid(place: string): CapstanError {
   })
 }
 
-export function mnemonicInvalid(reason: string): CapstanError {
-  return new CapstanError({
-    code: 'KEY_MNEMONIC_INVALID',
-    kind: 'usage',
-    message: `The mnemonic is not valid under BIP-39: ${reason}.`,
-  })
-}
-
-/** `word` is left out where it may be another secret. */
-export function mnemonicWordUnknown(place: number, word?: string, nearest?: string): CapstanError {
-  const named = word === undefined ? `word ${place}` : `word ${place}, "${word}",`
-  const hint = nearest === undefined ? '' : ` Did you mean "${nearest}"?`
-  return new CapstanError({
-    code: 'KEY_MNEMONIC_INVALID',
-    kind: 'usage',
-    message: `The mnemonic is not valid under BIP-39: ${named} is not in the English word list.${hint}`,
-    details: { place, nearest: nearest ?? null },
-  })
-}
-
-export function pathInvalid(path: string): CapstanError {
-  return new CapstanError({
-    code: 'KEY_PATH_INVALID',
-    kind: 'usage',
-    message: `"${path}" is no BIP-32 path such as m/44'/60'/0'/0/0.`,
-    details: { path },
-  })
-}
-
-export function pathWithoutMnemonic(format: string): CapstanError {
-  return new CapstanError({
-    code: 'KEY_PATH_UNUSED',
-    kind: 'usage',
-    message: `--path goes with a mnemonic; a key of format ${format} has no derivation path.`,
-    details: { format },
-  })
-}
-
 export function keyFileInvalid(place: string, reason: string, cause?: unknown): CapstanError {
   return new CapstanError({
     code: 'KEY_FILE_INVALID',

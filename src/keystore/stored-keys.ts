@@ -1,7 +1,8 @@
 import type { CapstanError } from '../primitives/capstan-error.ts'
 import type { Clock } from '../primitives/clock.ts'
 import { withEntryLock } from './entry-lock.ts'
-import { keyHasNoAccounts, keyUnfinished } from './errors.ts'
+import { keyUnfinished } from './errors.ts'
+import { keyHasNoAccounts } from './hd-errors.ts'
 import { FIRST_PATHS, nextPath } from './hd-path.ts'
 import {
   currentKey,

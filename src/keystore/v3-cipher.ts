@@ -9,9 +9,10 @@ import {
 import { promisify } from 'node:util'
 import { canonicalJson } from '../primitives/canonical-json.ts'
 import { keccak256 } from '../primitives/keccak.ts'
+import type { Fail } from './json-fields.ts'
 import { addressOfPrivateKey, isPrivateKey } from './private-key.ts'
 import { deriveByScrypt, passwordBytes, SCRYPT_COST } from './scrypt.ts'
-import { keyFileInvalid, passwordWrong } from './secret-errors.ts'
+import { passwordWrong } from './secret-errors.ts'
 import type { V3File, V3Kdf } from './v3-file.ts'
 
 const pbkdf2Async = promisify(pbkdf2)
@@ -44,21 +45,17 @@ export async function encryptV3(privateKey: Uint8Array, password: string): Promi
 }
 
 /**
- * The private key in a version 3 file; `place` names the file in messages.
- * @throws KEY_PASSWORD_WRONG, KEY_FILE_INVALID if the key is not that of the address in the file.
+ * The private key in a version 3 file.
+ * @throws KEY_PASSWORD_WRONG, and what `fail` makes if the key is not that of the file's address.
  */
-export async function decryptV3(
-  file: V3File,
-  password: string,
-  place: string,
-): Promise<Uint8Array> {
+export async function decryptV3(file: V3File, password: string, fail: Fail): Promise<Uint8Array> {
   for (const candidate of passwordForms(password)) {
     const derived = await deriveKey(file.kdf, candidate)
     if (timingSafeEqual(macOf(derived, file.ciphertext), file.mac)) {
       const key = decrypt(file, derived)
       derived.fill(0)
-      if (!isPrivateKey(key)) throw keyFileInvalid(place, 'what it holds is no private key')
-      assertAddress(file, key, place)
+      if (!isPrivateKey(key)) throw fail('what it holds is no private key')
+      assertAddress(file, key, fail)
       return key
     }
   }
@@ -75,11 +72,11 @@ function decrypt({ iv, ciphertext }: V3File, derived: Uint8Array): Uint8Array {
   return key
 }
 
-function assertAddress({ address }: V3File, key: Uint8Array, place: string): void {
+function assertAddress({ address }: V3File, key: Uint8Array, fail: Fail): void {
   if (address === undefined) return
   const actual = addressOfPrivateKey(key).slice(2).toLowerCase()
   if (actual !== hex(address)) {
-    throw keyFileInvalid(place, 'the key in it is not that of its "address"')
+    throw fail('the key in it is not that of its "address"')
   }
 }
 

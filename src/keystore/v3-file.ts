@@ -1,6 +1,5 @@
 import { type Fail, hexBytes, isCount, type Members, membersOf, parseJson } from './json-fields.ts'
 import { parseScryptParameters, type ScryptParameters } from './scrypt.ts'
-import { keyFileInvalid } from './secret-errors.ts'
 
 /**
  * Web3 Secret Storage, version 3: https://ethereum.org/developers/docs/data-structures-and-encoding/web3-secret-storage
@@ -29,11 +28,10 @@ const MAX_ITERATIONS = 100_000_000
 const MAX_SECRET_BYTES = 32
 
 /**
- * Reads the JSON text of a version 3 file; `place` names it in messages.
- * @throws KEY_FILE_INVALID
+ * Reads the JSON text of a version 3 file.
+ * @throws what `fail` makes
  */
-export function parseV3File(text: string, place: string): V3File {
-  const fail: Fail = (reason, cause) => keyFileInvalid(place, reason, cause)
+export function parseV3File(text: string, fail: Fail): V3File {
   const file = membersOf(parseJson(text, fail), 'the file', fail)
   if (file.version !== 3) throw fail('its "version" is not 3')
   // Early geth wrote a capital letter.

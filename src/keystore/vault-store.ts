@@ -1,9 +1,10 @@
 import { access, constants, mkdir, readFile, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { removeUnfinished, writeFileAtomically } from '../primitives/atomic-file.ts'
+import type { Fail } from './json-fields.ts'
 import type { KeyStore, StoreHealth } from './key-store.ts'
 import type { Secret } from './secret.ts'
-import { entryExists, secretMissing } from './secret-errors.ts'
+import { entryExists, secretMissing, vaultFileInvalid } from './secret-errors.ts'
 import type { PasswordSource } from './secret-input.ts'
 
 /**
@@ -87,7 +88,8 @@ async function decrypted(
     import('./v3-file.ts'),
     import('./v3-cipher.ts'),
   ])
-  const bytes = await decryptV3(parseV3File(text, path), await password(), path)
+  const fail: Fail = (reason, cause) => vaultFileInvalid(path, reason, cause)
+  const bytes = await decryptV3(parseV3File(text, fail), await password(), fail)
   return { kind: 'private-key', bytes }
 }
 

@@ -42,7 +42,8 @@ describe('the vault', () => {
     const path = join(folder, 'ops-1.json')
     writeFileSync(path, readFileSync(path, 'utf8').slice(0, 200))
     await expect(vault(folder, 'correct horse').get('ops-1')).rejects.toMatchObject({
-      code: 'KEY_FILE_INVALID',
+      code: 'VAULT_FILE_INVALID',
+      exitCode: 8,
     })
   })
 

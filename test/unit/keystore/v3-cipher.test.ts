@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { computeAddress, Wallet } from 'ethers'
 import { describe, expect, it } from 'vitest'
+import { keyFileInvalid } from '../../../src/keystore/secret-errors.ts'
 import { decryptV3, encryptV3 } from '../../../src/keystore/v3-cipher.ts'
 import { parseV3File } from '../../../src/keystore/v3-file.ts'
 import { projectRoot } from '../../support/capstan.ts'
@@ -87,15 +88,19 @@ describe('a Web3 Secret Storage file', () => {
     ['a ciphertext of 33 bytes', withCrypto({ ciphertext: '00'.repeat(33) })],
     ['no ciphertext', withCrypto({ ciphertext: '' })],
   ])('is refused with %s', (_, text) => {
-    expect(() => parseV3File(text, 'file.json')).toThrow(
+    expect(() => parseV3File(text, fail)).toThrow(
       expect.objectContaining({ code: 'KEY_FILE_INVALID', exitCode: 2 }),
     )
   })
 })
 
 async function open(text: string, password: string): Promise<string> {
-  const secret = await decryptV3(parseV3File(text, 'file.json'), password, 'file.json')
+  const secret = await decryptV3(parseV3File(text, fail), password, fail)
   return Buffer.from(secret).toString('hex')
+}
+
+function fail(reason: string): Error {
+  return keyFileInvalid('file.json', reason)
 }
 
 function withCrypto(changes: object): string {
