@@ -4,7 +4,7 @@ import type { Keyring } from './keyring.ts'
 
 export interface RemovedKey {
   readonly key: KeyFacts
-  /** Keys that use the same mnemonic or root, which therefore stays. */
+  /** Keys that use the same secret, which therefore stays. */
   readonly remaining: readonly string[]
 }
 
@@ -22,7 +22,7 @@ export async function removeKey(
   const secret =
     remaining.length === 0
       ? `and its secret from the ${key.backend} for good`
-      : `(its mnemonic stays, for ${remaining.join(', ')})`
+      : `(its secret stays, for ${remaining.join(', ')})`
   await prompts.confirm(`Remove the key ${name} (${key.address}) ${secret}?`)
   await keyring.remove(name)
   return { key, remaining }

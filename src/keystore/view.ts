@@ -72,7 +72,7 @@ export function keyRenamedView(from: string, key: KeyFacts): View {
 
 export function keyRemovedView({ key, remaining }: RemovedKey): View {
   const { name, address, backend } = key
-  const rest = remaining.length === 0 ? '' : ` Its mnemonic stays, for ${remaining.join(', ')}.`
+  const rest = remaining.length === 0 ? '' : ` Its secret stays, for ${remaining.join(', ')}.`
   return {
     json: { name, address, backend, removed: true, secretRemoved: remaining.length === 0 },
     text: `The key ${name} (${address}) is removed from the ${backend}.${rest}`,
