@@ -1,15 +1,16 @@
 import type { TransactionLike } from '../keystore/signer.ts'
 import type { Clock } from '../primitives/clock.ts'
 import type { Chain } from './chain.ts'
+import { deadlineOf } from './deadline.ts'
 import { type Conditions, quoteFee, readConditions } from './fees.ts'
-import type { Intent, SendPolicy } from './intent.ts'
+import type { FeeQuote, Intent, SendPolicy } from './intent.ts'
 import type { Journal } from './journal.ts'
 import type { JournalRow } from './journal-entry.ts'
 import type { NonceLease } from './nonces.ts'
 import type { Plan } from './plan.ts'
 import { callDigest, type Prepared, type TransactionSigner } from './sign-transaction.ts'
 import { type GasEstimation, simulateAll } from './simulate.ts'
-import { idempotencyConflict, insufficientFunds } from './transaction-errors.ts'
+import { deadlinePassed, idempotencyConflict, insufficientFunds } from './transaction-errors.ts'
 
 /** What the steps of sending share. */
 export interface Engine {
@@ -38,7 +39,7 @@ export interface Preparation {
 /**
  * Prices and simulates intents, and asks the key's policy if there is a key. Changes nothing.
  * @throws CHAIN_ID_MISMATCH, FEE_CAP_TOO_LOW, TX_SIMULATION_REVERTED, INSUFFICIENT_FUNDS,
- * POLICY_REFUSED
+ * POLICY_REFUSED, TX_DEADLINE_PASSED
  */
 export async function prepareAll(
   engine: Engine,
@@ -46,6 +47,7 @@ export async function prepareAll(
   estimate: GasEstimation = simulateAll,
 ): Promise<Preparation> {
   const { chain, from, policy } = engine
+  assertTimeLeft(engine)
   const conditions = await readConditions(chain, from)
   const fee = quoteFee(conditions, chain.network.eip1559, policy)
   const wanted = intents.map((intent) => withPolicy(intent, policy))
@@ -53,7 +55,7 @@ export async function prepareAll(
   await engine.check(...wanted.map((intent) => callOf(chain.chainId, from, intent)))
   const prepared = wanted.map((intent, index): Prepared => {
     const gasLimit = gasLimits[index] as bigint
-    const maxCostWei = intent.valueWei + gasLimit * fee.maxFeeWei
+    const maxCostWei = intent.valueWei + gasLimit * highestFee(fee, policy)
     return { intent, gasLimit, fee, maxCostWei, ...chosenNonce(policy) }
   })
   return { prepared, conditions }
@@ -70,6 +72,19 @@ export function callOf(
   { to, data, valueWei }: Pick<Intent, 'to' | 'data' | 'valueWei'>,
 ): TransactionLike {
   return { chainId, from, to, data, value: valueWei }
+}
+
+/** With a deadline the fee may rise to the cap. */
+function highestFee({ maxFeeWei }: FeeQuote, policy: SendPolicy): bigint {
+  return policy.deadline === undefined ? maxFeeWei : (policy.maxFeeWei ?? maxFeeWei)
+}
+
+/** @throws TX_DEADLINE_PASSED */
+function assertTimeLeft({ policy: { deadline }, clock }: Engine): void {
+  const now = clock.now()
+  if (deadline !== undefined && deadlineOf(deadline, now) <= now) {
+    throw deadlinePassed(deadlineOf(deadline, now))
+  }
 }
 
 /** The nonce that the operator chose, if he did. */

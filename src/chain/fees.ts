@@ -63,20 +63,40 @@ export function resultOf<T>(answer: RpcAnswer | undefined): T {
 
 /**
  * Prices a transaction so that it survives six full blocks of rising base fee (EIP-1559: each adds
- * at most an eighth, so twice the base fee lasts that long), or by the node's gas price.
+ * at most an eighth, so twice the base fee lasts that long), or by the node's gas price. With a
+ * deadline the operator's cap is a budget to rise to, else it is what is signed.
  * @throws FEE_CAP_TOO_LOW if the operator's cap does not reach the current price.
  */
 export function quoteFee(
-  { baseFeeWei, tipWei, gasPriceWei }: Conditions,
+  conditions: Conditions,
   eip1559: boolean,
-  policy: Pick<SendPolicy, 'maxFeeWei' | 'priorityFeeWei'>,
+  policy: Pick<SendPolicy, 'maxFeeWei' | 'priorityFeeWei' | 'deadline'>,
 ): FeeQuote {
-  if (!eip1559 || baseFeeWei === null) {
-    const price = policy.maxFeeWei ?? gasPriceWei
-    return { type: 0, maxFeeWei: price, priorityFeeWei: price }
+  const { baseFeeWei } = conditions
+  const { maxFeeWei: capWei } = policy
+  if (capWei !== undefined && baseFeeWei !== null && capWei < baseFeeWei) {
+    throw feeCapTooLow(capWei, baseFeeWei)
   }
-  const tip = policy.priorityFeeWei ?? tipWei
-  const maxFeeWei = policy.maxFeeWei ?? 2n * baseFeeWei + tip
-  if (maxFeeWei < baseFeeWei) throw feeCapTooLow(maxFeeWei, baseFeeWei)
-  return { type: 2, maxFeeWei, priorityFeeWei: tip < maxFeeWei ? tip : maxFeeWei }
+  const isLegacy = !eip1559 || baseFeeWei === null
+  const market = marketFee(conditions, isLegacy ? 0 : 2, policy.priorityFeeWei)
+  if (capWei === undefined) return market
+  // Of a gas price all is paid; of a highest fee only what the block asks, and the tip.
+  const isBudget = isLegacy || policy.deadline !== undefined
+  return cappedFee(isBudget ? market : { ...market, maxFeeWei: capWei }, capWei)
+}
+
+/** What the chain asks for now. @param tipWei, of type 0 the gas price, instead of the node's own. */
+export function marketFee(
+  { baseFeeWei, gasPriceWei, ...offered }: Conditions,
+  type: FeeQuote['type'],
+  tipWei: bigint = type === 0 ? gasPriceWei : offered.tipWei,
+): FeeQuote {
+  if (type === 0) return { type, maxFeeWei: tipWei, priorityFeeWei: tipWei }
+  return { type, maxFeeWei: 2n * (baseFeeWei ?? gasPriceWei) + tipWei, priorityFeeWei: tipWei }
+}
+
+/** The same, no part of it above the cap. */
+export function cappedFee({ type, maxFeeWei, priorityFeeWei }: FeeQuote, capWei: bigint): FeeQuote {
+  const capped = (wei: bigint) => (wei < capWei ? wei : capWei)
+  return { type, maxFeeWei: capped(maxFeeWei), priorityFeeWei: capped(priorityFeeWei) }
 }

@@ -1,3 +1,5 @@
+import type { Deadline } from './deadline.ts'
+
 /** One transaction somebody wants on the chain, before it has a nonce, a fee or a signature. */
 export interface Intent {
   /** A short sentence for people: `publish the distributor of campaign cmt-mainnet`. */
@@ -70,6 +72,8 @@ export interface SendPolicy {
   readonly confirmations?: number
   /** From the broadcast on, in milliseconds; default 300,000. */
   readonly timeoutMs?: number
+  /** By when it is to be mined: until then its fee is raised, step by step, up to `maxFeeWei`. */
+  readonly deadline?: Deadline
   /** Most to pay for a unit of gas, in wei. */
   readonly maxFeeWei?: bigint
   /** Tip for a unit of gas, in wei. */

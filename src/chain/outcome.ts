@@ -1,3 +1,4 @@
+import { isCancelled } from './attempts.ts'
 import type { Chain } from './chain.ts'
 import { decodeRevert, type Revert, revertData } from './decode-revert.ts'
 import type { Intent, Outcome } from './intent.ts'
@@ -5,6 +6,7 @@ import type { JournalRow } from './journal-entry.ts'
 import { toQuantity } from './quantity.ts'
 import { callObject } from './simulate.ts'
 import {
+  transactionCancelled,
   transactionPending,
   transactionRejected,
   transactionReplaced,
@@ -13,7 +15,7 @@ import {
 
 /**
  * What a closed transaction means to the one who wanted it. Only `final` is a success.
- * @throws TX_REVERTED with the decoded error, TX_REPLACED, TX_REJECTED
+ * @throws TX_REVERTED with the decoded error, TX_REPLACED, TX_CANCELLED, TX_REJECTED
  */
 export async function outcomeOf(
   chain: Chain,
@@ -34,7 +36,7 @@ export async function outcomeOf(
     case 'reverted':
       throw transactionReverted(row, await whyReverted(chain, row, intent))
     case 'replaced':
-      throw transactionReplaced(row)
+      throw isCancelled(row) ? transactionCancelled(row) : transactionReplaced(row)
     case 'dropped':
       throw transactionRejected(row, row.reason ?? 'no reason given')
     default:

@@ -9,7 +9,7 @@ import { outcomeOf } from './outcome.ts'
 import { reopenVanished } from './reopen.ts'
 import { offerOpen } from './send.ts'
 import { transactionOfOtherChain, transactionUnknown } from './transaction-errors.ts'
-import { Watcher } from './wait.ts'
+import { Watcher, type WatchOptions } from './wait.ts'
 
 const DEFAULT_TIMEOUT_MS = 300_000
 
@@ -22,10 +22,13 @@ export interface Followed {
 }
 
 /** Follows transactions as deep as the policy, or else the network, wants them. */
-export function watcherOf({ chain, journal, policy = {}, clock = systemClock }: Followed): Watcher {
+export function watcherOf(
+  { chain, journal, policy = {}, clock = systemClock }: Followed,
+  care: Pick<WatchOptions, 'deadline' | 'tend'> = {},
+): Watcher {
   const confirmations = policy.confirmations ?? chain.network.confirmations
   const timeoutMs = policy.timeoutMs ?? DEFAULT_TIMEOUT_MS
-  return new Watcher({ chain, journal, clock, confirmations, timeoutMs })
+  return new Watcher({ chain, journal, clock, confirmations, timeoutMs, ...care })
 }
 
 /**
@@ -39,15 +42,18 @@ export async function findTransaction(journal: Journal, reference: string): Prom
   return row
 }
 
+/** @throws TX_OTHER_CHAIN */
+export function assertOfChain({ chainId }: Chain, row: Pick<JournalRow, 'id' | 'chainId'>): void {
+  if (BigInt(row.chainId) !== chainId) throw transactionOfOtherChain(row, chainId)
+}
+
 /**
  * Waits for one transaction of the journal, offering it again when the node has lost it.
  * @throws TX_UNKNOWN, TX_OTHER_CHAIN, TX_PENDING, TX_REVERTED, TX_REPLACED, TX_REJECTED
  */
 export async function waitFor(followed: Followed, reference: string): Promise<Outcome> {
   const { chain, journal, clock = systemClock } = followed
-  const { chainId, id } = await findTransaction(journal, reference)
-  if (BigInt(chainId) !== chain.chainId)
-    throw transactionOfOtherChain({ id, chainId }, chain.chainId)
+  assertOfChain(chain, await findTransaction(journal, reference))
   await forgetVanished(chain, journal)
   const row = await reopenVanished(followed, await findTransaction(journal, reference))
   // An older one of the same account may be what it waits for.

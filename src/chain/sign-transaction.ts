@@ -47,9 +47,7 @@ export function unsignedTransaction(
     data: intent.data,
     value: intent.valueWei,
     gasLimit,
-    ...(fee.type === 2
-      ? { maxFeePerGas: fee.maxFeeWei, maxPriorityFeePerGas: fee.priorityFeeWei }
-      : { gasPrice: fee.maxFeeWei }),
+    ...priceFields(fee),
   }
 }
 
@@ -77,6 +75,13 @@ export function signedFact(
     hash: keccak256Hex(hexToBytes(raw)),
     raw,
   }
+}
+
+/** A price under the names the signing library has for it. */
+export function priceFields({ type, maxFeeWei, priorityFeeWei }: FeeQuote) {
+  return type === 2
+    ? { maxFeePerGas: maxFeeWei, maxPriorityFeePerGas: priorityFeeWei }
+    : { gasPrice: maxFeeWei }
 }
 
 /** What an idempotency key stands for: recipient, value and data. */

@@ -63,6 +63,18 @@ export function feeCapTooLow(cap: bigint, base: bigint): CapstanError {
   })
 }
 
+/** @param deadlineMs milliseconds since the epoch. */
+export function deadlinePassed(deadlineMs: number): CapstanError {
+  const deadline = new Date(deadlineMs).toISOString()
+  return new CapstanError({
+    code: 'TX_DEADLINE_PASSED',
+    kind: 'refused',
+    message: `The deadline ${deadline} has passed; nothing more is sent.`,
+    details: { deadline },
+    suggestions: ['Run the command again with a later --deadline.'],
+  })
+}
+
 export function nonceTaken(account: string, nonce: number): CapstanError {
   return new CapstanError({
     code: 'NONCE_TAKEN',
@@ -111,6 +123,17 @@ export function transactionPending(row: JournalRow, reason: string): CapstanErro
     message: `Transaction ${row.hash} (${row.intent}) is not final: ${reason}.`,
     details: { ...identity(row), reason },
     suggestions: [`capstan tx wait ${row.id}`, 'capstan tx resume'],
+  })
+}
+
+/** The operator took it back: nothing but the nonce and the fee of nothing was spent. */
+export function transactionCancelled(row: JournalRow): CapstanError {
+  return new CapstanError({
+    code: 'TX_CANCELLED',
+    kind: 'refused',
+    message: `The transaction to ${row.intent} was cancelled by ${row.hash}: it can never happen.`,
+    details: { ...identity(row), blockNumber: row.blockNumber },
+    suggestions: ['Run the command again to send it with a new nonce.'],
   })
 }
 
@@ -178,7 +201,8 @@ export function journalAltered(where: string, fault: string): CapstanError {
   })
 }
 
-function identity(row: JournalRow): ErrorDetails {
+/** Which transaction an error is about. */
+export function identity(row: JournalRow): ErrorDetails {
   return { id: row.id, hash: row.hash, chainId: row.chainId, from: row.from, nonce: row.nonce }
 }
 

@@ -3,6 +3,7 @@ import { type AppliedPlan, type ApplyOptions, applyPlan } from './apply-plan.ts'
 import type { Chain } from './chain.ts'
 import { forgetVanished } from './devnet-drift.ts'
 import { assertAffordable, type Engine, holdersOf, prepareAll } from './engine.ts'
+import { FeeRaiser } from './fee-raiser.ts'
 import type { Intent, Outcome, SendPolicy } from './intent.ts'
 import type { Journal } from './journal.ts'
 import { isOpen, type JournalRow } from './journal-entry.ts'
@@ -11,10 +12,15 @@ import type { NonceLease } from './nonces.ts'
 import { outcomeOf } from './outcome.ts'
 import type { Plan, PlanOrder } from './plan.ts'
 import type { WrittenPlan } from './plan-file.ts'
-import { resumeOpen, watcherOf } from './resume.ts'
+import { isFulfilled, type Proposal, proposeReplacement } from './propose-replacement.ts'
+import { type Replaced, replaceTransaction } from './replace.ts'
+import { tooLateToReplace } from './replacement-errors.ts'
+import { assertOfChain, resumeOpen, watcherOf } from './resume.ts'
 import { type Dispatched, dispatch, offerOpen } from './send.ts'
 import { Pipeline, type PipelineOptions } from './send-many.ts'
+import type { ReplacementKind } from './sign-replacement.ts'
 import type { TransactionSigner } from './sign-transaction.ts'
+import type { Watcher } from './wait.ts'
 
 export type { Effect, Intent, Log, Outcome, SendPolicy } from './intent.ts'
 export type { Plan } from './plan.ts'
@@ -86,7 +92,7 @@ export class Transactions {
     const { row, accepted } = holder
       ? { row: holder, accepted: false }
       : await this.#dispatchOne(intent)
-    const closed = await watcherOf(engine).watch(row, { accepted })
+    const closed = await this.#watcher().watch(row, { accepted })
     const alreadyDone = holder?.state === 'final'
     return { ...(await outcomeOf(engine.chain, closed, intent)), alreadyDone }
   }
@@ -102,9 +108,7 @@ export class Transactions {
   ): AsyncGenerator<Outcome> {
     await this.#settle()
     const { nonce: _, ...policy } = this.#engine.policy
-    yield* new Pipeline({ ...this.#engine, policy }, watcherOf(this.#engine), { inFlight }).run(
-      intents,
-    )
+    yield* new Pipeline({ ...this.#engine, policy }, this.#watcher(), { inFlight }).run(intents)
   }
 
   /**
@@ -121,6 +125,38 @@ export class Transactions {
    */
   resumeAll(): Promise<JournalRow[]> {
     return resumeOpen(this.#engine)
+  }
+
+  /**
+   * What `replace` would sign, without a key.
+   * @throws TX_TOO_LATE, TX_BEING_CANCELLED, TX_OTHER_CHAIN, FEE_CAP_TOO_LOW, INSUFFICIENT_FUNDS
+   */
+  async planReplacement(row: JournalRow, kind: ReplacementKind): Promise<Proposal> {
+    assertOfChain(this.#engine.chain, row)
+    if (row.state === 'mined' || isFulfilled(row, kind)) throw tooLateToReplace(row, kind)
+    return proposeReplacement(this.#engine, row, kind)
+  }
+
+  /**
+   * Puts a dearer attempt, or nothing at all, in the place of an open transaction of this sender,
+   * and waits until it is final or cancelled. @throws as `replaceTransaction` does.
+   */
+  async replace(
+    row: JournalRow,
+    kind: ReplacementKind,
+    agree: (proposal: Proposal) => Promise<void> = () => Promise.resolve(),
+  ): Promise<Replaced> {
+    assertOfChain(this.#engine.chain, row)
+    await this.#settle()
+    return replaceTransaction(this.#engine, this.#watcher(), { id: row.id, kind }, agree)
+  }
+
+  /** With a deadline it also raises the fees of what it watches. */
+  #watcher(): Watcher {
+    const { deadline, maxFeeWei: budgetWei } = this.#engine.policy
+    if (deadline === undefined || budgetWei === undefined) return watcherOf(this.#engine)
+    const raiser = new FeeRaiser(this.#engine, { deadline, budgetWei })
+    return watcherOf(this.#engine, { deadline, tend: (rows) => raiser.tend(rows) })
   }
 
   async #dispatchOne(intent: Intent): Promise<Dispatched> {

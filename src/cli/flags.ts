@@ -93,13 +93,10 @@ export function isPlanning(flags: {
   return flags['dry-run'] || flags['plan-out'] !== undefined
 }
 
-/** How a transaction is made, shown and waited for. */
-export const sendFlags = {
-  ...yesFlag,
-  ...waitFlags,
-  ...planFlags,
+/** What a transaction may cost, and by when it must be mined. */
+export const feeFlags = {
   'max-fee': Flags.string({
-    summary: 'Most to pay for a unit of gas, in gwei.',
+    summary: 'Most to pay for a unit of gas, in gwei; nothing is ever signed above it.',
     helpGroup: 'TRANSACTION',
     helpValue: 'GWEI',
   }),
@@ -108,6 +105,20 @@ export const sendFlags = {
     helpGroup: 'TRANSACTION',
     helpValue: 'GWEI',
   }),
+  deadline: Flags.string({
+    summary:
+      'Raise the fee of what is not mined, step by step up to --max-fee, until then: 10m after it is sent, or a time.',
+    helpGroup: 'TRANSACTION',
+    helpValue: 'DURATION|TIME',
+  }),
+}
+
+/** How a transaction is made, shown and waited for. */
+export const sendFlags = {
+  ...yesFlag,
+  ...waitFlags,
+  ...planFlags,
+  ...feeFlags,
   'gas-limit': Flags.string({
     summary: 'Gas limit instead of the estimate.',
     helpGroup: 'TRANSACTION',

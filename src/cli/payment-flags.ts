@@ -1,5 +1,5 @@
 import { Flags } from '@oclif/core'
-import { planFlags, sendFlags, signerFlags, waitFlags, yesFlag } from './flags.ts'
+import { feeFlags, planFlags, signerFlags, waitFlags, yesFlag } from './flags.ts'
 
 /** Of steps that send many transactions: a nonce or a gas limit of one would be wrong for all others. */
 export const paymentFlags = {
@@ -7,8 +7,7 @@ export const paymentFlags = {
   ...yesFlag,
   ...waitFlags,
   ...planFlags,
-  'max-fee': sendFlags['max-fee'],
-  'priority-fee': sendFlags['priority-fee'],
+  ...feeFlags,
 }
 
 /** The one-time key of mode transfers. */

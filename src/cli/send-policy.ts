@@ -1,3 +1,4 @@
+import { parseDeadline } from '../chain/deadline.ts'
 import type { SendPolicy } from '../chain/intent.ts'
 import type { Settings } from '../config/settings.ts'
 import { parseAmount } from '../primitives/amount.ts'
@@ -8,7 +9,7 @@ const MS_PER_SECOND = 1000
 
 /**
  * Settings and flags as the engine's policy. What nobody gave is left out and follows the network.
- * @throws AMOUNT_INVALID, FLAG_INVALID
+ * @throws AMOUNT_INVALID, FLAG_INVALID, DEADLINE_INVALID, DEADLINE_WITHOUT_BUDGET
  */
 export function sendPolicy(
   settings: Settings,
@@ -23,9 +24,29 @@ export function sendPolicy(
     ...(settings.priorityFeeGwei !== undefined && {
       priorityFeeWei: gwei(settings.priorityFeeGwei, 'priority fee'),
     }),
+    ...deadline(settings, flags),
     ...(gasLimit !== undefined && { gasLimit: BigInt(gasLimit) }),
     ...(nonce !== undefined && { nonce }),
   }
+}
+
+/** The fee rises by itself until then, so it must be said how far. @throws DEADLINE_WITHOUT_BUDGET */
+function deadline(
+  { maxFeeGwei }: Settings,
+  flags: Readonly<Record<string, unknown>>,
+): Pick<SendPolicy, 'deadline'> {
+  if (flags.deadline === undefined) return {}
+  if (maxFeeGwei === undefined) throw deadlineWithoutBudget()
+  return { deadline: parseDeadline(String(flags.deadline)) }
+}
+
+function deadlineWithoutBudget(): CapstanError {
+  return new CapstanError({
+    code: 'DEADLINE_WITHOUT_BUDGET',
+    kind: 'usage',
+    message: '--deadline raises the fee by itself and needs --max-fee to say how far.',
+    suggestions: ['Add --max-fee GWEI.'],
+  })
 }
 
 function gwei(text: string, what: string): bigint {

@@ -103,24 +103,27 @@ export class Session {
    */
   signer(): Promise<Signer> {
     return this.once('signer', async () => {
-      const { key } = await this.settings()
       const account = await this.account()
-      if (account !== undefined) {
-        const { keyOfAccount } = await import('./account-key.ts')
-        return keyOfAccount(await this.keyring(), account, key)
-      }
+      if (account !== undefined) return this.signerOf(account)
+      const { key } = await this.settings()
       const isDevnet = (await this.network()).devnet !== undefined
       return (await this.keyring()).signer(key, isDevnet ? { fallback: 'dev0' } : {})
     })
   }
 
-  /** The same, if it is here: a plan can be made where its account's key is not. */
-  private async signerHere(): Promise<Signer | undefined> {
-    const [account, { key }] = [await this.account(), await this.settings()]
-    if (account === undefined || key !== undefined) return this.signer()
+  /** The key of an account: the named one, or whichever it is. */
+  private async signerOf(account: string): Promise<Signer> {
+    const { keyOfAccount } = await import('./account-key.ts')
+    return keyOfAccount(await this.keyring(), account, (await this.settings()).key)
+  }
+
+  /** The key that signs, if it is here: a plan can be made where its account's key is not. */
+  private async signerHere(account: string | undefined): Promise<Signer | undefined> {
+    if (account === undefined) return this.signer()
+    const { key } = await this.settings()
     const { nameOfAccountKey } = await import('./account-key.ts')
-    const name = await nameOfAccountKey(await this.keyring(), account)
-    return name === undefined ? undefined : this.signer()
+    const name = key ?? (await nameOfAccountKey(await this.keyring(), account))
+    return name === undefined ? undefined : this.signerOf(account)
   }
 
   /** The profile of `--network`; a devnet that is not running is started. */
@@ -187,22 +190,13 @@ export class Session {
   /** The engine that sends, for the signing key. Its key is opened at the first signature. */
   transactions(): Promise<Transactions> {
     return this.once('transactions', async () => {
-      const [{ Transactions }, { fileLease }] = await Promise.all([
-        import('../chain/transactions.ts'),
-        import('../chain/nonces.ts'),
-      ])
-      return new Transactions({
-        chain: await this.chain(),
-        journal: await this.journal(),
-        lease: fileLease(join(this.home, 'locks')),
-        from: await this.sender(),
-        signer: () => this.signer(),
-        check: async (...transactions) => (await this.signerHere())?.check(...transactions),
-        policy: await this.policy(),
-        confirm: (plan) => this.confirmPlan(plan),
-        note: (text) => this.story.note(text),
-      })
+      return this.engineOf(await this.sender(), await this.account())
     })
+  }
+
+  /** The engine for the account of an earlier transaction; a key that is named must be its key. */
+  transactionsOf(account: string): Promise<Transactions> {
+    return this.engineOf(account, account)
   }
 
   /** What it takes to finish transactions that are signed already. No key. */
@@ -240,6 +234,24 @@ export class Session {
     if (typeof from !== 'string') return undefined
     const { parseAddress } = await import('../primitives/address.ts')
     return parseAddress(from, 'account that sends')
+  }
+
+  private async engineOf(from: string, account: string | undefined): Promise<Transactions> {
+    const [{ Transactions }, { fileLease }] = await Promise.all([
+      import('../chain/transactions.ts'),
+      import('../chain/nonces.ts'),
+    ])
+    return new Transactions({
+      chain: await this.chain(),
+      journal: await this.journal(),
+      lease: fileLease(join(this.home, 'locks')),
+      from,
+      signer: () => (account === undefined ? this.signer() : this.signerOf(account)),
+      check: async (...transactions) => (await this.signerHere(account))?.check(...transactions),
+      policy: await this.policy(),
+      confirm: (plan) => this.confirmPlan(plan),
+      note: (text) => this.story.note(text),
+    })
   }
 
   private closing(chain: Chain): Chain {

@@ -7,6 +7,8 @@ const MOST_CALLS_A_BODY = 1000
 
 export interface TestChainOptions {
   readonly chainId?: number
+  /** Rules of the chain; before `london` it has no base fee. */
+  readonly hardfork?: string
   /** More arguments of the node, such as `['--no-mining']`. */
   readonly args?: readonly string[]
 }
@@ -40,11 +42,12 @@ export async function startChain(options: TestChainOptions = {}): Promise<TestCh
 /** The same for a whole file: the caller stops it. */
 export async function spawnChain({
   chainId = 31337,
+  hardfork = 'prague',
   args = [],
 }: TestChainOptions = {}): Promise<TestChain> {
   const node = spawn(
     anvil,
-    ['--port', '0', '--chain-id', String(chainId), '--hardfork', 'prague', ...args],
+    ['--port', '0', '--chain-id', String(chainId), '--hardfork', hardfork, ...args],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   )
   running.add(node)

@@ -26,9 +26,24 @@ describe('the price of a unit of gas', () => {
     expect(quoteFee(NOW, true, policy)).toEqual({ type: 2, maxFeeWei: 105n, priorityFeeWei: 105n })
   })
 
+  it('with a deadline is the market’s, and the cap only a limit', () => {
+    const deadline = { withinMs: 1 }
+    expect(quoteFee(NOW, true, { deadline, maxFeeWei: 900n })).toMatchObject({ maxFeeWei: 207n })
+    expect(quoteFee(NOW, true, { deadline, maxFeeWei: 150n })).toMatchObject({ maxFeeWei: 150n })
+  })
+
+  it('of a legacy transaction is never more than the market’s: all of it is paid', () => {
+    expect(quoteFee(NOW, false, { maxFeeWei: 900n })).toMatchObject({ type: 0, maxFeeWei: 120n })
+    expect(quoteFee(NOW, false, { maxFeeWei: 110n })).toMatchObject({ type: 0, maxFeeWei: 110n })
+    expect(quoteFee(NOW, false, { priorityFeeWei: 130n })).toMatchObject({ maxFeeWei: 130n })
+  })
+
   it('is refused where the cap is below the base fee', () => {
     expect(() => quoteFee(NOW, true, { maxFeeWei: 99n })).toThrow(
       expect.objectContaining({ code: 'FEE_CAP_TOO_LOW', exitCode: 3 }),
+    )
+    expect(() => quoteFee(NOW, false, { maxFeeWei: 99n })).toThrow(
+      expect.objectContaining({ code: 'FEE_CAP_TOO_LOW' }),
     )
     expect(quoteFee(NOW, true, { maxFeeWei: 100n }).maxFeeWei).toBe(100n)
   })
