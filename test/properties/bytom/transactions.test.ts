@@ -9,6 +9,7 @@ import {
 } from '../../../src/primitives/bytom/encode-transaction.ts'
 import type { TransactionLedger } from '../../../src/primitives/bytom/transaction.ts'
 import { transactionIds } from '../../../src/primitives/bytom/transaction-ids.ts'
+import { hex, selectedVectors, unhex } from '../../support/bytom-vectors.ts'
 
 const numbers = fc.bigInt({ min: 0n, max: 2n ** 63n - 1n })
 const hash = fc.uint8Array({ minLength: 32, maxLength: 32 })
@@ -141,6 +142,21 @@ describe('every raw transaction', () => {
   })
 })
 
+describe('the id of a transaction a node made', () => {
+  it('changes with every bit of what it moves, and from where to where', () => {
+    for (const { label, template, tx_id } of selectedVectors().transactions) {
+      // The data of a retirement and the definition of an asset are in no id of the transaction.
+      if (/retire|issue/.test(label)) continue
+      const raw = unhex(template.raw_transaction)
+      for (let bit = 0; bit < raw.length * 8; bit += 3) {
+        const changed = raw.slice()
+        changed[bit >> 3] = (changed[bit >> 3] as number) ^ (1 << (bit & 7))
+        expect(idOf(changed)).not.toBe(tx_id)
+      }
+    }
+  })
+})
+
 describe('every number in a transaction', () => {
   it('is read back', () => {
     fc.assert(
@@ -159,6 +175,16 @@ describe('every number in a transaction', () => {
     expect(() => new ByteReader(Uint8Array.from(wrong)).varint()).toThrow(invalid)
   })
 })
+
+/** The id, or why there is none. */
+function idOf(raw: Uint8Array): string | undefined {
+  try {
+    return hex(transactionIds(decodeTransaction(raw, 'bytom')).txId)
+  } catch (error) {
+    expect(error).toEqual(invalid)
+    return undefined
+  }
+}
 
 function input(commitment: Uint8Array, shown: Uint8Array): Uint8Array {
   return concatBytes(varint(1), byteString(commitment), byteString(shown))

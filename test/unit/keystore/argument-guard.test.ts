@@ -16,6 +16,7 @@ describe('an argument list', () => {
     [['import', 'ops', ...WORDS]],
     [['import', `--mnemonic=${WORDS.join(' ')}`]],
     [['sign', 'ops', '--message', 'hello', KEY]],
+    [['import', 'btm', `${KEY}${KEY}`]],
   ])('with a private key or mnemonic is refused: %#', (argv) => {
     expect(() => refuseSecretArguments(argv)).toThrow(
       expect.objectContaining({ code: 'KEY_ON_COMMAND_LINE', exitCode: 2 }),
@@ -28,6 +29,8 @@ describe('an argument list', () => {
     [['sign', 'ops', `--hex=0x${KEY}`]],
     [['sign', 'ops', '--message', WORDS.join(' ')]],
     [['verify', '--signature', `0x${KEY}${KEY}1b`, '--address', `0x${'ab'.repeat(20)}`]],
+    [['address', '--xpub', `${KEY}${KEY}`, `--xpub=${KEY}${KEY}`]],
+    [['verify', '--script', `ae20${KEY}5151ad`, '--signature', `${KEY}${KEY}`]],
     [['verify', '--message', KEY, '--signature', `0x${'00'.repeat(65)}`]],
     [['import', 'ops', '--from-file', `${KEY}00.json`]],
   ])('with public values is not: %#', (argv) => {
