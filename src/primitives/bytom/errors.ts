@@ -76,6 +76,8 @@ export function transactionInvalid(reason: string, offset?: number): CapstanErro
     kind: 'usage',
     message: `The raw transaction cannot be read: ${reason}${where}.`,
     details: offset === undefined ? {} : { offset },
+    // Its bytes do not say of which ledger they are.
+    suggestions: ['--bytom-network mainnet', '--bytom-network vapor-mainnet'],
   })
 }
 
