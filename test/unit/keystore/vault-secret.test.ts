@@ -1,8 +1,11 @@
-import { scryptSync } from 'node:crypto'
+import { createDecipheriv, scryptSync } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Secret } from '../../../src/keystore/secret.ts'
 import { decryptVaultSecret, encryptVaultSecret } from '../../../src/keystore/vault-secret.ts'
 import { isVaultSecret, parseVaultSecret } from '../../../src/keystore/vault-secret-file.ts'
+import { projectRoot } from '../../support/capstan.ts'
 
 const ENTRY = 'ops-0123456789ab'
 const ROOT: Secret = { kind: 'bytom-root', bytes: Uint8Array.from({ length: 64 }, (_, i) => i) }
@@ -19,6 +22,13 @@ describe('a vault file for what v3 has no place for', () => {
     expect(Buffer.from(opened.bytes).equals(ROOT.bytes)).toBe(true)
   })
 
+  it('is read as the release that first wrote the format wrote it', async () => {
+    const path = join(projectRoot, 'test', 'fixtures', 'formats', 'vault-secret-1.json')
+    const opened = await open(readFileSync(path, 'utf8'), 'correct horse')
+    expect(opened.kind).toBe('mnemonic')
+    expect(Buffer.from(opened.bytes).equals(WORDS.bytes)).toBe(true)
+  })
+
   it('costs a guesser as much as a v3 file does, and takes new salt and iv each time', async () => {
     const first = JSON.parse(WRITTEN)
     const second = JSON.parse(await encryptVaultSecret(ENTRY, WORDS, 'correct horse'))
@@ -29,7 +39,6 @@ describe('a vault file for what v3 has no place for', () => {
 
   // The format in plain steps, as another implementation would read it.
   it('is AES-256-GCM under scrypt, bound to format, kind and entry', async () => {
-    const { createDecipheriv } = await import('node:crypto')
     const { kdf, cipher, ciphertext, kind } = JSON.parse(WRITTEN)
     const cost = { N: kdf.n, r: kdf.r, p: kdf.p, maxmem: 2 ** 28 }
     const key = scryptSync('correct horse', Buffer.from(kdf.salt, 'hex'), 32, cost)
