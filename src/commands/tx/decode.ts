@@ -1,0 +1,29 @@
+import { Args } from '@oclif/core'
+import { decode } from '../../chain/decode-transaction.ts'
+import { decodedView } from '../../chain/decode-view.ts'
+import { CapstanCommand } from '../../cli/capstan-command.ts'
+import { chainFlags } from '../../cli/flags.ts'
+
+export default class TxDecode extends CapstanCommand {
+  static override summary = 'Say what a raw transaction, call data or a hash means.'
+  static override description =
+    'The sender is recovered from the signature, and a call named by the contracts capstan ships and the token standards. A hash is looked up in the journal, then on the network, whose answer must have that hash. Bytes need no network.'
+  static override examples = [
+    {
+      description: 'The data of a token transfer:',
+      command:
+        '<%= config.bin %> <%= command.id %> 0xa9059cbb00000000000000000000000070997970c51812dc3a010c7d01b50e0d17dc79c80000000000000000000000000000000000000000000000000000000000000064',
+    },
+  ]
+  static override args = {
+    what: Args.string({ description: 'Hex of bytes, or a hash.', required: true }),
+  }
+  static override flags = { ...chainFlags }
+
+  async run() {
+    const { args, flags } = await this.parse(TxDecode)
+    const session = this.session(flags)
+    const ports = { journal: () => session.journal(), chain: () => session.chain() }
+    return this.present(decodedView(await decode(args.what, ports)))
+  }
+}
