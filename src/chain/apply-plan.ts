@@ -40,28 +40,35 @@ export async function applyPlan(
   plan: WrittenPlan,
   { dryRun = false, signed }: ApplyOptions,
 ): Promise<AppliedPlan> {
-  const { chain, journal, clock } = engine
+  const { chain, journal } = engine
   if (chain.chainId !== plan.chainId) {
     throw planOfOtherChain(plan.chainId, chain.chainId, chain.network.name)
   }
   await forgetVanished(chain, journal)
   if (signed && !dryRun) await adoptSent(engine, plan, signed)
-  const before = await standing(engine, plan)
-  const { rows, rest } = before
-  const [next] = rest
-  if (next) {
-    assertUnexpired(plan, clock.now())
-    // A newer nonce waits for the older ones, and what is left may rest on what they do.
-    if (!dryRun) await finishBefore(engine, rows, next)
-    await assertTrue(engine, plan, rest)
-    if (!signed) await engine.check(...rest.map((one) => callOf(plan.chainId, plan.from, one)))
-    if (!dryRun) {
-      await engine.confirm({ ...plan, transactions: rest })
-      await sendRest(engine, plan, signed)
-    }
+  const look = () => judge(engine, plan, dryRun)
+  // While another process carries it out, its nonces would only seem to be taken.
+  const before = await (dryRun ? look() : engine.lease(chain.chainId, plan.from, look))
+  const { rest } = before
+  if (!signed) await engine.check(...rest.map((one) => callOf(plan.chainId, plan.from, one)))
+  if (rest.length > 0 && !dryRun) {
+    await engine.confirm({ ...plan, transactions: rest })
+    await sendRest(engine, plan, signed)
   }
   const outcomes = await outcomesOf(engine, plan, before, dryRun)
   return { outcomes, unsent: dryRun ? rest : [], isPlanned: dryRun }
+}
+
+/** How far it is carried out; what is left may still be. @throws PLAN_EXPIRED, PLAN_DRIFT */
+async function judge(engine: Engine, plan: WrittenPlan, dryRun: boolean): Promise<Standing> {
+  const before = await standing(engine, plan)
+  const [next] = before.rest
+  if (!next) return before
+  assertUnexpired(plan, engine.clock.now())
+  // A newer nonce waits for the older ones, and what is left may rest on what they do.
+  if (!dryRun) await finishBefore(engine, before.rows, next)
+  await assertTrue(engine, plan, before.rest)
+  return before
 }
 
 /** Sees through what is under way, up to the first that is not. */

@@ -62,9 +62,10 @@ export async function decode(
 ): Promise<DecodedData | DecodedTransaction> {
   const bytes = hexToBytes(text, 'argument')
   const data = text.toLowerCase()
-  if (bytes.length === HASH_BYTES) return decodeHash(data, ports)
-  const transaction = attempt(() => Transaction.from(data))
+  // The shortest unsigned transactions have as many bytes as a hash.
+  const transaction = attempt(() => parsed(data))
   if (transaction) return decodedTransaction(transaction, 'argument')
+  if (bytes.length === HASH_BYTES) return decodeHash(data, ports)
   if (bytes.length < SELECTOR_BYTES) throw notDecodable(bytes.length)
   return { kind: 'call', ...(await decodedData('', data)) }
 }
@@ -103,6 +104,13 @@ async function decodedData(to: string | null, data: string): Promise<Omit<Decode
   const isCall = to !== null && data.length >= 2 + 2 * SELECTOR_BYTES
   const selector = isCall ? data.slice(0, 2 + 2 * SELECTOR_BYTES) : null
   return { data, selector, call: await decodeCall({ to, data }) }
+}
+
+/** A signature that is nobody's is only noticed when hash and sender are asked for. */
+function parsed(raw: string): Transaction | undefined {
+  const transaction = Transaction.from(raw)
+  const isWhole = transaction.hash === null || transaction.from !== null
+  return isWhole ? transaction : undefined
 }
 
 /** A transaction as nodes give it (Ethereum execution API). */

@@ -45,12 +45,15 @@ export async function findDrift(
   const conditions = await readConditions(chain, plan.from)
   const targets = rest.map(({ to }) => to)
   const facts = await readPlanFacts(chain, plan.from, targets, conditions.blockNumber)
+  const nonces = await nonceDrift(chain, journal, plan, rest)
+  const effects = await effectDrift(chain, plan, rest, facts)
   const found = [
-    ...(await nonceDrift(chain, journal, plan, rest)),
+    ...nonces,
     ...balanceDrift(conditions, rest),
     ...feeDrift(conditions, rest),
     ...codeDrift(facts, plan, rest),
-    ...(await effectDrift(chain, plan, rest, facts)),
+    // A deployment at a nonce that is used fails for that alone.
+    ...effects.filter(({ of }) => nonces.length === 0 || of?.to !== null),
   ]
   return found.map((one) => numbered(plan, one))
 }

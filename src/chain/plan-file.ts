@@ -137,7 +137,7 @@ const planSchema = z.strictObject({
  * call's bytes itself, and must come to the same.
  * @throws PLAN_INVALID naming the field, PLAN_ALTERED
  */
-export function parsePlan(content: string, file: string): Promise<WrittenPlan> {
+export async function parsePlan(content: string, file: string): Promise<WrittenPlan> {
   const source = { ...PLAN, file }
   return checkedPlan(parseDocument(content, source), source)
 }

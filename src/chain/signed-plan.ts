@@ -105,19 +105,19 @@ function faultOf(
   raw: string,
 ): string | undefined {
   const found = parsed(raw)
-  if (!found || found.serialized !== raw) return 'cannot be read as a transaction'
+  if (!found) return 'is no signed transaction'
   const expected = unsignedTransaction(plan, preparedOf(transaction), transaction.nonce)
   if (found.unsignedSerialized !== Transaction.from(expected).unsignedSerialized) {
     return 'says something else'
   }
-  if (found.from === null) return 'is not signed'
   return found.from === plan.from ? undefined : `is signed by ${found.from}, not by ${plan.from}`
 }
 
-/** Undefined for bytes that are no transaction, or whose signature is nobody's. */
+/** Undefined for bytes that are not exactly a signed transaction, or whose signature is nobody's. */
 function parsed(raw: string): Transaction | undefined {
   try {
-    return Transaction.from(raw)
+    const transaction = Transaction.from(raw)
+    return transaction.isSigned() && transaction.serialized === raw ? transaction : undefined
   } catch {
     return undefined
   }

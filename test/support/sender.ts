@@ -1,3 +1,4 @@
+import { readPlan } from '../../src/chain/plan-file.ts'
 import type { CapstanError } from '../../src/primitives/capstan-error.ts'
 import { openEngine, payment } from './engine.ts'
 
@@ -11,6 +12,8 @@ export interface SenderTask {
   /** One payment for each name, one after the other, or many in flight. */
   readonly payments: readonly string[]
   readonly inFlight?: number
+  /** A plan file to apply instead. */
+  readonly plan?: string
 }
 
 export interface SenderReport {
@@ -24,7 +27,10 @@ async function main(task: SenderTask): Promise<void> {
   const engine = await openEngine([task.url], task.folder)
   try {
     const intents = task.payments.map((name) => payment(name))
-    if (task.inFlight !== undefined) {
+    if (task.plan !== undefined) {
+      const { outcomes } = await engine.transactions.apply(await readPlan(task.plan))
+      hashes.push(...outcomes.map(({ hash }) => hash))
+    } else if (task.inFlight !== undefined) {
       const outcomes = engine.transactions.sendMany(intents, { inFlight: task.inFlight })
       for await (const { hash } of outcomes) hashes.push(hash)
     } else {

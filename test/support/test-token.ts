@@ -2,6 +2,7 @@ import { Interface } from 'ethers'
 import { vi } from 'vitest'
 import { cyberMilesToken } from '../../src/artifacts/cyber-miles-token.ts'
 import type { Receipt } from '../../src/chain/receipt.ts'
+import { checksumAddress } from '../../src/primitives/address.ts'
 import type { TestChain } from './chain.ts'
 
 const TOKEN = new Interface(cyberMilesToken.abi)
@@ -20,7 +21,7 @@ export async function deployTestToken(node: TestChain): Promise<TestToken> {
   // The node answers with the hash a moment before it has the receipt.
   const contractAddress = await vi.waitFor(async () => {
     const receipt = await node.request<Receipt>('eth_getTransactionReceipt', [hash])
-    return receipt.contractAddress as string
+    return checksumAddress(receipt.contractAddress as string)
   })
   return {
     address: contractAddress,
