@@ -264,6 +264,37 @@ describe('a key with a policy, in every command that signs', () => {
   }, 180_000)
 })
 
+describe('a transaction in place of another', () => {
+  it('is judged anew, and takes no more of the day', async () => {
+    const { run, policy } = await richHome('ops')
+    const { directory } = await campaignOf(ETHER)
+    await policy('ops', '--max-per-day', '1')
+    await chain.request('evm_setAutomine', [false])
+    const briefly = [...onChain(), '--timeout', '1']
+    const sent = await run(['migrate', 'publish', '-c', directory, '--key', 'ops', ...briefly])
+    expect(failure(sent).slice(0, 2)).toEqual([9, 'TX_PENDING'])
+    const replace = (kind: string) => run(['tx', kind, '1', ...briefly])
+    for (const [rule, value] of [
+      ['allow-network', 'ethereum'],
+      ['allow-to', ALICE],
+      ['max-per-tx', '0.9'],
+      ['allow-command', 'migrate'],
+    ] as const) {
+      await policy('ops', `--${rule}`, value)
+      expect(failure(await replace('speed-up'))).toEqual(refusedBy(rule))
+    }
+    await policy('ops', '--max-per-day', '1', '--allow-command', 'tx')
+    expect(failure(await replace('speed-up')).slice(0, 2)).toEqual([9, 'TX_PENDING'])
+    // Paying oneself nothing needs no listing.
+    await policy('ops', '--allow-to', ALICE, '--max-per-tx', '0')
+    expect(failure(await replace('cancel')).slice(0, 2)).toEqual([9, 'TX_PENDING'])
+    await chain.request('evm_setAutomine', [true])
+    await chain.request('evm_mine')
+    const waited = await run(['tx', 'wait', '1', '--rpc-url', chain.rpcUrl])
+    expect(failure(waited).slice(0, 2)).toEqual([3, 'TX_CANCELLED'])
+  }, 180_000)
+})
+
 describe('two processes', () => {
   it('that race for the rest of a day: exactly one wins', async () => {
     const { run, policy } = await richHome('ops')
