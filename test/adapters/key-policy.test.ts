@@ -32,6 +32,23 @@ const TERMS: TransferTerms = {
   priorityFeeWei: 1n,
 }
 
+/** Something happens while it fetches a secret, as a user may take his time to unlock a keychain. */
+class SlowStore extends MemoryStore {
+  readonly #store: MemoryStore
+  readonly #meanwhile: () => Promise<unknown>
+
+  constructor(store: MemoryStore, meanwhile: () => Promise<unknown>) {
+    super()
+    this.#store = store
+    this.#meanwhile = meanwhile
+  }
+
+  override async get(entry: string) {
+    await this.#meanwhile()
+    return this.#store.get(entry)
+  }
+}
+
 /** One home with a key "ops", which several processes open. */
 function home() {
   const folder = temporaryFolder()
@@ -171,6 +188,17 @@ describe('a key with a policy', () => {
     expect(await refusal(pay(signer, ETHER))).toBeUndefined()
     await open().changePolicy('ops', { maxPerTx: ['0.5'] })
     expect(await refusal(pay(signer, ETHER))).toBe('max-per-tx')
+  })
+
+  it('never loses what another process has set meanwhile', async () => {
+    const { folder, store, open } = await ruled({ maxPerTx: ['2'] })
+    const other = () => open().changePolicy('ops', { recipients: [ALICE] })
+    const slow = openKeyring(folder, new SlowStore(store, other))
+    await expect(slow.changePolicy('ops', { maxPerTx: ['3'] })).rejects.toMatchObject({
+      code: 'KEY_CHANGED',
+      exitCode: 8,
+    })
+    expect(await open().find('ops')).toMatchObject({ policy: { recipients: [ALICE] } })
   })
 
   it('leaves keys without one, and those capstan brings, as they were', async () => {
