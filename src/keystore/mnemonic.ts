@@ -1,5 +1,6 @@
 import { pbkdf2Sync } from 'node:crypto'
-import { LangEn, Mnemonic } from 'ethers'
+import { entropyToMnemonic, mnemonicToEntropy } from '@scure/bip39'
+import { wordlist } from '@scure/bip39/wordlists/english.js'
 import { nearest } from '../primitives/nearest.ts'
 import { mnemonicInvalid, mnemonicWordUnknown } from './hd-errors.ts'
 
@@ -9,7 +10,7 @@ const WORD = /^[a-z]{1,12}$/
 
 /** The words for 16, 20, 24, 28 or 32 random bytes (BIP-39, English). */
 export function mnemonicFrom(entropy: Uint8Array): string {
-  return Mnemonic.fromEntropy(entropy).phrase
+  return entropyToMnemonic(entropy, wordlist)
 }
 
 /**
@@ -21,27 +22,19 @@ export function entropyOf(phrase: string): Uint8Array {
   if (!WORD_COUNTS.includes(words.length)) {
     throw mnemonicInvalid(`it has ${words.length} words, not 12, 15, 18, 21 or 24`)
   }
-  const list = LangEn.wordlist()
   words.forEach((word, i) => {
-    if (list.getWordIndex(word) !== -1) return
-    throw mnemonicWordUnknown(i + 1, WORD.test(word) ? word : undefined, nearestWord(word))
+    if (wordlist.includes(word)) return
+    const named = WORD.test(word) ? word : undefined
+    throw mnemonicWordUnknown(i + 1, named, nearest(word, wordlist))
   })
-  const normal = words.join(' ')
-  if (!Mnemonic.isValidMnemonic(normal)) {
+  try {
+    return mnemonicToEntropy(words.join(' '), wordlist)
+  } catch {
     throw mnemonicInvalid('its checksum is wrong, so a word is mistaken or out of its place')
   }
-  return Buffer.from(Mnemonic.fromPhrase(normal).entropy.slice(2), 'hex')
 }
 
 /** The 64-byte seed of a mnemonic without passphrase (BIP-39); the caller's to wipe. */
 export function mnemonicSeed(entropy: Uint8Array): Uint8Array {
   return pbkdf2Sync(mnemonicFrom(entropy), 'mnemonic', 2048, 64, 'sha512')
-}
-
-function nearestWord(word: string): string | undefined {
-  const list = LangEn.wordlist()
-  return nearest(
-    word,
-    Array.from({ length: 2048 }, (_, i) => list.getWord(i)),
-  )
 }
