@@ -101,31 +101,14 @@ export class Keyring {
 
   /**
    * The named Bytom key. Its secret is fetched with each signature and wiped after it.
-   * @throws KEY_UNKNOWN, KEY_UNFINISHED, KEY_TYPE_WRONG, KEY_BUILT_IN
+   * @throws KEY_UNKNOWN, KEY_UNFINISHED, KEY_TYPE_WRONG
    */
   async bytomSigner(name: string): Promise<BytomSigner> {
-    const { type, state, path, xpub } = await this.find(name)
-    if (state !== 'ready') throw keyUnfinished(name, state)
-    if (type !== 'bytom' || path === null || xpub === null) {
-      throw keyTypeWrong(name, type, 'sign for Bytom')
-    }
-    const [{ RootSigner }, { GuardedBytomSigner }] = await Promise.all([
-      import('./bytom-signer.ts'),
-      import('./policy/guarded-bytom-signer.ts'),
-    ])
-    const rootXpub = Uint8Array.from(Buffer.from(xpub, 'hex'))
-    let judged = await this.directory.stored(name, 'used')
-    const guard = new PolicyGuard({
-      record: () => this.stored.current(judged),
-      // Proven when the root is fetched: by the record that was judged, and with one unlocking.
-      prove: async (record) => {
-        judged = record
-      },
-      command: this.command,
-      ledger: this.ledger,
-    })
-    const signer = new RootSigner({ name, path, rootXpub }, () => this.stored.signingKey(judged))
-    return new GuardedBytomSigner(signer, guard)
+    const { type } = await this.find(name)
+    if (type !== 'bytom') throw keyTypeWrong(name, type, 'sign for Bytom')
+    const { openBytomSigner } = await import('./open-bytom-signer.ts')
+    const { stored, command, ledger } = this
+    return openBytomSigner(await this.directory.stored(name, 'used'), { stored, command, ledger })
   }
 
   /**

@@ -2,12 +2,11 @@ import { readFile } from 'node:fs/promises'
 import { feeTooHigh, ledgerUnsupported } from '../primitives/bytom/errors.ts'
 import { type BytomNetwork, ledgerOf } from '../primitives/bytom/networks.ts'
 import type { ReviewedTemplate } from '../primitives/bytom/review-template.ts'
-import { encodeTemplate, parseTemplate } from '../primitives/bytom/template.ts'
 import type { TransactionLedger } from '../primitives/bytom/transaction.ts'
 import type { Prompts } from '../primitives/prompts.ts'
 import type { Story } from '../primitives/story.ts'
+import { templateOutMissing } from './bytom-errors.ts'
 import { reviewText } from './bytom-view.ts'
-import { templateOutMissing } from './errors.ts'
 import type { Keyring } from './keyring.ts'
 import { writePrivateFile } from './private-file.ts'
 
@@ -47,10 +46,12 @@ export async function signBytomTemplate(
   { name, file, out, network, maxFeeNeu, dryRun }: SignBytomTemplateInput,
 ): Promise<SignedBytomTemplate> {
   const ledger = ledgerOfTransactions(network)
-  const [{ ReviewedTemplate }, { isComplete }] = await Promise.all([
-    import('../primitives/bytom/review-template.ts'),
-    import('../primitives/bytom/sign-template.ts'),
-  ])
+  const [{ ReviewedTemplate }, { isComplete }, { encodeTemplate, parseTemplate }] =
+    await Promise.all([
+      import('../primitives/bytom/review-template.ts'),
+      import('../primitives/bytom/sign-template.ts'),
+      import('../primitives/bytom/template.ts'),
+    ])
   const template = parseTemplate(await readFile(file, 'utf8'))
   const signer = await keyring.bytomSigner(name)
   const reviewed = ReviewedTemplate.review(template, ledger, signer.rootXpub)

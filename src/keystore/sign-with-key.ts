@@ -1,6 +1,7 @@
 import type { BytomNetwork } from '../primitives/bytom/networks.ts'
 import { bytesToHex } from '../primitives/hex.ts'
-import { keyTypeWrong, signingPathUnused } from './errors.ts'
+import { signingPathUnused } from './bytom-errors.ts'
+import { keyTypeWrong } from './errors.ts'
 import type { Keyring } from './keyring.ts'
 import type { BytomMessageSignature } from './sign-bytom-message.ts'
 import { assertIsMessage, digestOf, readSignable, type SignableInput, sign } from './signable.ts'

@@ -3,8 +3,8 @@ import { XPUB_BYTES } from '../primitives/bytom/chainkd.ts'
 import { bytomAddressInvalid, scriptInvalid, xpubInvalid } from '../primitives/bytom/errors.ts'
 import { verifyMessage, verifyQuorum } from '../primitives/bytom/message-signature.ts'
 import { type BytomNetwork, networkOfPrefix } from '../primitives/bytom/networks.ts'
+import { bytomSignatureMalformed, xpubsMissing } from './bytom-errors.ts'
 import { type BytomMessageInput, readBytomMessage } from './bytom-message.ts'
-import { bytomSignatureMalformed, xpubsMissing } from './errors.ts'
 
 export interface VerifyBytomMessageInput extends BytomMessageInput {
   readonly address: string

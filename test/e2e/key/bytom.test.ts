@@ -111,7 +111,7 @@ describe('a message of Bytom', () => {
         : verified(wallet, one))
       expect(result, one.note).toEqual(expected(one))
     }
-  })
+  }, 180_000)
 
   it('is not signed when it could be a transaction', async () => {
     const { key } = await walletHome('alice')

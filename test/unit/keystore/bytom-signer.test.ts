@@ -83,13 +83,16 @@ describe('the policy of a Bytom key', () => {
   it('that was altered in the file stops every signature', async () => {
     const { home, store, keyring } = await walletKeyring('carol')
     await keyring.changePolicy('carol', { maxPerTx: ['3'] })
+    const early = await keyring.bytomSigner('carol')
     const index = readIndex(home)
     index.keys[0].policy = null
     writeIndex(home, index)
     const signer = await openKeyring(home, store).bytomSigner('carol')
     const altered = { code: 'KEY_POLICY_ALTERED', exitCode: 7 }
-    await expect(signer.signTemplate(PAYMENT)).rejects.toMatchObject(altered)
-    await expect(signer.signMessage(MESSAGE)).rejects.toMatchObject(altered)
+    for (const one of [early, signer]) {
+      await expect(one.signTemplate(PAYMENT)).rejects.toMatchObject(altered)
+      await expect(one.signMessage(MESSAGE)).rejects.toMatchObject(altered)
+    }
   })
 })
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { deriveXpub, publicKeyOfXpub } from '../../../../src/primitives/bytom/chainkd.ts'
 import { decodeTransaction } from '../../../../src/primitives/bytom/decode-transaction.ts'
 import { encodeTransaction } from '../../../../src/primitives/bytom/encode-transaction.ts'
 import { ReviewedTemplate } from '../../../../src/primitives/bytom/review-template.ts'
@@ -203,6 +204,18 @@ describe('the review of a template', () => {
     change(template as unknown as Loose)
     expect(() => reviewed(template, 'bytom', WALLET.bob?.xpub)).toThrow(
       expect.objectContaining({ code }),
+    )
+  })
+
+  it('refuses an input of another address of the key, also when its data fits the path', () => {
+    const template = structuredClone(find('payment and retire with time_range').template)
+    const loose = template as unknown as Loose
+    key(loose).derivation_path[4] = '03000000'
+    const path = key(loose).derivation_path.map(unhex)
+    const other = publicKeyOfXpub(deriveXpub(unhex(WALLET.carol?.xpub ?? ''), path))
+    component(loose, 1).value = hex(other) ?? ''
+    expect(() => reviewed(template, 'bytom', WALLET.carol?.xpub)).toThrow(
+      expect.objectContaining({ code: 'BYTOM_TEMPLATE_MISMATCH', exitCode: 7 }),
     )
   })
 

@@ -1,0 +1,33 @@
+import { type BytomSigner, RootSigner } from './bytom-signer.ts'
+import { keyTypeWrong, keyUnfinished } from './errors.ts'
+import type { IndexedKey } from './indexed-key.ts'
+import { GuardedBytomSigner } from './policy/guarded-bytom-signer.ts'
+import { type GuardParts, PolicyGuard } from './policy/policy-guard.ts'
+import type { StoredKeys } from './stored-keys.ts'
+
+/**
+ * The signer of a stored Bytom key, behind its policy. The secret is fetched for each signature, by
+ * the record that was judged, and proves that record's seal: one unlocking does both.
+ * @throws KEY_UNFINISHED, KEY_TYPE_WRONG
+ */
+export function openBytomSigner(
+  key: IndexedKey,
+  { stored, ...run }: { stored: StoredKeys } & Pick<GuardParts, 'command' | 'ledger'>,
+): BytomSigner {
+  const { name, type, state, path, xpub } = key
+  if (state !== 'ready') throw keyUnfinished(name, state)
+  if (type !== 'bytom' || path === null || xpub === null) {
+    throw keyTypeWrong(name, type, 'sign for Bytom')
+  }
+  let judged = key
+  const guard = new PolicyGuard({
+    ...run,
+    record: () => stored.current(judged),
+    prove: async (record) => {
+      judged = record
+    },
+  })
+  const rootXpub = Uint8Array.from(Buffer.from(xpub, 'hex'))
+  const signer = new RootSigner({ name, path, rootXpub }, () => stored.signingKey(judged))
+  return new GuardedBytomSigner(signer, guard)
+}
