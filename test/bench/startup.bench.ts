@@ -64,7 +64,7 @@ function cpuMs(args: readonly string[], home: string): number {
       process.execPath,
       ...args,
     ],
-    { encoding: 'utf8', env: { ...process.env, CAPSTAN_HOME: home } },
+    { encoding: 'utf8', env: { ...process.env, CAPSTAN_HOME: home, XDG_CACHE_HOME: home } },
   )
   const [user = 0, system = 0] = (stderr.trim().split('\n').at(-1) ?? '').split(' ').map(Number)
   return (user + system) * 1000
