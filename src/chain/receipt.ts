@@ -6,7 +6,7 @@ import { resultOf } from './fees.ts'
 import type { Log } from './intent.ts'
 import type { Fact } from './journal.ts'
 import type { JournalRow } from './journal-entry.ts'
-import type { RequestOptions } from './json-rpc.ts'
+import type { RequestOptions, Rpc } from './json-rpc.ts'
 import { isQuantity, quantityToNumber } from './quantity.ts'
 
 /** A transaction receipt as nodes give it (Ethereum execution API). */
@@ -41,7 +41,7 @@ export async function receiptsOf(
   )
   const receipts = new Map<number, Receipt>()
   for (const [index, { id, hash }] of wanted.entries()) {
-    const receipt = receiptOf(rpc.urls.join(', '), hash, resultOf(answers[index]))
+    const receipt = receiptOf(rpc, hash, resultOf(answers[index]))
     if (receipt) receipts.set(id, receipt)
   }
   return { height: quantityToNumber(resultOf<string>(head)), receipts }
@@ -67,17 +67,20 @@ export function unmined({ id, blockHash }: JournalRow): Fact {
 /**
  * The receipt that answers a question for one transaction; null where there is none, also while its
  * block is still being made.
- * @param url of the endpoint, for the error.
  * @throws NETWORK_BAD_RESPONSE if it is the receipt of another transaction, or none at all.
  */
-function receiptOf(url: string, hash: string, answer: unknown): Receipt | null {
+export function receiptOf(
+  { urls }: Pick<Rpc, 'urls'>,
+  hash: string,
+  answer: unknown,
+): Receipt | null {
   if (answer === null || (answer as Partial<Receipt>).blockHash === null) return null
   const receipt = answer as Receipt
   const isWhole =
     typeof receipt.blockHash === 'string' &&
     [receipt.blockNumber, receipt.status, receipt.gasUsed].every(isQuantity) &&
     Array.isArray(receipt.logs)
-  const method = 'eth_getTransactionReceipt'
+  const [url, method] = [urls.join(', '), 'eth_getTransactionReceipt'] as const
   if (!isWhole) throw badResponse(url, method, 'not a receipt')
   if (receipt.transactionHash !== hash) {
     throw badResponse(url, method, `the receipt of ${receipt.transactionHash}, not of ${hash}`)

@@ -1,6 +1,8 @@
 import { broadcastAll } from '../../chain/broadcast.ts'
 import type { Chain } from '../../chain/chain.ts'
 import { mineLeftovers } from '../../chain/devnet-leftovers.ts'
+import { isNetworkError } from '../../chain/errors.ts'
+import { resultOf } from '../../chain/fees.ts'
 import { quantityToNumber, toQuantity } from '../../chain/quantity.ts'
 import type { Clock } from '../../primitives/clock.ts'
 import type { PayoutLine } from './payout-book.ts'
@@ -50,7 +52,7 @@ export async function broadcastBook(
     }
     await offer(chain, isStuck ? out : fresh, clock)
 
-    const now = await nonceOf(chain, account, 'latest')
+    const now = (await nonceOf(chain, account, 'latest').catch(noAnswer)) ?? mined
     if (now > mined) {
       mined = now
       movedAt = clock.now()
@@ -92,16 +94,30 @@ async function confirmed(
   { account, end, confirmations, timeoutMs, clock }: BroadcastOptions,
 ): Promise<void> {
   const deadline = clock.now() + timeoutMs
-  for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
-    const head = quantityToNumber(await chain.rpc.request('eth_blockNumber'))
-    const block = toQuantity(Math.max(0, head - confirmations + 1))
-    const settled = await nonceOf(chain, account, block)
+  let pauseMs = FIRST_PAUSE_MS
+  for (let settled = 0; settled < end; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
+    settled = (await settledNonce(chain, account, confirmations).catch(noAnswer)) ?? settled
     if (settled >= end) return
     if (clock.now() > deadline) throw payoutsPending(account, settled, end)
     await clock.sleep(pauseMs)
   }
 }
 
+/** Transfers are out: a node that does not answer is one at which nothing moves. */
+function noAnswer(error: unknown): undefined {
+  if (!isNetworkError(error)) throw error
+}
+
+async function settledNonce(chain: Chain, account: string, confirmations: number): Promise<number> {
+  const head = quantityToNumber(await chain.rpc.request('eth_blockNumber'))
+  return nonceOf(chain, account, toQuantity(Math.max(0, head - confirmations + 1)))
+}
+
+/** @throws CHAIN_ID_MISMATCH: the nonce of another chain would look like progress. */
 async function nonceOf({ rpc }: Chain, account: string, block: string): Promise<number> {
-  return quantityToNumber(await rpc.request('eth_getTransactionCount', [account, block]))
+  const [, count] = await rpc.batch([
+    { method: 'eth_chainId' },
+    { method: 'eth_getTransactionCount', params: [account, block] },
+  ])
+  return quantityToNumber(resultOf(count))
 }

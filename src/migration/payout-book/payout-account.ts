@@ -3,7 +3,7 @@
 import type { Chain } from '../../chain/chain.ts'
 import { resultOf } from '../../chain/fees.ts'
 import { quantityToNumber } from '../../chain/quantity.ts'
-import type { Receipt } from '../../chain/receipt.ts'
+import { type Receipt, receiptOf } from '../../chain/receipt.ts'
 import { checksumAddress } from '../../primitives/address.ts'
 import type { AllocationTable } from '../tree/allocation-table.ts'
 import type { PayoutLine } from './payout-book.ts'
@@ -78,7 +78,7 @@ export async function* receiptsOf(
       group.map(({ hash }) => ({ method: 'eth_getTransactionReceipt', params: [hash] })),
     )
     for (const [index, line] of group.entries()) {
-      yield { line, receipt: resultOf<Receipt | null>(answers[index]) }
+      yield { line, receipt: receiptOf(rpc, line.hash, resultOf(answers[index])) }
     }
   }
 }

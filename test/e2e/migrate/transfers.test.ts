@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { Wallet } from 'ethers'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { EvmSigner } from '../../../src/keystore/evm-signer.ts'
 import { audit } from '../../../src/migration/audit.ts'
 import type { Campaign } from '../../../src/migration/campaign/campaign.ts'
@@ -11,6 +11,8 @@ import { readStatus } from '../../../src/migration/status.ts'
 import type { Allocation } from '../../../src/migration/tree/allocation-table.ts'
 import { hexToBytes } from '../../../src/primitives/hex.ts'
 import { spawnChain, type TestChain } from '../../support/chain.ts'
+import { answers, onceSent, receipts } from '../../support/fault-rules.ts'
+import { startFaultyProxy } from '../../support/faulty-proxy.ts'
 import { builtCampaign, distributeAs, paymentTools } from '../../support/payments.ts'
 import { FUNDED_KEYS } from '../../support/wallet-signer.ts'
 
@@ -59,6 +61,14 @@ async function balances(allocations: readonly Allocation[]): Promise<bigint[]> {
   return answers.map(BigInt)
 }
 
+const otherChain = () =>
+  onceSent(({ method }) => {
+    if (method === 'eth_chainId') return answers('0x1')
+    return method === 'eth_getTransactionCount' ? answers('0xffff') : undefined
+  })
+
+const ofAnother = (receipt: object) => ({ ...receipt, transactionHash: `0x${'ab'.repeat(32)}` })
+
 const amounts = (allocations: readonly Allocation[]) =>
   allocations.map(({ amountBaseUnits }) => amountBaseUnits)
 
@@ -95,6 +105,35 @@ describe('a payout book', () => {
     expect(await balances(allocations)).toEqual(amounts(allocations))
     const found = await audit(campaign, tools, { full: true })
     expect(found).toMatchObject({ ok: true, paid: 200, unpaidBaseUnits: 0n })
+  })
+
+  it('waits for a node that goes away amid the broadcast: pending, then paid once', async () => {
+    const { campaign, allocations } = await published(20)
+    const proxy = await startFaultyProxy(node.rpcUrl)
+    onTestFinished(() => proxy.close())
+    const tools = await paymentTools(proxy.url, { policy: { timeoutMs: 500 } })
+    proxy.setRule(onceSent(() => ({ kind: 'drop' })))
+    await expect(distributeAs(campaign, tools)).rejects.toMatchObject({
+      code: 'PAYOUTS_PENDING',
+      exitCode: 9,
+    })
+    proxy.setRule(undefined)
+    await distributeAs(campaign, tools)
+    expect(await balances(allocations)).toEqual(amounts(allocations))
+  })
+
+  it.each([
+    ['another chain, where the nonces are used', otherChain, 'CHAIN_ID_MISMATCH'],
+    ['the receipts of other transactions', () => receipts(ofAnother), 'NETWORK_BAD_RESPONSE'],
+  ])('is not taken for paid by %s', async (_, lie, code) => {
+    const { campaign, allocations } = await published(3)
+    const proxy = await startFaultyProxy(node.rpcUrl)
+    onTestFinished(() => proxy.close())
+    const tools = await paymentTools(proxy.url)
+    proxy.setRule(lie())
+    await expect(distributeAs(campaign, tools)).rejects.toMatchObject({ code })
+    await distributeAs(campaign, await paymentTools(node.rpcUrl))
+    expect(await balances(allocations)).toEqual(amounts(allocations))
   })
 
   it('is funded with what it costs, once', async () => {
