@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { startChain, type TestChain } from '../../support/chain.ts'
-import { always, first } from '../../support/fault-rules.ts'
+import { first } from '../../support/fault-rules.ts'
 import type { FaultRule } from '../../support/faulty-proxy.ts'
 import { expectPublishedOnce, onStage, SHORT, statesOf } from '../../support/publishing.ts'
 import { walletSigner } from '../../support/wallet-signer.ts'
@@ -22,6 +22,15 @@ function reorganisedAt(look: number, chain: TestChain, replacement: () => Promis
     }
   }
   return rule
+}
+
+/** An estimate that holds for the plan, and is too low when it is sent. */
+function tooLittleGas(): FaultRule {
+  let estimates = 0
+  return ({ method }) =>
+    method === 'eth_estimateGas' && ++estimates === 2
+      ? { kind: 'answer', result: '0x61a80' }
+      : undefined
 }
 
 describe('a chain that does not mine', () => {
@@ -52,14 +61,14 @@ describe('a transaction that is mined and reverts', () => {
   test('is exit 6, never 0, with the reason; the command may then be repeated', async () => {
     const chain = await newChain()
     await onStage(chain, async ({ operator, proxy }) => {
-      // Too low an estimate, as nodes give that simulate on an old state.
-      proxy.setRule(always('eth_estimateGas', { kind: 'answer', result: '0x61a80' }))
+      proxy.setRule(tooLittleGas())
       const told = await operator.publish([proxy.url], '--json')
       const [row] = await operator.journal()
       expect([told.exitCode, told.json], told.stdout).toMatchObject([
         6,
         { error: { code: 'TX_REVERTED', details: { hash: row?.hash, reason: 'out of gas' } } },
       ])
+      proxy.setRule(tooLittleGas())
       const said = await operator.publish([proxy.url])
       expect([said.exitCode, said.stdout]).toEqual([6, ''])
       expect(await operator.paidTimes()).toBe(0)
