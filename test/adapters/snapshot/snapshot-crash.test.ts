@@ -1,7 +1,6 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
 import { build } from 'esbuild'
 import { expect, it, onTestFinished } from 'vitest'
 import { takeSnapshot } from '../../../src/migration/snapshot/take-snapshot.ts'
@@ -25,33 +24,31 @@ it('a snapshot killed at any moment goes on where it was, and is exact in the en
   )
   const block = Number(await chain.request('eth_blockNumber'))
   const directory = await campaignFolder()
-  // A node slow enough to be killed in front of, which never gives more than three blocks.
+  let doomed: { process: ChildProcess; requestsLeft: number } | undefined
+  // A node that never gives more than three blocks, and kills whoever has asked often enough.
   const proxy = await startFaultyProxy(chain.rpcUrl, ({ method, params }) => {
     if (method !== 'eth_getLogs') return undefined
     const { fromBlock, toBlock } = params[0] as { fromBlock: string; toBlock: string }
-    return Number(toBlock) - Number(fromBlock) > 2
-      ? { kind: 'error', code: -32000, message: 'block range too large' }
-      : { kind: 'delay', ms: 5 }
+    if (Number(toBlock) - Number(fromBlock) > 2) {
+      return { kind: 'error', code: -32000, message: 'block range too large' }
+    }
+    if (doomed && --doomed.requestsLeft === 0) doomed.process.kill('SIGKILL')
+    return { kind: 'delay', ms: 5 }
   })
   onTestFinished(() => proxy.close())
   const taker = await compileTaker()
 
   let killed = 0
   for (let kill = 0; kill < KILLS; kill++) {
-    const child = spawn(
-      process.execPath,
-      [taker, proxy.url, token.address, `${block}`, directory],
-      {
-        stdio: ['ignore', 'ignore', 'inherit'],
-      },
-    )
-    const ended = new Promise<NodeJS.Signals | null>((resolve) => {
-      child.once('exit', (_, signal) => resolve(signal))
+    const args = [taker, proxy.url, token.address, `${block}`, directory]
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'] })
+    doomed = { process: child, requestsLeft: 1 + ((kill * 7) % 20) }
+    const signal = await new Promise<NodeJS.Signals | null>((resolve) => {
+      child.once('exit', (_, reason) => resolve(reason))
     })
-    await delay(150 + ((kill * 37) % 300))
-    child.kill('SIGKILL')
-    if ((await ended) === 'SIGKILL') killed++
+    if (signal === 'SIGKILL') killed++
   }
+  doomed = undefined
   const asked = proxy.calls.length
   await takeSnapshot({ chain: () => connect(proxy.url) }, erc20Source(token.address, block), {
     directory,
