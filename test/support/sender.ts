@@ -1,3 +1,4 @@
+import type { SendPolicy } from '../../src/chain/intent.ts'
 import { readPlan } from '../../src/chain/plan-file.ts'
 import type { CapstanError } from '../../src/primitives/capstan-error.ts'
 import { openEngine, payment } from './engine.ts'
@@ -14,6 +15,8 @@ export interface SenderTask {
   readonly inFlight?: number
   /** A plan file to apply instead. */
   readonly plan?: string
+  /** With a deadline, so that fees are raised up to a budget, wei for a unit of gas. */
+  readonly raising?: { readonly withinMs: number; readonly budgetWei: string }
 }
 
 export interface SenderReport {
@@ -24,7 +27,7 @@ export interface SenderReport {
 async function main(task: SenderTask): Promise<void> {
   const hashes: string[] = []
   let error: SenderReport['error'] = null
-  const engine = await openEngine([task.url], task.folder)
+  const engine = await openEngine([task.url], task.folder, policyOf(task))
   try {
     const intents = task.payments.map((name) => payment(name))
     if (task.plan !== undefined) {
@@ -42,6 +45,12 @@ async function main(task: SenderTask): Promise<void> {
   }
   await engine.close()
   process.stdout.write(JSON.stringify({ hashes, error } satisfies SenderReport))
+}
+
+function policyOf({ raising }: SenderTask): SendPolicy {
+  if (!raising) return {}
+  const { withinMs, budgetWei } = raising
+  return { deadline: { withinMs }, maxFeeWei: BigInt(budgetWei) }
 }
 
 await main(JSON.parse(process.argv[2] ?? '') as SenderTask)
