@@ -4,6 +4,7 @@ import { attemptsOf } from '../../src/chain/attempts.ts'
 import type { SendPolicy } from '../../src/chain/intent.ts'
 import { auditJournal } from '../../src/chain/journal-audit.ts'
 import type { JournalRow } from '../../src/chain/journal-entry.ts'
+import type { ReplacementKind } from '../../src/chain/sign-replacement.ts'
 import { spawnChain, type TestChain } from '../support/chain.ts'
 import { openEngine, payment, STRANGER, type TestEngine, withFolder } from '../support/engine.ts'
 import { type FaultyProxy, startFaultyProxy } from '../support/faulty-proxy.ts'
@@ -11,6 +12,8 @@ import { FUNDED_KEYS, walletSigner } from '../support/wallet-signer.ts'
 
 const SENDER = walletSigner(FUNDED_KEYS[0]).address
 const GWEI = 10n ** 9n
+/** As geth and anvil say it. */
+const UNDERPRICED = 'replacement transaction underpriced'
 
 let chain: TestChain
 let proxy: FaultyProxy
@@ -122,18 +125,49 @@ describe('a transaction that is sped up', () => {
       expect(await received()).toBe(5n)
     }))
 
-  test('by another process is seen through by the one that sent it', () =>
+  test('is taken by a pool that asks for a tenth more of both, as geth does', () =>
+    withEngine({}, async (engine, folder) => {
+      const held: Transaction[] = []
+      proxy.setRule(({ method, params }) => {
+        if (method !== 'eth_sendRawTransaction') return undefined
+        const offered = Transaction.from(params[0] as string)
+        const before = held.at(-1)
+        const isMore = (a: bigint | null, b: bigint | null) => (a ?? 0n) * 10n >= (b ?? 0n) * 11n
+        const isTaken =
+          before === undefined ||
+          (isMore(offered.maxFeePerGas, before.maxFeePerGas) &&
+            isMore(offered.maxPriorityFeePerGas, before.maxPriorityFeePerGas))
+        if (!isTaken && offered.hash !== before?.hash) {
+          return { kind: 'error', code: -32000, message: UNDERPRICED }
+        }
+        held.push(offered)
+        return undefined
+      })
+      const odd = { maxFeeWei: 2_000_000_001n, priorityFeeWei: 7n }
+      const impatient = await openEngine([proxy.url], folder, { ...odd, timeoutMs: 100 })
+      await impatient.transactions.send(payment('wage', 5n)).catch(() => undefined)
+      await impatient.close()
+      const row = (await engine.journal.find(1)) as JournalRow
+      const speeding = engine.transactions.replace(row, 'speed-up')
+      await replacedBy(engine, 2)
+      await mine()
+      await speeding
+      expect(held.at(-1)?.maxFeePerGas).toBeGreaterThan(odd.maxFeeWei)
+    }))
+
+  test('by another process, which then looks away, is seen through by the one that sent it', () =>
     withEngine({}, async (engine, folder) => {
       const sending = engine.transactions.send(payment('wage', 5n))
       await eventually(async () => (await engine.journal.find(1))?.state === 'broadcast')
-      const other = await openEngine([chain.rpcUrl], folder)
+      const other = await openEngine([chain.rpcUrl], folder, { timeoutMs: 1 })
       const row = (await other.journal.find(1)) as JournalRow
-      const speeding = other.transactions.replace(row, 'speed-up')
+      await expect(other.transactions.replace(row, 'speed-up')).rejects.toMatchObject({
+        exitCode: 9,
+      })
+      await other.close()
       const { hash } = await replacedBy(engine, 2)
       await mine()
-      await speeding
       expect((await sending).hash).toBe(hash)
-      await other.close()
     }))
 
   test('may still be mined as it was first', () =>
@@ -183,6 +217,57 @@ describe('a transaction that is sped up', () => {
       await chain.request('anvil_mine', ['0x3'])
       expect(await speeding).toMatchObject({ row: { state: 'final', hash: faster.hash } })
       expect(await received()).toBe(5n)
+    }))
+})
+
+describe('two processes that replace one transaction at once', () => {
+  /** Both have seen it and agreed before either signs. */
+  async function atOnce(engine: TestEngine, folder: string, kinds: readonly ReplacementKind[]) {
+    const row = await waiting(engine, folder)
+    const engines = await Promise.all(kinds.map(() => openEngine([chain.rpcUrl], folder)))
+    let open: () => void = () => undefined
+    const gate = new Promise<void>((resolve) => {
+      open = resolve
+    })
+    let arrived = 0
+    const agree = () => {
+      if (++arrived === kinds.length) open()
+      return gate
+    }
+    const endings = Promise.all(
+      kinds.map((kind, index) =>
+        engines[index]?.transactions.replace(row, kind, agree).catch((error) => error),
+      ),
+    )
+    return { endings, close: () => Promise.all(engines.map((one) => one.close())) }
+  }
+
+  test('with the same wish sign one attempt between them', () =>
+    withEngine({}, async (engine, folder) => {
+      const { endings, close } = await atOnce(engine, folder, ['speed-up', 'speed-up'])
+      const { hash, attempts } = await replacedBy(engine, 2)
+      await mine()
+      for (const ending of await endings) expect(ending).toMatchObject({ row: { hash, attempts } })
+      expect(await received()).toBe(5n)
+      await close()
+    }))
+
+  test('with opposite wishes cancel it: whoever is first, the other one hears of it', () =>
+    withEngine({}, async (engine, folder) => {
+      const { endings, close } = await atOnce(engine, folder, ['speed-up', 'cancel'])
+      const isCancelling = async () => {
+        const row = await engine.journal.find(1)
+        const last = row && attemptsOf(row).at(-1)
+        return last?.kind === 'cancel' && (await inPool(last.hash))
+      }
+      await eventually(isCancelling)
+      await mine()
+      const [speedUp, cancel] = await endings
+      expect(speedUp).toMatchObject({ exitCode: 3 })
+      expect(['TX_BEING_CANCELLED', 'TX_CANCELLED']).toContain(speedUp.code)
+      expect(cancel).toMatchObject({ row: { state: 'replaced' } })
+      expect(await received()).toBe(0n)
+      await close()
     }))
 })
 
@@ -263,20 +348,18 @@ describe('a transaction that is cancelled', () => {
 })
 
 describe('a replacement that is refused', () => {
-  const REFUSED = 'replacement transaction underpriced'
-
   test('by the pool is exit 3 with both prices; what was there is followed as before', () =>
     withEngine({}, async (engine, folder) => {
       const row = await waiting(engine, folder)
       proxy.setRule(({ method, params }) =>
         method === 'eth_sendRawTransaction' && params[0] !== row.raw
-          ? { kind: 'error', code: -32000, message: REFUSED }
+          ? { kind: 'error', code: -32000, message: UNDERPRICED }
           : undefined,
       )
       await expect(engine.transactions.replace(row, 'speed-up')).rejects.toMatchObject({
         code: 'TX_UNDERPRICED',
         exitCode: 3,
-        details: { earlierMaxFeeWei: '3000000000', maxFeeWei: '3300000000', reason: REFUSED },
+        details: { earlierMaxFeeWei: '3000000000', maxFeeWei: '3300000000', reason: UNDERPRICED },
       })
       const resuming = engine.transactions.resumeAll()
       await mine()
