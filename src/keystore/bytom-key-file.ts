@@ -1,9 +1,21 @@
-import { createDecipheriv, timingSafeEqual } from 'node:crypto'
-import { sameBytes } from '../primitives/bytom/bare-hex.ts'
+import {
+  createCipheriv,
+  createDecipheriv,
+  randomBytes,
+  randomUUID,
+  timingSafeEqual,
+} from 'node:crypto'
+import { sameBytes, toBareHex } from '../primitives/bytom/bare-hex.ts'
 import { XPRV_BYTES, XPUB_BYTES, xpubOf } from '../primitives/bytom/chainkd.ts'
 import { sha3 } from '../primitives/bytom/hashes.ts'
+import { canonicalJson } from '../primitives/canonical-json.ts'
 import { type Fail, hexBytes, membersOf, parseJson } from './json-fields.ts'
-import { deriveByScrypt, parseScryptParameters, type ScryptParameters } from './scrypt.ts'
+import {
+  deriveByScrypt,
+  parseScryptParameters,
+  SCRYPT_COST,
+  type ScryptParameters,
+} from './scrypt.ts'
 import { bytomKeyFileInvalid, passwordWrong } from './secret-errors.ts'
 
 /**
@@ -42,6 +54,38 @@ export function parseBytomKeyFile(text: string, place: string): BytomKeyFile {
     mac: hexBytes(crypto.mac, '"mac"', fail, 32),
     kdf: parseScryptParameters(kdf, fail),
   }
+}
+
+/**
+ * Encrypts a root xprv as the text of a key file that the nodes take.
+ * @param alias name of the key there.
+ */
+export async function encryptBytomKeyFile(
+  xprv: Uint8Array,
+  password: string,
+  alias: string,
+): Promise<string> {
+  const kdf = { salt: randomBytes(32), ...SCRYPT_COST }
+  const iv = randomBytes(16)
+  const derived = await deriveByScrypt(Buffer.from(password, 'utf8'), kdf)
+  const ciphertext = createCipheriv('aes-128-ctr', derived.subarray(0, 16), iv).update(xprv)
+  const mac = sha3(derived.subarray(16, 32), ciphertext)
+  derived.fill(0)
+  return canonicalJson({
+    alias,
+    crypto: {
+      cipher: 'aes-128-ctr',
+      cipherparams: { iv: toBareHex(iv) },
+      ciphertext: toBareHex(ciphertext),
+      kdf: 'scrypt',
+      kdfparams: { dklen: 32, ...SCRYPT_COST, salt: toBareHex(kdf.salt) },
+      mac: toBareHex(mac),
+    },
+    id: randomUUID(),
+    type: 'bytom_kd',
+    version: 1,
+    xpub: toBareHex(xpubOf(xprv)),
+  })
 }
 
 /**

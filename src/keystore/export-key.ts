@@ -1,35 +1,54 @@
 import { keyTypeWrong } from './errors.ts'
+import type { KeyType } from './key-type.ts'
 import type { Keyring } from './keyring.ts'
 import { exportRefused } from './policy/errors.ts'
 import { writePrivateFile } from './private-file.ts'
+
+export const EXPORT_FORMATS = ['v3', 'bytom-keystore'] as const
+export type ExportFormat = (typeof EXPORT_FORMATS)[number]
+
+const FORMAT_OF: Readonly<Record<KeyType, ExportFormat>> = { evm: 'v3', bytom: 'bytom-keystore' }
 
 export interface ExportKeyInput {
   readonly name: string
   /** A new file. */
   readonly out: string
+  /** Default: the one that has a place for this type of key. */
+  readonly format?: ExportFormat | undefined
 }
 
 /**
- * Writes a stored key as a Web3 Secret Storage file under a password of its own, from
- * `CAPSTAN_EXPORT_PASSWORD_FILE`, `CAPSTAN_EXPORT_PASSWORD` or typed twice.
- * A key with a policy stays where its policy is: a copy would sign anything.
+ * Writes a stored key under a password of its own, from `CAPSTAN_EXPORT_PASSWORD_FILE`,
+ * `CAPSTAN_EXPORT_PASSWORD` or typed twice: as a Web3 Secret Storage file, or as the key file of a
+ * Bytom node. A key with a policy stays where its policy is: a copy would sign anything.
  * @throws KEY_UNKNOWN, KEY_BUILT_IN, POLICY_REFUSED, KEY_PASSWORD_WRONG, KEY_PASSWORDS_DIFFER,
- * FILE_EXISTS, KEY_TYPE_WRONG for a Bytom key, which such a file has no place for
+ * FILE_EXISTS, KEY_TYPE_WRONG where the format has no place for the key
  */
 export async function exportKey(
   keyring: Keyring,
-  { name, out }: ExportKeyInput,
+  { name, out, format }: ExportKeyInput,
 ): Promise<{ readonly name: string; readonly file: string }> {
   const { type, policy } = await keyring.findStored(name, 'exported')
-  if (type !== 'evm') throw keyTypeWrong(name, type, 'be written to a Web3 Secret Storage file')
+  const fitting = FORMAT_OF[type]
+  if (format !== undefined && format !== fitting) {
+    throw keyTypeWrong(name, type, `be written as ${format}`)
+  }
   if (policy !== null) throw exportRefused(name)
-  const { encryptV3 } = await import('./v3-cipher.ts')
   const newPassword = keyring.filePassword(['CAPSTAN_EXPORT_PASSWORD'], `Password of ${out}`)
-  const privateKey = await keyring.signingKey(name, 'exported')
+  const signingKey = await keyring.signingKey(name, 'exported')
   try {
-    await writePrivateFile(out, await encryptV3(privateKey, await newPassword.chosen()))
+    const password = await newPassword.chosen()
+    await writePrivateFile(out, await encrypted[fitting](signingKey, password, name))
   } finally {
-    privateKey.fill(0)
+    signingKey.fill(0)
   }
   return { name, file: out }
+}
+
+type Encrypt = (signingKey: Uint8Array, password: string, name: string) => Promise<string>
+
+const encrypted: Readonly<Record<ExportFormat, Encrypt>> = {
+  v3: async (key, password) => (await import('./v3-cipher.ts')).encryptV3(key, password),
+  'bytom-keystore': async (...given) =>
+    (await import('./bytom-key-file.ts')).encryptBytomKeyFile(...given),
 }

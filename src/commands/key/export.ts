@@ -1,6 +1,6 @@
 import { Args, Flags } from '@oclif/core'
 import { KeyCommand } from '../../cli/key-command.ts'
-import { exportKey } from '../../keystore/export-key.ts'
+import { EXPORT_FORMATS, exportKey } from '../../keystore/export-key.ts'
 import { keyExportedView } from '../../keystore/view.ts'
 
 export default class KeyExport extends KeyCommand {
@@ -12,24 +12,27 @@ export default class KeyExport extends KeyCommand {
       description: 'The key "ops" as a Web3 Secret Storage file:',
       command: '<%= config.bin %> <%= command.id %> ops --format v3 --out ops.json',
     },
+    {
+      description: 'A Bytom key as a file for the key folder of a node:',
+      command: '<%= config.bin %> <%= command.id %> holder --out holder-key.json',
+    },
   ]
   static override args = {
     name: Args.string({ description: 'Name of the key.', required: true }),
   }
   static override flags = {
     format: Flags.option({
-      summary: 'Web3 Secret Storage, version 3.',
-      options: ['v3'] as const,
-      default: 'v3',
+      summary:
+        'Web3 Secret Storage, or the key file of a Bytom node (default: by the type of key).',
+      options: EXPORT_FORMATS,
     })(),
     out: Flags.string({ summary: 'The new file.', helpValue: 'FILE', required: true }),
   }
 
   async run() {
     const { args, flags } = await this.parse(KeyExport)
+    const { format, out } = flags
     const keyring = await this.session(flags).keyring()
-    return this.present(
-      keyExportedView(await exportKey(keyring, { name: args.name, out: flags.out })),
-    )
+    return this.present(keyExportedView(await exportKey(keyring, { name: args.name, out, format })))
   }
 }

@@ -76,11 +76,23 @@ describe('a key of Bytom', () => {
     expect(imported.json).toMatchObject({ xpub: JSON.parse(readFileSync(file, 'utf8')).xpub })
   })
 
+  it('leaves as a key file of a node, and comes back as the same key', async () => {
+    const { key } = await walletHome('alice')
+    const env = { CAPSTAN_EXPORT_PASSWORD: 'export', CAPSTAN_IMPORT_PASSWORD: 'export' }
+    expect((await key(['export', 'alice', '--out', 'alice.json'], { env })).json).toEqual({
+      file: 'alice.json',
+      warnings: [],
+    })
+    const back = ['import', 'back', '--type', 'bytom', '--from-file', 'alice.json']
+    const { xpub } = (await key(['show', 'alice'])).json as { xpub: string }
+    expect((await key(back, { env })).json).toMatchObject({ xpub })
+  })
+
   it('signs for no EVM chain and by no default, and fits no v3 file', async () => {
     const { key } = await walletHome('alice')
     for (const args of [
       ['default', 'alice'],
-      ['export', 'alice', '--out', 'alice.json'],
+      ['export', 'alice', '--format', 'v3', '--out', 'alice.json'],
       ['sign', 'alice', '--typed-data', 'permit.json'],
     ]) {
       const refused = await key(args)

@@ -1,6 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { decryptBytomKeyFile, parseBytomKeyFile } from '../../../src/keystore/bytom-key-file.ts'
+import {
+  decryptBytomKeyFile,
+  encryptBytomKeyFile,
+  parseBytomKeyFile,
+} from '../../../src/keystore/bytom-key-file.ts'
 import { xpubOf } from '../../../src/primitives/bytom/chainkd.ts'
 import { bytomFixture, hex } from '../../support/bytom-vectors.ts'
 
@@ -13,6 +17,15 @@ describe('a key file of bytomd', () => {
     const xprv = await open(text, PASSWORD)
     expect(xprv).toHaveLength(64)
     expect(hex(xpubOf(xprv))).toBe(JSON.parse(text).xpub)
+  })
+
+  it('is written with the members the node writes, and opens again', async () => {
+    const sample = JSON.parse(read(FILES[0]))
+    const xprv = await open(read(FILES[0]), PASSWORD)
+    const text = await encryptBytomKeyFile(xprv, 'another', 'alice')
+    expect(shape(JSON.parse(text))).toEqual(shape(sample))
+    expect(JSON.parse(text)).toMatchObject({ alias: 'alice', xpub: sample.xpub })
+    expect(await open(text, 'another')).toEqual(xprv)
   })
 
   it('opens with no other password', async () => {
@@ -53,6 +66,15 @@ describe('a key file of bytomd', () => {
     )
   })
 })
+
+/** The names of all members, and the lengths of texts. */
+function shape(value: unknown, name = ''): unknown {
+  if (typeof value !== 'object' || value === null) {
+    return name === 'alias' || typeof value !== 'string' ? typeof value : value.length
+  }
+  const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
+  return Object.fromEntries(members.map(([key, member]) => [key, shape(member, key)]))
+}
 
 function open(text: string, password: string): Promise<Uint8Array> {
   return decryptBytomKeyFile(parseBytomKeyFile(text, 'key.json'), password, 'key.json')
