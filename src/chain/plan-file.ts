@@ -151,17 +151,23 @@ export async function readPlan(file: string): Promise<WrittenPlan> {
 export async function checkedPlan(json: unknown, source: DocumentSource): Promise<WrittenPlan> {
   const { format: _, ...plan } = parseFields(planSchema, json, source)
   assertSequence(plan.transactions, source)
-  const transactions = await Promise.all(
-    plan.transactions.map(async (transaction, index) => {
-      const decoded = await decodeCall(transaction)
-      const claimed = transaction.decoded
-      if (claimed === null || isDeepStrictEqual(claimed, decoded))
-        return { ...transaction, decoded }
-      const fault = `transactions.${index}.decoded is not what its data says`
-      throw planAltered(source.file, source.what, fault)
-    }),
-  )
-  return { ...plan, transactions }
+  for (const [index, transaction] of plan.transactions.entries()) {
+    if (transaction.decoded !== null) await assertDecoded(transaction, index, source)
+  }
+  return plan
+}
+
+/** @throws PLAN_INVALID for a call that only another release knows, PLAN_ALTERED */
+async function assertDecoded(
+  transaction: PlannedTransaction,
+  index: number,
+  { file, what }: DocumentSource,
+): Promise<void> {
+  const known = await decodeCall(transaction)
+  const at = `transactions.${index}.decoded`
+  if (known === null) throw planInvalid(file, what, `${at} names a call this release does not know`)
+  if (isDeepStrictEqual(transaction.decoded, known)) return
+  throw planAltered(file, what, `${at} is not what its data says`)
 }
 
 /** @throws PLAN_INVALID */
