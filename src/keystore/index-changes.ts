@@ -1,6 +1,7 @@
 import { keyChanged, keyExists, keyUnfinished } from './errors.ts'
 import { keyPathTaken } from './hd-errors.ts'
 import { type IndexedKey, type KeyIndexContent, type KeyState, sameKey } from './indexed-key.ts'
+import { rootRuled, rootShared } from './policy/errors.ts'
 
 // What can happen to the index, as pure steps; the index does each while no other process can.
 
@@ -26,6 +27,8 @@ export function withAccount(
   if (state !== 'ready') throw keyUnfinished(name, state)
   const holder = content.keys.find((other) => sameKey(other, key))
   if (holder) throw keyPathTaken(key.path as string, holder.name)
+  const ruled = rootMates(content, key).find(({ policy }) => policy !== null)
+  if (ruled) throw rootRuled(ruled.name)
   return withKey(content, key)
 }
 
@@ -42,7 +45,10 @@ export function withState(
   }
 }
 
-/** The policy and seal of `sealed`, if the key still has those it was read with. @throws KEY_CHANGED */
+/**
+ * The policy and seal of `sealed`, if the key still has those it was read with.
+ * @throws KEY_CHANGED, POLICY_REFUSED if another key signs for all that this one does.
+ */
 export function withPolicy(
   content: KeyIndexContent,
   key: IndexedKey,
@@ -50,6 +56,8 @@ export function withPolicy(
 ): KeyIndexContent {
   const current = currentKey(content, key)
   if (current.mac !== key.mac) throw keyChanged(key.name)
+  const [mate] = rootMates(content, key)
+  if (policy !== null && mate) throw rootShared(key.name, mate.name)
   const changed = { ...current, policy, mac }
   return { ...content, keys: content.keys.map((other) => (other === current ? changed : other)) }
 }
@@ -90,4 +98,15 @@ export function currentKey(content: KeyIndexContent, key: IndexedKey): IndexedKe
 
 export function findKey(content: KeyIndexContent, key: IndexedKey): IndexedKey | undefined {
   return content.keys.find((other) => sameKey(other, key))
+}
+
+/**
+ * The other Bytom keys of an entry. Each signs at every path below their root, so a policy of one
+ * would be no policy while there is another.
+ */
+function rootMates({ keys }: KeyIndexContent, key: IndexedKey): IndexedKey[] {
+  if (key.type !== 'bytom') return []
+  return keys.filter(
+    (other) => other.type === 'bytom' && other.entry === key.entry && !sameKey(other, key),
+  )
 }

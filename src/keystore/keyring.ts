@@ -12,18 +12,15 @@ import { KeyIndex } from './key-index.ts'
 import type { KeyPlaces } from './key-places.ts'
 import type { KeyStore, StoreBackend, StoreHealth } from './key-store.ts'
 import { changedPolicy, type PolicyChange } from './policy/change-policy.ts'
-import { GuardedSigner } from './policy/guarded-signer.ts'
-import { PolicyGuard } from './policy/policy-guard.ts'
-import type { SpendingLedger } from './policy/spending.ts'
-import { assertSealed } from './sealed-key.ts'
 import type { Secret } from './secret.ts'
 import { type Environment, PasswordSource } from './secret-input.ts'
 import { shippedStores } from './shipped-stores.ts'
 import type { Signer } from './signer.ts'
 import { type NewAccount, type NewKey, StoredKeys } from './stored-keys.ts'
+import { type PolicyRun, StoredSigners } from './stored-signers.ts'
 import { findUnsoundKeys, type RepairedKey, repairKeys, type UnsoundKey } from './unsound-keys.ts'
 
-export interface KeyringOptions {
+export interface KeyringOptions extends PolicyRun {
   readonly home: string
   /** Store of new keys; default keychain. */
   readonly backend?: StoreBackend | undefined
@@ -32,10 +29,6 @@ export interface KeyringOptions {
   readonly clock?: Clock
   /** Made when first needed; the default gives the shipped stores. */
   readonly storeOf?: (backend: StoreBackend) => KeyStore
-  /** What is running, as it is typed, for policies that name commands. */
-  readonly command?: string | undefined
-  /** Where ceilings of a day are kept; opened when one is first asked about. */
-  readonly ledger?: () => Promise<SpendingLedger>
 }
 
 /** All keys of a home, with the one of this run's environment and the devnet's. */
@@ -48,8 +41,7 @@ export class Keyring {
   private readonly storeOf: (backend: StoreBackend) => KeyStore
   private readonly environment: Environment
   private readonly prompts: Pick<Prompts, 'secret'>
-  private readonly command: string | undefined
-  private readonly ledger: () => Promise<SpendingLedger>
+  private readonly signers: StoredSigners
   private readonly unlocked = new Map<string, Promise<Uint8Array>>()
 
   constructor({
@@ -60,10 +52,8 @@ export class Keyring {
     clock = systemClock,
     storeOf = shippedStores(home, environment, prompts),
     command,
-    ledger = () => fail(new TypeError('This keyring was given no ledger')),
+    ledger,
   }: KeyringOptions) {
-    this.command = command
-    this.ledger = ledger
     this.backend = backend
     this.environment = environment
     this.prompts = prompts
@@ -72,6 +62,7 @@ export class Keyring {
     this.places = { index, storeOf, lockFolder: join(home, 'locks') }
     this.directory = new KeyDirectory(index, environment)
     this.stored = new StoredKeys(this.places, clock)
+    this.signers = new StoredSigners(this.stored, { command, ledger })
   }
 
   /** Stored keys by name, then `env` if this run has it, then the devnet's. Opens no store. */
@@ -95,8 +86,10 @@ export class Keyring {
     )
     if (facts.state !== 'ready') throw keyUnfinished(facts.name, facts.state)
     if (facts.type !== 'evm') throw keyTypeWrong(facts.name, facts.type, 'sign for EVM chains')
-    const signer = new EvmSigner(facts, () => this.unlock(facts.name))
-    return isBuiltIn(facts) ? signer : new GuardedSigner(signer, await this.guardOf(facts.name))
+    const { name: named } = facts
+    const privateKey = () => this.unlock(named)
+    if (isBuiltIn(facts)) return new EvmSigner(facts, privateKey)
+    return this.signers.evm(await this.directory.stored(named, 'used'), privateKey)
   }
 
   /**
@@ -106,9 +99,7 @@ export class Keyring {
   async bytomSigner(name: string): Promise<BytomSigner> {
     const { type } = await this.find(name)
     if (type !== 'bytom') throw keyTypeWrong(name, type, 'sign for Bytom')
-    const { openBytomSigner } = await import('./open-bytom-signer.ts')
-    const { stored, command, ledger } = this
-    return openBytomSigner(await this.directory.stored(name, 'used'), { stored, command, ledger })
+    return this.signers.bytom(await this.directory.stored(name, 'used'))
   }
 
   /**
@@ -201,16 +192,6 @@ export class Keyring {
     const secrets = await Promise.allSettled(this.unlocked.values())
     for (const secret of secrets) if (secret.status === 'fulfilled') secret.value.fill(0)
     this.unlocked.clear()
-  }
-
-  private async guardOf(name: string): Promise<PolicyGuard> {
-    const key = await this.directory.stored(name, 'used')
-    return new PolicyGuard({
-      record: () => this.stored.current(key),
-      prove: async (record) => assertSealed(record, await this.unlock(name)),
-      command: this.command,
-      ledger: this.ledger,
-    })
   }
 
   private unlock(name: string): Promise<Uint8Array> {

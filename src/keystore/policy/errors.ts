@@ -122,6 +122,25 @@ export function exportRefused(key: string): CapstanError {
   )
 }
 
+/** A Bytom key signs at every path below its root, whoever else is named after a path of it. */
+export function rootRuled(key: string): CapstanError {
+  return refused(
+    'root',
+    `The key "${key}" has a policy; another Bytom key of the same root could sign all that it does.`,
+    { key },
+    show(key),
+  )
+}
+
+export function rootShared(key: string, mate: string): CapstanError {
+  return refused(
+    'root',
+    `The key "${mate}" signs all that "${key}" does, for they have one root; a policy would rule nothing.`,
+    { key, other: mate },
+    `capstan key remove ${mate}`,
+  )
+}
+
 /** An account that runs somebody's code (EIP-7702) is past every rule. */
 export function setCodeRefused({ key }: Ruled): CapstanError {
   return refused(
@@ -143,7 +162,7 @@ export function unreadRefused({ key }: Ruled, what: string): CapstanError {
 }
 
 function refused(
-  rule: PolicyRule | 'set-code' | 'unread' | 'export',
+  rule: PolicyRule | 'set-code' | 'unread' | 'export' | 'root',
   message: string,
   details: ErrorDetails,
   suggestion: string,

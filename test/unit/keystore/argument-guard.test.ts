@@ -17,6 +17,8 @@ describe('an argument list', () => {
     [['import', `--mnemonic=${WORDS.join(' ')}`]],
     [['sign', 'ops', '--message', 'hello', KEY]],
     [['import', 'btm', `${KEY}${KEY}`]],
+    [['policy', 'btm', '--max-per-tx', KEY]],
+    [['policy', 'btm', '--max-per-tx', `${KEY}=`]],
   ])('with a private key or mnemonic is refused: %#', (argv) => {
     expect(() => refuseSecretArguments(argv)).toThrow(
       expect.objectContaining({ code: 'KEY_ON_COMMAND_LINE', exitCode: 2 }),
@@ -33,6 +35,7 @@ describe('an argument list', () => {
     [['verify', '--script', `ae20${KEY}5151ad`, '--signature', `${KEY}${KEY}`]],
     [['verify', '--message', KEY, '--signature', `0x${'00'.repeat(65)}`]],
     [['import', 'ops', '--from-file', `${KEY}00.json`]],
+    [['policy', 'btm', '--max-per-tx', `${KEY}=100`, `--max-per-day=${KEY}=100`]],
   ])('with public values is not: %#', (argv) => {
     expect(() => refuseSecretArguments(argv)).not.toThrow()
   })

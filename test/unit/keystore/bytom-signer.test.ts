@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { RootSigner } from '../../../src/keystore/bytom-signer.ts'
 import type { Keyring } from '../../../src/keystore/keyring.ts'
+import { MemoryStore } from '../../../src/keystore/memory-store.ts'
 import { entropyOf } from '../../../src/keystore/mnemonic.ts'
 import type { PolicyChange } from '../../../src/keystore/policy/change-policy.ts'
 import { rootXprv, xpubOf } from '../../../src/primitives/bytom/chainkd.ts'
@@ -12,6 +13,12 @@ import { emptyKeyring, openKeyring, readIndex, writeIndex } from './memory-keyri
 const { wallet_keys_of_the_solonet: WALLET, transactions } = selectedVectors()
 const SEED = selectedVectors().mnemonic_to_root[0]?.seed ?? ''
 const MESSAGE = Buffer.from('I own this address')
+
+class LockedStore extends MemoryStore {
+  override get(): Promise<never> {
+    return Promise.reject(new RangeError('locked'))
+  }
+}
 
 describe('the signer of a Bytom key', () => {
   it('wipes the root when a call ends, also one that fails', async () => {
@@ -78,6 +85,28 @@ describe('the policy of a Bytom key', () => {
     expect((await paying.signMessage(MESSAGE)).signature).toHaveLength(64)
     const elsewhere = await ruled({ commands: ['migrate bind'] })
     await expect(elsewhere.signMessage(MESSAGE)).rejects.toMatchObject({ code: 'POLICY_REFUSED' })
+  })
+
+  it('stands alone on its root: another key of that would sign all the same', async () => {
+    const { keyring } = await walletKeyring('carol')
+    const account = { name: 'second', type: 'bytom' } as const
+    await keyring.addAccount('carol', account)
+    const shared = { code: 'POLICY_REFUSED', exitCode: 3, details: { rule: 'root' } }
+    await expect(keyring.changePolicy('carol', { maxPerTx: ['3'] })).rejects.toMatchObject(shared)
+    await keyring.remove('second')
+    await keyring.changePolicy('carol', { maxPerTx: ['3'] })
+    await expect(keyring.addAccount('carol', account)).rejects.toMatchObject(shared)
+    expect(await keyring.addAccount('carol', { name: 'ether', type: 'evm' })).toMatchObject({
+      policy: null,
+    })
+  })
+
+  it('counts nothing for a signature that its password forbids', async () => {
+    const { home, keyring } = await walletKeyring('carol')
+    await keyring.changePolicy('carol', { maxPerDay: ['10'] })
+    const ledger = () => Promise.reject(new TypeError('asked'))
+    const signer = await openKeyring(home, new LockedStore(), {}, { ledger }).bytomSigner('carol')
+    await expect(signer.signTemplate(PAYMENT)).rejects.toThrow(RangeError)
   })
 
   it('that was altered in the file stops every signature', async () => {

@@ -1,11 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { KeyStore } from '../../../src/keystore/key-store.ts'
-import { Keyring, type KeyringOptions } from '../../../src/keystore/keyring.ts'
+import { Keyring } from '../../../src/keystore/keyring.ts'
 import { MemoryStore } from '../../../src/keystore/memory-store.ts'
 import { randomPrivateKey } from '../../../src/keystore/private-key.ts'
 import type { Secret } from '../../../src/keystore/secret.ts'
 import type { Environment } from '../../../src/keystore/secret-input.ts'
+import type { PolicyRun } from '../../../src/keystore/stored-signers.ts'
 import { temporaryFolder } from '../../support/home.ts'
 
 /** When every key of these keyrings was made. */
@@ -22,7 +23,7 @@ export function openKeyring(
   home: string,
   store: KeyStore,
   environment: Environment = {},
-  run: Pick<KeyringOptions, 'command' | 'ledger'> = {},
+  run: PolicyRun = {},
 ): Keyring {
   return new Keyring({
     home,

@@ -1,0 +1,49 @@
+import type { BytomSigner } from './bytom-signer.ts'
+import { EvmSigner } from './evm-signer.ts'
+import type { IndexedKey } from './indexed-key.ts'
+import { GuardedSigner } from './policy/guarded-signer.ts'
+import { type GuardParts, PolicyGuard } from './policy/policy-guard.ts'
+import type { SpendingLedger } from './policy/spending.ts'
+import { assertSealed } from './sealed-key.ts'
+import type { Signer } from './signer.ts'
+import type { StoredKeys } from './stored-keys.ts'
+
+/** What policies ask about a run. */
+export interface PolicyRun {
+  /** What is running, as it is typed; undefined where no command runs. */
+  readonly command?: string | undefined
+  /** Where ceilings of a day are kept; opened when one is first asked about. */
+  readonly ledger?: (() => Promise<SpendingLedger>) | undefined
+}
+
+/** Makes the signers of stored keys. Each stands behind the guard of its policy. */
+export class StoredSigners {
+  private readonly stored: StoredKeys
+  private readonly run: PolicyRun
+
+  constructor(stored: StoredKeys, run: PolicyRun) {
+    this.stored = stored
+    this.run = run
+  }
+
+  /** `privateKey` gives what the key signs with; whoever gives it wipes it. */
+  evm(key: IndexedKey, privateKey: () => Promise<Uint8Array>): Signer {
+    const guard = this.guard(key, async (record) => assertSealed(record, await privateKey()))
+    return new GuardedSigner(new EvmSigner(key, privateKey), guard)
+  }
+
+  /** @throws KEY_UNFINISHED, KEY_TYPE_WRONG */
+  async bytom(key: IndexedKey): Promise<BytomSigner> {
+    const { openBytomSigner } = await import('./open-bytom-signer.ts')
+    return openBytomSigner(key, this.stored, (prove) => this.guard(key, prove))
+  }
+
+  private guard(key: IndexedKey, prove: GuardParts['prove']): PolicyGuard {
+    const { command, ledger = missingLedger } = this.run
+    return new PolicyGuard({ record: () => this.stored.current(key), prove, command, ledger })
+  }
+}
+
+function missingLedger(): never {
+  throw new TypeError('This keyring was given no ledger')
+}
