@@ -9,7 +9,7 @@ import {
   replacementUnderpriced,
   tooLateToReplace,
 } from './replacement-errors.ts'
-import { resign } from './resign.ts'
+import { resign, usedNonces } from './resign.ts'
 import type { ReplacementKind } from './sign-replacement.ts'
 import { transactionUnknown } from './transaction-errors.ts'
 import type { Watcher } from './wait.ts'
@@ -40,7 +40,8 @@ export async function replaceTransaction(
   if (isOpen(row)) await engine.signer()
   for (;;) {
     if (isFulfilled(row, kind)) return { row, alreadyDone: true }
-    if (row.state === 'mined') break
+    if (row.state === 'mined' || row.nonce < (await usedNonces(engine))) break
+    await noteOlder(engine, row)
     const proposal = await proposeReplacement(engine, row, kind)
     await agree(proposal)
     const now = await carryOut(engine, proposal)
@@ -50,6 +51,14 @@ export async function replaceTransaction(
     if (!isOtherWish) break
   }
   return { row: await ending(engine, await watcher.watch(row), kind), alreadyDone: false }
+}
+
+/** What waits before it, of the same account, is what really holds it up. */
+async function noteOlder({ journal, note }: Engine, row: JournalRow): Promise<void> {
+  const open = await journal.openRows({ chainId: row.chainId, sender: row.from })
+  const older = open.find(({ nonce, state }) => nonce < row.nonce && state !== 'mined')
+  if (!older) return
+  note(`Transaction ${older.id} (nonce ${older.nonce}: ${older.intent}) waits too, and goes first.`)
 }
 
 async function carryOut(engine: Engine, proposal: Proposal): Promise<JournalRow> {

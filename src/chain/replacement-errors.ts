@@ -2,7 +2,7 @@ import { formatAmount } from '../primitives/amount.ts'
 import { CapstanError } from '../primitives/capstan-error.ts'
 import { isCancelled } from './attempts.ts'
 import type { FeeQuote } from './intent.ts'
-import type { JournalRow } from './journal-entry.ts'
+import { isOpen, type JournalRow } from './journal-entry.ts'
 import type { ReplacementKind } from './sign-replacement.ts'
 import { identity } from './transaction-errors.ts'
 
@@ -28,14 +28,15 @@ export function replacementOverBudget(
 /** There is nothing left to replace, and what happened is not what is wanted now. */
 export function tooLateToReplace(row: JournalRow, kind: ReplacementKind): CapstanError {
   const block = row.blockNumber === null ? '' : ` in block ${row.blockNumber}`
-  const what = isCancelled(row) ? 'cancelled' : row.state
+  const ended = isCancelled(row) ? 'cancelled' : row.state
+  const what = isOpen(row) ? `overtaken: a block has used nonce ${row.nonce}` : `${ended}${block}`
   const wish = kind === 'cancel' ? 'cancel it' : 'speed it up'
   return new CapstanError({
     code: 'TX_TOO_LATE',
     kind: 'refused',
-    message: `Transaction ${row.id} (${row.intent}) is ${what}${block}: it is too late to ${wish}.`,
+    message: `Transaction ${row.id} (${row.intent}) is ${what}; it is too late to ${wish}.`,
     details: { ...identity(row), state: row.state, blockNumber: row.blockNumber },
-    suggestions: [`capstan tx show ${row.id}`],
+    suggestions: [`capstan tx ${isOpen(row) ? 'wait' : 'show'} ${row.id}`],
   })
 }
 

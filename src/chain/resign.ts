@@ -72,7 +72,11 @@ async function offer(
   }))
 }
 
-async function usedNonces({ chain: { rpc }, from }: Engine): Promise<number> {
+/** How many nonces of the account blocks have used: those below are. */
+export async function usedNonces({
+  chain: { rpc },
+  from,
+}: Pick<Engine, 'chain' | 'from'>): Promise<number> {
   const [count] = await rpc.batch([{ method: 'eth_getTransactionCount', params: [from, 'latest'] }])
   return quantityToNumber(resultOf<string>(count))
 }

@@ -15,6 +15,7 @@ import type { WrittenPlan } from './plan-file.ts'
 import { isFulfilled, type Proposal, proposeReplacement } from './propose-replacement.ts'
 import { type Replaced, replaceTransaction } from './replace.ts'
 import { tooLateToReplace } from './replacement-errors.ts'
+import { usedNonces } from './resign.ts'
 import { assertOfChain, resumeOpen, watcherOf } from './resume.ts'
 import { type Dispatched, dispatch, offerOpen } from './send.ts'
 import { Pipeline, type PipelineOptions } from './send-many.ts'
@@ -133,7 +134,8 @@ export class Transactions {
    */
   async planReplacement(row: JournalRow, kind: ReplacementKind): Promise<Proposal> {
     assertOfChain(this.#engine.chain, row)
-    if (row.state === 'mined' || isFulfilled(row, kind)) throw tooLateToReplace(row, kind)
+    const isUsed = row.nonce < (await usedNonces(this.#engine))
+    if (isFulfilled(row, kind) || isUsed) throw tooLateToReplace(row, kind)
     return proposeReplacement(this.#engine, row, kind)
   }
 

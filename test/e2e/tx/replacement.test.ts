@@ -159,7 +159,10 @@ describe('tx cancel', () => {
 
   it('that came too late is exit 3, and the payment is final', async () => {
     await chain.request('evm_mine')
-    expect(told(await tx('cancel', '1', '--yes'))).toMatchObject([
+    const planned = await tx('cancel', '1', '--dry-run')
+    expect(told(planned)).toMatchObject([3, { error: { code: 'TX_TOO_LATE' } }])
+    // There is nothing to ask about any more.
+    expect(told(await tx('cancel', '1'))).toMatchObject([
       3,
       { error: { code: 'TX_TOO_LATE', details: { state: 'final', blockNumber: 1 } } },
     ])
