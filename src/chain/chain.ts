@@ -1,8 +1,8 @@
 import { type Clock, systemClock } from '../primitives/clock.ts'
 import type { Story } from '../primitives/story.ts'
-import { Endpoints } from './endpoints.ts'
-import type { Rpc } from './json-rpc.ts'
-import type { NetworkProfile } from './network.ts'
+import type { NetworkProfile } from './networks/network.ts'
+import { Endpoints } from './rpc/endpoints.ts'
+import type { Rpc } from './rpc/json-rpc.ts'
 
 /** A network that answers, with the chain id it must have. */
 export interface Chain {

@@ -1,5 +1,5 @@
 import { Command, Flags } from '@oclif/core'
-import type { Plan } from '../chain/plan.ts'
+import type { Plan } from '../chain/plan/plan.ts'
 import { EXIT_CODES } from '../primitives/capstan-error.ts'
 import { redact } from '../primitives/redact.ts'
 import type { View } from '../primitives/view.ts'

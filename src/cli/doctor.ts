@@ -1,9 +1,9 @@
 import { statfs } from 'node:fs/promises'
-import { findAnvil } from '../chain/anvil.ts'
 import { connectChain } from '../chain/chain.ts'
-import { Journal } from '../chain/journal.ts'
-import { devnetOfNetwork, resolveNetwork } from '../chain/networks.ts'
-import { quantityToNumber } from '../chain/quantity.ts'
+import { findAnvil } from '../chain/devnet/anvil.ts'
+import { Journal } from '../chain/journal/journal.ts'
+import { devnetOfNetwork, resolveNetwork } from '../chain/networks/networks.ts'
+import { quantityToNumber } from '../chain/rpc/quantity.ts'
 import { CapstanError } from '../primitives/capstan-error.ts'
 import type { Session } from './session.ts'
 

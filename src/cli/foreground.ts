@@ -1,7 +1,7 @@
-import { stopDevnet } from '../chain/devnet.ts'
-import type { DevnetHost, RunningDevnet } from '../chain/devnet-host.ts'
-import { isDevnetProcess } from '../chain/devnet-process.ts'
-import { devnetFolder } from '../chain/devnet-record.ts'
+import { stopDevnet } from '../chain/devnet/devnet.ts'
+import type { DevnetHost, RunningDevnet } from '../chain/devnet/devnet-host.ts'
+import { isDevnetProcess } from '../chain/devnet/devnet-process.ts'
+import { devnetFolder } from '../chain/devnet/devnet-record.ts'
 import { systemClock } from '../primitives/clock.ts'
 import { onInterrupt } from './interrupt.ts'
 

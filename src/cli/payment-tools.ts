@@ -45,7 +45,7 @@ export async function payoutSigner(
 
 /** For signing a payout book without a network: only what is known of it is looked up. */
 export async function bookTools(session: Session, campaign: Campaign, key: string | undefined) {
-  const { networkNamed } = await import('../chain/networks.ts')
+  const { networkNamed } = await import('../chain/networks/networks.ts')
   return {
     network: await networkNamed(session.home, (await session.settings()).network),
     policy: await session.policy(),

@@ -1,5 +1,5 @@
-import type { Plan } from '../chain/plan.ts'
-import { writePlan, writtenPlan } from '../chain/plan-file.ts'
+import type { Plan } from '../chain/plan/plan.ts'
+import { writePlan, writtenPlan } from '../chain/plan/plan-file.ts'
 import { systemClock } from '../primitives/clock.ts'
 import { textFacts } from '../primitives/text-table.ts'
 import type { View } from '../primitives/view.ts'

@@ -1,5 +1,5 @@
-import type { WrittenPlan } from '../chain/plan-file.ts'
-import { planText } from '../chain/plan-view.ts'
+import type { WrittenPlan } from '../chain/plan/plan-file.ts'
+import { planText } from '../chain/plan/plan-view.ts'
 import type { Session, SessionFlags } from './session.ts'
 
 /** The plan says on which network and for which account; `--network` only names it otherwise. */

@@ -42,8 +42,8 @@ export const policyFlags = {
  */
 export async function chainIdsOf(home: string, networks: readonly string[]): Promise<number[]> {
   const [{ networkNamed }, { networkChainIdMissing }] = await Promise.all([
-    import('../chain/networks.ts'),
-    import('../chain/network-errors.ts'),
+    import('../chain/networks/networks.ts'),
+    import('../chain/networks/network-errors.ts'),
   ])
   const chainIdOf = async (network: string) => {
     if (/^[1-9][0-9]{0,14}$/.test(network)) return Number(network)

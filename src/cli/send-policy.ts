@@ -1,5 +1,5 @@
-import { parseDeadline } from '../chain/deadline.ts'
-import type { SendPolicy } from '../chain/intent.ts'
+import { parseDeadline } from '../chain/replacement/deadline.ts'
+import type { SendPolicy } from '../chain/transactions/intent.ts'
 import type { Settings } from '../config/settings.ts'
 import { parseAmount } from '../primitives/amount.ts'
 import { CapstanError } from '../primitives/capstan-error.ts'

@@ -1,11 +1,11 @@
 import { join } from 'node:path'
 import type { Chain } from '../chain/chain.ts'
-import type { SendPolicy } from '../chain/intent.ts'
-import type { Journal } from '../chain/journal.ts'
-import type { NetworkProfile } from '../chain/network.ts'
-import type { Plan } from '../chain/plan.ts'
-import type { Followed } from '../chain/resume.ts'
-import type { Transactions } from '../chain/transactions.ts'
+import type { Journal } from '../chain/journal/journal.ts'
+import type { NetworkProfile } from '../chain/networks/network.ts'
+import type { Plan } from '../chain/plan/plan.ts'
+import type { SendPolicy } from '../chain/transactions/intent.ts'
+import type { Followed } from '../chain/transactions/resume.ts'
+import type { Transactions } from '../chain/transactions/transactions.ts'
 import type { ResolvedConfig } from '../config/resolve-config.ts'
 import type { SettingName, Settings } from '../config/settings.ts'
 import type { Database } from '../database/open-database.ts'
@@ -129,7 +129,7 @@ export class Session {
   /** The profile of `--network`; a devnet that is not running is started. */
   network(): Promise<NetworkProfile> {
     return this.once('network', async () => {
-      const { resolveNetwork } = await import('../chain/networks.ts')
+      const { resolveNetwork } = await import('../chain/networks/networks.ts')
       const { network, rpcUrls } = await this.settings()
       return resolveNetwork(this, network, rpcUrls)
     })
@@ -149,7 +149,7 @@ export class Session {
   async chainOf(network: string, rpcUrls: readonly string[] = []): Promise<Chain> {
     const [{ connectChain }, { resolveNetwork }] = await Promise.all([
       import('../chain/chain.ts'),
-      import('../chain/networks.ts'),
+      import('../chain/networks/networks.ts'),
     ])
     const profile = await resolveNetwork(this, network, rpcUrls)
     return this.closing(await connectChain(profile, { story: this.story }))
@@ -157,7 +157,7 @@ export class Session {
 
   /** The chain that answers at these endpoints, whatever its name. */
   async chainAt(rpcUrls: readonly string[]): Promise<Chain> {
-    const { connectEndpoints } = await import('../chain/endpoint-network.ts')
+    const { connectEndpoints } = await import('../chain/rpc/endpoint-network.ts')
     return this.closing(await connectEndpoints(rpcUrls))
   }
 
@@ -182,7 +182,7 @@ export class Session {
   /** Everything that was ever signed, and what became of it. */
   journal(): Promise<Journal> {
     return this.once('journal', async () => {
-      const { Journal } = await import('../chain/journal.ts')
+      const { Journal } = await import('../chain/journal/journal.ts')
       return Journal.open(await this.database())
     })
   }
@@ -238,8 +238,8 @@ export class Session {
 
   private async engineOf(from: string, account: string | undefined): Promise<Transactions> {
     const [{ Transactions }, { fileLease }] = await Promise.all([
-      import('../chain/transactions.ts'),
-      import('../chain/nonces.ts'),
+      import('../chain/transactions/transactions.ts'),
+      import('../chain/transactions/nonces.ts'),
     ])
     return new Transactions({
       chain: await this.chain(),
@@ -260,7 +260,7 @@ export class Session {
   }
 
   private async confirmPlan(plan: Plan): Promise<void> {
-    const { planText } = await import('../chain/plan-view.ts')
+    const { planText } = await import('../chain/plan/plan-view.ts')
     this.story.note(planText(plan))
     await this.prompts.confirm('Send it?')
   }

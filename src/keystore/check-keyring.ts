@@ -1,6 +1,6 @@
-import type { MissingPart, StoreBackend } from './key-store.ts'
+import type { KeyProblem, RepairOutcome, UnsoundKey } from './index/unsound-keys.ts'
 import type { Keyring } from './keyring.ts'
-import type { KeyProblem, RepairOutcome, UnsoundKey } from './unsound-keys.ts'
+import type { MissingPart, StoreBackend } from './stores/key-store.ts'
 
 export interface KeyringCheck {
   /** Where new keys go. */

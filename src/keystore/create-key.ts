@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import { keyExists } from './errors.ts'
-import { pathWithoutMnemonic } from './hd-errors.ts'
-import { FIRST_PATHS, normalPath } from './hd-path.ts'
-import type { KeyFacts } from './key-facts.ts'
-import { parseNewKeyName } from './key-name.ts'
+import { randomPrivateKey } from './evm/private-key.ts'
+import { pathWithoutMnemonic } from './hd/hd-errors.ts'
+import { FIRST_PATHS, normalPath } from './hd/hd-path.ts'
+import type { MnemonicBackup } from './hd/mnemonic-backup.ts'
+import type { KeyFacts } from './index/key-facts.ts'
+import { parseNewKeyName } from './index/key-name.ts'
+import type { NewKey } from './index/stored-keys.ts'
 import type { KeyType } from './key-type.ts'
 import type { Keyring } from './keyring.ts'
-import type { MnemonicBackup } from './mnemonic-backup.ts'
-import { randomPrivateKey } from './private-key.ts'
-import type { Secret } from './secret.ts'
-import type { NewKey } from './stored-keys.ts'
+import type { Secret } from './stores/secret.ts'
 
 export interface CreateKeyInput {
   readonly name: string
@@ -52,7 +52,7 @@ async function createWithMnemonic(
   backup: MnemonicBackup | undefined,
 ): Promise<KeyFacts> {
   await assertFree(keyring, name)
-  const { mnemonicFrom } = await import('./mnemonic.ts')
+  const { mnemonicFrom } = await import('./hd/mnemonic.ts')
   const secret = { kind: 'mnemonic', bytes: randomBytes(16) } as const
   const key = { name, type, path: normalPath(path, type) }
   // The words come first: a key without them would look backed up and not be.

@@ -1,4 +1,4 @@
-import { addressOfPrivateKey, parsePrivateKey } from './private-key.ts'
+import { addressOfPrivateKey, parsePrivateKey } from './evm/private-key.ts'
 import { type Environment, secretFromEnvironment } from './secret-input.ts'
 
 /** The name of the key that this run's environment gives. */

@@ -1,5 +1,5 @@
 import { CapstanError } from '../primitives/capstan-error.ts'
-import type { KeyBackend } from './key-store.ts'
+import type { KeyBackend } from './stores/key-store.ts'
 
 export function unknownKey(name: string, nearest?: string): CapstanError {
   const hint = nearest === undefined ? '' : ` Did you mean "${nearest}"?`

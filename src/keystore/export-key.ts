@@ -48,7 +48,7 @@ export async function exportKey(
 type Encrypt = (signingKey: Uint8Array, password: string, name: string) => Promise<string>
 
 const encrypted: Readonly<Record<ExportFormat, Encrypt>> = {
-  v3: async (key, password) => (await import('./v3-cipher.ts')).encryptV3(key, password),
+  v3: async (key, password) => (await import('./stores/v3-cipher.ts')).encryptV3(key, password),
   'bytom-keystore': async (...given) =>
-    (await import('./bytom-key-file.ts')).encryptBytomKeyFile(...given),
+    (await import('./bytom/bytom-key-file.ts')).encryptBytomKeyFile(...given),
 }

@@ -1,13 +1,13 @@
-import { pathWithoutMnemonic } from './hd-errors.ts'
-import { FIRST_PATHS } from './hd-path.ts'
-import type { Fail } from './json-fields.ts'
-import type { KeyFacts } from './key-facts.ts'
+import { parsePrivateKey } from './evm/private-key.ts'
+import { pathWithoutMnemonic } from './hd/hd-errors.ts'
+import { FIRST_PATHS } from './hd/hd-path.ts'
+import type { KeyFacts } from './index/key-facts.ts'
 import type { KeyType } from './key-type.ts'
 import type { Keyring } from './keyring.ts'
-import { parsePrivateKey } from './private-key.ts'
 import type { KeyInput } from './read-key-input.ts'
-import type { Secret } from './secret.ts'
-import { keyFileInvalid } from './secret-errors.ts'
+import type { Fail } from './stores/json-fields.ts'
+import type { Secret } from './stores/secret.ts'
+import { keyFileInvalid } from './stores/secret-errors.ts'
 
 export const IMPORT_FORMATS = ['private-key', 'mnemonic', 'v3', 'bytom-keystore'] as const
 export type ImportFormat = (typeof IMPORT_FORMATS)[number]
@@ -44,7 +44,7 @@ async function readSecret(
   { text, place, type, path, format = formatOf(text, type) }: ImportKeyInput,
 ): Promise<{ secret: Secret; path: string | null }> {
   if (format === 'mnemonic') {
-    const { entropyOf } = await import('./mnemonic.ts')
+    const { entropyOf } = await import('./hd/mnemonic.ts')
     const secret = { kind: 'mnemonic', bytes: entropyOf(text) } as const
     return { secret, path: path ?? FIRST_PATHS[type] }
   }
@@ -59,8 +59,8 @@ async function readSecret(
 
 async function openV3(keyring: Keyring, text: string, place: string): Promise<Uint8Array> {
   const [{ parseV3File }, { decryptV3 }] = await Promise.all([
-    import('./v3-file.ts'),
-    import('./v3-cipher.ts'),
+    import('./stores/v3-file.ts'),
+    import('./stores/v3-cipher.ts'),
   ])
   const fail: Fail = (reason, cause) => keyFileInvalid(place, reason, cause)
   const file = parseV3File(text, fail)
@@ -68,7 +68,7 @@ async function openV3(keyring: Keyring, text: string, place: string): Promise<Ui
 }
 
 async function openBytom(keyring: Keyring, text: string, place: string): Promise<Uint8Array> {
-  const { decryptBytomKeyFile, parseBytomKeyFile } = await import('./bytom-key-file.ts')
+  const { decryptBytomKeyFile, parseBytomKeyFile } = await import('./bytom/bytom-key-file.ts')
   const file = parseBytomKeyFile(text, place)
   return decryptBytomKeyFile(file, await filePassword(keyring, place), place)
 }

@@ -1,7 +1,7 @@
+import { addressOfPrivateKey } from './evm/private-key.ts'
 import type { KeyType } from './key-type.ts'
-import { addressOfPrivateKey } from './private-key.ts'
-import type { Secret } from './secret.ts'
-import { secretUnfit } from './secret-errors.ts'
+import type { Secret } from './stores/secret.ts'
+import { secretUnfit } from './stores/secret-errors.ts'
 
 /** Where below a secret a key stands. */
 export interface KeyPlace {
@@ -27,7 +27,7 @@ export async function signingKeyOf({ type, path }: KeyPlace, secret: Secret): Pr
   const isWhole = secret.kind === (type === 'evm' ? 'private-key' : 'bytom-root')
   if (isWhole && (path === null) === (type === 'evm')) return Uint8Array.from(secret.bytes)
   if (secret.kind === 'mnemonic' && path !== null) {
-    const { mnemonicSeed } = await import('./mnemonic.ts')
+    const { mnemonicSeed } = await import('./hd/mnemonic.ts')
     const seed = mnemonicSeed(secret.bytes)
     try {
       return await keyOfSeed(seed, type, path)
@@ -43,7 +43,7 @@ async function keyOfSeed(seed: Uint8Array, type: KeyType, path: string): Promise
     const { rootXprv } = await import('../primitives/bytom/chainkd.ts')
     return rootXprv(seed)
   }
-  const { privateKeyAt } = await import('./hd-derivation.ts')
+  const { privateKeyAt } = await import('./hd/hd-derivation.ts')
   return privateKeyAt(seed, path)
 }
 
@@ -53,7 +53,7 @@ export async function publicFactsOf(
   signingKey: Uint8Array,
 ): Promise<PublicFacts> {
   if (type === 'bytom' && path !== null) {
-    const { bytomFacts } = await import('./bytom-facts.ts')
+    const { bytomFacts } = await import('./bytom/bytom-facts.ts')
     return bytomFacts(signingKey, path)
   }
   return { address: addressOfPrivateKey(signingKey), xpub: null }

@@ -1,24 +1,29 @@
 import { join } from 'node:path'
 import { type Clock, systemClock } from '../primitives/clock.ts'
 import type { Prompts } from '../primitives/prompts.ts'
-import type { BytomSigner } from './bytom-signer.ts'
+import type { BytomSigner } from './bytom/bytom-signer.ts'
 import { devnetKeyNamed } from './devnet-keys.ts'
 import { ENVIRONMENT_KEY, environmentKey } from './environment-key.ts'
 import { environmentKeyMissing, keyTypeWrong, keyUnfinished, noKeyChosen } from './errors.ts'
-import { EvmSigner } from './evm-signer.ts'
-import { KeyDirectory } from './key-directory.ts'
-import { isBuiltIn, type KeyFacts, storedKeyFacts } from './key-facts.ts'
-import { KeyIndex } from './key-index.ts'
-import type { KeyPlaces } from './key-places.ts'
-import type { KeyStore, StoreBackend, StoreHealth } from './key-store.ts'
+import { EvmSigner } from './evm/evm-signer.ts'
+import { KeyDirectory } from './index/key-directory.ts'
+import { isBuiltIn, type KeyFacts, storedKeyFacts } from './index/key-facts.ts'
+import { KeyIndex } from './index/key-index.ts'
+import type { KeyPlaces } from './index/key-places.ts'
+import { type NewAccount, type NewKey, StoredKeys } from './index/stored-keys.ts'
+import {
+  findUnsoundKeys,
+  type RepairedKey,
+  repairKeys,
+  type UnsoundKey,
+} from './index/unsound-keys.ts'
 import { changedPolicy, type PolicyChange } from './policy/change-policy.ts'
-import type { Secret } from './secret.ts'
 import { type Environment, PasswordSource } from './secret-input.ts'
-import { shippedStores } from './shipped-stores.ts'
 import type { Signer } from './signer.ts'
-import { type NewAccount, type NewKey, StoredKeys } from './stored-keys.ts'
 import { type PolicyRun, StoredSigners } from './stored-signers.ts'
-import { findUnsoundKeys, type RepairedKey, repairKeys, type UnsoundKey } from './unsound-keys.ts'
+import type { KeyStore, StoreBackend, StoreHealth } from './stores/key-store.ts'
+import type { Secret } from './stores/secret.ts'
+import { shippedStores } from './stores/shipped-stores.ts'
 
 export interface KeyringOptions extends PolicyRun {
   readonly home: string

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs'
 import type { Prompts } from '../primitives/prompts.ts'
-import { keyInputEmpty, keyInputTooLong } from './secret-errors.ts'
+import { keyInputEmpty, keyInputTooLong } from './stores/secret-errors.ts'
 
 /** A key file is smaller than this by far. */
 const MAX_BYTES = 65_536

@@ -1,5 +1,5 @@
 import type { Prompts } from '../primitives/prompts.ts'
-import type { KeyFacts } from './key-facts.ts'
+import type { KeyFacts } from './index/key-facts.ts'
 import type { Keyring } from './keyring.ts'
 
 export interface RemovedKey {

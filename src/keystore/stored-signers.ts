@@ -1,12 +1,12 @@
-import type { BytomSigner } from './bytom-signer.ts'
-import { EvmSigner } from './evm-signer.ts'
-import type { IndexedKey } from './indexed-key.ts'
+import type { BytomSigner } from './bytom/bytom-signer.ts'
+import { EvmSigner } from './evm/evm-signer.ts'
+import type { IndexedKey } from './index/indexed-key.ts'
+import { assertSealed } from './index/sealed-key.ts'
+import type { StoredKeys } from './index/stored-keys.ts'
 import { GuardedSigner } from './policy/guarded-signer.ts'
 import { type GuardParts, PolicyGuard } from './policy/policy-guard.ts'
 import type { SpendingLedger } from './policy/spending.ts'
-import { assertSealed } from './sealed-key.ts'
 import type { Signer } from './signer.ts'
-import type { StoredKeys } from './stored-keys.ts'
 
 /** What policies ask about a run. */
 export interface PolicyRun {
@@ -34,7 +34,7 @@ export class StoredSigners {
 
   /** @throws KEY_UNFINISHED, KEY_TYPE_WRONG */
   async bytom(key: IndexedKey): Promise<BytomSigner> {
-    const { openBytomSigner } = await import('./open-bytom-signer.ts')
+    const { openBytomSigner } = await import('./bytom/open-bytom-signer.ts')
     return openBytomSigner(key, this.stored, (prove) => this.guard(key, prove))
   }
 

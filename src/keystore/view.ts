@@ -1,14 +1,14 @@
 import { textFacts, textTable } from '../primitives/text-table.ts'
 import type { View } from '../primitives/view.ts'
-import { bytomJson } from './bytom-addresses.ts'
+import { bytomJson } from './bytom/bytom-addresses.ts'
 import type { KeyringCheck } from './check-keyring.ts'
-import type { KeyFacts } from './key-facts.ts'
+import type { KeySignature } from './evm/sign-with-key.ts'
+import type { EvmSignatureCheck, SignatureCheck } from './evm/verify-signature.ts'
+import type { KeyFacts } from './index/key-facts.ts'
+import type { KeyProblem, RepairOutcome } from './index/unsound-keys.ts'
 import { policyJson } from './policy/policy.ts'
 import { policyFacts } from './policy/policy-view.ts'
 import type { RemovedKey } from './remove-key.ts'
-import type { KeySignature } from './sign-with-key.ts'
-import type { KeyProblem, RepairOutcome } from './unsound-keys.ts'
-import type { EvmSignatureCheck, SignatureCheck } from './verify-signature.ts'
 
 /** A key that was just made; `mnemonicFile` holds its words. */
 export function keyStoredView(key: KeyFacts, mnemonicFile?: string): View {

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import type { NetworkProfile } from '../chain/network.ts'
+import type { NetworkProfile } from '../chain/networks/network.ts'
 import { readTreeFile } from './build/tree-file.ts'
 import type { Campaign } from './campaign/campaign.ts'
 import { campaignFiles } from './campaign/campaign-files.ts'

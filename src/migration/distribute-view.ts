@@ -1,4 +1,4 @@
-import { planText } from '../chain/plan-view.ts'
+import { planText } from '../chain/plan/plan-view.ts'
 import { textFacts, textTable } from '../primitives/text-table.ts'
 import type { View } from '../primitives/view.ts'
 import { amountText, countText } from './amount-text.ts'

@@ -1,4 +1,4 @@
-import type { Plan } from '../chain/plan.ts'
+import type { Plan } from '../chain/plan/plan.ts'
 import type { FailedPayout } from './distributor/payout-failures.ts'
 
 export interface DistributeOptions {

@@ -1,7 +1,12 @@
 import type { Chain } from '../chain/chain.ts'
-import type { Journal } from '../chain/journal.ts'
-import { quantityToNumber } from '../chain/quantity.ts'
-import type { Intent, Outcome, SendPolicy, Transactions } from '../chain/transactions.ts'
+import type { Journal } from '../chain/journal/journal.ts'
+import { quantityToNumber } from '../chain/rpc/quantity.ts'
+import type {
+  Intent,
+  Outcome,
+  SendPolicy,
+  Transactions,
+} from '../chain/transactions/transactions.ts'
 import type { Prompts } from '../primitives/prompts.ts'
 import type { Story } from '../primitives/story.ts'
 import type { AmountUnit } from './amount-unit.ts'

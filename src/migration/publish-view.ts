@@ -1,5 +1,5 @@
-import { planJson } from '../chain/plan-json.ts'
-import { planText } from '../chain/plan-view.ts'
+import { planJson } from '../chain/plan/plan-json.ts'
+import { planText } from '../chain/plan/plan-view.ts'
 import { textFacts } from '../primitives/text-table.ts'
 import type { View } from '../primitives/view.ts'
 import { amountText, countText } from './amount-text.ts'

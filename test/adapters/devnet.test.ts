@@ -2,12 +2,21 @@ import { spawn } from 'node:child_process'
 import { rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { findAnvil } from '../../src/chain/anvil.ts'
-import { ensureDevnet, resetDevnet, runningDevnet, stopDevnet } from '../../src/chain/devnet.ts'
-import { DEVNET_CONTRACTS } from '../../src/chain/devnet-contracts.ts'
-import { devnetFolder, readDevnetRecord, writeDevnetRecord } from '../../src/chain/devnet-record.ts'
-import { startDevnet } from '../../src/chain/devnet-start.ts'
-import { resolveNetwork } from '../../src/chain/networks.ts'
+import { findAnvil } from '../../src/chain/devnet/anvil.ts'
+import {
+  ensureDevnet,
+  resetDevnet,
+  runningDevnet,
+  stopDevnet,
+} from '../../src/chain/devnet/devnet.ts'
+import { DEVNET_CONTRACTS } from '../../src/chain/devnet/devnet-contracts.ts'
+import {
+  devnetFolder,
+  readDevnetRecord,
+  writeDevnetRecord,
+} from '../../src/chain/devnet/devnet-record.ts'
+import { startDevnet } from '../../src/chain/devnet/devnet-start.ts'
+import { resolveNetwork } from '../../src/chain/networks/networks.ts'
 import { DEVNET_KEYS } from '../../src/keystore/devnet-keys.ts'
 import { projectRoot } from '../support/capstan.ts'
 import { ask, devnetHost, nodesOf } from '../support/devnets.ts'

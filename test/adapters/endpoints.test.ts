@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { connectChain } from '../../src/chain/chain.ts'
-import { Endpoints } from '../../src/chain/endpoints.ts'
+import { Endpoints } from '../../src/chain/rpc/endpoints.ts'
 import type { Clock } from '../../src/primitives/clock.ts'
 import { spawnChain, type TestChain } from '../support/chain.ts'
 import { devnetProfile } from '../support/engine.ts'

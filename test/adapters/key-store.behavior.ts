@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { newEntryName } from '../../src/keystore/key-name.ts'
-import type { KeyStore } from '../../src/keystore/key-store.ts'
-import { randomPrivateKey } from '../../src/keystore/private-key.ts'
-import type { Secret } from '../../src/keystore/secret.ts'
+import { randomPrivateKey } from '../../src/keystore/evm/private-key.ts'
+import { newEntryName } from '../../src/keystore/index/key-name.ts'
+import type { KeyStore } from '../../src/keystore/stores/key-store.ts'
+import type { Secret } from '../../src/keystore/stores/secret.ts'
 
 export interface StoreUnderTest {
   readonly store: KeyStore

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { newEntryName } from '../../src/keystore/key-name.ts'
-import { KEYCHAIN_SERVICE, KeychainStore } from '../../src/keystore/keychain-store.ts'
-import { randomPrivateKey } from '../../src/keystore/private-key.ts'
+import { randomPrivateKey } from '../../src/keystore/evm/private-key.ts'
+import { newEntryName } from '../../src/keystore/index/key-name.ts'
+import { KEYCHAIN_SERVICE, KeychainStore } from '../../src/keystore/stores/keychain-store.ts'
 import { describeKeyStore } from './key-store.behavior.ts'
 
 // test/support/with-keyring.sh gives the real Secret Service these need.

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { MemoryStore } from '../../src/keystore/memory-store.ts'
+import { MemoryStore } from '../../src/keystore/stores/memory-store.ts'
 import { FolderStore } from '../support/folder-store.ts'
 import { temporaryFolder } from '../support/home.ts'
 import { describeKeyStore } from './key-store.behavior.ts'

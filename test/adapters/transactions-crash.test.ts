@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { auditJournal } from '../../src/chain/journal-audit.ts'
+import { auditJournal } from '../../src/chain/journal/journal-audit.ts'
 import { spawnChain, type TestChain } from '../support/chain.ts'
 import { openEngine, STRANGER, withFolder } from '../support/engine.ts'
 import { type FaultyProxy, startFaultyProxy } from '../support/faulty-proxy.ts'

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { connectChain } from '../../src/chain/chain.ts'
-import type { Outcome, SendPolicy } from '../../src/chain/intent.ts'
-import { auditJournal } from '../../src/chain/journal-audit.ts'
-import { resumeOpen } from '../../src/chain/resume.ts'
+import { auditJournal } from '../../src/chain/journal/journal-audit.ts'
+import type { Outcome, SendPolicy } from '../../src/chain/transactions/intent.ts'
+import { resumeOpen } from '../../src/chain/transactions/resume.ts'
 import { spawnChain, type TestChain } from '../support/chain.ts'
 import {
   devnetProfile,

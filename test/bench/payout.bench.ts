@@ -1,7 +1,7 @@
 // Signing a payout book against ethers, the same transfers in the same bytes, each run cold in its
 // own process, in turn.
 
-import { signTransfers } from '../../src/keystore/bulk-transfers.ts'
+import { signTransfers } from '../../src/keystore/evm/bulk-transfers.ts'
 import { bytesToHex } from '../../src/primitives/hex.ts'
 import type { PlainTransfer, TransferTerms } from '../../src/primitives/plain-transfer.ts'
 import { measure, type RunScenario, timeMs } from './measure.ts'

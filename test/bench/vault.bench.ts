@@ -2,10 +2,10 @@
 
 import { scrypt } from 'node:crypto'
 import { promisify } from 'node:util'
-import { randomPrivateKey } from '../../src/keystore/private-key.ts'
-import type { ScryptParameters } from '../../src/keystore/scrypt.ts'
-import { decryptV3, encryptV3 } from '../../src/keystore/v3-cipher.ts'
-import { parseV3File } from '../../src/keystore/v3-file.ts'
+import { randomPrivateKey } from '../../src/keystore/evm/private-key.ts'
+import type { ScryptParameters } from '../../src/keystore/stores/scrypt.ts'
+import { decryptV3, encryptV3 } from '../../src/keystore/stores/v3-cipher.ts'
+import { parseV3File } from '../../src/keystore/stores/v3-file.ts'
 import { measure, timeMs } from './measure.ts'
 
 const PASSWORD = 'correct horse battery'

@@ -1,9 +1,9 @@
 import { access, mkdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { KeyStore, StoreHealth } from '../../src/keystore/key-store.ts'
-import { keychainText, parseKeychainText } from '../../src/keystore/keychain-text.ts'
-import type { Secret } from '../../src/keystore/secret.ts'
-import { entryExists, secretMissing } from '../../src/keystore/secret-errors.ts'
+import type { KeyStore, StoreHealth } from '../../src/keystore/stores/key-store.ts'
+import { keychainText, parseKeychainText } from '../../src/keystore/stores/keychain-text.ts'
+import type { Secret } from '../../src/keystore/stores/secret.ts'
+import { entryExists, secretMissing } from '../../src/keystore/stores/secret-errors.ts'
 import { writeFileAtomically } from '../../src/primitives/atomic-file.ts'
 
 /** Secrets in plain files: for tests of many rounds between processes, where scrypt would be all. */

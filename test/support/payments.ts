@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest'
-import type { SendPolicy } from '../../src/chain/intent.ts'
+import type { SendPolicy } from '../../src/chain/transactions/intent.ts'
 import { buildAllocation } from '../../src/migration/build/build-allocation.ts'
 import type { Campaign } from '../../src/migration/campaign/campaign.ts'
 import { readCampaign } from '../../src/migration/campaign/read-campaign.ts'

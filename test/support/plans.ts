@@ -7,8 +7,8 @@ import {
   toBeArray,
   Wallet,
 } from 'ethers'
-import type { PlannedTransaction } from '../../src/chain/plan.ts'
-import { planDocument, type WrittenPlan, writtenPlan } from '../../src/chain/plan-file.ts'
+import type { PlannedTransaction } from '../../src/chain/plan/plan.ts'
+import { planDocument, type WrittenPlan, writtenPlan } from '../../src/chain/plan/plan-file.ts'
 import { canonicalJson } from '../../src/primitives/canonical-json.ts'
 import { sha256Hex } from '../../src/primitives/digest.ts'
 import { STRANGER } from './engine.ts'

@@ -1,5 +1,5 @@
-import type { SendPolicy } from '../../src/chain/intent.ts'
-import { readPlan } from '../../src/chain/plan-file.ts'
+import { readPlan } from '../../src/chain/plan/plan-file.ts'
+import type { SendPolicy } from '../../src/chain/transactions/intent.ts'
 import type { CapstanError } from '../../src/primitives/capstan-error.ts'
 import { openEngine, payment } from './engine.ts'
 

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { onTestFinished } from 'vitest'
 import { type Chain, connectChain } from '../../src/chain/chain.ts'
-import type { NetworkProfile } from '../../src/chain/network.ts'
+import type { NetworkProfile } from '../../src/chain/networks/network.ts'
 import type { Erc20Source } from '../../src/migration/campaign/campaign.ts'
 import type { Clock } from '../../src/primitives/clock.ts'
 

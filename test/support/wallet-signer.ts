@@ -1,5 +1,5 @@
 import { computeAddress } from 'ethers'
-import { EvmSigner } from '../../src/keystore/evm-signer.ts'
+import { EvmSigner } from '../../src/keystore/evm/evm-signer.ts'
 import { hexToBytes } from '../../src/primitives/hex.ts'
 
 /** A signer over a key the test knows, with no store behind it. */

@@ -1,6 +1,6 @@
 import { Flags } from '@oclif/core'
-import { advanceDevnet, withDevnet } from '../../chain/devnet-chain.ts'
-import { devnetTimeView } from '../../chain/devnet-view.ts'
+import { advanceDevnet, withDevnet } from '../../chain/devnet/devnet-chain.ts'
+import { devnetTimeView } from '../../chain/devnet/devnet-view.ts'
 import { CapstanCommand } from '../../cli/capstan-command.ts'
 import { devnetFlags } from '../../cli/devnet-flags.ts'
 

@@ -1,6 +1,6 @@
 import { Args } from '@oclif/core'
-import { fundAccount, withDevnet } from '../../chain/devnet-chain.ts'
-import { fundingView } from '../../chain/devnet-view.ts'
+import { fundAccount, withDevnet } from '../../chain/devnet/devnet-chain.ts'
+import { fundingView } from '../../chain/devnet/devnet-view.ts'
 import { CapstanCommand } from '../../cli/capstan-command.ts'
 import { devnetFlags } from '../../cli/devnet-flags.ts'
 

@@ -1,6 +1,6 @@
-import { resetDevnet } from '../../chain/devnet.ts'
-import { devnetNames } from '../../chain/devnet-record.ts'
-import { devnetResetView, devnetsResetView } from '../../chain/devnet-view.ts'
+import { resetDevnet } from '../../chain/devnet/devnet.ts'
+import { devnetNames } from '../../chain/devnet/devnet-record.ts'
+import { devnetResetView, devnetsResetView } from '../../chain/devnet/devnet-view.ts'
 import { CapstanCommand } from '../../cli/capstan-command.ts'
 import { devnetsFlags } from '../../cli/devnet-flags.ts'
 

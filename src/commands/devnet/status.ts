@@ -1,6 +1,6 @@
-import { devnetState } from '../../chain/devnet.ts'
-import { devnetNames } from '../../chain/devnet-record.ts'
-import { devnetStatesView, devnetStateView } from '../../chain/devnet-view.ts'
+import { devnetState } from '../../chain/devnet/devnet.ts'
+import { devnetNames } from '../../chain/devnet/devnet-record.ts'
+import { devnetStatesView, devnetStateView } from '../../chain/devnet/devnet-view.ts'
 import { CapstanCommand } from '../../cli/capstan-command.ts'
 import { devnetsFlags } from '../../cli/devnet-flags.ts'
 

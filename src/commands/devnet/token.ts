@@ -1,7 +1,7 @@
 import { Flags } from '@oclif/core'
-import { withDevnet } from '../../chain/devnet-chain.ts'
-import { spreadToken } from '../../chain/devnet-token.ts'
-import { spreadTokenView } from '../../chain/devnet-view.ts'
+import { withDevnet } from '../../chain/devnet/devnet-chain.ts'
+import { spreadToken } from '../../chain/devnet/devnet-token.ts'
+import { spreadTokenView } from '../../chain/devnet/devnet-view.ts'
 import { CapstanCommand } from '../../cli/capstan-command.ts'
 import { devnetFlags } from '../../cli/devnet-flags.ts'
 

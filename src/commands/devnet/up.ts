@@ -1,6 +1,6 @@
 import { Flags } from '@oclif/core'
-import { startDevnet } from '../../chain/devnet-start.ts'
-import { devnetView } from '../../chain/devnet-view.ts'
+import { startDevnet } from '../../chain/devnet/devnet-start.ts'
+import { devnetView } from '../../chain/devnet/devnet-view.ts'
 import { CapstanCommand } from '../../cli/capstan-command.ts'
 import { devnetFlags } from '../../cli/devnet-flags.ts'
 import { stayInForeground } from '../../cli/foreground.ts'

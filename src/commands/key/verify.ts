@@ -1,6 +1,6 @@
 import { Flags } from '@oclif/core'
 import { KeyCommand, signableFlags } from '../../cli/key-command.ts'
-import { verifySignature } from '../../keystore/verify-signature.ts'
+import { verifySignature } from '../../keystore/evm/verify-signature.ts'
 import { signatureCheckView } from '../../keystore/view.ts'
 import { BYTOM_NETWORKS } from '../../primitives/bytom/networks.ts'
 

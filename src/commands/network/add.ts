@@ -1,6 +1,6 @@
 import { Args, Flags } from '@oclif/core'
-import { addNetwork } from '../../chain/network-add.ts'
-import { networkView } from '../../chain/network-view.ts'
+import { addNetwork } from '../../chain/networks/network-add.ts'
+import { networkView } from '../../chain/networks/network-view.ts'
 import { CapstanCommand } from '../../cli/capstan-command.ts'
 
 export default class NetworkAdd extends CapstanCommand {

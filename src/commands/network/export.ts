@@ -1,6 +1,6 @@
 import { Args, Flags } from '@oclif/core'
-import { walletChainView } from '../../chain/network-view.ts'
-import { networkNamed } from '../../chain/networks.ts'
+import { walletChainView } from '../../chain/networks/network-view.ts'
+import { networkNamed } from '../../chain/networks/networks.ts'
 import { CapstanCommand } from '../../cli/capstan-command.ts'
 
 export default class NetworkExport extends CapstanCommand {

@@ -1,5 +1,5 @@
-import { networksView } from '../../chain/network-view.ts'
-import { listNetworks } from '../../chain/networks.ts'
+import { networksView } from '../../chain/networks/network-view.ts'
+import { listNetworks } from '../../chain/networks/networks.ts'
 import { CapstanCommand } from '../../cli/capstan-command.ts'
 
 export default class NetworkList extends CapstanCommand {

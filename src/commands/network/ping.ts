@@ -1,7 +1,7 @@
 import { Args } from '@oclif/core'
-import { pingNetwork } from '../../chain/network-ping.ts'
-import { networkHealthView } from '../../chain/network-view.ts'
-import { resolveNetwork } from '../../chain/networks.ts'
+import { pingNetwork } from '../../chain/networks/network-ping.ts'
+import { networkHealthView } from '../../chain/networks/network-view.ts'
+import { resolveNetwork } from '../../chain/networks/networks.ts'
 import { CapstanCommand } from '../../cli/capstan-command.ts'
 import { chainFlags } from '../../cli/flags.ts'
 

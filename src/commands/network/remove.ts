@@ -1,6 +1,6 @@
 import { Args } from '@oclif/core'
-import { removeNetwork } from '../../chain/network-add.ts'
-import { networkRemovedView } from '../../chain/network-view.ts'
+import { removeNetwork } from '../../chain/networks/network-add.ts'
+import { networkRemovedView } from '../../chain/networks/network-view.ts'
 import { CapstanCommand } from '../../cli/capstan-command.ts'
 
 export default class NetworkRemove extends CapstanCommand {

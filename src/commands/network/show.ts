@@ -1,6 +1,6 @@
 import { Args } from '@oclif/core'
-import { networkView } from '../../chain/network-view.ts'
-import { networkNamed } from '../../chain/networks.ts'
+import { networkView } from '../../chain/networks/network-view.ts'
+import { networkNamed } from '../../chain/networks/networks.ts'
 import { CapstanCommand } from '../../cli/capstan-command.ts'
 
 export default class NetworkShow extends CapstanCommand {

@@ -1,6 +1,6 @@
 import { Args } from '@oclif/core'
-import { networkUsedView } from '../../chain/network-view.ts'
-import { networkNamed } from '../../chain/networks.ts'
+import { networkUsedView } from '../../chain/networks/network-view.ts'
+import { networkNamed } from '../../chain/networks/networks.ts'
 import { CapstanCommand } from '../../cli/capstan-command.ts'
 import { setSetting } from '../../config/set-setting.ts'
 

@@ -1,6 +1,6 @@
 import { Args, Flags } from '@oclif/core'
-import { appliedPlanView } from '../../chain/apply-plan-view.ts'
-import { readPlan } from '../../chain/plan-file.ts'
+import { appliedPlanView } from '../../chain/plan/apply-plan-view.ts'
+import { readPlan } from '../../chain/plan/plan-file.ts'
 import { CapstanCommand } from '../../cli/capstan-command.ts'
 import { chainFlags, planSignerFlags, waitFlags, yesFlag } from '../../cli/flags.ts'
 import { onPlan } from '../../cli/plan-session.ts'

@@ -1,5 +1,5 @@
-import { auditJournal } from '../../chain/journal-audit.ts'
-import { journalAuditView } from '../../chain/transaction-view.ts'
+import { auditJournal } from '../../chain/journal/journal-audit.ts'
+import { journalAuditView } from '../../chain/transactions/transaction-view.ts'
 import { CapstanCommand } from '../../cli/capstan-command.ts'
 
 export default class TxAudit extends CapstanCommand {

@@ -1,6 +1,6 @@
 import { Args } from '@oclif/core'
-import { decode } from '../../chain/decode-transaction.ts'
-import { decodedView } from '../../chain/decode-view.ts'
+import { decode } from '../../chain/decode/decode-transaction.ts'
+import { decodedView } from '../../chain/decode/decode-view.ts'
 import { CapstanCommand } from '../../cli/capstan-command.ts'
 import { chainFlags } from '../../cli/flags.ts'
 

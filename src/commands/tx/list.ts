@@ -1,5 +1,5 @@
 import { Flags } from '@oclif/core'
-import { transactionListView } from '../../chain/transaction-view.ts'
+import { transactionListView } from '../../chain/transactions/transaction-view.ts'
 import { CapstanCommand } from '../../cli/capstan-command.ts'
 
 export default class TxList extends CapstanCommand {

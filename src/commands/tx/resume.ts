@@ -1,5 +1,5 @@
-import { openElsewhere, resumeOpen } from '../../chain/resume.ts'
-import { resumedView } from '../../chain/transaction-view.ts'
+import { openElsewhere, resumeOpen } from '../../chain/transactions/resume.ts'
+import { resumedView } from '../../chain/transactions/transaction-view.ts'
 import { CapstanCommand } from '../../cli/capstan-command.ts'
 import { chainFlags, waitFlags } from '../../cli/flags.ts'
 

@@ -1,6 +1,6 @@
 import { Args, Flags } from '@oclif/core'
-import { appliedPlanView } from '../../chain/apply-plan-view.ts'
-import { readSignedPlan } from '../../chain/signed-plan.ts'
+import { appliedPlanView } from '../../chain/plan/apply-plan-view.ts'
+import { readSignedPlan } from '../../chain/plan/signed-plan.ts'
 import { CapstanCommand } from '../../cli/capstan-command.ts'
 import { chainFlags, waitFlags, yesFlag } from '../../cli/flags.ts'
 import { onPlan } from '../../cli/plan-session.ts'

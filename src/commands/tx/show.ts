@@ -1,6 +1,6 @@
 import { Args } from '@oclif/core'
-import { findTransaction } from '../../chain/resume.ts'
-import { transactionView } from '../../chain/transaction-view.ts'
+import { findTransaction } from '../../chain/transactions/resume.ts'
+import { transactionView } from '../../chain/transactions/transaction-view.ts'
 import { CapstanCommand } from '../../cli/capstan-command.ts'
 
 export default class TxShow extends CapstanCommand {

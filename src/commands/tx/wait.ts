@@ -1,6 +1,6 @@
 import { Args } from '@oclif/core'
-import { waitFor } from '../../chain/resume.ts'
-import { outcomeView } from '../../chain/transaction-view.ts'
+import { waitFor } from '../../chain/transactions/resume.ts'
+import { outcomeView } from '../../chain/transactions/transaction-view.ts'
 import { CapstanCommand } from '../../cli/capstan-command.ts'
 import { chainFlags, waitFlags } from '../../cli/flags.ts'
 

@@ -46,7 +46,7 @@ export class GuardedSigner implements Signer {
     await this.guard.admit(
       (ruled) => judge(ruled, typedDataProposal(domain, types, value, this.address)),
       async () => {
-        const { typedDataDigest } = await import('../evm-encoding.ts')
+        const { typedDataDigest } = await import('../evm/evm-encoding.ts')
         return `message ${bytesToHex(typedDataDigest(domain, types, value))}`
       },
     )
@@ -93,6 +93,6 @@ export class GuardedSigner implements Signer {
 }
 
 async function proposed(transaction: TransactionLike) {
-  const { proposedTransaction } = await import('../evm-encoding.ts')
+  const { proposedTransaction } = await import('../evm/evm-encoding.ts')
   return proposedTransaction(transaction)
 }

@@ -1,6 +1,6 @@
 import { parseBaseUnits } from '../../primitives/amount.ts'
-import { type Fail, isCount, membersOf } from '../json-fields.ts'
 import type { KeyType } from '../key-type.ts'
+import { type Fail, isCount, membersOf } from '../stores/json-fields.ts'
 import type { Ceilings, KeyPolicy } from './policy.ts'
 import { policyTerms } from './policy-terms.ts'
 

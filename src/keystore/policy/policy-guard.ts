@@ -1,4 +1,4 @@
-import type { IndexedKey } from '../indexed-key.ts'
+import type { IndexedKey } from '../index/indexed-key.ts'
 import { overDayCeiling, type Ruled } from './errors.ts'
 import { assertCommand, type DaySpending } from './judge.ts'
 import type { SpendingLedger } from './spending.ts'

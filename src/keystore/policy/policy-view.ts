@@ -1,5 +1,5 @@
 import type { View } from '../../primitives/view.ts'
-import type { KeyFacts } from '../key-facts.ts'
+import type { KeyFacts } from '../index/key-facts.ts'
 import { amountText } from './asset-text.ts'
 import { type Ceilings, type KeyPolicy, policyJson } from './policy.ts'
 

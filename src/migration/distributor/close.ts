@@ -1,4 +1,4 @@
-import type { Intent, Plan } from '../../chain/transactions.ts'
+import type { Intent, Plan } from '../../chain/transactions/transactions.ts'
 import { textFacts } from '../../primitives/text-table.ts'
 import { amountText } from '../amount-text.ts'
 import type { Campaign } from '../campaign/campaign.ts'

@@ -1,4 +1,4 @@
-import type { Intent } from '../../chain/transactions.ts'
+import type { Intent } from '../../chain/transactions/transactions.ts'
 import type { BuiltAllocation } from '../build/built-allocation.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import type { PaymentTools } from '../payment-tools.ts'

@@ -1,4 +1,4 @@
-import type { Log } from '../../chain/intent.ts'
+import type { Log } from '../../chain/transactions/intent.ts'
 import { distributorInterface } from './distributor.ts'
 
 /** What a batch did, from its events. */

@@ -1,9 +1,9 @@
 // The transactions that publish a campaign: the distributor is deployed, and given what it owes.
 
 import { Interface } from 'ethers'
-import type { JournalRow } from '../../chain/journal-entry.ts'
-import type { Plan } from '../../chain/plan.ts'
-import type { Intent } from '../../chain/transactions.ts'
+import type { JournalRow } from '../../chain/journal/journal-entry.ts'
+import type { Plan } from '../../chain/plan/plan.ts'
+import type { Intent } from '../../chain/transactions/transactions.ts'
 import { contractAddress } from '../../primitives/contract-address.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import type { PaymentTools } from '../payment-tools.ts'

@@ -1,8 +1,8 @@
 // Publishes a campaign whose leaves the distributor contract pays: deploys it, funds it exactly,
 // reads everything back, and only then writes `deployment.json`.
 
-import { maxFeeOf, type Plan } from '../../chain/plan.ts'
-import type { Outcome } from '../../chain/transactions.ts'
+import { maxFeeOf, type Plan } from '../../chain/plan/plan.ts'
+import type { Outcome } from '../../chain/transactions/transactions.ts'
 import { formatAmount } from '../../primitives/amount.ts'
 import { textFacts } from '../../primitives/text-table.ts'
 import { amountText } from '../amount-text.ts'

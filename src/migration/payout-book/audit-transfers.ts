@@ -1,4 +1,4 @@
-import { signerOfTransfer } from '../../keystore/bulk-transfers.ts'
+import { signerOfTransfer } from '../../keystore/evm/bulk-transfers.ts'
 import { type AuditOptions, type AuditResult, auditResult } from '../audit-result.ts'
 import type { BuiltAllocation } from '../build/built-allocation.ts'
 import type { Campaign } from '../campaign/campaign.ts'

@@ -1,9 +1,9 @@
 // The one-time account of a payout book, as the chain has it.
 
 import type { Chain } from '../../chain/chain.ts'
-import { resultOf } from '../../chain/fees.ts'
-import { quantityToNumber } from '../../chain/quantity.ts'
-import { type Receipt, receiptOf } from '../../chain/receipt.ts'
+import { quantityToNumber } from '../../chain/rpc/quantity.ts'
+import { resultOf } from '../../chain/transactions/fees.ts'
+import { type Receipt, receiptOf } from '../../chain/transactions/receipt.ts'
 import { checksumAddress } from '../../primitives/address.ts'
 import type { AllocationTable } from '../tree/allocation-table.ts'
 import type { PayoutLine } from './payout-book.ts'

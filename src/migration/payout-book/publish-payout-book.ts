@@ -2,8 +2,8 @@
 // then funds its account with what the book costs, to the wei. Signing needs no chain.
 
 import type { Chain } from '../../chain/chain.ts'
-import { quoteFee, readConditions } from '../../chain/fees.ts'
-import type { FeeQuote, Intent } from '../../chain/intent.ts'
+import { quoteFee, readConditions } from '../../chain/transactions/fees.ts'
+import type { FeeQuote, Intent } from '../../chain/transactions/intent.ts'
 import type { Signer } from '../../keystore/signer.ts'
 import { formatAmount } from '../../primitives/amount.ts'
 import { textFacts } from '../../primitives/text-table.ts'

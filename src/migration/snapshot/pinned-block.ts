@@ -1,8 +1,8 @@
 import type { Chain } from '../../chain/chain.ts'
-import { assertChainId } from '../../chain/chain-id.ts'
 import { isRpcError } from '../../chain/errors.ts'
-import type { Rpc } from '../../chain/json-rpc.ts'
-import { quantityToNumber, toQuantity } from '../../chain/quantity.ts'
+import { assertChainId } from '../../chain/rpc/chain-id.ts'
+import type { Rpc } from '../../chain/rpc/json-rpc.ts'
+import { quantityToNumber, toQuantity } from '../../chain/rpc/quantity.ts'
 import { blockNotFinal, blockNotFound, snapshotReorged } from './errors.ts'
 
 /** A block that will not change any more, by number and hash. */

@@ -1,9 +1,9 @@
 import { join } from 'node:path'
+import { randomPrivateKey } from '../../../src/keystore/evm/private-key.ts'
 import { Keyring } from '../../../src/keystore/keyring.ts'
-import { randomPrivateKey } from '../../../src/keystore/private-key.ts'
-import type { Secret } from '../../../src/keystore/secret.ts'
 import { PasswordSource } from '../../../src/keystore/secret-input.ts'
-import { VaultStore } from '../../../src/keystore/vault-store.ts'
+import type { Secret } from '../../../src/keystore/stores/secret.ts'
+import { VaultStore } from '../../../src/keystore/stores/vault-store.ts'
 
 // A process that stops for good beside one write to the store: key-stopper HOME NAME create|remove
 // before|after. It says "stopped" when it does.

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
-import { FIRST_PATHS } from '../../../src/keystore/hd-path.ts'
+import { randomPrivateKey } from '../../../src/keystore/evm/private-key.ts'
+import { FIRST_PATHS } from '../../../src/keystore/hd/hd-path.ts'
 import { Keyring } from '../../../src/keystore/keyring.ts'
-import { randomPrivateKey } from '../../../src/keystore/private-key.ts'
 import { FolderStore } from '../../support/folder-store.ts'
 
 // One of several processes that work on one home at once: key-worker HOME PREFIX ROUNDS.

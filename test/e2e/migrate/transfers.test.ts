@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { Wallet } from 'ethers'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
-import { EvmSigner } from '../../../src/keystore/evm-signer.ts'
+import { EvmSigner } from '../../../src/keystore/evm/evm-signer.ts'
 import { audit } from '../../../src/migration/audit.ts'
 import type { Campaign } from '../../../src/migration/campaign/campaign.ts'
 import { campaignFiles } from '../../../src/migration/campaign/campaign-files.ts'

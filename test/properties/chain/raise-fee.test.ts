@@ -1,7 +1,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { FeeQuote } from '../../../src/chain/intent.ts'
-import { feeSteps, leastReplacement, replacementFee } from '../../../src/chain/raise-fee.ts'
+import {
+  feeSteps,
+  leastReplacement,
+  replacementFee,
+} from '../../../src/chain/replacement/raise-fee.ts'
+import type { FeeQuote } from '../../../src/chain/transactions/intent.ts'
 
 const wei = fc.oneof(fc.bigInt(0n, 30n), fc.bigInt(0n, 10n ** 15n))
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { deadlineOf, parseDeadline } from '../../../src/chain/deadline.ts'
+import { deadlineOf, parseDeadline } from '../../../src/chain/replacement/deadline.ts'
 
 describe('a deadline', () => {
   it('is a duration from when a transaction is sent', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { migrationDistributor } from '../../../src/artifacts/migration-distributor.ts'
-import { decodeCall } from '../../../src/chain/decode-call.ts'
+import { decodeCall } from '../../../src/chain/decode/decode-call.ts'
 import { encodeDeployment } from '../../../src/migration/distributor/distributor.ts'
 
 const TO = '0x70997970C51812dc3A010C7d01b50e0d17dc79C8'

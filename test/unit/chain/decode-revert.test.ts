@@ -1,6 +1,6 @@
 import { Interface } from 'ethers'
 import { describe, expect, it } from 'vitest'
-import { decodeRevert, revertData } from '../../../src/chain/decode-revert.ts'
+import { decodeRevert, revertData } from '../../../src/chain/decode/decode-revert.ts'
 import { rpcError } from '../../../src/chain/errors.ts'
 
 const ABI = ['error ClaimExpired(uint256 deadline, address by)', 'function claim()']

@@ -1,7 +1,7 @@
 import { StandardMerkleTree } from '@openzeppelin/merkle-tree'
 import { getCreateAddress } from 'ethers'
 import { expect, it } from 'vitest'
-import { DEMONSTRATION_ROOT, DEVNET_CONTRACTS } from '../../../src/chain/devnet-contracts.ts'
+import { DEMONSTRATION_ROOT, DEVNET_CONTRACTS } from '../../../src/chain/devnet/devnet-contracts.ts'
 import { DEVNET_KEYS } from '../../../src/keystore/devnet-keys.ts'
 
 it('the predeployed contracts are where the first transactions of dev0 put them', () => {

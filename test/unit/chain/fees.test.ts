@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Conditions, quoteFee } from '../../../src/chain/fees.ts'
+import { type Conditions, quoteFee } from '../../../src/chain/transactions/fees.ts'
 
 const NOW: Conditions = {
   blockNumber: 1,

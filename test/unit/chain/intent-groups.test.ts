@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { groupsOf } from '../../../src/chain/intent-groups.ts'
+import { groupsOf } from '../../../src/chain/transactions/intent-groups.ts'
 
 async function all<T>(groups: AsyncIterable<T[]>): Promise<T[][]> {
   const collected: T[][] = []

@@ -5,7 +5,7 @@ import {
   readUserNetworks,
   type UserNetwork,
   updateUserNetworks,
-} from '../../../src/chain/network-file.ts'
+} from '../../../src/chain/networks/network-file.ts'
 import { temporaryFolder } from '../../support/home.ts'
 
 const NETWORK: UserNetwork = {

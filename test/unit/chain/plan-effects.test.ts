@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { observedEffects, statedEffects } from '../../../src/chain/plan-effects.ts'
+import { observedEffects, statedEffects } from '../../../src/chain/plan/plan-effects.ts'
 import { payment } from '../../support/engine.ts'
 
 // keccak256 of the event signatures, from EIP-20's text through `cast sig-event`.

@@ -1,8 +1,8 @@
 import { Transaction } from 'ethers'
 import { describe, expect, it } from 'vitest'
-import { readPlan } from '../../../src/chain/plan-file.ts'
-import { planText } from '../../../src/chain/plan-view.ts'
-import { readSignedPlan } from '../../../src/chain/signed-plan.ts'
+import { readPlan } from '../../../src/chain/plan/plan-file.ts'
+import { planText } from '../../../src/chain/plan/plan-view.ts'
+import { readSignedPlan } from '../../../src/chain/plan/signed-plan.ts'
 
 const FORMATS = new URL('../../fixtures/formats/', import.meta.url).pathname
 

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import type { FeeQuote } from '../../../src/chain/intent.ts'
-import { feeSteps, leastReplacement, replacementFee } from '../../../src/chain/raise-fee.ts'
+import {
+  feeSteps,
+  leastReplacement,
+  replacementFee,
+} from '../../../src/chain/replacement/raise-fee.ts'
+import type { FeeQuote } from '../../../src/chain/transactions/intent.ts'
 
 const GWEI = 10n ** 9n
 const FIRST: FeeQuote = { type: 2, maxFeeWei: 30n * GWEI, priorityFeeWei: 2n * GWEI }

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { inventHolders, readHolders } from '../../../src/chain/token-holders.ts'
+import { inventHolders, readHolders } from '../../../src/chain/devnet/token-holders.ts'
 import { temporaryFolder } from '../../support/home.ts'
 
 const SUPPLY = 10n ** 27n

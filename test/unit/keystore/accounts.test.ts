@@ -1,8 +1,8 @@
 import { HDNodeWallet, verifyMessage } from 'ethers'
 import { describe, expect, it } from 'vitest'
-import { MemoryStore } from '../../../src/keystore/memory-store.ts'
-import { entropyOf } from '../../../src/keystore/mnemonic.ts'
-import { randomPrivateKey } from '../../../src/keystore/private-key.ts'
+import { randomPrivateKey } from '../../../src/keystore/evm/private-key.ts'
+import { entropyOf } from '../../../src/keystore/hd/mnemonic.ts'
+import { MemoryStore } from '../../../src/keystore/stores/memory-store.ts'
 import { temporaryFolder } from '../../support/home.ts'
 import {
   addPrivateKey,

@@ -1,8 +1,8 @@
 import { HDNodeWallet } from 'ethers'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { privateKeyAt } from '../../../src/keystore/hd-derivation.ts'
-import { nextPath, normalPath } from '../../../src/keystore/hd-path.ts'
+import { privateKeyAt } from '../../../src/keystore/hd/hd-derivation.ts'
+import { nextPath, normalPath } from '../../../src/keystore/hd/hd-path.ts'
 
 const SEED = Buffer.from('000102030405060708090a0b0c0d0e0f', 'hex')
 

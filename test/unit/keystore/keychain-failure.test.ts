@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { keychainFailure } from '../../../src/keystore/keychain-failure.ts'
+import { keychainFailure } from '../../../src/keystore/stores/keychain-failure.ts'
 
 describe('a keychain that cannot be reached', () => {
   // What keytar 7.10.6 said on Debian 12 with libsecret 0.20.5 and gnome-keyring 42.1.

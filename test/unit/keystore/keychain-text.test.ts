@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { keychainText, parseKeychainText } from '../../../src/keystore/keychain-text.ts'
-import { isSecretLength, SECRET_KINDS } from '../../../src/keystore/secret.ts'
+import { keychainText, parseKeychainText } from '../../../src/keystore/stores/keychain-text.ts'
+import { isSecretLength, SECRET_KINDS } from '../../../src/keystore/stores/secret.ts'
 
 describe('a secret in the keychain', () => {
   it('comes back as it was, of every kind', () => {

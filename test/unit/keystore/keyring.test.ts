@@ -2,9 +2,9 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { DEVNET_KEYS } from '../../../src/keystore/devnet-keys.ts'
-import { MemoryStore } from '../../../src/keystore/memory-store.ts'
-import { addressOfPrivateKey, randomPrivateKey } from '../../../src/keystore/private-key.ts'
-import type { Secret } from '../../../src/keystore/secret.ts'
+import { addressOfPrivateKey, randomPrivateKey } from '../../../src/keystore/evm/private-key.ts'
+import { MemoryStore } from '../../../src/keystore/stores/memory-store.ts'
+import type { Secret } from '../../../src/keystore/stores/secret.ts'
 import { temporaryFolder } from '../../support/home.ts'
 import {
   addPrivateKey,

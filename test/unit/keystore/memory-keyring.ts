@@ -1,12 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { KeyStore } from '../../../src/keystore/key-store.ts'
+import { randomPrivateKey } from '../../../src/keystore/evm/private-key.ts'
 import { Keyring } from '../../../src/keystore/keyring.ts'
-import { MemoryStore } from '../../../src/keystore/memory-store.ts'
-import { randomPrivateKey } from '../../../src/keystore/private-key.ts'
-import type { Secret } from '../../../src/keystore/secret.ts'
 import type { Environment } from '../../../src/keystore/secret-input.ts'
 import type { PolicyRun } from '../../../src/keystore/stored-signers.ts'
+import type { KeyStore } from '../../../src/keystore/stores/key-store.ts'
+import { MemoryStore } from '../../../src/keystore/stores/memory-store.ts'
+import type { Secret } from '../../../src/keystore/stores/secret.ts'
 import { temporaryFolder } from '../../support/home.ts'
 
 /** When every key of these keyrings was made. */

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { DEVNET_KEYS } from '../../../src/keystore/devnet-keys.ts'
-import { privateKeyAt } from '../../../src/keystore/hd-derivation.ts'
-import { FIRST_PATHS } from '../../../src/keystore/hd-path.ts'
-import { entropyOf, mnemonicFrom, mnemonicSeed } from '../../../src/keystore/mnemonic.ts'
-import { addressOfPrivateKey } from '../../../src/keystore/private-key.ts'
+import { addressOfPrivateKey } from '../../../src/keystore/evm/private-key.ts'
+import { privateKeyAt } from '../../../src/keystore/hd/hd-derivation.ts'
+import { FIRST_PATHS } from '../../../src/keystore/hd/hd-path.ts'
+import { entropyOf, mnemonicFrom, mnemonicSeed } from '../../../src/keystore/hd/mnemonic.ts'
 
 const ABANDON =
   'abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon about'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { parseKeyIndex } from '../../../src/keystore/parse-key-index.ts'
+import { parseKeyIndex } from '../../../src/keystore/index/parse-key-index.ts'
 
 const KEY = {
   name: 'ops',

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks'
 import { describe, expect, it } from 'vitest'
-import { deriveByScrypt, SCRYPT_COST } from '../../../src/keystore/scrypt.ts'
+import { deriveByScrypt, SCRYPT_COST } from '../../../src/keystore/stores/scrypt.ts'
 
 const PASSWORD = Buffer.from('correct horse')
 const salt = Buffer.alloc(32, 7)

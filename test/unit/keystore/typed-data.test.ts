@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { parseTypedData } from '../../../src/keystore/typed-data.ts'
+import { parseTypedData } from '../../../src/keystore/evm/typed-data.ts'
 import { MAIL } from './mail.ts'
 
 describe('typed data', () => {

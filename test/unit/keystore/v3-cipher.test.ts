@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { computeAddress, Wallet } from 'ethers'
 import { describe, expect, it } from 'vitest'
-import { keyFileInvalid } from '../../../src/keystore/secret-errors.ts'
-import { decryptV3, encryptV3 } from '../../../src/keystore/v3-cipher.ts'
-import { parseV3File } from '../../../src/keystore/v3-file.ts'
+import { keyFileInvalid } from '../../../src/keystore/stores/secret-errors.ts'
+import { decryptV3, encryptV3 } from '../../../src/keystore/stores/v3-cipher.ts'
+import { parseV3File } from '../../../src/keystore/stores/v3-file.ts'
 import { projectRoot } from '../../support/capstan.ts'
 
 // test/fixtures/v3/README.md says where each comes from.

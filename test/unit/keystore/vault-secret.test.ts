@@ -2,9 +2,12 @@ import { createDecipheriv, scryptSync } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { Secret } from '../../../src/keystore/secret.ts'
-import { decryptVaultSecret, encryptVaultSecret } from '../../../src/keystore/vault-secret.ts'
-import { isVaultSecret, parseVaultSecret } from '../../../src/keystore/vault-secret-file.ts'
+import type { Secret } from '../../../src/keystore/stores/secret.ts'
+import {
+  decryptVaultSecret,
+  encryptVaultSecret,
+} from '../../../src/keystore/stores/vault-secret.ts'
+import { isVaultSecret, parseVaultSecret } from '../../../src/keystore/stores/vault-secret-file.ts'
 import { projectRoot } from '../../support/capstan.ts'
 
 const ENTRY = 'ops-0123456789ab'

@@ -1,6 +1,6 @@
 import { scryptSync } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { wideScrypt } from '../../../src/keystore/wide-scrypt.ts'
+import { wideScrypt } from '../../../src/keystore/stores/wide-scrypt.ts'
 
 describe('scrypt without the bound on n', () => {
   // RFC 7914, section 12.

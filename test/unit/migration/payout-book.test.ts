@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Transaction, Wallet } from 'ethers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { signTransfers } from '../../../src/keystore/bulk-transfers.ts'
+import { signTransfers } from '../../../src/keystore/evm/bulk-transfers.ts'
 import {
   bookCostWei,
   type PayoutBookHeader,

@@ -1,7 +1,7 @@
 import { Transaction, Wallet } from 'ethers'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { signTransfers } from '../../../src/keystore/bulk-transfers.ts'
+import { signTransfers } from '../../../src/keystore/evm/bulk-transfers.ts'
 import { bytesToHex, hexToBytes } from '../../../src/primitives/hex.ts'
 import {
   type PlainTransfer,

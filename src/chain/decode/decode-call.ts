@@ -1,0 +1,116 @@
+import type { Interface, ParamType } from 'ethers'
+import type { DecodedCall, Intent } from '../transactions/intent.ts'
+
+/** Functions every token of the two standards has (EIP-20, EIP-721). */
+const TOKEN_FUNCTIONS = [
+  'function transfer(address to, uint256 amount)',
+  'function transferFrom(address from, address to, uint256 amount)',
+  'function approve(address spender, uint256 amount)',
+  'function safeTransferFrom(address from, address to, uint256 tokenId)',
+  'function safeTransferFrom(address from, address to, uint256 tokenId, bytes data)',
+  'function setApprovalForAll(address operator, bool approved)',
+]
+
+interface Contract {
+  readonly name: string
+  readonly bytecode: string
+  readonly interface: Interface
+}
+
+interface Knowledge {
+  readonly contracts: readonly Contract[]
+  readonly functions: Interface
+}
+
+let knowledge: Promise<Knowledge> | undefined
+
+/**
+ * Names a call, or a deployment, by the ABIs that capstan itself ships and those of the token
+ * standards. Null when it is none of them, or has bytes that the named function does not read: what
+ * somebody agrees to by its name must be nothing else.
+ */
+export async function decodeCall({
+  to,
+  data,
+}: Pick<Intent, 'to' | 'data'>): Promise<DecodedCall | null> {
+  knowledge ??= load()
+  const { contracts, functions } = await knowledge
+  return to === null ? decodeDeployment(contracts, data) : decodeFunction(functions, data)
+}
+
+/** Errors of the contracts that capstan ships, to name a revert by. */
+export async function knownErrors(): Promise<readonly unknown[]> {
+  knowledge ??= load()
+  const { contracts } = await knowledge
+  return contracts.flatMap((contract) =>
+    contract.interface.fragments.filter(({ type }) => type === 'error'),
+  )
+}
+
+async function load(): Promise<Knowledge> {
+  const [{ Interface }, ...artifacts] = await Promise.all([
+    import('ethers'),
+    import('../../artifacts/migration-distributor.ts').then(
+      (module) => module.migrationDistributor,
+    ),
+    import('../../artifacts/cyber-miles-token.ts').then((module) => module.cyberMilesToken),
+  ])
+  const names = ['MigrationDistributor', 'CyberMilesToken']
+  const contracts = artifacts.map(({ abi, bytecode }, index) => ({
+    name: names[index] as string,
+    bytecode,
+    interface: new Interface(abi),
+  }))
+  const shipped = contracts.flatMap(({ interface: { fragments } }) =>
+    fragments.filter(({ type }) => type === 'function'),
+  )
+  const functions = new Interface([...TOKEN_FUNCTIONS, ...shipped])
+  return { contracts, functions }
+}
+
+function decodeFunction(functions: Interface, data: string): DecodedCall | null {
+  if (data.length < 10) return null
+  const fragment = functions.getFunction(data.slice(0, 10))
+  if (!fragment) return null
+  const values = attempt(() => functions.decodeFunctionData(fragment, data).toArray(true))
+  if (!values || attempt(() => functions.encodeFunctionData(fragment, values)) !== data) return null
+  return named(fragment.format('sighash'), fragment.inputs, values)
+}
+
+function decodeDeployment(contracts: readonly Contract[], data: string): DecodedCall | null {
+  const contract = contracts.find(({ bytecode }) => data.startsWith(bytecode))
+  if (!contract) return null
+  const { inputs } = contract.interface.deploy
+  const encoded = `0x${data.slice(contract.bytecode.length)}`
+  const coder = contract.interface.getAbiCoder()
+  const values = attempt(() => coder.decode(inputs, encoded).toArray(true))
+  if (!values || attempt(() => coder.encode(inputs, values)) !== encoded) return null
+  const types = inputs.map((input) => input.format('sighash'))
+  return named(`new ${contract.name}(${types.join(',')})`, inputs, values)
+}
+
+function named(
+  signature: string,
+  inputs: readonly ParamType[],
+  values: readonly unknown[],
+): DecodedCall {
+  // Constructors name their arguments after what they set, with an underscore.
+  return {
+    signature,
+    argNames: inputs.map(({ name }) => name.replace(/_$/, '')),
+    args: values.map(argumentText),
+  }
+}
+
+function argumentText(value: unknown): string {
+  return Array.isArray(value) ? `[${value.map(argumentText).join(', ')}]` : String(value)
+}
+
+/** Bytes that only look like a known call do not decode. */
+function attempt<T>(work: () => T): T | undefined {
+  try {
+    return work()
+  } catch {
+    return undefined
+  }
+}

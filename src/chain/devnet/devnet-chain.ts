@@ -1,0 +1,75 @@
+import { parseAddress } from '../../primitives/address.ts'
+import { parseAmount } from '../../primitives/amount.ts'
+import { parseDuration } from '../../primitives/duration.ts'
+import { NETWORK_DEFAULTS } from '../networks/network-profiles.ts'
+import { JsonRpcEndpoint, type Rpc } from '../rpc/json-rpc.ts'
+import { quantityToNumber, toQuantity } from '../rpc/quantity.ts'
+import { ensureDevnet } from './devnet.ts'
+import { devnetAdvanceTooFar, devnetBalanceTooLarge } from './devnet-errors.ts'
+import { type DevnetHost, devnetUrl } from './devnet-host.ts'
+
+const UINT256_MAX = (1n << 256n) - 1n
+/** The node keeps time in signed 64-bit seconds; a thousand years are enough. */
+const MOST_SECONDS = 1_000 * 366 * 86_400
+
+/** Works with the devnet's node, started when it does not run. */
+export async function withDevnet<T>(
+  host: DevnetHost,
+  name: string,
+  work: (rpc: Rpc) => Promise<T>,
+): Promise<T> {
+  const rpc = new JsonRpcEndpoint(devnetUrl(await ensureDevnet(host, name)))
+  return work(rpc).finally(() => rpc.close())
+}
+
+export interface DevnetFunding {
+  readonly address: string
+  readonly addedWei: bigint
+  readonly balanceWei: bigint
+}
+
+/**
+ * Gives an account native coin out of nothing.
+ * @throws ADDRESS_INVALID, ADDRESS_CHECKSUM, AMOUNT_INVALID, DEVNET_BALANCE_TOO_LARGE
+ */
+export async function fundAccount(
+  rpc: Rpc,
+  account: string,
+  amount: string,
+): Promise<DevnetFunding> {
+  const address = parseAddress(account)
+  const addedWei = parseAmount(amount, NETWORK_DEFAULTS)
+  const balanceWei =
+    BigInt(await rpc.request<string>('eth_getBalance', [address, 'latest'])) + addedWei
+  if (balanceWei > UINT256_MAX) throw devnetBalanceTooLarge(address)
+  await rpc.request('anvil_setBalance', [address, toQuantity(balanceWei)])
+  return { address, addedWei, balanceWei }
+}
+
+export interface DevnetTime {
+  readonly blockNumber: number
+  /** Of the newest block, in seconds since 1970. */
+  readonly timestamp: number
+}
+
+/**
+ * Moves the chain's clock on by a duration and mines blocks, one at least.
+ * @throws DURATION_INVALID, DEVNET_ADVANCE_TOO_FAR
+ */
+export async function advanceDevnet(
+  rpc: Rpc,
+  { time, blocks = 1 }: { time?: string | undefined; blocks?: number },
+): Promise<DevnetTime> {
+  const seconds = time === undefined ? 0 : parseDuration(time, 'time')
+  if (seconds > MOST_SECONDS) throw devnetAdvanceTooFar(time ?? '')
+  if (seconds > 0) await rpc.request('evm_increaseTime', [seconds])
+  await rpc.request('anvil_mine', [toQuantity(blocks)])
+  const block = await rpc.request<{ number: string; timestamp: string }>('eth_getBlockByNumber', [
+    'latest',
+    false,
+  ])
+  return {
+    blockNumber: quantityToNumber(block.number),
+    timestamp: quantityToNumber(block.timestamp),
+  }
+}

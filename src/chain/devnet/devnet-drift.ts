@@ -1,0 +1,40 @@
+import { DEVNET_CHAIN_IDS } from '../../keystore/devnet-keys.ts'
+import type { Chain } from '../chain.ts'
+import type { Journal } from '../journal/journal.ts'
+import type { JournalRow } from '../journal/journal-entry.ts'
+import { toQuantity } from '../rpc/quantity.ts'
+import { resultOf } from '../transactions/fees.ts'
+
+/**
+ * A devnet can be reset or set back under the journal's feet. Transactions whose blocks are no
+ * more, and those that were waiting on top of them, are forgotten, so that their intents may be
+ * sent again. On any other network a vanished block is never explained away like this.
+ */
+export async function forgetVanished(chain: Chain, journal: Journal): Promise<void> {
+  if (chain.chainId < DEVNET_CHAIN_IDS.first || chain.chainId > DEVNET_CHAIN_IDS.last) return
+  const chainId = Number(chain.chainId)
+  // Blocks are linked by hash: if the newest is still there, so are all before it.
+  if ((await vanished(chain, await journal.minedRows(chainId, 1))).length === 0) return
+  const gone = await vanished(chain, await journal.minedRows(chainId))
+  const waiting = (await journal.openRows({ chainId })).filter(({ state }) => state !== 'mined')
+  await journal.record(
+    [...gone, ...waiting].map(({ id }) => ({
+      event: 'forgotten',
+      id,
+      reason: 'the devnet was reset or set back',
+    })),
+  )
+}
+
+async function vanished(chain: Chain, rows: readonly JournalRow[]): Promise<JournalRow[]> {
+  const answers = await chain.rpc.batch(
+    rows.map(({ blockNumber }) => ({
+      method: 'eth_getBlockByNumber',
+      params: [toQuantity(blockNumber ?? 0), false],
+    })),
+  )
+  return rows.filter(({ blockHash }, index) => {
+    const block = resultOf<{ hash: string } | null>(answers[index])
+    return block?.hash !== blockHash
+  })
+}

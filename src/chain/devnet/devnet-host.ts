@@ -1,0 +1,38 @@
+import { join } from 'node:path'
+import { withFileLock } from '../../primitives/file-lock.ts'
+import type { Story } from '../../primitives/story.ts'
+import { isDevnetProcess } from './devnet-process.ts'
+import { type DevnetFolder, type DevnetRecord, readDevnetRecord } from './devnet-record.ts'
+
+/** A start takes less than a second; several may queue on a busy machine. */
+const LOCK_WAIT_MS = 60_000
+
+/** Where devnets live and what they need; a session is one. */
+export interface DevnetHost {
+  readonly home: string
+  /** Where capstan is installed; its anvil is found from here. */
+  readonly packageRoot: string
+  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly story: Pick<Story, 'note'>
+}
+
+export interface RunningDevnet extends DevnetRecord {
+  readonly pid: number
+}
+
+/** Starting, stopping and choosing ports and chain ids happens one at a time in a home. */
+export function withDevnetLock<T>(home: string, work: () => Promise<T>): Promise<T> {
+  return withFileLock(join(home, 'locks', 'devnet.lock'), work, { waitMs: LOCK_WAIT_MS })
+}
+
+/** The record of a devnet whose node is there, ready. @throws DEVNET_RECORD_INVALID */
+export async function runningRecord(folder: DevnetFolder): Promise<RunningDevnet | undefined> {
+  const record = await readDevnetRecord(folder)
+  if (!record?.pid || !(await isDevnetProcess(record.pid, folder.stateFile))) return undefined
+  return { ...record, pid: record.pid }
+}
+
+/** The URL of a devnet's endpoint. */
+export function devnetUrl({ port }: Pick<DevnetRecord, 'port'>): string {
+  return `http://127.0.0.1:${port}`
+}

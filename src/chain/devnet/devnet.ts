@@ -1,0 +1,100 @@
+import { rm } from 'node:fs/promises'
+import { nearest } from '../../primitives/nearest.ts'
+import { devnetUnknown } from './devnet-errors.ts'
+import {
+  type DevnetHost,
+  type RunningDevnet,
+  runningRecord,
+  withDevnetLock,
+} from './devnet-host.ts'
+import { devnetProcesses, stopDevnetProcess } from './devnet-process.ts'
+import {
+  assertDevnetName,
+  type DevnetFolder,
+  type DevnetRecord,
+  devnetFolder,
+  devnetNames,
+  MAIN_DEVNET,
+  readDevnetRecord,
+  writeDevnetRecord,
+} from './devnet-record.ts'
+import { launchDevnet, startDevnet } from './devnet-start.ts'
+
+/** The devnet as it runs, started when it does not: what commands on network `devnet` use. */
+export async function ensureDevnet(host: DevnetHost, name = MAIN_DEVNET): Promise<RunningDevnet> {
+  const running = await runningDevnet(host.home, name)
+  if (running) return running
+  host.story.note(`Starting the devnet ${name}.`)
+  return startDevnet(host, { name })
+}
+
+/** The devnet if it runs. */
+export async function runningDevnet(
+  home: string,
+  name: string,
+): Promise<RunningDevnet | undefined> {
+  return runningRecord(await devnetFolder(home, name))
+}
+
+/** One devnet of a home: what is remembered of it, and whether its node is there. */
+export interface DevnetState {
+  readonly name: string
+  readonly record: DevnetRecord | undefined
+  readonly isRunning: boolean
+}
+
+/** @throws DEVNET_UNKNOWN */
+export async function devnetState(home: string, name: string): Promise<DevnetState> {
+  await assertDevnetKnown(home, name)
+  const folder = await devnetFolder(home, name)
+  const running = await runningRecord(folder)
+  const record = running ?? (await readDevnetRecord(folder))
+  return { name, record, isRunning: running !== undefined }
+}
+
+/**
+ * Ends every node of the devnet, also one that nobody wrote down. Its state is kept.
+ * @returns whether there was one.
+ * @throws DEVNET_UNKNOWN
+ */
+export async function stopDevnet(home: string, name: string): Promise<boolean> {
+  await assertDevnetKnown(home, name)
+  const folder = await devnetFolder(home, name)
+  return withDevnetLock(home, () => stop(folder))
+}
+
+/**
+ * Throws the devnet's state away. One that runs is started afresh at the same address; one that
+ * does not is forgotten altogether.
+ * @throws DEVNET_UNKNOWN and as `startDevnet`
+ */
+export async function resetDevnet(
+  host: DevnetHost,
+  name: string,
+): Promise<RunningDevnet | undefined> {
+  await assertDevnetKnown(host.home, name)
+  const folder = await devnetFolder(host.home, name)
+  return withDevnetLock(host.home, async () => {
+    const wasRunning = await stop(folder)
+    await rm(folder.stateFile, { force: true })
+    if (wasRunning) return launchDevnet(host, folder, {})
+    await rm(folder.path, { recursive: true, force: true })
+    return undefined
+  })
+}
+
+async function stop(folder: DevnetFolder): Promise<boolean> {
+  const pids = await devnetProcesses(folder.stateFile)
+  for (const pid of pids) await stopDevnetProcess(pid, folder.stateFile)
+  const record = await readDevnetRecord(folder)
+  if (record) await writeDevnetRecord(folder, { ...record, pid: null })
+  return pids.length > 0
+}
+
+/** `main` is always known: it starts by itself. */
+async function assertDevnetKnown(home: string, name: string): Promise<void> {
+  assertDevnetName(name)
+  const names = await devnetNames(home)
+  if (name === MAIN_DEVNET || names.includes(name)) return
+  throw devnetUnknown(name, nearest(name, names))
+}

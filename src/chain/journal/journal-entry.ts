@@ -1,0 +1,207 @@
+import type { Log } from '../transactions/intent.ts'
+import { type Attempt, attemptsOf, current, isCancel, type Replacement } from './attempts.ts'
+
+/**
+ * How a transaction lives, as the journal sees it. `signed` to `mined` are open: something may
+ * still happen to them. The others are closed.
+ *
+ * - `signed`: nonce taken, raw bytes of the latest attempt durable. Waits for an endpoint to accept it.
+ * - `broadcast`: an endpoint accepted it. Waits for a receipt, of this or an earlier attempt.
+ * - `mined`: there is a receipt. Waits for confirmations; a reorganisation leads back to `broadcast`.
+ * - `final`: succeeded, as deep as asked. Where the chain has another block at its height all the
+ *   same (entry `vanished`), it is `broadcast` again.
+ * - `reverted`: failed on chain, as deep as asked. It cost gas; the intent may be tried again.
+ * - `replaced`: another transaction of the account used the nonce, or a cancellation did (then there
+ *   is a reason). This one can never happen.
+ * - `dropped`: no endpoint ever accepted it, or the devnet it was mined on is no more (entry
+ *   `forgotten`); its nonce and its idempotency key are free again.
+ */
+export type TransactionState =
+  | 'signed'
+  | 'broadcast'
+  | 'mined'
+  | 'final'
+  | 'reverted'
+  | 'replaced'
+  | 'dropped'
+
+/** Facts, in the order they were learned. The hash-linked log is made of these and nothing else. */
+export type JournalEntry =
+  | SignedEntry
+  | ResignedEntry
+  | { readonly event: 'broadcast' | 'replaced'; readonly id: number; readonly at: string }
+  | MinedEntry
+  | {
+      readonly event: 'unmined' | 'final'
+      readonly id: number
+      readonly at: string
+      /** The block that is meant; capstan 0.1 did not say. */
+      readonly blockHash?: string
+    }
+  | {
+      readonly event: 'vanished'
+      readonly id: number
+      readonly at: string
+      readonly blockHash: string
+    }
+  | {
+      readonly event: 'dropped' | 'forgotten'
+      readonly id: number
+      readonly at: string
+      readonly reason: string
+    }
+
+/** Amounts are decimal strings in wei; times are ISO-8601 UTC. */
+export interface SignedEntry {
+  readonly event: 'signed'
+  readonly id: number
+  readonly at: string
+  readonly intent: string
+  readonly idempotencyKey: string
+  readonly chainId: number
+  readonly from: string
+  readonly to: string | null
+  readonly nonce: number
+  readonly valueWei: string
+  /** SHA-256 of recipient, value and data: what the idempotency key stands for. */
+  readonly callDigest: string
+  readonly gasLimit: string
+  readonly maxFeeWei: string
+  /** Unknown where capstan 0.1 signed it; the raw bytes have it. */
+  readonly priorityFeeWei?: string | null
+  readonly hash: string
+  readonly raw: string
+}
+
+/** One more attempt at the same nonce: the same call at a higher fee, or nothing in its place. */
+export interface ResignedEntry extends Replacement {
+  readonly event: 'resigned'
+  readonly id: number
+  readonly at: string
+}
+
+export interface MinedEntry {
+  readonly event: 'mined'
+  readonly id: number
+  readonly at: string
+  readonly hash: string
+  readonly blockNumber: number
+  readonly blockHash: string
+  readonly succeeded: boolean
+  readonly gasUsed: string
+  readonly contractAddress: string | null
+  readonly logs: readonly Log[]
+}
+
+/** An entry before the journal gives it its time and, to a new transaction, its number. */
+export type Fact =
+  | Omit<SignedEntry, 'id' | 'at'>
+  | Omit<ResignedEntry, 'at'>
+  | Omit<MinedEntry, 'at'>
+  | { readonly event: 'broadcast' | 'replaced'; readonly id: number }
+  | { readonly event: 'unmined' | 'final'; readonly id: number; readonly blockHash?: string }
+  | { readonly event: 'vanished'; readonly id: number; readonly blockHash: string }
+  | { readonly event: 'dropped' | 'forgotten'; readonly id: number; readonly reason: string }
+
+/**
+ * The current state of one transaction: what its entries add up to. `hash`, `raw`, gas limit and
+ * fees are those of the attempt that was mined, else of the latest.
+ */
+export interface JournalRow extends Omit<SignedEntry, 'event' | 'at'> {
+  /** All attempts in order, where there were several. */
+  readonly attempts?: readonly Attempt[]
+  readonly state: TransactionState
+  readonly createdAt: string
+  readonly updatedAt: string
+  readonly blockNumber: number | null
+  readonly blockHash: string | null
+  readonly succeeded: boolean | null
+  readonly gasUsed: string | null
+  readonly contractAddress: string | null
+  readonly logs: readonly Log[]
+  /** Why it was dropped, or by what it was cancelled. */
+  readonly reason: string | null
+}
+
+const NOT_MINED = {
+  blockNumber: null,
+  blockHash: null,
+  succeeded: null,
+  gasUsed: null,
+  contractAddress: null,
+  logs: [],
+} as const
+
+/** Adds one entry to a transaction. Pure. `row` is undefined before the first, `signed`. */
+export function applyEntry(row: JournalRow | undefined, entry: JournalEntry): JournalRow {
+  if (entry.event === 'signed') {
+    const { event: _, at, ...facts } = entry
+    const times = { createdAt: at, updatedAt: at }
+    return { ...facts, ...NOT_MINED, ...times, state: 'signed', reason: null }
+  }
+  if (!row) throw new TypeError(`Journal entry ${entry.event} for unknown transaction ${entry.id}`)
+  const known = { ...row, updatedAt: entry.at }
+  switch (entry.event) {
+    case 'broadcast':
+      return { ...known, state: 'broadcast' }
+    case 'resigned': {
+      const { event: _, id: __, ...attempt } = entry
+      const attempts = [...attemptsOf(row), attempt]
+      return { ...known, ...current(attempts), attempts, state: 'signed' }
+    }
+    case 'mined': {
+      const { event: _, at: __, ...receipt } = entry
+      return { ...known, ...current(row.attempts, entry.hash), ...receipt, state: 'mined' }
+    }
+    case 'unmined':
+    case 'vanished':
+      return { ...known, ...current(row.attempts), ...NOT_MINED, state: 'broadcast' }
+    case 'final':
+      if (isCancel(row)) return { ...known, state: 'replaced', reason: `cancelled by ${row.hash}` }
+      return { ...known, state: row.succeeded ? 'final' : 'reverted' }
+    case 'replaced':
+      return { ...known, state: 'replaced' }
+    case 'dropped':
+    case 'forgotten':
+      return { ...known, ...NOT_MINED, state: 'dropped', reason: entry.reason }
+  }
+}
+
+/**
+ * Does the entry say anything the row does not? Two processes may watch one transaction and both
+ * write down what they see; what is closed stays as it is.
+ */
+export function isNews(row: JournalRow, entry: Exclude<JournalEntry, SignedEntry>): boolean {
+  if (entry.event === 'forgotten') return row.state !== 'dropped'
+  if (entry.event === 'vanished') {
+    return row.state === 'final' && row.blockHash === entry.blockHash
+  }
+  if (!isOpen(row)) return false
+  switch (entry.event) {
+    case 'broadcast':
+      return row.state === 'signed'
+    case 'resigned':
+    case 'replaced':
+    case 'dropped':
+      return row.state !== 'mined'
+    case 'mined':
+      return row.blockHash !== entry.blockHash || row.hash !== entry.hash
+    case 'unmined':
+    case 'final':
+      return row.state === 'mined' && row.blockHash === (entry.blockHash ?? row.blockHash)
+  }
+}
+
+export function isOpen({ state }: JournalRow): boolean {
+  return state === 'signed' || state === 'broadcast' || state === 'mined'
+}
+
+/** Does this row stand for its idempotency key? A failed one does not: the intent may be retried. */
+export function holdsKey(row: JournalRow): boolean {
+  return isOpen(row) || row.state === 'final'
+}
+
+/** Is the nonce used or spoken for? Only a dropped transaction gives it back. */
+export function holdsNonce({ state }: JournalRow): boolean {
+  return state !== 'dropped'
+}

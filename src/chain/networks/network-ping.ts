@@ -1,0 +1,56 @@
+import { isNetworkError, isRpcError } from '../errors.ts'
+import { printableUrl } from '../rpc/endpoint-url.ts'
+import { JsonRpcEndpoint } from '../rpc/json-rpc.ts'
+import { quantityToNumber } from '../rpc/quantity.ts'
+import type { NetworkProfile } from './network.ts'
+
+const PING_TIMEOUT_MS = 10_000
+
+/** How one endpoint does. What it did not answer is null. */
+export interface EndpointHealth {
+  readonly url: string
+  /** It answers, and has the right chain id. */
+  readonly ok: boolean
+  readonly chainId: number | null
+  readonly blockNumber: number | null
+  /** Of one request, on a connection that is open. */
+  readonly latencyMs: number | null
+  readonly syncing: boolean | null
+  readonly error: string | null
+}
+
+export interface NetworkHealth {
+  readonly network: string
+  readonly chainId: number
+  readonly endpoints: readonly EndpointHealth[]
+}
+
+/** Asks every endpoint of a network for chain id, head and state of synchronisation. */
+export async function pingNetwork(network: NetworkProfile): Promise<NetworkHealth> {
+  const { name, chainId, rpcUrls } = network
+  const endpoints = await Promise.all(rpcUrls.map((url) => pingEndpoint(url, chainId)))
+  return { network: name, chainId, endpoints }
+}
+
+const SILENT = { ok: false, chainId: null, blockNumber: null, latencyMs: null, syncing: null }
+
+async function pingEndpoint(url: string, expected: number): Promise<EndpointHealth> {
+  const endpoint = new JsonRpcEndpoint(url)
+  const shown = printableUrl(url)
+  const ask = <T>(method: string) => endpoint.request<T>(method, [], { timeoutMs: PING_TIMEOUT_MS })
+  try {
+    const chainId = quantityToNumber(await ask<string>('eth_chainId'))
+    const asked = performance.now()
+    const blockNumber = quantityToNumber(await ask<string>('eth_blockNumber'))
+    const latencyMs = Math.ceil(performance.now() - asked)
+    const syncing = (await ask<unknown>('eth_syncing')) !== false
+    const ok = chainId === expected
+    const error = ok ? null : `chain id ${chainId}, not ${expected}`
+    return { url: shown, ok, chainId, blockNumber, latencyMs, syncing, error }
+  } catch (error) {
+    if (!isNetworkError(error) && !isRpcError(error)) throw error
+    return { url: shown, ...SILENT, error: String(error.details.reason ?? error.message) }
+  } finally {
+    endpoint.close()
+  }
+}

@@ -1,0 +1,110 @@
+// Carries out a plan: what it says and nothing else, each transaction once, however often it is
+// applied and wherever it was interrupted.
+
+import { knownErrors } from '../decode/decode-call.ts'
+import { forgetVanished } from '../devnet/devnet-drift.ts'
+import { isOpen } from '../journal/journal-entry.ts'
+import { callOf, type Engine } from '../transactions/engine.ts'
+import type { Outcome } from '../transactions/intent.ts'
+import { outcomeOf } from '../transactions/outcome.ts'
+import { watcherOf } from '../transactions/resume.ts'
+import { offerOpen } from '../transactions/send.ts'
+import type { PlannedTransaction } from './plan.ts'
+import { planOfOtherChain } from './plan-errors.ts'
+import { assertUnexpired, type WrittenPlan } from './plan-file.ts'
+import { adoptSent, sendRest } from './plan-send.ts'
+import { assertTrue, type Standing, standing } from './plan-standing.ts'
+
+export interface ApplyOptions {
+  /** Only look whether the plan is still true. */
+  readonly dryRun?: boolean | undefined
+  /** The plan's transactions as `tx sign` signed them; without them they are signed here. */
+  readonly signed?: readonly string[] | undefined
+}
+
+export interface AppliedPlan {
+  /** What is final, in the plan's order. */
+  readonly outcomes: readonly Outcome[]
+  /** What a dry run leaves to send. */
+  readonly unsent: readonly PlannedTransaction[]
+  readonly isPlanned: boolean
+}
+
+/**
+ * Carries out what is left of a plan.
+ * @throws PLAN_OTHER_CHAIN; PLAN_EXPIRED, PLAN_DRIFT before anything is signed for what is left;
+ * then as sending does.
+ */
+export async function applyPlan(
+  engine: Engine,
+  plan: WrittenPlan,
+  { dryRun = false, signed }: ApplyOptions,
+): Promise<AppliedPlan> {
+  const { chain, journal } = engine
+  if (chain.chainId !== plan.chainId) {
+    throw planOfOtherChain(plan.chainId, chain.chainId, chain.network.name)
+  }
+  await forgetVanished(chain, journal)
+  if (signed && !dryRun) await adoptSent(engine, plan, signed)
+  const look = () => judge(engine, plan, dryRun)
+  // While another process carries it out, its nonces would only seem to be taken.
+  const before = await (dryRun ? look() : engine.lease(chain.chainId, plan.from, look))
+  const { rest } = before
+  if (!signed) await engine.check(...rest.map((one) => callOf(plan.chainId, plan.from, one)))
+  if (rest.length > 0 && !dryRun) {
+    await engine.confirm({ ...plan, transactions: rest })
+    await sendRest(engine, plan, signed)
+  }
+  const outcomes = await outcomesOf(engine, plan, before, dryRun)
+  return { outcomes, unsent: dryRun ? rest : [], isPlanned: dryRun }
+}
+
+/** How far it is carried out; what is left may still be. @throws PLAN_EXPIRED, PLAN_DRIFT */
+async function judge(engine: Engine, plan: WrittenPlan, dryRun: boolean): Promise<Standing> {
+  const before = await standing(engine, plan)
+  const [next] = before.rest
+  if (!next) return before
+  assertUnexpired(plan, engine.clock.now())
+  // A newer nonce waits for the older ones, and what is left may rest on what they do.
+  if (!dryRun) await finishBefore(engine, before.rows, next)
+  await assertTrue(engine, plan, before.rest)
+  return before
+}
+
+/** Sees through what is under way, up to the first that is not. */
+async function finishBefore(
+  engine: Engine,
+  rows: Standing['rows'],
+  { nonce }: PlannedTransaction,
+): Promise<void> {
+  const open = [...rows.values()].filter((row) => isOpen(row) && row.nonce < nonce)
+  if (open.length === 0) return
+  await offerOpen(engine, engine.from)
+  const watcher = watcherOf(engine)
+  const closed = await Promise.all(open.map((row) => watcher.watch(row)))
+  for (const row of closed) await outcomeOf(engine.chain, row)
+}
+
+/** Final transactions of the plan, in its order; of a dry run, those that are final by now. */
+async function outcomesOf(
+  engine: Engine,
+  plan: WrittenPlan,
+  before: Standing,
+  dryRun: boolean,
+): Promise<Outcome[]> {
+  const { rows } = dryRun ? before : await standing(engine, plan)
+  if ([...rows.values()].some(isOpen) && !dryRun) await offerOpen(engine, engine.from)
+  const watcher = watcherOf(engine)
+  const errors = await knownErrors()
+  const found = await Promise.all(
+    plan.transactions.map(async (transaction) => {
+      const { idempotencyKey } = transaction
+      const row = rows.get(idempotencyKey)
+      if (!row || (dryRun && isOpen(row))) return []
+      const intent = { ...transaction, abi: errors }
+      const outcome = await outcomeOf(engine.chain, await watcher.watch(row), intent)
+      return [{ ...outcome, alreadyDone: before.rows.get(idempotencyKey)?.state === 'final' }]
+    }),
+  )
+  return found.flat()
+}

@@ -1,0 +1,78 @@
+import { checksumAddress } from '../../primitives/address.ts'
+import type { Effect, Intent } from '../transactions/intent.ts'
+import type { Approval } from './plan.ts'
+
+/** Where `traceTransfers` of `eth_simulateV1` puts moves of native coin (ERC-7528). */
+const NATIVE_EMITTER = '0xeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee'
+/** keccak256 of `Transfer(address,address,uint256)` and `Approval(address,address,uint256)` (EIP-20). */
+const TRANSFER = '0xddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4df523b3ef'
+const APPROVAL = '0x8c5be1e5ebec7d5bd14f71427d1e84f3dd0314c0f7b2291e5b200ac8c7c3b925'
+/** The event and two indexed addresses; an ERC-721 token has one topic more. */
+const TOPICS = 3
+const WORD = /^0x[0-9a-f]{64}$/i
+
+export interface SimulatedLog {
+  readonly address: string
+  readonly topics: readonly string[]
+  readonly data: string
+}
+
+/** What a call changed, as its logs tell: net amounts by asset and account, and allowances. */
+export function observedEffects(logs: readonly SimulatedLog[]): {
+  readonly effects: readonly Effect[]
+  readonly approvals: readonly Approval[]
+} {
+  const net = new Map<string, Effect>()
+  const approvals = new Map<string, Approval>()
+  for (const { address, topics, data } of logs) {
+    if (topics.length !== TOPICS || !WORD.test(data)) continue
+    const [event, from, to] = topics as [string, string, string]
+    const amount = BigInt(data)
+    const isNative = address.toLowerCase() === NATIVE_EMITTER
+    const asset = isNative ? 'native' : checksumAddress(address)
+    if (event === TRANSFER) {
+      add(net, accountOf(from), asset, -amount)
+      add(net, accountOf(to), asset, amount)
+    } else if (event === APPROVAL && !isNative) {
+      const [owner, spender] = [accountOf(from), accountOf(to)]
+      const approval = { asset, owner, spender, amountBaseUnits: amount }
+      approvals.set(`${asset} ${owner} ${spender}`, approval)
+    }
+  }
+  const changes = [...net.values()].filter(({ deltaBaseUnits }) => deltaBaseUnits !== 0n)
+  return { effects: sorted(changes), approvals: [...approvals.values()].sort(byText) }
+}
+
+/** What an intent says it does, where no node can show it: its value, and what its topic states. */
+export function statedEffects(from: string, intent: Intent, contract: string | null): Effect[] {
+  const net = new Map<string, Effect>()
+  const to = intent.to ?? contract
+  add(net, from, 'native', -intent.valueWei)
+  if (to !== null) add(net, to, 'native', intent.valueWei)
+  for (const { account, asset, deltaBaseUnits } of intent.effects ?? []) {
+    add(net, account, asset, deltaBaseUnits)
+  }
+  return sorted([...net.values()].filter(({ deltaBaseUnits }) => deltaBaseUnits !== 0n))
+}
+
+function add(net: Map<string, Effect>, account: string, asset: string, delta: bigint): void {
+  const key = `${asset} ${account}`
+  const deltaBaseUnits = (net.get(key)?.deltaBaseUnits ?? 0n) + delta
+  net.set(key, { account, asset, deltaBaseUnits })
+}
+
+function accountOf(topic: string): string {
+  return checksumAddress(`0x${topic.slice(-40)}`)
+}
+
+function sorted(effects: readonly Effect[]): Effect[] {
+  return [...effects].sort((a, b) => compare(a.asset, b.asset) || compare(a.account, b.account))
+}
+
+function byText(a: Approval, b: Approval): number {
+  return compare(a.asset, b.asset) || compare(a.owner, b.owner) || compare(a.spender, b.spender)
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b)
+}

@@ -1,0 +1,104 @@
+import { CapstanError } from '../../primitives/capstan-error.ts'
+import type { Drift } from './plan-drift.ts'
+
+/** @param what `plan` or `signed plan`. */
+export function planMissing(file: string, what: string): CapstanError {
+  return new CapstanError({
+    code: 'PLAN_MISSING',
+    kind: 'not-found',
+    message: `There is no ${what} at ${file}.`,
+    details: { file },
+  })
+}
+
+/** It cannot be read as what it should be. @param reason as in "it is not JSON". */
+export function planInvalid(file: string, what: string, reason: string): CapstanError {
+  return new CapstanError({
+    code: 'PLAN_INVALID',
+    kind: 'usage',
+    message: `${file} is no ${what} that capstan can read: ${reason}.`,
+    details: { file, reason },
+  })
+}
+
+/** It is not as it was written. @param reason as in "its digest is another one". */
+export function planAltered(file: string, what: string, reason: string): CapstanError {
+  return new CapstanError({
+    code: 'PLAN_ALTERED',
+    kind: 'mismatch',
+    message: `The ${what} ${file} was changed after it was written: ${reason}.`,
+    details: { file, reason },
+    suggestions: ['Make the plan again with --plan-out, and compare the digests.'],
+  })
+}
+
+export function planFileExists(file: string): CapstanError {
+  return new CapstanError({
+    code: 'PLAN_FILE_EXISTS',
+    kind: 'refused',
+    message: `${file} exists and holds something else. Nothing was written.`,
+    details: { file },
+    suggestions: ['Name another file, or remove that one first.'],
+  })
+}
+
+export function planExpired(expiresAt: string, now: number): CapstanError {
+  return new CapstanError({
+    code: 'PLAN_EXPIRED',
+    kind: 'refused',
+    message: `The plan was valid until ${expiresAt}, and it is ${new Date(now).toISOString()}.`,
+    details: { expiresAt },
+    suggestions: ['Make the plan again with --plan-out.'],
+  })
+}
+
+export function planOfOtherChain(planned: bigint, chainId: bigint, network: string): CapstanError {
+  return new CapstanError({
+    code: 'PLAN_OTHER_CHAIN',
+    kind: 'mismatch',
+    message: `The plan is for chain id ${planned}, and ${network} has ${chainId}.`,
+    details: { planned: planned.toString(), network, chainId: chainId.toString() },
+    suggestions: ['Name the network of the plan with --network.'],
+  })
+}
+
+/** The details have them all. */
+const DRIFT_TOLD = 5
+
+/** Everything in which the chain is no longer as the plan has it. Nothing was signed or sent. */
+export function planDrift(drift: readonly Drift[]): CapstanError {
+  const told = drift.slice(0, DRIFT_TOLD).map(driftText)
+  const hidden = drift.length - told.length
+  const sentences = [...told, ...(hidden > 0 ? [`And ${hidden} more.`] : [])]
+  return new CapstanError({
+    code: 'PLAN_DRIFT',
+    kind: 'refused',
+    message: `The plan is no longer true. ${sentences.join(' ')} Nothing was sent for what is left of it.`,
+    details: { drift: drift.map((one) => ({ ...one })) },
+    suggestions: ['Make the plan again with --plan-out.'],
+  })
+}
+
+function driftText({ kind, transaction, expected, found }: Drift): string {
+  const where = transaction === null ? '' : ` of transaction ${transaction}`
+  return `${DRIFT_WORDS[kind]}${where}: planned ${expected}, now ${found}.`
+}
+
+const DRIFT_WORDS: Readonly<Record<Drift['kind'], string>> = {
+  nonce: 'Nonce',
+  balance: 'Balance needed',
+  code: 'Code at the recipient',
+  effect: 'Effect',
+  fee: 'Price of gas',
+}
+
+/** @param transaction its number in the plan, from 1. @param reason as in "is from another account". */
+export function signatureForeign(transaction: number, reason: string): CapstanError {
+  return new CapstanError({
+    code: 'SIGNED_PLAN_MISMATCH',
+    kind: 'mismatch',
+    message: `Signed transaction ${transaction} is not what the plan says: it ${reason}. Nothing was sent.`,
+    details: { transaction, reason },
+    suggestions: ['Sign the plan again with capstan tx sign.'],
+  })
+}

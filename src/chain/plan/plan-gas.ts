@@ -1,0 +1,78 @@
+import type { Chain } from '../chain.ts'
+import { decodeRevert } from '../decode/decode-revert.ts'
+import { isRpcError } from '../errors.ts'
+import type { RpcAnswer } from '../rpc/json-rpc.ts'
+import type { Conditions } from '../transactions/fees.ts'
+import type { Intent } from '../transactions/intent.ts'
+import {
+  type GasEstimation,
+  refusal,
+  simulateAll,
+  simulateEach,
+  withMargin,
+} from '../transactions/simulate.ts'
+import { simulationReverted } from '../transactions/transaction-errors.ts'
+import { readPlanFacts } from './plan-facts.ts'
+import { type SimulatedCall, simulateInOrder } from './plan-simulation.ts'
+
+/**
+ * Gas limits of transactions that may depend on those before them. An estimate of one by itself may
+ * be refused, or be of something else (a call to a contract that is not there yet costs next to
+ * nothing), so all are run in order too. Where that takes more than the estimate, the limit is half as
+ * much again as it took: gas that is given back, or left behind at each call, is not in that figure.
+ * The simulation of the plan itself proves that the limits suffice.
+ */
+export function estimateInOrder(nonces: readonly number[]): GasEstimation {
+  return async (chain, from, intents, conditions) => {
+    if (intents.length < 2) return simulateAll(chain, from, intents, conditions)
+    const simulated = await runInOrder(chain, from, intents, nonces, conditions)
+    if (!simulated) return simulateAll(chain, from, intents, conditions)
+    const answers = await simulateEach(chain, from, intents)
+    return Promise.all(
+      intents.map((intent, index) => {
+        const [call, answer] = [simulated[index] as SimulatedCall, answers[index] as RpcAnswer]
+        // Nothing is before the first: why the node refuses it says more than that it failed.
+        if (index === 0 && 'error' in answer) {
+          return refusal(chain, from, intent, conditions, answer.error).then(fail)
+        }
+        return gasLimit(intent, call, answer, conditions)
+      }),
+    )
+  }
+}
+
+/** Undefined where the node cannot do it. */
+async function runInOrder(
+  chain: Chain,
+  from: string,
+  intents: readonly Intent[],
+  nonces: readonly number[],
+  { blockNumber, blockGasLimit }: Conditions,
+): Promise<SimulatedCall[] | undefined> {
+  const calls = intents.map(({ to, data, valueWei, gasLimit = blockGasLimit }, index) => {
+    return { to, data, valueWei, gasLimit, nonce: nonces[index] as number }
+  })
+  const facts = await readPlanFacts(chain, from, [], blockNumber)
+  return simulateInOrder(chain, from, calls, facts).catch((error: unknown) => {
+    if (isRpcError(error)) return undefined
+    throw error
+  })
+}
+
+async function gasLimit(
+  intent: Intent,
+  { succeeded, returnData, gasUsed }: SimulatedCall,
+  answer: RpcAnswer,
+  conditions: Conditions,
+): Promise<bigint> {
+  if (!succeeded) throw simulationReverted(intent, await decodeRevert(returnData, intent.abi))
+  if (intent.gasLimit !== undefined) return intent.gasLimit
+  const alone = 'error' in answer ? 0n : withMargin(BigInt(answer.result as string), conditions)
+  return alone >= withMargin(gasUsed, conditions)
+    ? alone
+    : withMargin((gasUsed * 5n) / 4n, conditions)
+}
+
+function fail(error: Error): never {
+  throw error
+}

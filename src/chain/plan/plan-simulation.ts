@@ -1,0 +1,152 @@
+import { ZERO_ADDRESS } from '../../primitives/address.ts'
+import type { Chain } from '../chain.ts'
+import { toQuantity } from '../rpc/quantity.ts'
+import type { Intent } from '../transactions/intent.ts'
+import type { PlanOrder } from './plan.ts'
+import type { SimulatedLog } from './plan-effects.ts'
+
+/** A simulation of contracts that pay hundreds of accounts takes a node some time. */
+const TIMEOUT_MS = 120_000
+/** geth by default runs no more than 50 million in one request (`--rpc.gascap`). */
+const GAS_A_REQUEST = 40_000_000n
+
+/** A call of a sequence; `nonce` decides the address of what a deployment makes. */
+export interface SequenceCall extends Pick<Intent, 'to' | 'data' | 'valueWei'> {
+  readonly nonce: number
+  readonly gasLimit: bigint
+}
+
+export interface SimulatedCall {
+  readonly succeeded: boolean
+  /** `0x` hex; the revert's bytes when it failed. */
+  readonly returnData: string
+  readonly gasUsed: bigint
+  readonly logs: readonly SimulatedLog[]
+}
+
+/** The block a simulation builds on. */
+export interface SimulationBase {
+  readonly number: number
+  readonly timestampSeconds: number
+  /** Code of the sender itself, nearly always `0x`. */
+  readonly senderCode: string
+}
+
+interface CallAnswer {
+  readonly status: string
+  readonly returnData: string
+  readonly gasUsed: string
+  readonly logs?: readonly SimulatedLog[]
+  readonly error?: { readonly data?: unknown }
+}
+
+/**
+ * Runs the transactions of a plan: all in order, or, where none depends on another, as many at a
+ * time as a node runs in one request.
+ * @throws RPC_ERROR where the node has no such method, or not for this much.
+ */
+export async function simulatePlanned(
+  chain: Pick<Chain, 'rpc'>,
+  from: string,
+  calls: readonly SequenceCall[],
+  order: PlanOrder,
+  base: SimulationBase,
+): Promise<SimulatedCall[]> {
+  const groups = order === 'one-by-one' ? [calls] : groupsByGas(calls)
+  const simulated: SimulatedCall[] = []
+  for (const group of groups) {
+    if (group.length > 0) simulated.push(...(await simulateInOrder(chain, from, group, base)))
+  }
+  return simulated
+}
+
+function groupsByGas(calls: readonly SequenceCall[]): SequenceCall[][] {
+  const groups: SequenceCall[][] = []
+  let left = 0n
+  for (const call of calls) {
+    left -= call.gasLimit
+    const group = left < 0n ? undefined : groups.at(-1)
+    if (group) group.push(call)
+    else {
+      groups.push([call])
+      left = GAS_A_REQUEST - call.gasLimit
+    }
+  }
+  return groups
+}
+
+/**
+ * Runs calls of one sender in order, each on the state the one before it leaves
+ * (`eth_simulateV1`), a block of its own each. Moves of native coin are among the logs.
+ * @throws RPC_ERROR where the node has no such method, or not for this much.
+ */
+export async function simulateInOrder(
+  { rpc }: Pick<Chain, 'rpc'>,
+  from: string,
+  calls: readonly SequenceCall[],
+  base: SimulationBase,
+): Promise<SimulatedCall[]> {
+  const blockStateCalls = calls.map((call, index) => ({
+    blockOverrides: {
+      number: toQuantity(base.number + 1 + index),
+      time: toQuantity(base.timestampSeconds + 1 + index),
+    },
+    ...(call.to === null ? creation(from, call) : plainCall(from, call, base.senderCode)),
+  }))
+  const [payload, block] = [
+    { blockStateCalls, traceTransfers: true, validation: false },
+    toQuantity(base.number),
+  ]
+  const answers = await rpc.request<readonly { calls: readonly CallAnswer[] }[]>(
+    'eth_simulateV1',
+    [payload, block],
+    { timeoutMs: TIMEOUT_MS },
+  )
+  return answers.flatMap((answer) => answer.calls).map(simulatedCall)
+}
+
+function plainCall(from: string, { to, data, valueWei, gasLimit }: SequenceCall, code: string) {
+  const call = { from, to, data, value: toQuantity(valueWei), gas: toQuantity(gasLimit) }
+  return { stateOverrides: { [from]: { code } }, calls: [call] }
+}
+
+/**
+ * A deployment, made by the sender's own account: for one block it has code that creates a contract
+ * from what it is called with. Sender, value and address are those of the real transaction, and it
+ * works with nodes (anvil) whose `eth_simulateV1` takes no deployments.
+ */
+function creation(from: string, { data, valueWei, nonce, gasLimit }: SequenceCall) {
+  // CREATE leaves a sixty-fourth of the gas behind (EIP-150).
+  const gas = gasLimit + gasLimit / 32n + 100_000n
+  return {
+    stateOverrides: { [from]: { code: creatorCode(valueWei), nonce: toQuantity(nonce) } },
+    calls: [{ from: ZERO_ADDRESS, to: from, data, gas: toQuantity(gas) }],
+  }
+}
+
+/**
+ * CALLDATACOPY(0, 0, size), CREATE(value, 0, size); returns the address, or reverts with what the
+ * constructor reverted with.
+ */
+function creatorCode(valueWei: bigint): string {
+  const value = valueWei.toString(16).padStart(64, '0')
+  return `0x3660006000373660007f${value}f0801560385760005260206000f35b3d600060003e3d6000fd`
+}
+
+function simulatedCall({
+  status,
+  returnData,
+  gasUsed,
+  logs = [],
+  error,
+}: CallAnswer): SimulatedCall {
+  const succeeded = BigInt(status) === 1n
+  // Nodes put the bytes of a revert here or there.
+  const reverted = returnData === '0x' && typeof error?.data === 'string' ? error.data : returnData
+  return {
+    succeeded,
+    returnData: succeeded ? returnData : reverted,
+    gasUsed: BigInt(gasUsed),
+    logs: succeeded ? logs : [],
+  }
+}

@@ -1,0 +1,78 @@
+import type { DecodedCall, Effect, FeeQuote } from '../transactions/intent.ts'
+
+/** Transactions as they would be signed, in order, and what they would do. Made without any key. */
+export interface Plan {
+  /** Name of the network profile. */
+  readonly network: string
+  readonly chainId: bigint
+  /** Sender, EIP-55. */
+  readonly from: string
+  /** The block it was made on. */
+  readonly block: { readonly number: number; readonly hash: string }
+  readonly order: PlanOrder
+  readonly effectsFrom: EffectsSource
+  /** How amounts of what moves are shown; a token that does not say is not among them. */
+  readonly assets: readonly PlanAsset[]
+  /** What is left to send; empty when all of it is final already. */
+  readonly transactions: readonly PlannedTransaction[]
+}
+
+/**
+ * - `one-by-one`: each is signed when the one before it is final, for it may depend on it.
+ * - `pipelined`: none depends on another, and many are under way at once.
+ */
+export type PlanOrder = 'one-by-one' | 'pipelined'
+
+/**
+ * - `simulation`: the node ran the transactions, in order, and these are the changes it saw.
+ * - `stated`: the node cannot do that; it only said that each call would succeed, and the effects
+ *   are those the command means it to have.
+ */
+export type EffectsSource = 'simulation' | 'stated'
+
+export interface PlannedTransaction {
+  readonly description: string
+  readonly idempotencyKey: string
+  /** EIP-55; null deploys `data` as a contract. */
+  readonly to: string | null
+  /** `0x` hex. */
+  readonly data: string
+  readonly valueWei: bigint
+  readonly nonce: number
+  readonly gasLimit: bigint
+  readonly fee: FeeQuote
+  /** Null when capstan does not know the function, or nothing is called. */
+  readonly decoded: DecodedCall | null
+  /** Net changes, fees apart, by asset and account. */
+  readonly effects: readonly Effect[]
+  readonly approvals: readonly Approval[]
+  /** keccak256 of the code at `to`; null for an account without code, and for a deployment. */
+  readonly codeHash: string | null
+}
+
+/** An allowance as the transaction leaves it. */
+export interface Approval {
+  /** The token, EIP-55. */
+  readonly asset: string
+  readonly owner: string
+  readonly spender: string
+  readonly amountBaseUnits: bigint
+}
+
+export interface PlanAsset {
+  /** `native`, or the token's address. */
+  readonly asset: string
+  /** What the token calls itself. */
+  readonly symbol: string
+  readonly decimals: number
+}
+
+/** The fee, in wei, when all gas is used at the highest price. */
+export function maxFeeOf({ gasLimit, fee }: Pick<PlannedTransaction, 'gasLimit' | 'fee'>): bigint {
+  return gasLimit * fee.maxFeeWei
+}
+
+/** Value and highest fee of all of them, in wei. */
+export function maxCostOf(transactions: readonly PlannedTransaction[]): bigint {
+  return transactions.reduce((sum, one) => sum + one.valueWei + maxFeeOf(one), 0n)
+}

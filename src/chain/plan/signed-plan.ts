@@ -1,0 +1,127 @@
+// `capstan/signed-plan@1`: a plan and its transactions, signed where the key is. Whoever has the
+// file can send it, and nobody can make it do anything else.
+
+import { Transaction } from 'ethers'
+import { z } from 'zod'
+import { callOf } from '../transactions/engine.ts'
+import {
+  signPrepared,
+  type TransactionSigner,
+  unsignedTransaction,
+} from '../transactions/sign-transaction.ts'
+import type { PlannedTransaction } from './plan.ts'
+import {
+  assertDigest,
+  digestOf,
+  parseDocument,
+  parseFields,
+  readDocument,
+  writeDocument,
+} from './plan-document.ts'
+import { signatureForeign } from './plan-errors.ts'
+import type { WrittenPlan } from './plan-file.ts'
+import { assertUnexpired, checkedPlan, PLAN, planDocument } from './plan-file.ts'
+import { preparedOf } from './plan-send.ts'
+
+const SIGNED_PLAN = { what: 'signed plan', format: 'capstan/signed-plan@1' }
+
+export interface SignedPlan {
+  readonly plan: WrittenPlan
+  /** In the plan's order, `0x` hex. */
+  readonly rawTransactions: readonly string[]
+  readonly digest: string
+}
+
+/**
+ * Signs all transactions of a plan. Needs no network: what only the chain can tell is judged when
+ * it is sent.
+ * @param now milliseconds since the epoch.
+ * @throws PLAN_EXPIRED, and what signing throws
+ */
+export async function signPlan(
+  plan: WrittenPlan,
+  signer: TransactionSigner,
+  now: number,
+): Promise<SignedPlan> {
+  assertUnexpired(plan, now)
+  await signer.check(...plan.transactions.map((one) => callOf(plan.chainId, plan.from, one)))
+  const rawTransactions: string[] = []
+  for (const transaction of plan.transactions) {
+    const { nonce } = transaction
+    rawTransactions.push((await signPrepared(plan, signer, preparedOf(transaction), nonce)).raw)
+  }
+  return { plan, rawTransactions, digest: digestOf(contentOf(plan, rawTransactions)) }
+}
+
+/** @throws PLAN_FILE_EXISTS */
+export function writeSignedPlan(file: string, signed: SignedPlan): Promise<void> {
+  const { plan, rawTransactions, digest } = signed
+  return writeDocument(file, { ...contentOf(plan, rawTransactions), digest })
+}
+
+function contentOf(plan: WrittenPlan, rawTransactions: readonly string[]): object {
+  return { format: SIGNED_PLAN.format, plan: planDocument(plan), rawTransactions }
+}
+
+const schema = z.strictObject({
+  format: z.literal(SIGNED_PLAN.format),
+  plan: z.looseObject({ digest: z.string() }),
+  rawTransactions: z.array(z.string().regex(/^0x(?:[0-9a-f]{2})+$/)),
+  digest: z.string(),
+})
+
+/**
+ * Reads a signed plan and proves that each of its transactions is exactly what the plan says, signed
+ * by the plan's account.
+ * @throws PLAN_MISSING, PLAN_INVALID, PLAN_ALTERED, SIGNED_PLAN_MISMATCH
+ */
+export async function readSignedPlan(file: string): Promise<SignedPlan> {
+  const source = { ...SIGNED_PLAN, file }
+  const content = await readDocument(file, source.what)
+  const {
+    plan: json,
+    rawTransactions,
+    digest,
+  } = parseFields(schema, parseDocument(content, source), source)
+  assertDigest(json, { ...PLAN, file })
+  const plan = await checkedPlan(json, { ...PLAN, file })
+  assertSigned(plan, rawTransactions)
+  return { plan, rawTransactions, digest }
+}
+
+/** @throws SIGNED_PLAN_MISMATCH */
+function assertSigned(plan: WrittenPlan, rawTransactions: readonly string[]): void {
+  const { transactions } = plan
+  const [planned, signed] = [transactions.length, rawTransactions.length]
+  if (signed !== planned) {
+    throw signatureForeign(Math.min(signed, planned) + 1, `is one of ${signed}, not of ${planned}`)
+  }
+  for (const [index, transaction] of transactions.entries()) {
+    const fault = faultOf(plan, transaction, rawTransactions[index] as string)
+    if (fault !== undefined) throw signatureForeign(index + 1, fault)
+  }
+}
+
+function faultOf(
+  plan: WrittenPlan,
+  transaction: PlannedTransaction,
+  raw: string,
+): string | undefined {
+  const found = parsed(raw)
+  if (!found) return 'is no signed transaction'
+  const expected = unsignedTransaction(plan, preparedOf(transaction), transaction.nonce)
+  if (found.unsignedSerialized !== Transaction.from(expected).unsignedSerialized) {
+    return 'says something else'
+  }
+  return found.from === plan.from ? undefined : `is signed by ${found.from}, not by ${plan.from}`
+}
+
+/** Undefined for bytes that are not exactly a signed transaction, or whose signature is nobody's. */
+function parsed(raw: string): Transaction | undefined {
+  try {
+    const transaction = Transaction.from(raw)
+    return transaction.isSigned() && transaction.serialized === raw ? transaction : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,67 @@
+import { isCancelled, latestAttempt } from '../journal/attempts.ts'
+import { isOpen, type JournalRow } from '../journal/journal-entry.ts'
+import { callOf, type Engine } from '../transactions/engine.ts'
+import { type Conditions, marketFee, readConditions } from '../transactions/fees.ts'
+import type { FeeQuote, SendPolicy } from '../transactions/intent.ts'
+import { insufficientFunds } from '../transactions/transaction-errors.ts'
+import { leastReplacement, replacementFee } from './raise-fee.ts'
+import { beingCancelled, replacementOverBudget, tooLateToReplace } from './replacement-errors.ts'
+import type { Wish } from './resign.ts'
+import { type Call, type ReplacementKind, readAttempt } from './sign-replacement.ts'
+
+/** What would be signed in place of the latest attempt. */
+export interface Proposal extends Wish {
+  readonly earlier: FeeQuote
+  readonly call: Call
+  /** Value and the whole gas limit at the highest price. */
+  readonly maxCostWei: bigint
+}
+
+/**
+ * Is the wish fulfilled already? A speed-up wants the transaction to happen, a cancellation not to.
+ * @throws TX_TOO_LATE where it is closed otherwise, TX_BEING_CANCELLED
+ */
+export function isFulfilled(row: JournalRow, kind: ReplacementKind): boolean {
+  if (isOpen(row)) {
+    if (kind === 'speed-up' && latestAttempt(row).kind === 'cancel') throw beingCancelled(row)
+    return false
+  }
+  if (kind === 'cancel' ? isCancelled(row) : row.state === 'final') return true
+  throw tooLateToReplace(row, kind)
+}
+
+/**
+ * Prices a replacement, and asks the key's policy if there is a key. Changes nothing.
+ * @throws FEE_CAP_TOO_LOW, INSUFFICIENT_FUNDS, CHAIN_ID_MISMATCH, POLICY_REFUSED
+ */
+export async function proposeReplacement(
+  { chain, from, policy, check }: Pick<Engine, 'chain' | 'from' | 'policy' | 'check'>,
+  row: JournalRow,
+  kind: ReplacementKind,
+): Promise<Proposal> {
+  const conditions = await readConditions(chain, from)
+  const { fee: earlier, call } = await readAttempt(row, kind)
+  await check(callOf(chain.chainId, from, call))
+  const fee = priced(row, kind, earlier, conditions, policy)
+  const maxCostWei = call.valueWei + call.gasLimit * fee.maxFeeWei
+  const { balanceWei } = conditions
+  if (balanceWei < maxCostWei) throw insufficientFunds(from, maxCostWei, balanceWei, chain.network)
+  return { row, kind, earlier, fee, call, maxCostWei }
+}
+
+/** The least that replaces it or what the market asks, whichever is more. @throws FEE_CAP_TOO_LOW */
+function priced(
+  row: JournalRow,
+  kind: ReplacementKind,
+  earlier: FeeQuote,
+  conditions: Conditions,
+  { maxFeeWei: capWei, priorityFeeWei }: SendPolicy,
+): FeeQuote {
+  const market = marketFee(conditions, earlier.type, priorityFeeWei)
+  const fee = replacementFee(earlier, market, capWei)
+  const baseFeeWei = conditions.baseFeeWei ?? 0n
+  if (fee && fee.maxFeeWei >= baseFeeWei) return fee
+  const { maxFeeWei } = leastReplacement(earlier)
+  const leastWei = maxFeeWei > baseFeeWei ? maxFeeWei : baseFeeWei
+  throw replacementOverBudget(row, kind, { leastWei, capWei: capWei ?? leastWei })
+}

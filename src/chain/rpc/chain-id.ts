@@ -1,0 +1,29 @@
+import { chainIdMismatch } from '../errors.ts'
+import type { Rpc } from './json-rpc.ts'
+
+/** One small answer: a node that takes longer is no use, and there may be another one. */
+const PROOF_TIMEOUT_MS = 10_000
+
+/**
+ * Asks for the chain id.
+ * @param timeoutMs less than the ten seconds that are allowed at most.
+ * @throws CHAIN_ID_MISMATCH
+ */
+export async function assertChainId(
+  rpc: Pick<Rpc, 'request' | 'urls'>,
+  expected: bigint,
+  timeoutMs = PROOF_TIMEOUT_MS,
+): Promise<void> {
+  const limits = { timeoutMs: Math.min(timeoutMs, PROOF_TIMEOUT_MS) }
+  assertSameChain(rpc, expected, await rpc.request('eth_chainId', [], limits))
+}
+
+/** Checks an answer to `eth_chainId`. @throws CHAIN_ID_MISMATCH */
+export function assertSameChain(
+  { urls }: Pick<Rpc, 'urls'>,
+  expected: bigint,
+  answer: unknown,
+): void {
+  const got = BigInt(answer as string)
+  if (got !== expected) throw chainIdMismatch(urls[0] ?? '', expected, got)
+}

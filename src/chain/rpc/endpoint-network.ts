@@ -1,0 +1,32 @@
+import { type Chain, connectChain } from '../chain.ts'
+import type { NetworkProfile } from '../networks/network.ts'
+import { BUILT_IN_NETWORKS, NETWORK_DEFAULTS } from '../networks/network-profiles.ts'
+import { Endpoints } from './endpoints.ts'
+import { quantityToNumber } from './quantity.ts'
+
+/** Chain ids that only devnets have; a block of theirs is final at once. */
+const DEVNET_IDS = { first: 31337, last: 31399 } as const
+
+/**
+ * Connects to whatever chain answers at these endpoints, where nobody named a network. All of them
+ * must be the same chain.
+ * @throws as `connectChain` does.
+ */
+export async function connectEndpoints(rpcUrls: readonly string[]): Promise<Chain> {
+  const asked = new Endpoints({ urls: rpcUrls, network: 'unnamed' })
+  try {
+    const chainId = quantityToNumber(await asked.request<string>('eth_chainId'))
+    return await connectChain({ ...whatIsKnownOf(chainId), chainId, rpcUrls })
+  } finally {
+    asked.close()
+  }
+}
+
+/** When blocks are final is known by the chain id; unknown chains are given the cautious answer. */
+function whatIsKnownOf(chainId: number): Omit<NetworkProfile, 'chainId' | 'rpcUrls'> {
+  const known = BUILT_IN_NETWORKS.find((network) => network.chainId === chainId)
+  if (known) return known
+  const name = `chain-${chainId}`
+  if (chainId < DEVNET_IDS.first || chainId > DEVNET_IDS.last) return { ...NETWORK_DEFAULTS, name }
+  return { ...NETWORK_DEFAULTS, name, confirmations: 1, finality: 'latest' }
+}

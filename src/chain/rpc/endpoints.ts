@@ -1,0 +1,216 @@
+import type { CapstanError } from '../../primitives/capstan-error.ts'
+import { type Clock, systemClock } from '../../primitives/clock.ts'
+import type { Story } from '../../primitives/story.ts'
+import { isChainIdMismatch, isNetworkError, isRpcError, isTimeout, noEndpoint } from '../errors.ts'
+import { EndpointMember } from './endpoint-member.ts'
+import type { RequestOptions, Rpc, RpcAnswer, RpcCall } from './json-rpc.ts'
+import { quantityToNumber } from './quantity.ts'
+
+const MAX_ATTEMPTS = 5
+/** An endpoint that lets a request run out of time is not given it over and over. */
+const MAX_TIMEOUTS = 2
+/** An endpoint that asks for a longer rest than this is not waited for. */
+const MAX_REST_MS = 60_000
+/** Providers cap the calls of one batch; 100 is accepted by all that accept batches. */
+const MAX_BATCH_CALLS = 100
+/** Endpoints that are well differ by a block or two. */
+const MAX_LAG_BLOCKS = 2
+const HEIGHT_TIMEOUT_MS = 2_000
+
+export interface EndpointsOptions {
+  readonly urls: readonly string[]
+  /** Named when `urls` is empty. */
+  readonly network: string
+  /** Each endpoint proves it, and goes unused where it serves another one. */
+  readonly chainId?: bigint
+  readonly timeoutMs?: number
+  readonly clock?: Clock
+  /** Told about an endpoint that goes unused. */
+  readonly story?: Pick<Story, 'warn'>
+}
+
+/**
+ * Several endpoints of one network. A healthy one is kept; when it fails the next one takes over
+ * and it rests. Only requests that may safely be repeated are.
+ */
+export class Endpoints implements Rpc {
+  readonly urls: readonly string[]
+  readonly #members: readonly EndpointMember[]
+  readonly #options: EndpointsOptions
+  readonly #clock: Clock
+  #current: EndpointMember
+
+  /** @throws RPC_URL_MISSING, RPC_URL_INVALID */
+  constructor(options: EndpointsOptions) {
+    this.#options = options
+    this.#clock = options.clock ?? systemClock
+    this.urls = options.urls
+    this.#members = options.urls.map((url) => new EndpointMember(url, options.chainId))
+    const [first] = this.#members
+    if (!first) throw noEndpoint(options.network)
+    this.#current = first
+  }
+
+  request<T = unknown>(
+    method: string,
+    params: readonly unknown[] = [],
+    options: RequestOptions = {},
+  ): Promise<T> {
+    return this.#attempt([method], options, async (member, limits) => {
+      const result = await member.endpoint.request<T>(method, params, limits)
+      if (method === 'eth_chainId') member.assertChainId(result)
+      return result
+    })
+  }
+
+  requestBytes(
+    method: string,
+    params: readonly unknown[] = [],
+    options: RequestOptions = {},
+  ): Promise<Uint8Array> {
+    return this.#attempt([method], options, ({ endpoint }, limits) =>
+      endpoint.requestBytes(method, params, limits),
+    )
+  }
+
+  async batch(calls: readonly RpcCall[], options: RequestOptions = {}): Promise<RpcAnswer[]> {
+    const answers: RpcAnswer[] = []
+    for (let from = 0; from < calls.length; from += MAX_BATCH_CALLS) {
+      answers.push(...(await this.#smallBatch(calls.slice(from, from + MAX_BATCH_CALLS), options)))
+    }
+    return answers
+  }
+
+  rotate(): void {
+    const at = this.#members.indexOf(this.#current)
+    const others = [...this.#members.slice(at + 1), ...this.#members.slice(0, at)]
+    const now = this.#clock.now()
+    const ready = others.find(({ isExcluded, restsUntil }) => !isExcluded && restsUntil <= now)
+    this.#current = ready ?? this.#current
+  }
+
+  /** Starts with the first endpoint that is not behind the others. */
+  async preferFreshest(): Promise<void> {
+    const heights = await Promise.all(this.#members.map((member) => this.#heightOf(member)))
+    const enough = Math.max(...heights) - MAX_LAG_BLOCKS
+    const fresh = this.#members.find((_, index) => (heights[index] as number) >= enough)
+    this.#current = fresh ?? this.#current
+  }
+
+  close(): void {
+    for (const { endpoint } of this.#members) endpoint.close()
+  }
+
+  /** An endpoint that knows no batches refuses the whole request; then the calls go one by one. */
+  async #smallBatch(calls: readonly RpcCall[], options: RequestOptions): Promise<RpcAnswer[]> {
+    const methods = calls.map(({ method }) => method)
+    const [only] = calls
+    if (only && calls.length === 1) return [await this.#single(only, options)]
+    try {
+      return await this.#attempt(methods, options, async (member, limits) => {
+        const answers = await member.endpoint.batch(calls, limits)
+        for (const [index, answer] of answers.entries()) {
+          const tells = methods[index] === 'eth_chainId' && 'result' in answer
+          if (tells) member.assertChainId(answer.result)
+        }
+        return answers
+      })
+    } catch (error) {
+      if (!isRpcError(error)) throw error
+      return Promise.all(calls.map((call) => this.#single(call, options)))
+    }
+  }
+
+  async #single({ method, params }: RpcCall, options: RequestOptions): Promise<RpcAnswer> {
+    try {
+      return { result: await this.request(method, params, options) }
+    } catch (error) {
+      if (isRpcError(error)) return { error }
+      throw error
+    }
+  }
+
+  async #attempt<T>(
+    methods: readonly string[],
+    { retry = true, timeoutMs = this.#options.timeoutMs }: RequestOptions,
+    send: (member: EndpointMember, limits: RequestOptions) => Promise<T>,
+  ): Promise<T> {
+    const limits = timeoutMs === undefined ? {} : { timeoutMs }
+    const mostRestMs = retry ? MAX_REST_MS : Math.min(timeoutMs ?? MAX_REST_MS, MAX_REST_MS)
+    const mostTimeouts = Math.max(MAX_TIMEOUTS, this.#members.length)
+    for (let attempt = 1, timeouts = 0; ; attempt++) {
+      const member = await this.#healthiest(mostRestMs)
+      let sent = false
+      try {
+        await member.proved(limits)
+        sent = true
+        const answer = await send(member, limits)
+        member.praise()
+        return answer
+      } catch (error) {
+        this.#blame(member, error)
+        if (isChainIdMismatch(error)) continue
+        if (isTimeout(error)) timeouts++
+        const harmless = !sent || wasNeverSent(error) || methods.every(mayRepeat)
+        const enough = attempt >= MAX_ATTEMPTS || timeouts >= mostTimeouts
+        if (!retry || !harmless || enough) throw error
+      }
+    }
+  }
+
+  /** The current endpoint while it is healthy, else the one whose rest ends first. */
+  async #healthiest(mostRestMs: number): Promise<EndpointMember> {
+    const usable = this.#members.filter(({ isExcluded }) => !isExcluded)
+    const [first] = usable
+    if (!first) throw this.#current.trouble
+    const now = this.#clock.now()
+    if (this.#current.isExcluded || this.#current.restsUntil > now) {
+      this.#current = usable.reduce((a, b) => (b.restsUntil < a.restsUntil ? b : a), first)
+    }
+    const restMs = this.#current.restsUntil - now
+    if (restMs > mostRestMs) throw this.#current.trouble
+    if (restMs > 0) await this.#clock.sleep(restMs)
+    return this.#current
+  }
+
+  /**
+   * Notes what a member failed with. One that serves another chain goes unused, if that leaves any.
+   * @throws what is not the endpoint's fault, and the mismatch of the last one.
+   */
+  #blame(member: EndpointMember, error: unknown): asserts error is CapstanError {
+    if (isNetworkError(error)) return member.rest(this.#clock.now(), error)
+    if (!isChainIdMismatch(error)) throw error
+    const wasKnown = member.isExcluded
+    member.exclude(error)
+    if (this.#members.every(({ isExcluded }) => isExcluded)) throw error
+    if (!wasKnown) this.#options.story?.warn(`${error.message} It is not used.`)
+  }
+
+  /** -1 when it does not say. */
+  async #heightOf(member: EndpointMember): Promise<number> {
+    const limits = { timeoutMs: HEIGHT_TIMEOUT_MS }
+    try {
+      await member.proved(limits)
+      return quantityToNumber(await member.endpoint.request('eth_blockNumber', [], limits))
+    } catch (error) {
+      this.#blame(member, error)
+      return -1
+    }
+  }
+}
+
+/** Reading changes nothing, and a signed transaction has one effect however often it is sent. */
+function mayRepeat(method: string): boolean {
+  return /^(?:net_|web3_|debug_trace|eth_(?!sendTransaction|sign|mining|submit|new))/.test(method)
+}
+
+/** True when the request cannot have had an effect: there was no connection, or it was turned away. */
+export function wasNeverSent(error: CapstanError): boolean {
+  const { reason } = error.details
+  return (
+    error.code === 'NETWORK_RATE_LIMITED' ||
+    reason === 'ECONNREFUSED' ||
+    reason === 'ENOTFOUND' ||
+    reason === 'EAI_AGAIN'
+  )
+}

@@ -1,0 +1,198 @@
+import type { CapstanError } from '../../primitives/capstan-error.ts'
+import {
+  badResponse,
+  endpointUrlInvalid,
+  type RpcErrorObject,
+  rateLimited,
+  rpcError,
+} from '../errors.ts'
+import { isAnswerTo } from './answer-shape.ts'
+import { type HttpAnswer, HttpPoster } from './http-post.ts'
+import { toQuantity } from './quantity.ts'
+
+const DEFAULT_TIMEOUT_MS = 30_000
+
+export interface RequestOptions {
+  /** Limit for one attempt, in milliseconds; default 30,000. */
+  readonly timeoutMs?: number
+  /** `false`: one attempt at one endpoint; the caller decides what a failure means. */
+  readonly retry?: boolean
+}
+
+export interface RpcCall {
+  readonly method: string
+  /** A bigint among them is sent as a quantity. */
+  readonly params?: readonly unknown[]
+}
+
+/** What one call of a batch came to; `error` is always RPC_ERROR. */
+export type RpcAnswer = { readonly result: unknown } | { readonly error: CapstanError }
+
+/**
+ * A ledger's JSON-RPC (EIP-1474), one endpoint or several behind the same interface.
+ * Failures are NETWORK_UNREACHABLE, NETWORK_TIMEOUT, NETWORK_RATE_LIMITED, NETWORK_BAD_RESPONSE
+ * (no answer) and RPC_ERROR (the node refused; `details` has rpcCode, rpcMessage and data).
+ */
+export interface Rpc {
+  request<T = unknown>(
+    method: string,
+    params?: readonly unknown[],
+    options?: RequestOptions,
+  ): Promise<T>
+  /** The raw body of a successful HTTP answer, for bulk reading: the caller scans it, id 0 and error included. */
+  requestBytes(
+    method: string,
+    params?: readonly unknown[],
+    options?: RequestOptions,
+  ): Promise<Uint8Array>
+  /** Many calls in one HTTP request; answers in the order of `calls`. */
+  batch(calls: readonly RpcCall[], options?: RequestOptions): Promise<RpcAnswer[]>
+  /** What the endpoint says leads nowhere: from now on another one is asked, where there is one. */
+  rotate(): void
+  readonly urls: readonly string[]
+  close(): void
+}
+
+interface Envelope {
+  readonly id?: unknown
+  readonly result?: unknown
+  readonly error?: RpcErrorObject
+}
+
+/**
+ * One endpoint, one attempt a request.
+ * @throws RPC_URL_INVALID
+ */
+export class JsonRpcEndpoint implements Rpc {
+  readonly urls: readonly [string]
+  readonly #http: HttpPoster
+  #lastId = 0
+
+  constructor(url: string) {
+    if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) throw endpointUrlInvalid(url)
+    this.urls = [url]
+    this.#http = new HttpPoster(url)
+  }
+
+  get url(): string {
+    return this.urls[0]
+  }
+
+  async request<T = unknown>(
+    method: string,
+    params: readonly unknown[] = [],
+    options: RequestOptions = {},
+  ): Promise<T> {
+    const id = ++this.#lastId
+    const answer = await this.#post(encode(id, { method, params }), method, options)
+    const envelope = this.#parse(answer, method)
+    const { result } = this.#open(envelope as Envelope, id, { method, params })
+    this.#assertStatus(answer, method)
+    return result as T
+  }
+
+  async requestBytes(
+    method: string,
+    params: readonly unknown[] = [],
+    options: RequestOptions = {},
+  ): Promise<Uint8Array> {
+    const answer = await this.#post(encode(0, { method, params }), method, options)
+    if (answer.status !== 200) {
+      this.#open(this.#parse(answer, method) as Envelope, 0, { method, params })
+      this.#assertStatus(answer, method)
+    }
+    return answer.body
+  }
+
+  async batch(calls: readonly RpcCall[], options: RequestOptions = {}): Promise<RpcAnswer[]> {
+    if (calls.length === 0) return []
+    const method = `a batch of ${calls.length} × ${calls[0]?.method}`
+    const firstId = this.#lastId + 1
+    this.#lastId += calls.length
+    const body = `[${calls.map((call, index) => encode(firstId + index, call)).join(',')}]`
+    const answer = await this.#post(body, method, options)
+    const envelopes = this.#parse(answer, method)
+    if (!Array.isArray(envelopes)) {
+      this.#open(envelopes as Envelope, null, { method })
+      throw badResponse(this.url, method, 'one answer instead of a list')
+    }
+    this.#assertStatus(answer, method)
+    const byId = new Map((envelopes as Envelope[]).map((envelope) => [envelope?.id, envelope]))
+    return calls.map((call, index) => {
+      const envelope = byId.get(firstId + index)
+      if (!envelope) throw badResponse(this.url, method, `no answer with id ${firstId + index}`)
+      if (envelope.error && !isRateLimit(envelope.error)) {
+        return { error: rpcError(this.url, call.method, envelope.error) }
+      }
+      return this.#open(envelope, firstId + index, call)
+    })
+  }
+
+  /** There is no other one. */
+  rotate(): void {}
+
+  close(): void {
+    this.#http.close()
+  }
+
+  async #post(body: string, method: string, { timeoutMs = DEFAULT_TIMEOUT_MS }: RequestOptions) {
+    const answer = await this.#http.post(body, { method, timeoutMs })
+    if (answer.status === 429) {
+      throw rateLimited(this.url, method, retryAfterMs(answer.retryAfter))
+    }
+    if (answer.status >= 500) this.#assertStatus(answer, method)
+    return answer
+  }
+
+  #assertStatus({ status }: HttpAnswer, method: string): void {
+    if (status < 200 || status > 299) throw badResponse(this.url, method, `HTTP ${status}`)
+  }
+
+  #parse({ status, body }: HttpAnswer, method: string): unknown {
+    try {
+      return JSON.parse(body.toString('utf8'))
+    } catch (cause) {
+      const reason = status === 200 ? 'not JSON, or cut short' : `HTTP ${status}`
+      throw badResponse(this.url, method, reason, cause)
+    }
+  }
+
+  /** Nodes answer `id: null` only when they could not read the request at all. */
+  #open(envelope: Envelope, id: number | null, call: RpcCall): { result: unknown } {
+    const { method } = call
+    if (typeof envelope !== 'object' || envelope === null) {
+      throw badResponse(this.url, method, 'not a JSON-RPC answer')
+    }
+    if (envelope.error && (envelope.id === id || envelope.id == null || id === null)) {
+      if (isRateLimit(envelope.error)) throw rateLimited(this.url, method, null)
+      throw rpcError(this.url, method, envelope.error)
+    }
+    if (envelope.id !== id) {
+      throw badResponse(this.url, method, `id ${JSON.stringify(envelope.id)} instead of ${id}`)
+    }
+    if (envelope.result === undefined) throw badResponse(this.url, method, 'no result')
+    if (!isAnswerTo(call, envelope.result)) {
+      throw badResponse(this.url, method, 'not what was asked for')
+    }
+    return { result: envelope.result }
+  }
+}
+
+function encode(id: number, { method, params = [] }: RpcCall): string {
+  return JSON.stringify({ jsonrpc: '2.0', id, method, params }, (_key, value) =>
+    typeof value === 'bigint' ? toQuantity(value) : value,
+  )
+}
+
+/** Some providers answer HTTP 200 with an error object that means 429. (-32005 alone also means "too many results".) */
+function isRateLimit({ code, message = '' }: RpcErrorObject): boolean {
+  return code === 429 || (code !== 3 && /rate.?limit|too many requests/i.test(message))
+}
+
+/** `Retry-After` is seconds or an HTTP date (RFC 9110, 10.2.3). */
+function retryAfterMs(header: string | undefined): number | null {
+  if (header === undefined) return null
+  if (/^\d+$/.test(header)) return Number(header) * 1000
+  const date = Date.parse(header)
+  return Number.isNaN(date) ? null : Math.max(0, date - Date.now())
+}

@@ -1,0 +1,78 @@
+import type { Clock } from '../../primitives/clock.ts'
+import { isChainIdMismatch, isNetworkError, isTimeout } from '../errors.ts'
+import { wasNeverSent } from '../rpc/endpoints.ts'
+import type { Rpc, RpcAnswer } from '../rpc/json-rpc.ts'
+
+/** One endpoint after the other; the pause doubles. */
+const ATTEMPTS = 4
+const FIRST_PAUSE_MS = 200
+/** One that takes longer may have it all the same: the chain is looked at instead. */
+const OFFER_TIMEOUT_MS = 10_000
+
+/**
+ * What became of a signed transaction at the node.
+ * - `accepted`: it has it, perhaps since earlier.
+ * - `rejected`: it understood it and will not take it, and no endpoint can have taken it before.
+ * - `uncertain`: somebody may have it. Only the chain can tell.
+ */
+export type Reception =
+  | { readonly kind: 'accepted' }
+  | { readonly kind: 'rejected' | 'uncertain'; readonly reason: string }
+
+const KNOWN = /already known|already imported|already exists|known transaction|already in mempool/i
+/**
+ * Refusals that say something about the transaction itself. "Nonce too low" is not among them: a
+ * gateway that repeats a request by itself answers so after its own success.
+ */
+const REJECTED =
+  /insufficient (?:funds|balance)|intrinsic gas|exceeds block gas limit|gas limit (?:too high|is too high|exceeded)|exceeds (?:the )?(?:configured )?cap|max fee per gas less than|fee cap less than|oversized|invalid (?:sender|chain id|signature)|not supported|initcode size|max code size/i
+
+/** It does not pay enough, for the pool or to take the place of another one with its nonce. */
+const UNDERPRICED =
+  /underpriced|replacement ?(?:transaction )?(?:not ?allowed|fee too low)|could not replace existing|transaction with same nonce/i
+
+/** May a higher fee change the node's mind? */
+export function isUnderpriced(reason: string): boolean {
+  return UNDERPRICED.test(reason)
+}
+
+/** Offers signed transactions to the node. Sending the same bytes again is harmless. */
+export async function broadcastAll(
+  rpc: Rpc,
+  raws: readonly string[],
+  clock: Clock,
+): Promise<Reception[]> {
+  let mayBeOut = false
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const answers = await offer(rpc, raws)
+      return answers.map((answer) => reception(answer, mayBeOut))
+    } catch (error) {
+      // A chain that turns out to be another one has not taken it; an earlier attempt may have.
+      if (isChainIdMismatch(error)) return raws.map(() => uncertain(error.message))
+      if (!isNetworkError(error)) throw error
+      mayBeOut ||= !wasNeverSent(error)
+      const isHopeless = isTimeout(error) && attempt >= rpc.urls.length
+      if (attempt === ATTEMPTS || isHopeless) return raws.map(() => uncertain(error.message))
+      await clock.sleep(FIRST_PAUSE_MS * 2 ** (attempt - 1))
+    }
+  }
+}
+
+/** One attempt, because a repeated one must know that it is. */
+function offer(rpc: Rpc, raws: readonly string[]): Promise<RpcAnswer[]> {
+  const calls = raws.map((raw) => ({ method: 'eth_sendRawTransaction', params: [raw] }))
+  return rpc.batch(calls, { retry: false, timeoutMs: OFFER_TIMEOUT_MS })
+}
+
+function reception(answer: RpcAnswer, mayBeOut: boolean): Reception {
+  if ('result' in answer) return { kind: 'accepted' }
+  const reason = String(answer.error.details.rpcMessage)
+  if (KNOWN.test(reason)) return { kind: 'accepted' }
+  const isRefusal = REJECTED.test(reason) || isUnderpriced(reason)
+  return isRefusal && !mayBeOut ? { kind: 'rejected', reason } : uncertain(reason)
+}
+
+function uncertain(reason: string): Reception {
+  return { kind: 'uncertain', reason }
+}

@@ -1,0 +1,73 @@
+import type { Chain } from '../chain.ts'
+import { isRpcError } from '../errors.ts'
+import { attemptsOf } from '../journal/attempts.ts'
+import type { JournalRow } from '../journal/journal-entry.ts'
+import type { RequestOptions } from '../rpc/json-rpc.ts'
+import { quantityToNumber, toQuantity } from '../rpc/quantity.ts'
+import { resultOf } from './fees.ts'
+import { findNonceUse } from './nonce-use.ts'
+
+/**
+ * What a node knows of a transaction without a receipt.
+ * - `waiting`: it is in the memory pool.
+ * - `forgotten`: it is not, and its nonce is free: it may be offered again.
+ * - `overtaken`: its nonce is used, and not yet as deep as asked.
+ * - `replaced`: the block that used its nonce is without it. It can never happen.
+ * - `hidden`: its nonce is used as deep as asked, and the node shows nothing that closes it.
+ */
+export type Whereabouts =
+  | { readonly kind: 'waiting' | 'forgotten' | 'overtaken' | 'replaced' }
+  | { readonly kind: 'hidden'; readonly obstacle: string }
+
+const CALLS_EACH = 3
+
+/**
+ * Asks where transactions without a receipt are.
+ * @param settled height of the deep enough block.
+ * @throws CHAIN_ID_MISMATCH: the nonces of another chain must not decide anything.
+ */
+export async function whereabouts(
+  { rpc }: Chain,
+  rows: readonly JournalRow[],
+  settled: number,
+  limits: RequestOptions,
+): Promise<Whereabouts[]> {
+  const calls = rows.flatMap(({ hash, from }) => [
+    { method: 'eth_getTransactionByHash', params: [hash] },
+    { method: 'eth_getTransactionCount', params: [from, 'latest'] },
+    { method: 'eth_getTransactionCount', params: [from, toQuantity(settled)] },
+  ])
+  const [, ...answers] = await rpc.batch([{ method: 'eth_chainId' }, ...calls], limits)
+  const found: Whereabouts[] = []
+  for (const [index, row] of rows.entries()) {
+    const [known, used, settledUsed] = answers.slice(CALLS_EACH * index, CALLS_EACH * (index + 1))
+    if (resultOf(known) !== null) found.push({ kind: 'waiting' })
+    else if (quantityToNumber(resultOf(used)) <= row.nonce) found.push({ kind: 'forgotten' })
+    else if (quantityToNumber(resultOf(settledUsed)) <= row.nonce) found.push({ kind: 'overtaken' })
+    else found.push(await whoseNonce({ rpc }, row, settled, limits))
+  }
+  return found
+}
+
+async function whoseNonce(
+  { rpc }: Pick<Chain, 'rpc'>,
+  row: JournalRow,
+  usedAt: number,
+  limits: RequestOptions,
+): Promise<Whereabouts> {
+  const { from: account, nonce } = row
+  try {
+    const use = await findNonceUse(rpc, { account, nonce, usedAt }, limits)
+    const isOurs = use && attemptsOf(row).some(({ hash }) => use.transactionHashes.includes(hash))
+    if (isOurs) return hidden(`block ${use.blockNumber} has it, and the node shows no receipt`)
+    if (use) return { kind: 'replaced' }
+  } catch (error) {
+    // A node keeps the states of its newest blocks only, unless it is an archive.
+    if (!isRpcError(error)) throw error
+  }
+  return hidden(`nonce ${nonce} is used, and the node cannot show by what`)
+}
+
+function hidden(obstacle: string): Whereabouts {
+  return { kind: 'hidden', obstacle }
+}

@@ -1,0 +1,84 @@
+import type { Deadline } from '../replacement/deadline.ts'
+
+/** One transaction somebody wants on the chain, before it has a nonce, a fee or a signature. */
+export interface Intent {
+  /** A short sentence for people: `publish the distributor of campaign cmt-mainnet`. */
+  readonly description: string
+  /**
+   * Topic + what + parameters. An intent with a key that is in the journal is never sent again:
+   * what is open is finished, what is final is reported as already done.
+   */
+  readonly idempotencyKey: string
+  /** EIP-55 address; null deploys `data` as a contract. */
+  readonly to: string | null
+  /** `0x` hex. */
+  readonly data: string
+  readonly valueWei: bigint
+  /** Instead of the estimate. The call is simulated all the same. */
+  readonly gasLimit?: bigint
+  /** ABI of the called contract: its calls are shown by name, its custom errors decoded. */
+  readonly abi?: readonly unknown[]
+  /** What changes beside the native value, for the plan. */
+  readonly effects?: readonly Effect[]
+}
+
+/** A change somebody must agree to: `delta` in base units of `asset`, negative when it leaves. */
+export interface Effect {
+  readonly account: string
+  /** `native`, or the token's address. */
+  readonly asset: string
+  readonly deltaBaseUnits: bigint
+}
+
+export interface Log {
+  readonly address: string
+  readonly topics: readonly string[]
+  readonly data: string
+  readonly logIndex: number
+}
+
+/** A transaction that is on the chain, as deep as asked, and succeeded. */
+export interface Outcome {
+  /** The journal's number for it. */
+  readonly id: number
+  readonly idempotencyKey: string
+  readonly hash: string
+  readonly blockNumber: number
+  readonly gasUsed: bigint
+  /** EIP-55; what a deployment made. */
+  readonly contractAddress: string | null
+  readonly logs: readonly Log[]
+  /** True when an earlier run had finished it: nothing was sent now. */
+  readonly alreadyDone: boolean
+}
+
+/** Price of a unit of gas in wei: EIP-1559, or legacy (then both are the gas price). */
+export interface FeeQuote {
+  readonly type: 0 | 2
+  readonly maxFeeWei: bigint
+  readonly priorityFeeWei: bigint
+}
+
+export interface DecodedCall {
+  /** `transfer(address,uint256)`; of a deployment, `new Contract(…)`. */
+  readonly signature: string
+  /** Names of the arguments; empty where the ABI has none. */
+  readonly argNames: readonly string[]
+  readonly args: readonly string[]
+}
+
+/** How transactions of this run are priced and awaited; what is absent follows the network. */
+export interface SendPolicy {
+  readonly confirmations?: number
+  /** From the broadcast on, in milliseconds; default 300,000. */
+  readonly timeoutMs?: number
+  /** By when it is to be mined: until then its fee is raised, step by step, up to `maxFeeWei`. */
+  readonly deadline?: Deadline
+  /** Most to pay for a unit of gas, in wei. */
+  readonly maxFeeWei?: bigint
+  /** Tip for a unit of gas, in wei. */
+  readonly priorityFeeWei?: bigint
+  readonly gasLimit?: bigint
+  /** Instead of the next free nonce; for one transaction only. */
+  readonly nonce?: number
+}

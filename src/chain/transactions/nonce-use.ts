@@ -1,0 +1,57 @@
+import type { RequestOptions, Rpc } from '../rpc/json-rpc.ts'
+import { quantityToNumber, toQuantity } from '../rpc/quantity.ts'
+import { resultOf } from './fees.ts'
+
+/** A block that used a nonce of an account. */
+export interface NonceUse {
+  readonly blockNumber: number
+  /** Hashes of all its transactions. */
+  readonly transactionHashes: readonly string[]
+}
+
+/**
+ * The block in which an account's nonce was used. That a nonce is used and a transaction not found
+ * proves nothing: nodes forget receipts and indexes. The block itself does: what is not in it has
+ * not happened with this nonce, and never will.
+ * @param usedAt height at which the nonce is used.
+ * @throws RPC_ERROR if the node no longer has the states to look at.
+ */
+export async function findNonceUse(
+  rpc: Rpc,
+  { account, nonce, usedAt }: { account: string; nonce: number; usedAt: number },
+  limits: RequestOptions,
+): Promise<NonceUse | undefined> {
+  const isUsed = async (height: number) => {
+    const params = [account, toQuantity(height)]
+    const [count] = await rpc.batch([{ method: 'eth_getTransactionCount', params }], limits)
+    return quantityToNumber(resultOf(count)) > nonce
+  }
+  const blockNumber = await firstWhere(isUsed, usedAt)
+  const params = [toQuantity(blockNumber), false]
+  const [answer] = await rpc.batch([{ method: 'eth_getBlockByNumber', params }], limits)
+  const block = resultOf<{ transactions?: string[] } | null>(answer)
+  return block?.transactions && { blockNumber, transactionHashes: block.transactions }
+}
+
+/** The lowest height where `holds` is true, known to be at `high`; near ones are tried first. */
+async function firstWhere(
+  holds: (height: number) => Promise<boolean>,
+  high: number,
+): Promise<number> {
+  let first = high
+  let below = -1
+  for (let step = 1; first > 0; step *= 2) {
+    const height = Math.max(0, first - step)
+    if (await holds(height)) first = height
+    else {
+      below = height
+      break
+    }
+  }
+  while (first - below > 1) {
+    const middle = (first + below) >> 1
+    if (await holds(middle)) first = middle
+    else below = middle
+  }
+  return first
+}

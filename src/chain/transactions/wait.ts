@@ -1,0 +1,231 @@
+import type { Clock } from '../../primitives/clock.ts'
+import type { Chain } from '../chain.ts'
+import { mineLeftovers } from '../devnet/devnet-leftovers.ts'
+import { isChainIdMismatch, isNetworkError, isRpcError } from '../errors.ts'
+import type { Fact, Journal } from '../journal/journal.ts'
+import { isOpen, type JournalRow } from '../journal/journal-entry.ts'
+import { type Deadline, deadlineOf } from '../replacement/deadline.ts'
+import type { RequestOptions } from '../rpc/json-rpc.ts'
+import { isUnderpriced } from './broadcast.ts'
+import { type Whereabouts, whereabouts } from './inquiry.ts'
+import { offerAgain } from './offer-again.ts'
+import { inclusion, receiptsOf, unmined } from './receipt.ts'
+import { transactionPending } from './transaction-errors.ts'
+import { Watched } from './watched.ts'
+
+const FIRST_PAUSE_MS = 10
+const LONGEST_PAUSE_MS = 1_000
+/** Polls without a receipt before the node is asked whether it still knows the transaction. */
+const MISSES_BEFORE_INQUIRY = 4
+/** Rounds that bring no news before another endpoint is asked. */
+const IDLE_ROUNDS_BEFORE_ROTATION = 4
+/** A round is short, so that its deadline is kept: what it misses, the next one finds. */
+const ROUND_TIMEOUT_MS = { least: 1_000, most: 10_000 } as const
+
+export interface WatchOptions {
+  readonly chain: Chain
+  readonly journal: Journal
+  readonly clock: Clock
+  readonly confirmations: number
+  /** From `watch` on, in milliseconds; with a deadline, from there on for what is mined by then. */
+  readonly timeoutMs: number
+  /** Instead of the timeout, until a transaction is mined. */
+  readonly deadline?: Deadline
+  /** Called each round with those that no block has; returns the rows it changed. */
+  readonly tend?: (waiting: readonly JournalRow[]) => Promise<readonly JournalRow[]>
+}
+
+/**
+ * Follows transactions to their end, all of them in one request a round: receipts of every attempt,
+ * confirmations, blocks that vanish again, memory pools that forget, nonces that somebody else
+ * used. Everything learned goes into the journal.
+ */
+export class Watcher {
+  readonly #options: WatchOptions
+  readonly #watched = new Map<number, Watched>()
+  #pauseMs = FIRST_PAUSE_MS
+  #running = false
+  #closed = false
+  #idleRounds = 0
+
+  constructor(options: WatchOptions) {
+    this.#options = options
+  }
+
+  /**
+   * Resolves with the closed row: final, reverted, replaced or dropped. `accepted` says that the
+   * node has it, which is written down when there is no receipt yet.
+   * @throws TX_PENDING when the time is up.
+   */
+  watch(row: JournalRow, { accepted = false } = {}): Promise<JournalRow> {
+    if (!isOpen(row)) return Promise.resolve(row)
+    const known = this.#watched.get(row.id)
+    if (known) return known.closing
+    const watched = new Watched(row, { accepted, since: this.#options.clock.now() })
+    if (this.#closed) return watched.closing
+    this.#watched.set(row.id, watched)
+    this.#pauseMs = FIRST_PAUSE_MS
+    if (!this.#running) void this.#run()
+    return watched.closing
+  }
+
+  /** Looks no further. What was watched stays open in the journal, and its promises pending. */
+  close(): void {
+    this.#closed = true
+    this.#watched.clear()
+  }
+
+  async #run(): Promise<void> {
+    this.#running = true
+    while (this.#watched.size > 0) {
+      try {
+        await this.#round([...this.#watched.values()])
+      } catch (error) {
+        this.#endure(error)
+      }
+      if (++this.#idleRounds % IDLE_ROUNDS_BEFORE_ROTATION === 0) this.#options.chain.rpc.rotate()
+      this.#expire()
+      if (this.#watched.size > 0) await this.#options.clock.sleep(this.#pauseMs)
+      this.#pauseMs = Math.min(this.#pauseMs * 1.3, LONGEST_PAUSE_MS)
+    }
+    this.#running = false
+  }
+
+  /** A node in trouble is no answer; the deadline decides how long to believe in it. */
+  #endure(error: unknown): void {
+    if (isNetworkError(error) || isRpcError(error)) {
+      for (const watched of this.#watched.values()) watched.obstacle = error.message
+    } else if (isChainIdMismatch(error)) {
+      // They are out, on the right chain: that this one is another does not make them fail.
+      for (const watched of [...this.#watched.values()]) this.#fail(watched, error.message)
+    } else this.#failAll(error)
+  }
+
+  async #round(all: readonly Watched[]): Promise<void> {
+    const { chain, confirmations } = this.#options
+    const rows = all.map(({ row }) => row)
+    const { height, receipts } = await receiptsOf(chain, rows, this.#limits())
+    const facts: Fact[] = []
+    const missing: Watched[] = []
+    for (const watched of all) {
+      const { row, accepted } = watched
+      const receipt = receipts.get(row.id)
+      if (receipt) facts.push(...inclusion(row, receipt, height - confirmations + 1))
+      else if (row.state === 'mined') {
+        // A node that is not there yet says nothing about the block.
+        if (height >= (row.blockNumber ?? 0)) facts.push(unmined(row))
+      } else {
+        if (accepted && row.state === 'signed') facts.push({ event: 'broadcast', id: row.id })
+        if (++watched.misses % MISSES_BEFORE_INQUIRY === 0) missing.push(watched)
+      }
+    }
+    await this.#record(facts)
+    if (missing.length > 0) await this.#inquire(missing, height)
+    await this.#tend()
+  }
+
+  /** Is it still in a memory pool, forgotten, or overtaken by another transaction with its nonce? */
+  async #inquire(missing: readonly Watched[], height: number): Promise<void> {
+    const { chain, journal, confirmations } = this.#options
+    const rows = missing.map(({ row }) => row)
+    const settled = Math.max(0, height - confirmations + 1)
+    const places = await whereabouts(chain, rows, settled, this.#limits())
+    // Whoever adds an attempt writes it down before it can be mined: read after the chain was, the
+    // journal knows every attempt that may have used the nonce.
+    const now = new Map((await journal.rows(rows.map(({ id }) => id))).map((row) => [row.id, row]))
+    const forgotten: Watched[] = []
+    const facts: Fact[] = []
+    for (const [index, watched] of missing.entries()) {
+      const place = places[index] as Whereabouts
+      if (this.#adopt(now.get(watched.row.id) ?? watched.row)) continue
+      if (place.kind === 'hidden') watched.obstacle = place.obstacle
+      if (place.kind === 'forgotten') forgotten.push(watched)
+      if (place.kind === 'replaced') facts.push({ event: 'replaced', id: watched.row.id })
+    }
+    if (places.some(({ kind }) => kind === 'waiting')) await mineLeftovers(chain)
+    await this.#record(facts)
+    await this.#offerAgain(forgotten)
+  }
+
+  /** The same bytes again: whoever else has them, there can be only one of them. */
+  async #offerAgain(forgotten: readonly Watched[]): Promise<void> {
+    if (forgotten.length === 0) return
+    const { chain, clock } = this.#options
+    const rows = forgotten.map(({ row }) => row)
+    const receptions = await offerAgain(chain.rpc, rows, clock)
+    const facts: Fact[] = []
+    for (const [index, watched] of forgotten.entries()) {
+      const reception = receptions[index]
+      if (reception?.kind === 'accepted') facts.push({ event: 'broadcast', id: watched.row.id })
+      else if (reception) watched.obstacle = `the node says: ${reception.reason}`
+      // It was journalled long ago and may have been out before: waiting changes only what it costs.
+      if (reception?.kind === 'rejected' && !isUnderpriced(reception.reason)) {
+        this.#fail(watched, reception.reason)
+      }
+    }
+    await this.#record(facts)
+  }
+
+  async #tend(): Promise<void> {
+    const { tend } = this.#options
+    if (!tend) return
+    const rows = [...this.#watched.values()].map(({ row }) => row)
+    const waiting = rows.filter(({ state }) => state !== 'mined')
+    if (waiting.length === 0) return
+    for (const row of await tend(waiting)) this.#adopt(row)
+  }
+
+  async #record(facts: readonly Fact[]): Promise<void> {
+    if (facts.length === 0) return
+    this.#idleRounds = 0
+    for (const row of await this.#options.journal.record(facts)) this.#adopt(row)
+  }
+
+  /** True when the row is news, see `Watched.adopt`. */
+  #adopt(row: JournalRow): boolean {
+    const isNews = this.#watched.get(row.id)?.adopt(row) ?? false
+    if (!isOpen(row)) this.#watched.delete(row.id)
+    return isNews
+  }
+
+  #expire(): void {
+    const now = this.#options.clock.now()
+    for (const watched of this.#watched.values()) {
+      const end = this.#endOf(watched)
+      if (now < end) continue
+      const seconds = (end - watched.since) / 1000
+      const obstacle = watched.obstacle ? `; ${watched.obstacle}` : ''
+      this.#fail(watched, `${stateSentence(watched.row)} after ${seconds} s${obstacle}`)
+    }
+  }
+
+  /** When to give up, milliseconds since the epoch. */
+  #endOf({ row, since }: Watched): number {
+    const { timeoutMs, deadline } = this.#options
+    if (deadline === undefined) return since + timeoutMs
+    const end = Math.max(since, deadlineOf(deadline, since))
+    return row.state === 'mined' ? end + timeoutMs : end
+  }
+
+  /** One attempt: the rounds are the retries, and the deadline is looked at between them. */
+  #limits(): RequestOptions {
+    const ends = [...this.#watched.values()].map((watched) => this.#endOf(watched))
+    const leftMs = Math.min(...ends) - this.#options.clock.now()
+    const { least, most } = ROUND_TIMEOUT_MS
+    return { retry: false, timeoutMs: Math.max(least, Math.min(leftMs, most)) }
+  }
+
+  #fail(watched: Watched, reason: string): void {
+    this.#watched.delete(watched.row.id)
+    watched.reject(transactionPending(watched.row, reason))
+  }
+
+  #failAll(error: unknown): void {
+    for (const watched of this.#watched.values()) watched.reject(error)
+    this.#watched.clear()
+  }
+}
+
+function stateSentence({ state, blockNumber }: JournalRow): string {
+  return state === 'mined' ? `mined in block ${blockNumber} but not deep enough` : 'not mined'
+}

@@ -1,9 +1,0 @@
-import type { KeyIndex } from './key-index.ts'
-import type { KeyStore, StoreBackend } from './key-store.ts'
-
-/** Where the keys of a home are: public facts, secrets, and who is at work on them. */
-export interface KeyPlaces {
-  readonly index: KeyIndex
-  readonly storeOf: (backend: StoreBackend) => KeyStore
-  readonly lockFolder: string
-}
