@@ -10,13 +10,18 @@ export default class KeyPolicy extends KeyCommand {
   static override description =
     `Each flag replaces its rule and leaves the others; without flags the policy is shown. What the rules do not allow is not signed, whichever command asks. Setting them needs the key's secret.
 
-Amounts count what known calls of tokens move or allow as well; once any is limited, what moves needs a limit of its own. A recipient is who gets the value, in token calls too; the token is listed like a recipient, or by its limit. Fees are not counted.`
+Amounts count what known calls of tokens move or allow as well; once any is limited, what moves needs a limit of its own. A recipient is who gets the value, in token calls too; the token is listed like a recipient, or by its limit. Fees of EVM transactions are not counted.`
   static override examples = [
     {
       description:
         'The key "ops" pays at most 1.5 in a transaction and 10 in a day, on one network:',
       command:
         '<%= config.bin %> <%= command.id %> ops --max-per-tx 1.5 --max-per-day 10 --allow-network ethereum',
+    },
+    {
+      description: 'At most 5,000,000 base units of a token in a day, and nothing else:',
+      command:
+        '<%= config.bin %> <%= command.id %> ops --clear --max-per-day 0xf85fEea2FdD81d51177F6b8F35F0e6734Ce45F5F=5000000',
     },
     {
       description: 'It may do nothing but distribute campaigns:',

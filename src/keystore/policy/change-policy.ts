@@ -52,7 +52,7 @@ function parseCeilings(type: KeyType, texts: readonly string[], flag: string): C
   const ceilings = texts.map((text) => parseCeiling(type, text, flag))
   const twice = ceilings.find(([asset], index) => ceilings.findIndex(([a]) => a === asset) < index)
   if (twice) throw assetTwice(flag, twice[0])
-  return Object.fromEntries(ceilings)
+  return Object.fromEntries(ceilings.sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 
 function parseCeiling(type: KeyType, text: string, flag: string): [string, bigint] {
