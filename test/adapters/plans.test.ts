@@ -149,6 +149,18 @@ describe('a plan', () => {
       expect(await balance(STRANGER)).toBe(11n)
     }))
 
+  test('that was simulated is judged by its calls alone where the node cannot simulate', () =>
+    withEngine(async (engine) => {
+      const plan = await made(engine, [payment('one', 5n), payment('two', 6n)])
+      proxy.setRule(({ method }) =>
+        method === 'eth_simulateV1'
+          ? { kind: 'error', code: -32601, message: 'Method not found' }
+          : undefined,
+      )
+      await engine.transactions.apply(plan)
+      expect(await balance(STRANGER)).toBe(11n)
+    }))
+
   test('leaves out what is final, and waits for what is under way', () =>
     withEngine(async (engine) => {
       await engine.transactions.send(payment('one'))

@@ -1,5 +1,5 @@
 import { CapstanError } from '../../primitives/capstan-error.ts'
-import type { Drift } from './plan-drift.ts'
+import type { Drift } from './plan-finding.ts'
 
 /** @param what `plan` or `signed plan`. */
 export function planMissing(file: string, what: string): CapstanError {

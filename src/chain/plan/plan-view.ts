@@ -24,36 +24,48 @@ export function planText(plan: Plan & Partial<WrittenPlan>): string {
 }
 
 function summary(plan: Plan & Partial<WrittenPlan>): Fact[] {
-  const { network, chainId, from, block, transactions, effectsFrom } = plan
-  const feeWei = transactions.reduce((sum, one) => sum + maxFeeOf(one), 0n)
-  const [first, last] = [transactions[0], transactions.at(-1)]
-  const nonces =
-    first === last ? `nonce ${first?.nonce}` : `nonces ${first?.nonce} to ${last?.nonce}`
-  const how = plan.order === 'pipelined' ? 'many at once' : 'one by one'
+  const { network, chainId, from, transactions } = plan
   return [
-    ...(plan.digest === undefined
-      ? []
-      : ([
-          ['plan', `${plan.command}, made ${plan.createdAt}, valid until ${plan.expiresAt}`],
-          ['digest', plan.digest],
-        ] as const)),
+    ...written(plan),
     ['network', `${network} (chain id ${chainId})`],
     ['from', from],
-    ...(first === undefined
+    ...(transactions.length === 0
       ? [['sends', 'nothing: all of it is final'] as const]
-      : [
-          ['sends', `${count(transactions.length)}, ${how}, ${nonces}`] as const,
-          ...movements(plan),
-          ['fees at most', amountOf(plan, 'native', feeWei)] as const,
-          ['in all at most', amountOf(plan, 'native', maxCostOf(transactions))] as const,
-          [
-            'effects',
-            effectsFrom === 'simulation'
-              ? `seen in a simulation on block ${block.number}`
-              : `as intended: the node cannot simulate them (block ${block.number})`,
-          ] as const,
-        ]),
+      : whatItCosts(plan)),
   ]
+}
+
+/** What only a plan has that is in a file. */
+function written({ digest, command, createdAt, expiresAt }: Partial<WrittenPlan>): Fact[] {
+  if (digest === undefined) return []
+  return [
+    ['plan', `${command}, made ${createdAt}, valid until ${expiresAt}`],
+    ['digest', digest],
+  ]
+}
+
+function whatItCosts(plan: Plan): Fact[] {
+  const { block, transactions, effectsFrom } = plan
+  const feeWei = transactions.reduce((sum, one) => sum + maxFeeOf(one), 0n)
+  return [
+    ['sends', sendsText(plan)],
+    ...movements(plan),
+    ['fees at most', amountOf(plan, 'native', feeWei)],
+    ['in all at most', amountOf(plan, 'native', maxCostOf(transactions))],
+    [
+      'effects',
+      effectsFrom === 'simulation'
+        ? `seen in a simulation on block ${block.number}`
+        : `as intended: the node cannot simulate them (block ${block.number})`,
+    ],
+  ]
+}
+
+function sendsText({ transactions, order }: Plan): string {
+  const [first, last] = [transactions[0]?.nonce, transactions.at(-1)?.nonce]
+  if (transactions.length === 1) return `1 transaction, nonce ${first}`
+  const how = order === 'pipelined' ? 'many at once' : 'one by one'
+  return `${transactions.length} transactions, ${how}, nonces ${first} to ${last}`
 }
 
 /** What all of it moves, asset by asset. */
@@ -131,8 +143,4 @@ function amountOf({ assets }: Pick<Plan, 'assets'>, asset: string, baseUnits: bi
 
 function shortened(text: string): string {
   return text.length <= LONGEST_ARGUMENT ? text : `${text.slice(0, LONGEST_ARGUMENT)}…`
-}
-
-function count(transactions: number): string {
-  return transactions === 1 ? '1 transaction' : `${transactions} transactions`
 }

@@ -21,6 +21,11 @@ In mode transfers it signs the payout book instead, out/payout-book.ndjson: ever
       command: '<%= config.bin %> <%= command.id %> --campaign cmt --key ops',
     },
     {
+      description: 'Plan it for review, and for a key that is elsewhere:',
+      command:
+        '<%= config.bin %> <%= command.id %> -c cmt --from 0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266 --plan-out publish.json',
+    },
+    {
       description: 'Sign a payout book on a machine without network:',
       command: '<%= config.bin %> <%= command.id %> -c cmt --sign-only --max-fee 20',
     },

@@ -6,7 +6,7 @@ import { readPlan } from '../../../src/chain/plan/plan-file.ts'
 import { readSignedPlan } from '../../../src/chain/plan/signed-plan.ts'
 import { writeCampaign } from '../../support/campaigns.ts'
 import { capstan } from '../../support/capstan.ts'
-import { spawnChain, type TestChain } from '../../support/chain.ts'
+import { spawnChain, startChain, type TestChain } from '../../support/chain.ts'
 import { temporaryFolder } from '../../support/home.ts'
 import { type CampaignOptions, campaignYaml } from '../../support/payments.ts'
 import { forgedSignedPlan, forgeriesOf } from '../../support/plans.ts'
@@ -37,13 +37,12 @@ function newCampaign(options: CampaignOptions = {}): { directory: string; accoun
   return { directory, accounts }
 }
 
-/** A machine: a home of its own and, unless it is cut off, the chain. */
-function machine({ online = true, json = true, env = {} } = {}) {
+/** A machine: a home of its own, and the chain for what takes a network. */
+function machine({ json = true, env = {}, rpcUrl = chain.rpcUrl } = {}) {
   const home = temporaryFolder()
   return (...args: string[]) => {
     const takesNetwork = args[0] === 'migrate' || args[1] !== 'sign'
-    const url = online ? chain.rpcUrl : 'http://127.0.0.1:1'
-    const where = takesNetwork ? ['--rpc-url', url] : []
+    const where = takesNetwork ? ['--rpc-url', rpcUrl] : []
     return capstan([...args, ...where, ...(json ? ['--json'] : [])], { home, env })
   }
 }
@@ -64,7 +63,8 @@ describe('a campaign by plan files alone', () => {
     async (asset) => {
       const token = asset === 'token' ? (await deployTestToken(chain)).address : undefined
       const { directory } = newCampaign(token === undefined ? {} : { asset: token })
-      const [review, vault, sender] = [machine(), machine({ online: false }), machine()]
+      const cutOff = { CAPSTAN_RPC_URL: 'http://127.0.0.1:1', CAPSTAN_ANVIL: '/nowhere' }
+      const [review, vault, sender] = [machine(), machine({ env: cutOff }), machine()]
       await built(directory, review)
       const from = ['-c', directory, '--from', SENDER]
       for (const step of ['publish', 'distribute']) {
@@ -144,6 +144,41 @@ describe('a campaign by plan files alone', () => {
       { error: { code: 'PAYOUT_BOOK_IS_PLAN' } },
     ])
     expect((await run(...distribute, '--yes')).json).toMatchObject({ paid: HOLDERS })
+  })
+})
+
+describe('a claim and the closing', () => {
+  it('are planned and applied, and then done', async () => {
+    const year = (n: number) => Date.UTC(n) / 1000
+    const { directory, accounts } = newCampaign({
+      mode: 'claim',
+      claimUntil: '2061-01-01T00:00:00Z',
+    })
+    // The deadline of this one passes.
+    const later = await startChain()
+    const run = machine({ rpcUrl: later.rpcUrl })
+    await built(directory, run)
+    const from = ['-c', directory, '--from', SENDER]
+    expect((await run('migrate', 'publish', ...from, '--yes')).exitCode).toBe(0)
+    const [holder] = accounts as [string]
+    const steps = [['claim', '--address', holder], ['close']] as const
+    for (const [verb, ...args] of steps) {
+      if (verb === 'close') {
+        await later.request('evm_setNextBlockTimestamp', [year(2062)])
+        await later.request('evm_mine')
+      }
+      const plan = join(directory, `${verb}.json`)
+      const planned = await run('migrate', verb, ...args, ...from, '--plan-out', plan)
+      expect(planned.json, planned.stdout).toMatchObject({ planned: true, transactions: 1 })
+      expect((await readPlan(plan)).transactions[0]).toMatchObject({
+        decoded: { signature: expect.stringMatching(new RegExp(`^${verb}\\(`)) },
+        effects: [{ deltaBaseUnits: expect.anything() }, { deltaBaseUnits: expect.anything() }],
+      })
+      const applied = await run('tx', 'apply', plan, '--yes')
+      expect(applied.exitCode, applied.stdout).toBe(0)
+      const again = await run('migrate', verb, ...args, ...from)
+      expect(again.json, again.stdout).toMatchObject({ alreadyDone: true })
+    }
   })
 })
 

@@ -1,0 +1,121 @@
+// What a plan's transactions would do now, against what it says they do.
+
+import type { Chain } from '../chain.ts'
+import { knownErrors } from '../decode/decode-call.ts'
+import { decodeRevert, revertData } from '../decode/decode-revert.ts'
+import { isRpcError } from '../errors.ts'
+import type { Engine } from '../transactions/engine.ts'
+import type { Effect } from '../transactions/intent.ts'
+import { simulateEach } from '../transactions/simulate.ts'
+import type { Approval, Plan, PlannedTransaction } from './plan.ts'
+import { observedEffects } from './plan-effects.ts'
+import type { PlanFacts } from './plan-facts.ts'
+import type { Drift, Finding } from './plan-finding.ts'
+import { type SimulatedCall, simulatePlanned } from './plan-simulation.ts'
+
+/** Differences of one transaction that are told; one is reason enough. */
+const DIFFERENCES_SHOWN = 3
+
+/** `note` is told when the effects cannot be compared. */
+export async function effectDrift(
+  { chain, note }: Pick<Engine, 'chain' | 'note'>,
+  plan: Plan,
+  rest: readonly PlannedTransaction[],
+  facts: PlanFacts,
+): Promise<Finding[]> {
+  const observed = await simulateAgain(chain, plan, rest, facts)
+  if (!observed) {
+    note('The node cannot simulate: only that each call succeeds was asked, not what it does.')
+    return refusedCalls(chain, plan, rest)
+  }
+  const errors = await knownErrors()
+  const findings = await Promise.all(
+    rest.map(async (of, index): Promise<Finding[]> => {
+      const { succeeded, returnData, logs } = observed[index] as SimulatedCall
+      if (!succeeded) {
+        const { text } = await decodeRevert(returnData, errors)
+        return [{ kind: 'effect', of, expected: 'success', found: `a revert, ${text}` }]
+      }
+      const difference = differenceOf(of, observedEffects(logs))
+      return difference ? [{ kind: 'effect', of, ...difference }] : []
+    }),
+  )
+  return findings.flat()
+}
+
+/** Undefined where the plan was made, or is judged, by a node that cannot simulate. */
+async function simulateAgain(
+  chain: Chain,
+  { from, order, effectsFrom }: Plan,
+  rest: readonly PlannedTransaction[],
+  facts: PlanFacts,
+): Promise<SimulatedCall[] | undefined> {
+  if (effectsFrom === 'stated') return undefined
+  return simulatePlanned(chain, from, rest, order, facts).catch((error: unknown) => {
+    if (isRpcError(error)) return undefined
+    throw error
+  })
+}
+
+/** Without a simulation only that can be asked which does not rest on what is not sent yet. */
+async function refusedCalls(
+  chain: Chain,
+  { from, order }: Plan,
+  rest: readonly PlannedTransaction[],
+): Promise<Finding[]> {
+  const asked = order === 'one-by-one' ? rest.slice(0, 1) : rest
+  const answers = await simulateEach(chain, from, asked)
+  const errors = await knownErrors()
+  const findings = await Promise.all(
+    asked.map(async (of, index): Promise<Finding[]> => {
+      const answer = answers[index]
+      if (!answer || !('error' in answer)) return []
+      const data = revertData(answer.error)
+      const why = data === null ? null : (await decodeRevert(data, errors)).text
+      const found = why === null ? String(answer.error.details.rpcMessage) : `a revert, ${why}`
+      return [{ kind: 'effect', of, expected: 'success', found }]
+    }),
+  )
+  return findings.flat()
+}
+
+type Changes = {
+  readonly effects: readonly Effect[]
+  readonly approvals: readonly Approval[]
+}
+
+function differenceOf(
+  planned: Changes,
+  observed: Changes,
+): Pick<Drift, 'expected' | 'found'> | undefined {
+  const [before, after] = [changeTexts(planned), changeTexts(observed)]
+  const [gone, come] = [missingFrom(after, before), missingFrom(before, after)]
+  return gone.length + come.length === 0
+    ? undefined
+    : { expected: listed(gone), found: listed(come) }
+}
+
+/** In base units, each change as one text. */
+function changeTexts({ effects, approvals }: Changes): string[] {
+  return [
+    ...effects.map(
+      ({ account, asset, deltaBaseUnits }) =>
+        `${account} ${deltaBaseUnits > 0n ? '+' : ''}${deltaBaseUnits} ${asset}`,
+    ),
+    ...approvals.map(
+      ({ asset, owner, spender, amountBaseUnits }) =>
+        `${spender} may take ${amountBaseUnits} ${asset} of ${owner}`,
+    ),
+  ]
+}
+
+function missingFrom(texts: readonly string[], wanted: readonly string[]): string[] {
+  const there = new Set(texts)
+  return wanted.filter((text) => !there.has(text))
+}
+
+function listed(texts: readonly string[]): string {
+  if (texts.length === 0) return 'nothing'
+  const hidden = texts.length - DIFFERENCES_SHOWN
+  return texts.slice(0, DIFFERENCES_SHOWN).join(', ') + (hidden > 0 ? ` and ${hidden} more` : '')
+}
