@@ -47,6 +47,8 @@ export class Watcher {
   #running = false
   #closed = false
   #idleRounds = 0
+  /** Why the latest round failed. */
+  #trouble: string | undefined
 
   constructor(options: WatchOptions) {
     this.#options = options
@@ -80,6 +82,7 @@ export class Watcher {
     while (this.#watched.size > 0) {
       try {
         await this.#round([...this.#watched.values()])
+        this.#trouble = undefined
       } catch (error) {
         this.#endure(error)
       }
@@ -94,7 +97,7 @@ export class Watcher {
   /** A node in trouble is no answer; the deadline decides how long to believe in it. */
   #endure(error: unknown): void {
     if (isNetworkError(error) || isRpcError(error)) {
-      for (const watched of this.#watched.values()) watched.obstacle = error.message
+      this.#trouble = error.message
     } else if (isChainIdMismatch(error)) {
       // They are out, on the right chain: that this one is another does not make them fail.
       for (const watched of [...this.#watched.values()]) this.#fail(watched, error.message)
@@ -194,8 +197,9 @@ export class Watcher {
       const end = this.#endOf(watched)
       if (now < end) continue
       const seconds = (end - watched.since) / 1000
-      const obstacle = watched.obstacle ? `; ${watched.obstacle}` : ''
-      this.#fail(watched, `${stateSentence(watched.row)} after ${seconds} s${obstacle}`)
+      const obstacle = this.#trouble ?? watched.obstacle
+      const why = obstacle === undefined ? '' : `; ${obstacle}`
+      this.#fail(watched, `${stateSentence(watched.row)} after ${seconds} s${why}`)
     }
   }
 
