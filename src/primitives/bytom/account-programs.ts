@@ -24,7 +24,8 @@ const STEPS = 5
 /**
  * Which of the programs are addresses of the accounts that hold these inputs, with the path of each:
  * change is found by deriving it, never by being told. Addresses far ahead of the known ones are
- * taken for a stranger's.
+ * taken for a stranger's, and so are those of an account that is held with others as soon as
+ * anything else is spent beside it: its other holders could take that.
  */
 export function findOwnPrograms(
   components: readonly SignatureComponent[],
@@ -32,7 +33,7 @@ export function findOwnPrograms(
 ): ReadonlyMap<string, string> {
   const wanted = new Set(programs.map(toBareHex))
   const found = new Map<string, string>()
-  for (const account of accountsOf(components)) {
+  for (const account of accountsOf(changeable(components))) {
     for (const branch of BRANCHES) {
       const steps = [...account.prefix, step(branch)]
       const parents = account.rootXpubs.map((xpub) => deriveXpub(xpub, steps))
@@ -46,6 +47,15 @@ export function findOwnPrograms(
     }
   }
   return found
+}
+
+function changeable(components: readonly SignatureComponent[]): readonly SignatureComponent[] {
+  if (new Set(components.map(holdersOf)).size === 1) return components
+  return components.filter(({ keys }) => keys.length === 1)
+}
+
+function holdersOf({ quorum, keys }: SignatureComponent): string {
+  return [quorum, ...keys.map(({ rootXpub }) => toBareHex(rootXpub))].join()
 }
 
 /** The public keys of a component, in their order. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { byteString, concatBytes, varint } from '../../../../src/primitives/bytom/byte-writing.ts'
 import { deriveXpub, publicKeyOfXpub } from '../../../../src/primitives/bytom/chainkd.ts'
 import { decodeTransaction } from '../../../../src/primitives/bytom/decode-transaction.ts'
 import { encodeTransaction } from '../../../../src/primitives/bytom/encode-transaction.ts'
@@ -60,6 +61,13 @@ describe('the review of a template', () => {
     expect(carol.inputs.map(({ path }) => path !== null)).toEqual([false, true])
     const both = (bob.leaving.get(BTM) ?? 0n) + (carol.leaving.get(BTM) ?? 0n)
     expect(both).toBeGreaterThan(bob.feeNeu)
+  })
+
+  it('lets nothing of a key’s own come back to an account that others hold with it', () => {
+    const { feeNeu, leaving, outputs } = reviewed(drained(), 'bytom', WALLET.carol?.xpub)
+    expect(outputs.map(({ path }) => path)).toEqual([null])
+    const total = outputs[0]?.amount as bigint
+    expect([...leaving]).toEqual([[BTM, total + feeNeu]])
   })
 
   it('shows what is issued as the issuer’s own', () => {
@@ -255,6 +263,31 @@ function component({ signing_instructions: [first] }: Loose, index: number) {
 
 function key(template: Loose) {
   return component(template, 0).keys[0] as { derivation_path: string[] }
+}
+
+type Instruction = Loose['signing_instructions'][0]
+
+/** Carol's own coins and some of the 2-of-3 account, all to the next address of the latter. */
+function drained(): Loose {
+  const own = structuredClone(find('payment and retire with time_range').template)
+  const shared = structuredClone(find('2-of-3 with the keys 2 and 3').template)
+  const [change] = review('2-of-3 with the keys 2 and 3', 'carol').outputs.filter((o) => o.path)
+  const others = decodeTransaction(unhex(shared.raw_transaction), 'bytom').inputs
+  const merged = own as unknown as Loose
+  const [instruction] = (shared as unknown as Loose).signing_instructions
+  merged.signing_instructions.push({ ...(instruction as Instruction), position: 1 })
+  rewrite(merged, (transaction) => {
+    const inputs = [...transaction.inputs, ...others]
+    const total = inputs.reduce(
+      (sum, input) => sum + ('spent' in input ? input.spent.amount : 0n),
+      -BigInt(merged.fee),
+    )
+    const program = change?.program as Uint8Array
+    const commitment = concatBytes(unhex(BTM), varint(total), varint(1), byteString(program))
+    const output = { ...transaction.outputs[0], commitment } as Decoded['outputs'][0]
+    return { ...transaction, inputs, outputs: [output] }
+  })
+  return merged
 }
 
 type Decoded = ReturnType<typeof decodeTransaction>
