@@ -171,7 +171,7 @@ export function rawDigestRefused(): CapstanError {
     code: 'KEY_DIGEST_REFUSED',
     kind: 'refused',
     message:
-      '32 raw bytes are not signed: they could be the digest of a transaction or of a typed message that nobody here has read.',
+      '32 raw bytes, or a text that spells them in hex, are not signed: they could be the digest of a transaction or of a typed message that nobody here has read.',
     suggestions: ['--message TEXT', '--typed-data FILE'],
   })
 }
@@ -180,7 +180,7 @@ export function transactionBytesRefused(): CapstanError {
   return new CapstanError({
     code: 'KEY_TRANSACTION_REFUSED',
     kind: 'refused',
-    message: 'These bytes are an unsigned transaction; `key sign` signs messages only.',
+    message: 'These bytes are a transaction; `key sign` signs messages only.',
     suggestions: ['--message TEXT', '--typed-data FILE'],
   })
 }

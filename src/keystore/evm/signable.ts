@@ -31,13 +31,22 @@ export async function readSignable({ message, hex, typedData }: SignableInput): 
 
 /**
  * Refuses bytes that could be something else than a message.
- * @throws KEY_DIGEST_REFUSED for 32 bytes, KEY_TRANSACTION_REFUSED for an unsigned transaction.
+ * @throws KEY_DIGEST_REFUSED for 32 bytes, KEY_TRANSACTION_REFUSED for a transaction, also for a
+ * text that spells one of them in hex.
  */
 export async function assertIsMessage(signable: Signable): Promise<void> {
-  if (signable.kind !== 'message' || typeof signable.message === 'string') return
-  if (signable.message.length === 32) throw rawDigestRefused()
+  if (signable.kind !== 'message') return
+  const bytes = typeof signable.message === 'string' ? spelt(signable.message) : signable.message
+  if (bytes === undefined) return
+  if (bytes.length === 32) throw rawDigestRefused()
   const { isTransaction } = await import('./evm-encoding.ts')
-  if (isTransaction(signable.message)) throw transactionBytesRefused()
+  if (isTransaction(bytes)) throw transactionBytesRefused()
+}
+
+/** The bytes that a text spells in hex: whoever reads it back may sign, or show, those. */
+function spelt(text: string): Uint8Array | undefined {
+  const digits = /^\s*(?:0x)?((?:[0-9a-fA-F]{2})+)\s*$/.exec(text)?.[1]
+  return digits === undefined ? undefined : Buffer.from(digits, 'hex')
 }
 
 /** The 32 bytes that a signature of this is over (EIP-191 or EIP-712). */

@@ -153,6 +153,14 @@ describe('a signature', () => {
       '0xec098504a817c800825208943535353535353535353535353535353535353535880de0b6b3a764000080018080'
     const refused = await key(['sign', 'dev0', '--hex', transaction])
     expect([refused.exitCode, code(refused)]).toEqual([3, 'KEY_TRANSACTION_REFUSED'])
+    for (const [text, reason] of [
+      [`0x${'11'.repeat(32)}`, 'KEY_DIGEST_REFUSED'],
+      ['ab'.repeat(32), 'KEY_DIGEST_REFUSED'],
+      [transaction, 'KEY_TRANSACTION_REFUSED'],
+    ] as const) {
+      const spelt = await key(['sign', 'dev0', '--message', text])
+      expect([spelt.exitCode, code(spelt)]).toEqual([3, reason])
+    }
     const bytes = await key(['sign', 'dev0', '--hex', '0x68656c6c6f'])
     const text = await key(['sign', 'dev0', '--message', 'hello'])
     expect(bytes.json).toEqual(text.json)
