@@ -66,6 +66,10 @@ function assertEntries(keys: readonly IndexedKey[], fail: Fail): void {
     if (first.backend !== key.backend || first.secretKind !== key.secretKind) {
       throw fail(`the keys "${first.name}" and "${key.name}" disagree on their entry`)
     }
+    // Only the last key of an entry is ever unfinished: mending it may delete the secret.
+    if (first !== key && (first.state !== 'ready' || key.state !== 'ready')) {
+      throw fail(`the keys "${first.name}" and "${key.name}" share an entry, and one is unfinished`)
+    }
     firstOf.set(key.entry, first)
   }
   const doubled = keys.find((key, i) => keys.findIndex((other) => sameKey(other, key)) < i)

@@ -38,6 +38,21 @@ describe('keys.json', () => {
       'two keys that disagree on their entry',
       { keys: [KEY, { ...KEY, name: 'b', path: "m/44'/60'/0'/0/1", secretKind: 'mnemonic' }] },
     ],
+    [
+      'an unfinished key whose secret another uses',
+      {
+        keys: [
+          { ...KEY, secretKind: 'mnemonic', path: "m/44'/60'/0'/0/0" },
+          {
+            ...KEY,
+            name: 'b',
+            secretKind: 'mnemonic',
+            path: "m/44'/60'/0'/0/1",
+            state: 'removing',
+          },
+        ],
+      },
+    ],
     ['an entry that leaves its folder', { keys: [{ ...KEY, entry: '../ops' }] }],
     ['a policy left out', { keys: [{ ...KEY, policy: undefined }] }],
     ['a policy that is none', { keys: [{ ...KEY, policy: { recipients: 'me' } }] }],
