@@ -23,8 +23,8 @@ export interface Pbkdf2Parameters {
   readonly iterations: number
 }
 
-/** A file must not be able to ask for a day of computing. */
-const MAX_ITERATIONS = 100_000_000
+/** Some 10 seconds: a file must not be able to ask for a day of computing. */
+const MAX_ITERATIONS = 10_000_000
 const MAX_SECRET_BYTES = 32
 
 /**
