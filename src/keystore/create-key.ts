@@ -60,7 +60,7 @@ async function createWithMnemonic(
   try {
     return await store(keyring, key, secret)
   } catch (error) {
-    await backup?.forget()
+    if (await isNowhere(keyring, name)) await backup?.forget()
     throw error
   }
 }
@@ -77,4 +77,12 @@ async function assertFree(keyring: Keyring, name: string): Promise<void> {
   parseNewKeyName(name)
   const taken = (await keyring.list()).find((key) => key.name === name)
   if (taken) throw keyExists(name, taken.address)
+}
+
+/** Whether nothing of a key is left, so that no repair can bring it back. */
+async function isNowhere(keyring: Keyring, name: string): Promise<boolean> {
+  return keyring.list().then(
+    (keys) => keys.every((key) => key.name !== name),
+    () => false,
+  )
 }
