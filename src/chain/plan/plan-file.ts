@@ -1,8 +1,6 @@
 // `capstan/plan@1`: what is to be sent, for review, for an offline signer and for `tx apply`.
 
 import { isDeepStrictEqual } from 'node:util'
-import { z } from 'zod'
-import { isChecksumAddress } from '../../primitives/address.ts'
 import { decodeCall } from '../decode/decode-call.ts'
 import type { Plan, PlannedTransaction } from './plan.ts'
 import {
@@ -15,8 +13,8 @@ import {
 } from './plan-document.ts'
 import { planAltered, planExpired, planInvalid } from './plan-errors.ts'
 import { transactionJson } from './plan-json.ts'
+import { PLAN_FORMAT, planSchema } from './plan-schema.ts'
 
-const PLAN_FORMAT = 'capstan/plan@1'
 export const PLAN = { what: 'plan', format: PLAN_FORMAT }
 
 /** How long a plan may be carried out, from when it was made. */
@@ -68,69 +66,6 @@ function contentOf(plan: Omit<WrittenPlan, 'digest'>): object {
     transactions: transactions.map(transactionJson),
   }
 }
-
-const address = z.string().refine(isChecksumAddress, 'is no address in its EIP-55 form')
-const hex = z.string().regex(/^0x(?:[0-9a-f]{2})*$/)
-const hash = z.string().regex(/^0x[0-9a-f]{64}$/)
-const count = z.number().int().min(0)
-const text = z.string().min(1)
-const time = z.iso.datetime({ precision: 3 })
-const units = z
-  .string()
-  .regex(/^(?:0|[1-9][0-9]{0,77})$/)
-  .transform(BigInt)
-const delta = z
-  .string()
-  .regex(/^-?[1-9][0-9]{0,77}$/)
-  .transform(BigInt)
-const asset = z.union([z.literal('native'), address])
-
-const transactionSchema = z
-  .strictObject({
-    description: text,
-    idempotencyKey: text,
-    to: address.nullable(),
-    data: hex,
-    valueWei: units,
-    nonce: count,
-    gasLimit: units,
-    transactionType: z.union([z.literal(0), z.literal(2)]),
-    maxFeeWei: units,
-    priorityFeeWei: units,
-    decoded: z
-      .strictObject({
-        signature: text,
-        argNames: z.array(z.string()),
-        args: z.array(z.string()),
-      })
-      .nullable(),
-    effects: z.array(z.strictObject({ account: address, asset, deltaBaseUnits: delta })),
-    approvals: z.array(
-      z.strictObject({ asset: address, owner: address, spender: address, amountBaseUnits: units }),
-    ),
-    codeHash: hash.nullable(),
-  })
-  .transform(({ transactionType: type, maxFeeWei, priorityFeeWei, ...transaction }) => ({
-    ...transaction,
-    fee: { type, maxFeeWei, priorityFeeWei },
-  }))
-
-/** A plan file, apart from its digest. */
-const planSchema = z.strictObject({
-  format: z.literal(PLAN_FORMAT),
-  command: text,
-  createdAt: time,
-  expiresAt: time,
-  network: text,
-  chainId: count.min(1).transform(BigInt),
-  from: address,
-  block: z.strictObject({ number: count, hash }),
-  order: z.enum(['one-by-one', 'pipelined']),
-  effectsFrom: z.enum(['simulation', 'stated']),
-  assets: z.array(z.strictObject({ asset, symbol: text.max(32), decimals: count.max(77) })),
-  transactions: z.array(transactionSchema).min(1),
-  digest: z.string().regex(/^[0-9a-f]{64}$/),
-})
 
 /**
  * Reads the text of a plan file. What the file says of a call is not believed: capstan reads the

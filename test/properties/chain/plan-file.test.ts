@@ -26,8 +26,11 @@ const transaction: fc.Arbitrary<PlannedTransaction> = fc.record({
     .map((bytes) => (bytes.length < 4 ? '0x' : `0x00000000${Buffer.from(bytes).toString('hex')}`)),
   valueWei: units,
   nonce: fc.nat(),
-  gasLimit: units,
-  fee: fc.record({ type: fc.constantFrom(0, 2), maxFeeWei: units, priorityFeeWei: units }),
+  gasLimit: fc.bigInt({ min: 0n, max: (1n << 64n) - 1n }),
+  fee: fc.tuple(fc.constantFrom(0 as const, 2 as const), units, units).map(([type, a, b]) => {
+    const [tip, most] = a < b ? [a, b] : [b, a]
+    return { type, maxFeeWei: most, priorityFeeWei: type === 0 ? most : tip }
+  }),
   decoded: fc.constant(null),
   effects: fc.array(fc.record({ account: address, asset, deltaBaseUnits: delta }), {
     maxLength: 3,
@@ -97,6 +100,8 @@ function forged(change: (document: Record<string, unknown>) => void): string {
   return canonicalJson({ ...document, digest: sha256Hex(canonicalJson(document)) })
 }
 
+const coin = (other: object = {}) => ({ asset: 'native', symbol: 'ETH', decimals: 18, ...other })
+
 describe('a plan file with a right digest', () => {
   const first = (document: Record<string, unknown>) =>
     (document.transactions as Record<string, unknown>[])[0] as Record<string, unknown>
@@ -113,6 +118,33 @@ describe('a plan file with a right digest', () => {
     ['a time in another form', (d) => Object.assign(d, { expiresAt: '2027-01-01' }), 'expiresAt'],
     ['odd hex', (d) => Object.assign(first(d), { data: '0x0' }), 'data'],
     ['nothing to send', (d) => Object.assign(d, { transactions: [] }), 'transactions'],
+    ['a gas limit of 65 bits', (d) => Object.assign(first(d), { gasLimit: `${2n ** 64n}` }), 'gas'],
+    [
+      'an amount of 257 bits',
+      (d) => Object.assign(first(d), { valueWei: `${2n ** 256n}` }),
+      'value',
+    ],
+    ['a tip above the highest fee', (d) => Object.assign(first(d), { maxFeeWei: '1' }), 'priority'],
+    ['a price that is none', (d) => Object.assign(first(d), { transactionType: 0 }), 'priority'],
+    ['a text of two lines', (d) => Object.assign(d, { command: 'a\nnetwork  b' }), 'command'],
+    ['a moved cursor', (d) => Object.assign(first(d), { description: '\u001b[1A' }), 'description'],
+    ['a text turned round', (d) => Object.assign(d, { network: 'a\u202eb' }), 'network'],
+    [
+      'a key longer than any',
+      (d) => Object.assign(first(d), { idempotencyKey: 'k'.repeat(513) }),
+      'Key',
+    ],
+    [
+      'coin of 24 decimals',
+      (d) => Object.assign(d, { assets: [coin({ decimals: 24 })] }),
+      'decimals',
+    ],
+    [
+      'a symbol of two words',
+      (d) => Object.assign(d, { assets: [coin({ symbol: 'a b' })] }),
+      'symbol',
+    ],
+    ['an asset twice', (d) => Object.assign(d, { assets: [coin(), coin()] }), 'assets'],
     ['a nonce twice', (d) => Object.assign(d, { transactions: [first(d), first(d)] }), 'nonce'],
   ]
   it.each(faults)('and %s is refused, naming the field', async (_what, change, field) => {
