@@ -1,3 +1,4 @@
+import { assertWithinBudget } from '../chain/plan/plan.ts'
 import type { WrittenPlan } from '../chain/plan/plan-file.ts'
 import { planText } from '../chain/plan/plan-view.ts'
 import type { Session, SessionFlags } from './session.ts'
@@ -7,8 +8,9 @@ export function onPlan(flags: SessionFlags, { network, from }: WrittenPlan): Ses
   return { ...flags, network: flags.network ?? network, from }
 }
 
-/** Shows what a signature would cover, and asks. @throws CANCELLED, ANSWER_NEEDED */
+/** Shows what a signature would cover, and asks. @throws PLAN_OVER_BUDGET, CANCELLED, ANSWER_NEEDED */
 export async function agreeToSign(session: Session, plan: WrittenPlan): Promise<void> {
+  assertWithinBudget(plan.transactions, (await session.policy()).maxFeeWei)
   session.story.note(planText(plan))
   await session.prompts.confirm('Sign it?')
 }

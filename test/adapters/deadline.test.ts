@@ -144,6 +144,20 @@ describe('a transaction with a deadline', () => {
       expect(await journal.allRows()).toEqual([])
       await late.close()
     }))
+
+  test('that has passed signs no replacement either', () =>
+    withEngine({ timeoutMs: 100 }, async ({ transactions, journal }, folder) => {
+      await transactions.send(payment('wage', 5n)).catch(() => undefined)
+      const row = (await journal.find(1)) as JournalRow
+      const late = await openEngine([chain.rpcUrl], folder, { ...SOON, deadline: { at: 1 } })
+      for (const kind of ['speed-up', 'cancel'] as const) {
+        await expect(late.transactions.replace(row, kind)).rejects.toMatchObject({
+          code: 'TX_DEADLINE_PASSED',
+        })
+      }
+      expect(signedFees(await journal.find(1))).toHaveLength(1)
+      await late.close()
+    }))
 })
 
 test('of many in flight each is raised by itself', () =>

@@ -309,8 +309,36 @@ describe('a plan is refused, and nothing signed or sent,', () => {
         drifted(
           { kind: 'code', transaction: 1, expected: codeHash },
           { kind: 'effect', transaction: 1, found: 'nothing' },
+          { kind: 'asset', transaction: null, found: 'none' },
         ),
       )
+    }))
+
+  test('when it shows the amounts of a token by other decimals', () =>
+    withEngine(async (engine) => {
+      const { address } = await deployTestToken(chain)
+      const { digest: _, ...plan } = await made(engine, [
+        tokenCall(address, 'transfer', [OTHER, 60n]),
+      ])
+      const assets = plan.assets.map((one) =>
+        one.asset === address ? { ...one, decimals: 24 } : one,
+      )
+      await refused(
+        engine,
+        writtenPlan({ ...plan, assets }, 'test', Date.now()),
+        drifted({ kind: 'asset', transaction: null, found: expect.stringMatching(/18 decimals/) }),
+      )
+    }))
+
+  test('when it pays more for a unit of gas than the operator lets it', () =>
+    withEngine(async (engine) => {
+      const plan = await made(engine, [payment('wage')])
+      const { maxFeeWei } = plan.transactions[0]?.fee as { maxFeeWei: bigint }
+      await withFolder(async (folder) => {
+        const thrifty = await openEngine([proxy.url], folder, { maxFeeWei: maxFeeWei - 1n })
+        await refused(thrifty, plan, { code: 'PLAN_OVER_BUDGET', exitCode: 3 })
+        await thrifty.close()
+      })
     }))
 
   test('when it would do something else, or fail', () =>

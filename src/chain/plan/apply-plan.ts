@@ -9,7 +9,7 @@ import type { Outcome } from '../transactions/intent.ts'
 import { outcomeOf } from '../transactions/outcome.ts'
 import { watcherOf } from '../transactions/resume.ts'
 import { offerOpen } from '../transactions/send.ts'
-import type { PlannedTransaction } from './plan.ts'
+import { assertWithinBudget, type PlannedTransaction } from './plan.ts'
 import { planOfOtherChain } from './plan-errors.ts'
 import { assertUnexpired, type WrittenPlan } from './plan-file.ts'
 import { adoptSent, sendRest } from './plan-send.ts'
@@ -32,7 +32,7 @@ export interface AppliedPlan {
 
 /**
  * Carries out what is left of a plan.
- * @throws PLAN_OTHER_CHAIN; PLAN_EXPIRED, PLAN_DRIFT before anything is signed for what is left;
+ * @throws PLAN_OTHER_CHAIN; PLAN_EXPIRED, PLAN_OVER_BUDGET, PLAN_DRIFT before anything is signed for what is left;
  * then as sending does.
  */
 export async function applyPlan(
@@ -59,12 +59,13 @@ export async function applyPlan(
   return { outcomes, unsent: dryRun ? rest : [], isPlanned: dryRun }
 }
 
-/** How far it is carried out; what is left may still be. @throws PLAN_EXPIRED, PLAN_DRIFT */
+/** How far it is carried out; what is left may still be. @throws PLAN_EXPIRED, PLAN_OVER_BUDGET, PLAN_DRIFT */
 async function judge(engine: Engine, plan: WrittenPlan, dryRun: boolean): Promise<Standing> {
   const before = await standing(engine, plan)
   const [next] = before.rest
   if (!next) return before
   assertUnexpired(plan, engine.clock.now())
+  assertWithinBudget(before.rest, engine.policy.maxFeeWei)
   // A newer nonce waits for the older ones, and what is left may rest on what they do.
   if (!dryRun) await finishBefore(engine, before.rows, next)
   await assertTrue(engine, plan, before.rest)

@@ -4,10 +4,10 @@ import type { Journal } from '../journal/journal.ts'
 import type { Engine } from '../transactions/engine.ts'
 import { type Conditions, readConditions } from '../transactions/fees.ts'
 import { freeNonces } from '../transactions/nonces.ts'
-import { maxCostOf, type Plan, type PlannedTransaction } from './plan.ts'
+import { maxCostOf, type Plan, type PlanAsset, type PlannedTransaction } from './plan.ts'
 import { effectDrift } from './plan-effect-drift.ts'
 import { planDrift } from './plan-errors.ts'
-import { type PlanFacts, readPlanFacts } from './plan-facts.ts'
+import { type PlanFacts, readAssets, readPlanFacts } from './plan-facts.ts'
 import { type Drift, type Finding, numbered } from './plan-finding.ts'
 
 /**
@@ -32,6 +32,7 @@ export async function findDrift(
     ...codeDrift(facts, plan, rest),
     // A deployment at a nonce that is used fails for that alone.
     ...effects.filter(({ of }) => nonces.length === 0 || of?.to !== null),
+    ...(await assetDrift(chain, plan)),
   ]
   return found.map((one) => numbered(plan, one))
 }
@@ -89,4 +90,22 @@ function codeDrift(
     if (now === of.codeHash) return []
     return [{ kind: 'code', of, expected: of.codeHash ?? 'none', found: now ?? 'none' } as const]
   })
+}
+
+async function assetDrift(chain: Chain, { assets }: Plan): Promise<Finding[]> {
+  // What a network calls its coin is a setting of each machine.
+  const tokens = assets.filter(({ asset }) => asset !== 'native')
+  const now = await readAssets(
+    chain,
+    tokens.map(({ asset }) => asset),
+  )
+  return tokens.flatMap((token) => {
+    const expected = assetText(token)
+    const found = assetText(now.find(({ asset }) => asset === token.asset))
+    return found === expected ? [] : [{ kind: 'asset', of: null, expected, found }]
+  })
+}
+
+function assetText(asset: PlanAsset | undefined): string {
+  return asset ? `${asset.symbol} of ${asset.decimals} decimals (${asset.asset})` : 'none'
 }

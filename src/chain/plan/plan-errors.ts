@@ -1,3 +1,4 @@
+import { formatAmount } from '../../primitives/amount.ts'
 import { CapstanError } from '../../primitives/capstan-error.ts'
 import type { Drift } from './plan-finding.ts'
 
@@ -52,6 +53,18 @@ export function planExpired(expiresAt: string, now: number): CapstanError {
   })
 }
 
+/** @param planned, most prices of a unit of gas, in wei. */
+export function planOverBudget(planned: bigint, most: bigint): CapstanError {
+  const gwei = (wei: bigint) => formatAmount(wei, 9, 'gwei')
+  return new CapstanError({
+    code: 'PLAN_OVER_BUDGET',
+    kind: 'refused',
+    message: `The plan pays up to ${gwei(planned)} for a unit of gas, and the highest fee that is set is ${gwei(most)}.`,
+    details: { plannedWei: planned.toString(), maxFeeWei: most.toString() },
+    suggestions: ['capstan config show', 'Make the plan again with --plan-out.'],
+  })
+}
+
 export function planOfOtherChain(planned: bigint, chainId: bigint, network: string): CapstanError {
   return new CapstanError({
     code: 'PLAN_OTHER_CHAIN',
@@ -90,6 +103,7 @@ const DRIFT_WORDS: Readonly<Record<Drift['kind'], string>> = {
   code: 'Code at the recipient',
   effect: 'Effect',
   fee: 'Price of gas',
+  asset: 'A token',
 }
 
 /** @param transaction its number in the plan, from 1. @param reason as in "is from another account". */

@@ -33,6 +33,13 @@ const delta = z
   .transform(BigInt)
 const asset = z.union([z.literal('native'), address])
 
+/** Shown twice it would look like twice as much. */
+const TWICE = 'names one twice'
+
+function isUnique(names: readonly (readonly string[])[]): boolean {
+  return new Set(names.map((name) => name.join(' '))).size === names.length
+}
+
 const transactionSchema = z
   .strictObject({
     description: text,
@@ -52,7 +59,9 @@ const transactionSchema = z
         args: z.array(z.string()),
       })
       .nullable(),
-    effects: z.array(z.strictObject({ account: address, asset, deltaBaseUnits: delta })),
+    effects: z
+      .array(z.strictObject({ account: address, asset, deltaBaseUnits: delta }))
+      .refine((all) => isUnique(all.map((one) => [one.asset, one.account])), TWICE),
     approvals: z.array(
       z.strictObject({ asset: address, owner: address, spender: address, amountBaseUnits: units }),
     ),
@@ -92,9 +101,7 @@ export const planSchema = z.strictObject({
   block: z.strictObject({ number: count, hash }),
   order: z.enum(['one-by-one', 'pipelined']),
   effectsFrom: z.enum(['simulation', 'stated']),
-  assets: z
-    .array(assetSchema)
-    .refine((all) => new Set(all.map((one) => one.asset)).size === all.length, 'names one twice'),
+  assets: z.array(assetSchema).refine((all) => isUnique(all.map((one) => [one.asset])), TWICE),
   transactions: z.array(transactionSchema).min(1),
   digest: z.string().regex(/^[0-9a-f]{64}$/),
 })

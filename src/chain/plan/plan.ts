@@ -1,4 +1,5 @@
 import type { DecodedCall, Effect, FeeQuote } from '../transactions/intent.ts'
+import { planOverBudget } from './plan-errors.ts'
 
 /** Transactions as they would be signed, in order, and what they would do. Made without any key. */
 export interface Plan {
@@ -70,6 +71,19 @@ export interface PlanAsset {
 /** The fee, in wei, when all gas is used at the highest price. */
 export function maxFeeOf({ gasLimit, fee }: Pick<PlannedTransaction, 'gasLimit' | 'fee'>): bigint {
   return gasLimit * fee.maxFeeWei
+}
+
+/**
+ * Nothing is ever signed above the operator's cap, whoever priced it.
+ * @param capWei of a unit of gas.
+ * @throws PLAN_OVER_BUDGET
+ */
+export function assertWithinBudget(
+  transactions: readonly PlannedTransaction[],
+  capWei: bigint | undefined,
+): void {
+  const over = transactions.find(({ fee }) => capWei !== undefined && fee.maxFeeWei > capWei)
+  if (over) throw planOverBudget(over.fee.maxFeeWei, capWei as bigint)
 }
 
 /** Value and highest fee of all of them, in wei. */

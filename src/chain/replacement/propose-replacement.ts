@@ -1,6 +1,6 @@
 import { isCancelled, latestAttempt } from '../journal/attempts.ts'
 import { isOpen, type JournalRow } from '../journal/journal-entry.ts'
-import { callOf, type Engine } from '../transactions/engine.ts'
+import { assertTimeLeft, callOf, type Engine } from '../transactions/engine.ts'
 import { type Conditions, marketFee, readConditions } from '../transactions/fees.ts'
 import type { FeeQuote, SendPolicy } from '../transactions/intent.ts'
 import { insufficientFunds } from '../transactions/transaction-errors.ts'
@@ -32,13 +32,21 @@ export function isFulfilled(row: JournalRow, kind: ReplacementKind): boolean {
 
 /**
  * Prices a replacement, and asks the key's policy if there is a key. Changes nothing.
- * @throws FEE_CAP_TOO_LOW, INSUFFICIENT_FUNDS, CHAIN_ID_MISMATCH, POLICY_REFUSED
+ * @throws FEE_CAP_TOO_LOW, INSUFFICIENT_FUNDS, CHAIN_ID_MISMATCH, POLICY_REFUSED,
+ * TX_DEADLINE_PASSED
  */
 export async function proposeReplacement(
-  { chain, from, policy, check }: Pick<Engine, 'chain' | 'from' | 'policy' | 'check'>,
+  {
+    chain,
+    from,
+    policy,
+    check,
+    clock,
+  }: Pick<Engine, 'chain' | 'from' | 'policy' | 'check' | 'clock'>,
   row: JournalRow,
   kind: ReplacementKind,
 ): Promise<Proposal> {
+  assertTimeLeft({ policy, clock })
   const conditions = await readConditions(chain, from)
   const { fee: earlier, call } = await readAttempt(row, kind)
   await check(callOf(chain.chainId, from, call))

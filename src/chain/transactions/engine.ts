@@ -80,7 +80,10 @@ function highestFee({ maxFeeWei }: FeeQuote, policy: SendPolicy): bigint {
 }
 
 /** @throws TX_DEADLINE_PASSED */
-function assertTimeLeft({ policy: { deadline }, clock }: Engine): void {
+export function assertTimeLeft({
+  policy: { deadline },
+  clock,
+}: Pick<Engine, 'policy' | 'clock'>): void {
   const now = clock.now()
   if (deadline !== undefined && deadlineOf(deadline, now) <= now) {
     throw deadlinePassed(deadlineOf(deadline, now))

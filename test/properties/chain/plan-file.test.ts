@@ -5,7 +5,7 @@ import { parsePlan, planDocument } from '../../../src/chain/plan/plan-file.ts'
 import { checksumAddress } from '../../../src/primitives/address.ts'
 import { canonicalJson } from '../../../src/primitives/canonical-json.ts'
 import { sha256Hex } from '../../../src/primitives/digest.ts'
-import { PLANNED_AT, plannedPayment, planOf } from '../../support/plans.ts'
+import { PLAN_SENDER, PLANNED_AT, plannedPayment, planOf } from '../../support/plans.ts'
 
 const units = fc.bigInt({ min: 0n, max: (1n << 256n) - 1n })
 const address = fc
@@ -32,8 +32,9 @@ const transaction: fc.Arbitrary<PlannedTransaction> = fc.record({
     return { type, maxFeeWei: most, priorityFeeWei: type === 0 ? most : tip }
   }),
   decoded: fc.constant(null),
-  effects: fc.array(fc.record({ account: address, asset, deltaBaseUnits: delta }), {
+  effects: fc.uniqueArray(fc.record({ account: address, asset, deltaBaseUnits: delta }), {
     maxLength: 3,
+    selector: ({ account, asset }) => `${account} ${asset}`,
   }),
   approvals: fc.array(
     fc.record({ asset: address, owner: address, spender: address, amountBaseUnits: units }),
@@ -102,6 +103,8 @@ function forged(change: (document: Record<string, unknown>) => void): string {
 
 const coin = (other: object = {}) => ({ asset: 'native', symbol: 'ETH', decimals: 18, ...other })
 
+const gain = { account: PLAN_SENDER, asset: 'native', deltaBaseUnits: '5' }
+
 describe('a plan file with a right digest', () => {
   const first = (document: Record<string, unknown>) =>
     (document.transactions as Record<string, unknown>[])[0] as Record<string, unknown>
@@ -144,6 +147,7 @@ describe('a plan file with a right digest', () => {
       (d) => Object.assign(d, { assets: [coin({ symbol: 'a b' })] }),
       'symbol',
     ],
+    ['an effect twice', (d) => Object.assign(first(d), { effects: [gain, gain] }), 'effects'],
     ['an asset twice', (d) => Object.assign(d, { assets: [coin(), coin()] }), 'assets'],
     ['a nonce twice', (d) => Object.assign(d, { transactions: [first(d), first(d)] }), 'nonce'],
   ]
