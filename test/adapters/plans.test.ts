@@ -1,7 +1,7 @@
 import { Interface } from 'ethers'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Wanted } from '../../src/chain/plan/make-plan.ts'
-import type { PlanOrder } from '../../src/chain/plan/plan.ts'
+import type { PlannedTransaction, PlanOrder } from '../../src/chain/plan/plan.ts'
 import { type WrittenPlan, writtenPlan } from '../../src/chain/plan/plan-file.ts'
 import type { Intent } from '../../src/chain/transactions/intent.ts'
 import { contractAddress } from '../../src/primitives/contract-address.ts'
@@ -333,7 +333,7 @@ describe('a plan is refused, and nothing signed or sent,', () => {
   test('when it pays more for a unit of gas than the operator lets it', () =>
     withEngine(async (engine) => {
       const plan = await made(engine, [payment('wage')])
-      const { maxFeeWei } = plan.transactions[0]?.fee as { maxFeeWei: bigint }
+      const { maxFeeWei } = (plan.transactions[0] as PlannedTransaction).fee
       await withFolder(async (folder) => {
         const thrifty = await openEngine([proxy.url], folder, { maxFeeWei: maxFeeWei - 1n })
         await refused(thrifty, plan, { code: 'PLAN_OVER_BUDGET', exitCode: 3 })
