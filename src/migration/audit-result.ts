@@ -20,8 +20,13 @@ export interface Reconciliation {
   readonly remainderBaseUnits: bigint
 }
 
+/** A reconciliation, and the block of the chain that it is true of. */
+export interface AuditFindings extends Reconciliation {
+  readonly blockHeight: number
+}
+
 /** What anyone finds who has the published files and an endpoint. */
-export interface AuditResult extends Reconciliation {
+export interface AuditResult extends AuditFindings {
   /** True when every check holds. */
   readonly ok: boolean
   /** Transfers that the chain took and that failed; a push's failures are merely unpaid. */
@@ -29,8 +34,8 @@ export interface AuditResult extends Reconciliation {
 }
 
 export function auditResult(
-  reconciliation: Reconciliation,
+  findings: AuditFindings,
   failed: readonly FailedPayout[] = [],
 ): AuditResult {
-  return { ...reconciliation, failed, ok: reconciliation.checks.every(({ ok }) => ok) }
+  return { ...findings, failed, ok: findings.checks.every(({ ok }) => ok) }
 }

@@ -43,22 +43,27 @@ export async function auditDistributor(
       : []),
     ...distributorChecks(terms, state),
   ]
-  if (identity.some(({ name, ok }) => name === 'code' && !ok)) return nothingKnown(terms, identity)
   const { blockNumber } = state
+  if (identity.some(({ name, ok }) => name === 'code' && !ok)) {
+    return nothingKnown(terms, identity, blockNumber)
+  }
   const { leafCount } = terms
   const paid = await readPaidLeaves(chain, distributor, { leafCount, blockNumber })
   const record = await recordOf(chain, distributor, state, published, options)
   const reconciliation = reconcile(built.allocations, paid, state, record)
-  return auditResult({ ...reconciliation, checks: [...identity, ...reconciliation.checks] })
+  const checks = [...identity, ...reconciliation.checks]
+  return auditResult({ ...reconciliation, checks, blockHeight: blockNumber })
 }
 
 /** Whatever another contract says about payments means nothing. */
 function nothingKnown(
   { leafCount, totalBaseUnits }: DistributorTerms,
   checks: readonly Check[],
+  blockHeight: number,
 ): AuditResult {
   return auditResult({
     checks,
+    blockHeight,
     paid: 0,
     unpaid: leafCount,
     paidBaseUnits: 0n,

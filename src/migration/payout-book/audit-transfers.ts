@@ -26,7 +26,7 @@ export async function auditTransfers(
   const file = campaignFiles(campaign).payoutBook
   const header = await readPayoutBookHeader(file)
   const { allocations } = built
-  const { nonce, balanceWei } = await readPayoutAccount(chain, header.account)
+  const { nonce, balanceWei, blockHeight } = await readPayoutAccount(chain, header.account)
   const used = Math.min(Math.max(0, nonce - header.firstNonce), header.transfers)
   const tally = new Tally(allocations)
   const lines = checkedSignatures(readPayoutLines(file, header, allocations), header, built, full)
@@ -50,6 +50,7 @@ export async function auditTransfers(
       paidBaseUnits: tally.paidBaseUnits,
       unpaidBaseUnits: tally.unpaidBaseUnits,
       remainderBaseUnits: balanceWei - tally.unpaidBaseUnits,
+      blockHeight,
     },
     tally.failed,
   )

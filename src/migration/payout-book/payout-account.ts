@@ -20,17 +20,21 @@ export interface PayoutAccount {
   /** Nonce of the next transaction: how many the chain has taken. */
   readonly nonce: number
   readonly balanceWei: bigint
+  /** The newest block when it was read. */
+  readonly blockHeight: number
 }
 
 /** @throws PAYOUT_ACCOUNT_HAS_CODE: whoever wrote the code could use up nonces (EIP-7702). */
 export async function readPayoutAccount({ rpc }: Chain, account: string): Promise<PayoutAccount> {
-  const [nonce, balance, code] = await rpc.batch([
+  const [head, nonce, balance, code] = await rpc.batch([
+    { method: 'eth_blockNumber', params: [] },
     { method: 'eth_getTransactionCount', params: [account, 'latest'] },
     { method: 'eth_getBalance', params: [account, 'latest'] },
     { method: 'eth_getCode', params: [account, 'latest'] },
   ])
   if (resultOf<string>(code) !== '0x') throw payoutAccountHasCode(account)
   return {
+    blockHeight: quantityToNumber(resultOf(head)),
     nonce: quantityToNumber(resultOf(nonce)),
     balanceWei: BigInt(resultOf<string>(balance)),
   }
