@@ -1,5 +1,5 @@
 import { type AuditOptions, type AuditResult, auditResult } from './audit-result.ts'
-import { recomputeAllocationDigest } from './build/build-allocation.ts'
+import { recomputeBuild } from './build/build-allocation.ts'
 import { readBuiltAllocation } from './build/built-allocation.ts'
 import type { Campaign } from './campaign/campaign.ts'
 import { auditDistributor } from './distributor/audit-distributor.ts'
@@ -23,7 +23,7 @@ export async function audit(
     ? auditDistributor(campaign, built, tools, options)
     : auditTransfers(campaign, built, tools, options))
   if (!options.full) return audited
-  const digest = await recomputeAllocationDigest(campaign)
-  const rebuilt = equal('allocation by the snapshot', digest, built.digest)
+  const { allocationDigest } = await recomputeBuild(campaign)
+  const rebuilt = equal('allocation by the snapshot', allocationDigest, built.digest)
   return auditResult({ ...audited, checks: [rebuilt, ...audited.checks] }, audited.failed)
 }

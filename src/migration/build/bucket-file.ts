@@ -1,11 +1,14 @@
 // `buckets.csv`: holders whose balance did not become an allocation of their own, ascending by
 // address, each with what became of it and the rule that says so.
 
+import { createHash } from 'node:crypto'
+import { parseBaseUnits } from '../../primitives/amount.ts'
 import { readCsvFile } from '../../primitives/csv-rows.ts'
 import { writeDigestedFile } from '../../primitives/digested-file.ts'
 import type { RuledBalance } from './rules.ts'
 
 const HEADER = 'address,outcome,balanceBaseUnits,rule'
+const OUTCOMES = ['excluded', 'redirected', 'dust'] as const
 const CHUNK_CHARACTERS = 1 << 16
 
 /** Collects the lines as bytes, less than an allocation and its leaf would take. */
@@ -23,6 +26,26 @@ export class BucketFile {
   async write(path: string): Promise<void> {
     await writeDigestedFile(path, [...this.#chunks, this.#text])
   }
+
+  /** SHA-256 of the file, lower-case hex. */
+  digest(): string {
+    const hash = createHash('sha256')
+    for (const chunk of this.#chunks) hash.update(chunk)
+    return hash.update(this.#text).digest('hex')
+  }
+}
+
+/** Reads `buckets.csv`, ascending by address. @throws BUCKET_FILE_INVALID, CSV_FILE_MISSING */
+export async function readBucketFile(
+  path: string,
+  onBalance: (balance: RuledBalance) => void,
+): Promise<void> {
+  await readCsvFile(path, { code: 'BUCKET_FILE_INVALID', headers: [HEADER] }, (row) => {
+    const outcome = OUTCOMES.find((name) => name === row.text(1))
+    if (outcome === undefined) throw row.invalid(1, `is not one of ${OUTCOMES.join(', ')}`)
+    const balanceBaseUnits = parseBaseUnits(row.text(2), 'balance')
+    onBalance({ address: row.text(0), outcome, balanceBaseUnits, rule: row.text(3) })
+  })
 }
 
 /**
@@ -35,8 +58,8 @@ export async function findRuledBalance(
   wanted: string,
 ): Promise<{ outcome: string; rule: string } | undefined> {
   let found: { outcome: string; rule: string } | undefined
-  await readCsvFile(path, { code: 'BUCKET_FILE_INVALID', headers: [HEADER] }, (row) => {
-    if (row.text(0) === wanted) found = { outcome: row.text(1), rule: row.text(3) }
+  await readBucketFile(path, ({ address, outcome, rule }) => {
+    if (address === wanted) found = { outcome, rule }
   })
   return found
 }

@@ -55,16 +55,31 @@ export async function buildAllocation(
   return { ...built, idleRules, files: [files.allocationCsv, files.bucketsCsv, files.treeJson] }
 }
 
+/** What the snapshot and the rules give, whatever the files of an earlier build say. */
+export interface RecomputedBuild {
+  readonly allocations: AllocationTable
+  readonly totals: AllocationTotals
+  /** SHA-256 that `allocation.csv` and `buckets.csv` must have, lower-case hex. */
+  readonly allocationDigest: string
+  readonly bucketsDigest: string
+}
+
 /**
- * The digest that `allocation.csv` must have by the snapshot and the rules. Writes nothing.
+ * Builds the allocation once more and writes nothing.
  * @throws as `buildAllocation` does of snapshot and rules.
  */
-export async function recomputeAllocationDigest(
+export async function recomputeBuild(
   campaign: Pick<Campaign, 'directory' | 'rules'>,
-): Promise<string> {
+): Promise<RecomputedBuild> {
   const files = campaignFiles(campaign)
   const snapshot = await snapshotFor(files, campaign)
-  return allocationDigest((await applyRules(files, snapshot, campaign)).allocations)
+  const { allocations, ruled, totals } = await applyRules(files, snapshot, campaign)
+  return {
+    allocations,
+    totals,
+    allocationDigest: allocationDigest(allocations),
+    bucketsDigest: ruled.digest(),
+  }
 }
 
 async function snapshotFor(

@@ -73,6 +73,22 @@ export function treeMismatch(file: string, what: string, said: string, is: strin
   })
 }
 
+/** @param what a field of `tree.json`, or the digest of a file beside it. */
+export function buildNotRecomputed(
+  file: string,
+  what: string,
+  said: string,
+  is: string,
+): CapstanError {
+  return new CapstanError({
+    code: 'BUILD_NOT_RECOMPUTED',
+    kind: 'mismatch',
+    message: `${file} has ${what} ${said}, but the snapshot and the rules give ${is}.`,
+    details: { file, field: what, expected: is, got: said },
+    suggestions: ['capstan migrate build'],
+  })
+}
+
 export function accountNotAllocated(account: string, ruling: string | null): CapstanError {
   const why = ruling === null ? '' : `: ${ruling}`
   return new CapstanError({

@@ -7,6 +7,14 @@ import { indexesOfWord } from './paid-leaves.ts'
 interface RawLog {
   readonly topics: readonly string[]
   readonly data: string
+  readonly transactionHash: string
+  readonly blockNumber: string
+}
+
+/** Blocks from the first to the last, both included. */
+export interface BlockSpan {
+  readonly fromBlock: number
+  readonly toBlock: number
 }
 
 /** Everything a distributor has said about money. */
@@ -19,16 +27,16 @@ export interface PaymentRecord {
   readonly closedBaseUnits: bigint
 }
 
-/** Reads a distributor's events between two blocks, both included. */
+/** Reads what a distributor's events say about money. */
 export async function readPaymentRecord(
   chain: Chain,
   distributor: string,
   leafCount: number,
-  { fromBlock, toBlock }: { fromBlock: number; toBlock: number },
+  span: BlockSpan,
 ): Promise<PaymentRecord> {
   const paid: number[] = []
   let [paidBaseUnits, fundedBaseUnits, closedBaseUnits] = [0n, 0n, 0n]
-  for await (const { topics, data } of logsOf(chain, distributor, fromBlock, toBlock)) {
+  for await (const { topics, data } of distributorLogs(chain, distributor, span)) {
     const event = distributorInterface.parseLog({ topics: [...topics], data })
     const amount = (event?.args.getValue('amount') ?? 0n) as bigint
     if (event?.name === 'Claimed') paid.push(Number(event.args.index))
@@ -43,12 +51,11 @@ export async function readPaymentRecord(
   return { paid, paidBaseUnits, fundedBaseUnits, closedBaseUnits }
 }
 
-/** Halves a range that the node finds too large, down to one block. */
-async function* logsOf(
+/** A contract's logs in the order of the chain. Halves a span that the node finds too large. */
+export async function* distributorLogs(
   chain: Chain,
   address: string,
-  fromBlock: number,
-  toBlock: number,
+  { fromBlock, toBlock }: BlockSpan,
 ): AsyncGenerator<RawLog> {
   const filter = { address, fromBlock: toQuantity(fromBlock), toBlock: toQuantity(toBlock) }
   const logs = await chain.rpc.request<RawLog[]>('eth_getLogs', [filter]).catch((error) => {
@@ -60,6 +67,6 @@ async function* logsOf(
     return
   }
   const middle = Math.floor((fromBlock + toBlock) / 2)
-  yield* logsOf(chain, address, fromBlock, middle)
-  yield* logsOf(chain, address, middle + 1, toBlock)
+  yield* distributorLogs(chain, address, { fromBlock, toBlock: middle })
+  yield* distributorLogs(chain, address, { fromBlock: middle + 1, toBlock })
 }
