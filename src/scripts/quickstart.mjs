@@ -69,6 +69,7 @@ What to type next ("capstan" is "node bin/run.js" here, until it is installed):
   capstan migrate status -c ${CAMPAIGN}
   capstan migrate run -c ${CAMPAIGN} --key dev1 --yes     # again: says "already done", sends nothing
   capstan migrate audit -c ${CAMPAIGN} --full
+  capstan migrate report -c ${CAMPAIGN}     # a page: open ${CAMPAIGN}/out/report.html
   capstan tx list
   capstan devnet down
 `)

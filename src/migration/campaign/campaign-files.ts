@@ -20,6 +20,8 @@ export interface CampaignFiles {
   /** The distributor on the chain, or the book of the one-time account that pays instead. */
   readonly deploymentJson: string
   readonly payoutBook: string
+  /** All of it as a page, for people. */
+  readonly reportHtml: string
   /** Held while a step writes. */
   readonly lock: string
 }
@@ -36,6 +38,7 @@ export function campaignFiles({ directory }: { directory: string }): CampaignFil
     treeJson: join(out, 'tree.json'),
     deploymentJson: join(out, 'deployment.json'),
     payoutBook: join(out, 'payout-book.ndjson'),
+    reportHtml: join(out, 'report.html'),
     lock: join(out, 'campaign.lock'),
   }
 }

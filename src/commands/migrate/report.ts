@@ -1,0 +1,38 @@
+import { Flags } from '@oclif/core'
+import { CampaignCommand } from '../../cli/campaign-command.ts'
+import { campaignFlags } from '../../cli/campaign-flags.ts'
+import { askingTools, onTargetNetwork } from '../../cli/payment-tools.ts'
+import { reportView } from '../../migration/report/report-view.ts'
+import { writeReport } from '../../migration/report/write-report.ts'
+
+export default class MigrateReport extends CampaignCommand {
+  static override summary = 'Write the campaign as one page: supply, holders, payments, audit.'
+  static override description =
+    'The page needs no network and runs no script. All of it is computed again: a file that does not fit the others is refused, and what is published is audited, with exit 7 when anything differs. Needs no key, and no network before the campaign is published.'
+  static override examples = [
+    {
+      description: 'The report of the campaign in the folder cmt, as cmt/out/report.html:',
+      command: '<%= config.bin %> <%= command.id %> --campaign cmt',
+    },
+    {
+      description: 'The same under another name:',
+      command: '<%= config.bin %> <%= command.id %> -c cmt --out report.html',
+    },
+  ]
+  static override flags = {
+    ...campaignFlags,
+    out: Flags.string({
+      summary: "File to write (default the campaign's out/report.html).",
+      helpValue: 'FILE',
+    }),
+  }
+
+  async run() {
+    const { flags } = await this.parse(MigrateReport)
+    const campaign = await this.readCampaign(flags.campaign)
+    const session = this.session(onTargetNetwork(flags, campaign))
+    const connect = () => askingTools(session, campaign)
+    const ports = { connect, version: this.config.version }
+    return this.present(reportView(await writeReport(campaign, ports, flags.out)))
+  }
+}

@@ -1,0 +1,86 @@
+import { existsSync } from 'node:fs'
+import { readBucketFile } from '../build/bucket-file.ts'
+import { recomputeBuild } from '../build/build-allocation.ts'
+import { buildNotRecomputed, treeStale } from '../build/build-errors.ts'
+import type { RuledBalance } from '../build/rules.ts'
+import { readTreeFile, type TreeFile } from '../build/tree-file.ts'
+import { type Campaign, rulesDigest } from '../campaign/campaign.ts'
+import { type CampaignFiles, campaignFiles } from '../campaign/campaign-files.ts'
+import type { Holder } from '../snapshot/holder.ts'
+import { fileDigest } from '../snapshot/snapshot-files.ts'
+import { buildMerkleTree } from '../tree/merkle-tree.ts'
+import type { ReportedBuild } from './report.ts'
+
+/**
+ * Builds the allocation and its tree once more, holds the files to it, and collects what a report
+ * shows of them. Null when nothing is built.
+ * @param largest holders whose fate is wanted.
+ * @throws TREE_STALE if the rules have changed since; BUILD_NOT_RECOMPUTED if a file has.
+ */
+export async function readBuild(
+  campaign: Campaign,
+  largest: readonly Holder[],
+): Promise<ReportedBuild | null> {
+  const files = campaignFiles(campaign)
+  if (!existsSync(files.treeJson)) return null
+  const tree = await readTreeFile(files.treeJson)
+  if (rulesDigest(tree.rules) !== rulesDigest(campaign.rules)) throw treeStale(files.treeJson)
+  await assertRecomputed(campaign, files, tree)
+  return { tree, ...(await readRuled(files, largest)) }
+}
+
+async function assertRecomputed(
+  campaign: Campaign,
+  files: CampaignFiles,
+  tree: TreeFile,
+): Promise<void> {
+  const { allocations, totals, allocationDigest, bucketsDigest } = await recomputeBuild(campaign)
+  const { root } = await buildMerkleTree(allocations)
+  const { buckets } = totals
+  const facts = [
+    [files.treeJson, 'root', tree.root, root],
+    [files.treeJson, 'leaves', tree.leaves, allocations.length],
+    [files.treeJson, 'totalBaseUnits', tree.totalBaseUnits, totals.totalBaseUnits],
+    [
+      files.treeJson,
+      'snapshotTotalBaseUnits',
+      tree.snapshotTotalBaseUnits,
+      totals.snapshotTotalBaseUnits,
+    ],
+    [files.treeJson, 'allocationDigest', tree.allocationDigest, allocationDigest],
+    [files.allocationCsv, 'digest', await fileDigest(files.allocationCsv), allocationDigest],
+    [files.bucketsCsv, 'digest', await fileDigest(files.bucketsCsv), bucketsDigest],
+    ...bucketNames(buckets).map(
+      (name) => [files.treeJson, `buckets.${name}`, tree.buckets[name], buckets[name]] as const,
+    ),
+  ] as const
+  for (const [file, what, said, is] of facts) {
+    if (said !== is) throw buildNotRecomputed(file, what, String(said), String(is))
+  }
+}
+
+function bucketNames<Buckets extends object>(buckets: Buckets): (keyof Buckets & string)[] {
+  return Object.keys(buckets) as (keyof Buckets & string)[]
+}
+
+async function readRuled(
+  { bucketsCsv }: CampaignFiles,
+  largest: readonly Holder[],
+): Promise<Omit<ReportedBuild, 'tree'>> {
+  const wanted = new Set(largest.map(({ address }) => address))
+  const ruled = {
+    excluded: { holders: 0, baseUnits: 0n },
+    redirected: { holders: 0, baseUnits: 0n },
+    dust: { holders: 0, baseUnits: 0n },
+  }
+  const balancesByRule = new Map<string, bigint>()
+  const largestRuled = new Map<string, RuledBalance>()
+  await readBucketFile(bucketsCsv, (balance) => {
+    const { address, outcome, balanceBaseUnits, rule } = balance
+    ruled[outcome].holders++
+    ruled[outcome].baseUnits += balanceBaseUnits
+    if (outcome !== 'dust') balancesByRule.set(rule, balanceBaseUnits)
+    if (wanted.has(address)) largestRuled.set(address, balance)
+  })
+  return { ruled, balancesByRule, largestRuled }
+}

@@ -1,0 +1,119 @@
+import type { Chain } from '../../chain/chain.ts'
+import { quantityToNumber, toQuantity } from '../../chain/quantity.ts'
+import { checksumAddress } from '../../primitives/address.ts'
+import { audit } from '../audit.ts'
+import type { AuditResult } from '../audit-result.ts'
+import type { Campaign } from '../campaign/campaign.ts'
+import { campaignFiles } from '../campaign/campaign-files.ts'
+import { type Deployment, findDeployment } from '../distributor/deployment.ts'
+import { readPaymentHistory } from '../distributor/payment-history.ts'
+import type { ReadingTools } from '../payment-tools.ts'
+import type { PaymentTransaction } from '../payment-transaction.ts'
+import { receiptsOf } from '../payout-book/payout-account.ts'
+import type { PayoutBookHeader, PayoutLine } from '../payout-book/payout-book.ts'
+import { findPayoutBook, readPayoutLines } from '../payout-book/payout-book-file.ts'
+import { readAllocationFile } from '../tree/allocation-file.ts'
+import type { AllocationTable } from '../tree/allocation-table.ts'
+import type { FailedLeaf, ReportedBlock, ReportedPayments, ReportedPublication } from './report.ts'
+
+/** A page with more rows than this is no page; the sums below them are of all. */
+const MOST_TRANSACTIONS = 500
+
+/**
+ * Audits what is published, and reads who was paid by which transaction. Null when nothing is
+ * published, which asks no network.
+ * @throws as `audit` does.
+ */
+export async function readPublication(
+  campaign: Campaign,
+  connect: () => Promise<ReadingTools>,
+): Promise<ReportedPublication | null> {
+  const files = campaignFiles(campaign)
+  const isByBook = campaign.target.mode === 'transfers'
+  const payer = isByBook
+    ? await findPayoutBook(files.payoutBook)
+    : await findDeployment(files.deploymentJson)
+  if (payer === undefined) return null
+  const tools = await connect()
+  // A transfer of the book that the chain has is signed as it must be: its hash says so.
+  const audited = await audit(campaign, tools, { full: !isByBook })
+  const { allocations } = await readAllocationFile(files.allocationCsv)
+  return {
+    payer,
+    audit: audited,
+    block: await readBlock(tools.chain, audited.blockHeight),
+    payments:
+      'distributor' in payer
+        ? await distributorPayments(tools.chain, payer, audited, allocations)
+        : await bookPayments(tools.chain, files.payoutBook, payer, audited, allocations),
+  }
+}
+
+async function readBlock({ rpc }: Chain, height: number): Promise<ReportedBlock> {
+  const { hash, timestamp } = await rpc.request<{ hash: string; timestamp: string }>(
+    'eth_getBlockByNumber',
+    [toQuantity(height), false],
+  )
+  return { height, hash, timestampSeconds: quantityToNumber(timestamp) }
+}
+
+async function distributorPayments(
+  chain: Chain,
+  { distributor, blockNumber }: Deployment,
+  { checks, blockHeight }: AuditResult,
+  allocations: AllocationTable,
+): Promise<ReportedPayments | null> {
+  if (checks.some(({ name, ok }) => name === 'code' && !ok)) return null
+  const { failed, ...history } = await readPaymentHistory(
+    chain,
+    distributor,
+    allocations.length,
+    { fromBlock: Math.min(blockNumber, blockHeight), toBlock: blockHeight },
+    MOST_TRANSACTIONS,
+  )
+  return { ...history, failed: failed.map((index) => failedLeaf(allocations, index)) }
+}
+
+/** Each transfer is a transaction; the audit has counted them. */
+async function bookPayments(
+  chain: Chain,
+  file: string,
+  header: PayoutBookHeader,
+  { paid, paidBaseUnits, failed }: AuditResult,
+  allocations: AllocationTable,
+): Promise<ReportedPayments> {
+  const transactions: PaymentTransaction[] = []
+  const lines = first(readPayoutLines(file, header, allocations), MOST_TRANSACTIONS)
+  for await (const { line, receipt } of receiptsOf(chain, lines)) {
+    if (receipt === null || BigInt(receipt.status) !== 1n) continue
+    transactions.push({
+      kind: 'transfer',
+      hash: line.hash,
+      blockHeight: quantityToNumber(receipt.blockNumber),
+      firstIndex: line.index,
+      lastIndex: line.index,
+      accounts: 1,
+      baseUnits: allocations.amountBaseUnits(line.index),
+    })
+  }
+  return {
+    transactions,
+    transactionCount: paid,
+    paid,
+    paidBaseUnits,
+    failed: failed.map(({ index }) => failedLeaf(allocations, index)),
+  }
+}
+
+async function* first(lines: AsyncIterable<PayoutLine>, count: number): AsyncGenerator<PayoutLine> {
+  let taken = 0
+  for await (const line of lines) {
+    if (taken++ === count) return
+    yield line
+  }
+}
+
+function failedLeaf(allocations: AllocationTable, index: number): FailedLeaf {
+  const account = checksumAddress(allocations.account(index))
+  return { index, account, baseUnits: allocations.amountBaseUnits(index) }
+}

@@ -1,0 +1,12 @@
+import { CapstanError } from '../../primitives/capstan-error.ts'
+
+/** @param file what is there, and is no report that capstan wrote. */
+export function reportWouldOverwrite(file: string): CapstanError {
+  return new CapstanError({
+    code: 'REPORT_WOULD_OVERWRITE',
+    kind: 'refused',
+    message: `${file} is there already and is not a report of capstan, so it is left as it is.`,
+    details: { file },
+    suggestions: ['capstan migrate report --out report.html'],
+  })
+}

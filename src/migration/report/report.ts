@@ -1,0 +1,86 @@
+import type { AuditResult } from '../audit-result.ts'
+import type { RuledBalance } from '../build/rules.ts'
+import type { TreeFile } from '../build/tree-file.ts'
+import type { Campaign } from '../campaign/campaign.ts'
+import type { Deployment } from '../distributor/deployment.ts'
+import type { PaymentTransaction } from '../payment-transaction.ts'
+import type { PayoutBookHeader } from '../payout-book/payout-book.ts'
+import type { Snapshot } from '../snapshot/snapshot-files.ts'
+import type { HolderDistribution } from './holder-distribution.ts'
+
+export const REPORT_FORMAT = 'capstan/report@1'
+
+/** All that a report shows, recomputed from the files and read from the chain. */
+export interface CampaignReport {
+  readonly campaign: Campaign
+  readonly snapshot: Snapshot
+  /** Of the snapshot. */
+  readonly distribution: HolderDistribution
+  /** Null before `migrate build`. */
+  readonly build: ReportedBuild | null
+  /** Null before `migrate publish`. */
+  readonly publication: ReportedPublication | null
+  readonly files: readonly ReportedFile[]
+  /** Of capstan. */
+  readonly version: string
+}
+
+/** What the rules made of the snapshot; every number of it was computed again. */
+export interface ReportedBuild {
+  readonly tree: TreeFile
+  /** Holders without an allocation of their own, by what became of them. */
+  readonly ruled: Readonly<Record<RuledBalance['outcome'], RuledHolders>>
+  /** What an exclusion or a redirect was about, by its place, such as `exclude[0]`. */
+  readonly balancesByRule: ReadonlyMap<string, bigint>
+  /** What became of those of the largest holders who have no allocation of their own. */
+  readonly largestRuled: ReadonlyMap<string, RuledBalance>
+}
+
+export interface RuledHolders {
+  readonly holders: number
+  /** Base units of the snapshot. */
+  readonly baseUnits: bigint
+}
+
+export interface ReportedPublication {
+  /** What pays: a distributor, or the account of a payout book. */
+  readonly payer: Deployment | PayoutBookHeader
+  readonly audit: AuditResult
+  /** The block that the audit is true of. */
+  readonly block: ReportedBlock
+  /** Null where the contract is not the distributor: what it says means nothing. */
+  readonly payments: ReportedPayments | null
+}
+
+export interface ReportedBlock {
+  readonly height: number
+  readonly hash: string
+  /** Unix seconds. */
+  readonly timestampSeconds: number
+}
+
+export interface ReportedPayments {
+  /** The first of them, in the order of the chain. */
+  readonly transactions: readonly PaymentTransaction[]
+  /** Of all. */
+  readonly transactionCount: number
+  readonly paid: number
+  readonly paidBaseUnits: bigint
+  /** Leaves that were tried and are not paid. */
+  readonly failed: readonly FailedLeaf[]
+}
+
+export interface FailedLeaf {
+  readonly index: number
+  /** EIP-55. */
+  readonly account: string
+  readonly baseUnits: bigint
+}
+
+export interface ReportedFile {
+  /** Relative to the campaign's folder. */
+  readonly name: string
+  readonly bytes: number
+  /** SHA-256, lower-case hex. */
+  readonly digest: string
+}

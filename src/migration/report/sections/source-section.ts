@@ -1,0 +1,55 @@
+import type { HtmlPart } from '../../../primitives/html.ts'
+import { accountOf, codeOf, countOf, exactAmount, named } from '../figures.ts'
+import type { CampaignReport } from '../report.ts'
+import { type Fact, factList, table } from '../tables.ts'
+import type { Section } from './section.ts'
+
+/** Of what, and at which moment, the balances are. */
+export function sourceSection({ snapshot }: CampaignReport): Section {
+  const { chainId, token, symbol, name, decimals, blockHeight, blockHash, blockTime } = snapshot
+  const { sourceDigest, paused, checkedHolders, seeds } = snapshot
+  const given = (title: string, value: HtmlPart): Fact[] => (value === null ? [] : [[title, value]])
+  return {
+    id: 'source',
+    title: blockHeight === null ? 'Source' : 'Source block',
+    content: [
+      factList([
+        ...given('Chain id', chainId),
+        ...given('Block', blockHeight === null ? null : countOf(blockHeight)),
+        ...given('Block hash', blockHash === null ? null : codeOf(blockHash)),
+        ...given('Time', blockTime),
+        ...given('Token', token === null ? null : codeOf(token)),
+        [
+          'Asset',
+          [name === null ? '' : [named(name), ', '], named(symbol), `, ${decimals} decimals`],
+        ],
+        ...given('Token paused', paused === null ? null : paused ? 'yes' : 'no'),
+        ...given('File', sourceDigest === null ? null : [codeOf(sourceDigest), ' (SHA-256)']),
+        ...(chainId === null
+          ? []
+          : [
+              [
+                'Compared on chain',
+                `${countOf(checkedHolders)} balances with what the token answers`,
+              ] as const,
+            ]),
+        ['Snapshot', [codeOf(snapshot.digest), ' (SHA-256)']],
+      ]),
+      seeds.length === 0 ? null : seedTable(snapshot),
+    ],
+  }
+}
+
+const MOST_SEEDS = 25
+
+function seedTable({ seeds, decimals }: CampaignReport['snapshot']): HtmlPart {
+  const hidden = seeds.length - MOST_SEEDS
+  return table({
+    caption: 'Credited without an event, found by the chain’s own answers',
+    columns: [{ title: 'Account' }, { title: 'Amount', isNumber: true }],
+    rows: seeds
+      .slice(0, MOST_SEEDS)
+      .map(({ address, amount }) => [accountOf(address), exactAmount(amount, { decimals })]),
+    ...(hidden > 0 && { sum: [`and ${countOf(hidden)} more in snapshot.json`, ''] }),
+  })
+}

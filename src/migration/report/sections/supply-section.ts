@@ -1,0 +1,150 @@
+import { type Html, html } from '../../../primitives/html.ts'
+import { type BarPart, stackedBar, swatch, type Tone } from '../charts.ts'
+import { codeOf, countOf, exactAmount, named, percentToDraw } from '../figures.ts'
+import type { CampaignReport, ReportedBuild } from '../report.ts'
+import { type LedgerLine, ledger, table } from '../tables.ts'
+import type { Section } from './section.ts'
+
+/** Where every base unit of the supply is. */
+export function supplySection(report: CampaignReport): Section {
+  const { build } = report
+  return {
+    id: 'supply',
+    title: 'Supply',
+    content: [
+      html`<p>Every amount is exact to the last base unit; each table adds up to its last line.</p>`,
+      categoryLedger(report),
+      ...(build === null ? [] : [bucketLedger(build), ...conversion(build), ...ruledTables(build)]),
+    ],
+  }
+}
+
+const CATEGORY_NAMES: Readonly<Record<string, string>> = {
+  accounts: 'Accounts without code',
+  contracts: 'Contracts',
+  token: 'The token contract itself',
+  zeroAddress: 'The zero address: burned',
+  holders: 'Holders',
+}
+
+function categoryLedger({ snapshot }: CampaignReport): Html {
+  const { categories, supplyBaseUnits, blockHeight } = snapshot
+  const lines = Object.entries(categories).map(([name, { holders, baseUnits }]) => ({
+    name: CATEGORY_NAMES[name] ?? inWords(name),
+    accounts: holders,
+    baseUnits,
+  }))
+  return ledger({
+    caption: `Who holds the supply${blockHeight === null ? '' : ` at block ${countOf(blockHeight)}`}`,
+    lines,
+    sumName: 'Supply',
+    scale: snapshot,
+    totalBaseUnits: supplyBaseUnits,
+  })
+}
+
+/** `lookAlikes` as `Look alikes`. */
+function inWords(key: string): string {
+  const words = key.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`
+}
+
+const BUCKETS = [
+  { key: 'allocated', name: 'Allocated', tone: 1 },
+  { key: 'excluded', name: 'Excluded', tone: 2 },
+  { key: 'unbound', name: 'Unbound', tone: 3 },
+  { key: 'dust', name: 'Dust, below the least allocation', tone: 4 },
+  { key: 'rounding', name: 'Rounding, what fewer decimals cannot say', tone: 5 },
+] as const satisfies readonly {
+  key: keyof ReportedBuild['tree']['buckets']
+  name: string
+  tone: Tone
+}[]
+
+function bucketLedger({ tree, ruled }: ReportedBuild): Html {
+  const { buckets, snapshotTotalBaseUnits } = tree
+  const accounts = {
+    allocated: tree.leaves,
+    excluded: ruled.excluded.holders,
+    unbound: null,
+    dust: ruled.dust.holders,
+    rounding: null,
+  }
+  const lines: LedgerLine[] = BUCKETS.map(({ key, name, tone }) => ({
+    name: [swatch(tone), name],
+    accounts: accounts[key],
+    baseUnits: buckets[key],
+  }))
+  const parts: BarPart[] = BUCKETS.map(({ key, name, tone }) => ({
+    name,
+    tone,
+    percent: percentToDraw(buckets[key], snapshotTotalBaseUnits),
+  }))
+  return ledger({
+    caption: 'What the rules make of it',
+    chart: stackedBar('Buckets', parts),
+    lines,
+    sumName: 'Snapshot',
+    scale: snapshotScale(tree),
+    totalBaseUnits: snapshotTotalBaseUnits,
+  })
+}
+
+function snapshotScale({ rules, decimals }: ReportedBuild['tree']) {
+  return { decimals: rules.decimals?.from ?? decimals }
+}
+
+/** How the bucket of allocations becomes their sum in other decimals. */
+function conversion({ tree }: ReportedBuild): Html[] {
+  const { rules, buckets, totalBaseUnits, decimals } = tree
+  if (rules.decimals === null || rules.decimals.from === rules.decimals.to) return []
+  const { from, to } = rules.decimals
+  const change = `10${superscript(Math.abs(to - from))}`
+  const rule = to > from ? `each is ${change} of the new` : `${change} are one of the new`
+  return [
+    html`<p>Allocated are ${exactAmount(buckets.allocated, { decimals: from })} with ${from} decimals, which is ${exactAmount(totalBaseUnits, { decimals })} with ${to}: of the old base units, ${rule}.</p>`,
+  ]
+}
+
+function superscript(exponent: number): string {
+  return Array.from(String(exponent), (digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)]).join('')
+}
+
+const MOST_RULES = 100
+
+function ruledTables({ tree, balancesByRule }: ReportedBuild): Html[] {
+  const { exclude, redirect } = tree.rules
+  const scale = snapshotScale(tree)
+  const balance = (rule: string) => exactAmount(balancesByRule.get(rule) ?? 0n, scale)
+  const reasonAndBalance = [{ title: 'Reason' }, { title: 'Balance', isNumber: true }] as const
+  const more = (count: number) =>
+    count > MOST_RULES
+      ? { sum: [`and ${countOf(count - MOST_RULES)} more in migration.yaml`, '', ''] }
+      : {}
+  const excluded = table({
+    caption: 'Excluded',
+    columns: [{ title: 'Account' }, ...reasonAndBalance],
+    rows: exclude
+      .slice(0, MOST_RULES)
+      .map(({ address, reason }, at) => [
+        codeOf(address),
+        named(reason),
+        balance(`exclude[${at}]`),
+      ]),
+    ...more(exclude.length),
+  })
+  const redirected = table({
+    caption: 'Redirected: paid to another account',
+    columns: [{ title: 'From' }, { title: 'To' }, ...reasonAndBalance],
+    rows: redirect
+      .slice(0, MOST_RULES)
+      .map(({ from, to, reason }, at) => [
+        codeOf(from),
+        codeOf(to),
+        named(reason),
+        balance(`redirect[${at}]`),
+      ]),
+    ...more(redirect.length),
+  })
+  return [...(exclude.length > 0 ? [excluded] : []), ...(redirect.length > 0 ? [redirected] : [])]
+}
