@@ -1,7 +1,7 @@
 // Which transactions paid whom, by the events of the distributor: anyone can read them.
 
 import type { Chain } from '../../chain/chain.ts'
-import { quantityToNumber } from '../../chain/quantity.ts'
+import { quantityToNumber } from '../../chain/rpc/quantity.ts'
 import type { PaymentTransaction } from '../payment-transaction.ts'
 import { distributorInterface } from './distributor.ts'
 import { type BlockSpan, distributorLogs } from './distributor-logs.ts'

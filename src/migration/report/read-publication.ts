@@ -1,5 +1,5 @@
 import type { Chain } from '../../chain/chain.ts'
-import { quantityToNumber, toQuantity } from '../../chain/quantity.ts'
+import { quantityToNumber, toQuantity } from '../../chain/rpc/quantity.ts'
 import { checksumAddress } from '../../primitives/address.ts'
 import { audit } from '../audit.ts'
 import type { AuditResult } from '../audit-result.ts'
