@@ -1,5 +1,5 @@
 import { CapstanError } from '../primitives/capstan-error.ts'
-import { printableUrl } from './rpc/endpoint-url.ts'
+import { printableUrl } from '../primitives/printable-url.ts'
 
 export function endpointUrlInvalid(url: string): CapstanError {
   return new CapstanError({

@@ -1,13 +1,15 @@
 import type { CapstanError } from '../../primitives/capstan-error.ts'
+import { type HttpAnswer, HttpPoster } from '../../primitives/http-post.ts'
 import {
   badResponse,
   endpointUrlInvalid,
   type RpcErrorObject,
   rateLimited,
   rpcError,
+  timedOut,
+  unreachable,
 } from '../errors.ts'
 import { isAnswerTo } from './answer-shape.ts'
-import { type HttpAnswer, HttpPoster } from './http-post.ts'
 import { toQuantity } from './quantity.ts'
 
 const DEFAULT_TIMEOUT_MS = 30_000
@@ -71,7 +73,7 @@ export class JsonRpcEndpoint implements Rpc {
   constructor(url: string) {
     if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) throw endpointUrlInvalid(url)
     this.urls = [url]
-    this.#http = new HttpPoster(url)
+    this.#http = new HttpPoster(url, { unreachable, timedOut, badResponse })
   }
 
   get url(): string {

@@ -1,4 +1,4 @@
-import { redact } from '../../primitives/redact.ts'
+import { redact } from './redact.ts'
 
 /**
  * The form of an endpoint's URL that may be shown: providers put access keys into the path, the

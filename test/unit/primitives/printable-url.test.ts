@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { printableUrl } from '../../../src/chain/rpc/endpoint-url.ts'
+import { printableUrl } from '../../../src/primitives/printable-url.ts'
 
 it.each([
   ['http://127.0.0.1:8545', 'http://127.0.0.1:8545'],
