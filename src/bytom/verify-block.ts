@@ -1,0 +1,52 @@
+import type { Block, BlockTransaction } from './block.ts'
+import { blockHash, inputId, muxId, outputIds, transactionId } from './entry-ids.ts'
+import { blockAltered } from './errors.ts'
+import { statusRoot, transactionRoot } from './merkle-root.ts'
+import { valueSources } from './value-sources.ts'
+import { verifyCoinbase } from './verify-coinbase.ts'
+
+/**
+ * Recomputes every id, root and hash of a block from what it is made of, so that nothing in it can
+ * be left out, changed or added without another block hash. Pure. That the hash itself belongs to
+ * the chain is for the caller to see: from its successors, from checkpoints, from other nodes. Proof
+ * of work is not looked at.
+ * @throws BYTOM_BLOCK_ALTERED naming height and transaction, BYTOM_COINBASE_WRONG.
+ */
+export function verifyBlock(block: Block): void {
+  const { height, transactions } = block
+  for (const transaction of transactions) verifyTransaction(transaction, height)
+  const claims = [
+    ['transaction root', block.transactionRoot, transactionRoot(transactions.map(({ id }) => id))],
+    ['status root', block.statusRoot, statusRoot(transactions.map((one) => one.statusFail))],
+    ['hash', block.hash, blockHash(block)],
+  ] as const
+  for (const [what, said, is] of claims) {
+    if (said !== is) throw blockAltered({ height, what, said, is })
+  }
+  verifyCoinbase(block)
+}
+
+function verifyTransaction(transaction: BlockTransaction, height: number): void {
+  const assertSame = (what: string, said: string, is: string) => {
+    if (said !== is) throw blockAltered({ height, transaction: transaction.id, what, said, is })
+  }
+  const { inputs, outputs } = transaction
+  const inputIds = inputs.map(inputId)
+  for (const [i, id] of inputIds.entries())
+    assertSame(`id of input ${i}`, inputs[i]?.inputId ?? '', id)
+  const mux = recomputedMuxId(transaction, inputIds)
+  assertSame('mux id', transaction.muxId, mux)
+  const ids = outputIds(transaction, mux)
+  for (const [i, id] of ids.entries()) assertSame(`id of output ${i}`, outputs[i]?.id ?? '', id)
+  assertSame('id', transaction.id, transactionId(transaction, ids))
+}
+
+/** The id that the transaction says, if any reading of its inputs gives it; else another. */
+function recomputedMuxId(transaction: BlockTransaction, inputIds: readonly string[]): string {
+  let mux = ''
+  for (const sources of valueSources(transaction.inputs, inputIds)) {
+    mux = muxId(transaction, sources)
+    if (mux === transaction.muxId) break
+  }
+  return mux
+}
