@@ -21,6 +21,8 @@ import { type TakenSnapshot, takeSnapshot } from './snapshot/take-snapshot.ts'
 export interface RunPorts {
   /** The chain of the balances; asked for only when they are on one. */
   readonly sourceChain: () => Promise<Chain>
+  /** Access token of the bytomd of the balances; asked for only when they are on one. */
+  readonly bytomToken: () => Promise<string | undefined>
   readonly asking: AskingTools
   readonly paying: () => Promise<PaymentTools>
   readonly payoutSigner: BookOptions['payoutSigner']
@@ -80,7 +82,7 @@ function agreementText(
 
 async function prepare(
   campaign: Campaign,
-  { sourceChain, asking: { story } }: RunPorts,
+  { sourceChain, bytomToken, asking: { story } }: RunPorts,
 ): Promise<Pick<CampaignRun, 'snapshot' | 'build'>> {
   const { directory, source } = campaign
   const [snapshot, build] = await inOrder(
@@ -88,7 +90,7 @@ async function prepare(
     {
       title: 'Snapshot',
       run: (update) =>
-        takeSnapshot({ chain: sourceChain }, source, {
+        takeSnapshot({ chain: sourceChain, bytomToken }, source, {
           directory,
           onProgress: (progress) => update(snapshotProgressText(progress)),
         }),

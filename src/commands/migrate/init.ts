@@ -17,6 +17,11 @@ export default class MigrateInit extends CapstanCommand {
         '<%= config.bin %> <%= command.id %> cmt --kind erc20 --network ethereum --token 0xf85fEea2FdD81d51177F6b8F35F0e6734Ce45F5F --block 6486489',
     },
     {
+      description: 'A campaign for the BTM of Bytom, in the folder btm:',
+      command:
+        '<%= config.bin %> <%= command.id %> btm --kind bytom --node http://127.0.0.1:9888 --height 693109',
+    },
+    {
       description: 'A campaign for the balances of a CSV file:',
       command: '<%= config.bin %> <%= command.id %> balances --kind file',
     },
@@ -40,6 +45,12 @@ export default class MigrateInit extends CapstanCommand {
     block: Flags.string({
       summary: 'Block of the snapshot: a number, or finalized.',
       helpGroup: 'ERC20',
+      helpValue: 'N',
+    }),
+    node: Flags.string({ summary: 'A bytomd.', helpGroup: 'BYTOM', helpValue: 'URL' }),
+    height: Flags.string({
+      summary: 'Last block of the snapshot.',
+      helpGroup: 'BYTOM',
       helpValue: 'N',
     }),
   }

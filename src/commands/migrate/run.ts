@@ -1,3 +1,4 @@
+import { bytomToken } from '../../cli/bytom-token.ts'
 import { CampaignCommand } from '../../cli/campaign-command.ts'
 import { campaignFlags } from '../../cli/campaign-flags.ts'
 import { paceFlags, paymentFlags, payoutKeyFlag } from '../../cli/payment-flags.ts'
@@ -40,6 +41,7 @@ export default class MigrateRun extends CampaignCommand {
       asking,
       paying: () => paymentTools(session, campaign),
       sourceChain: () => sourceChain(session, campaign),
+      bytomToken: () => bytomToken(session),
       payoutSigner: () => payoutSigner(session, campaign, flags['payout-key']),
     }
     const result = await withCampaignLock(campaign, () =>

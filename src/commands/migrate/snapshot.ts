@@ -1,3 +1,5 @@
+import { Flags } from '@oclif/core'
+import { bytomToken } from '../../cli/bytom-token.ts'
 import { CampaignCommand } from '../../cli/campaign-command.ts'
 import { campaignFlags } from '../../cli/campaign-flags.ts'
 import { sourceChain } from '../../cli/source-chain.ts'
@@ -8,22 +10,35 @@ import { snapshotView } from '../../migration/snapshot/snapshot-view.ts'
 export default class MigrateSnapshot extends CampaignCommand {
   static override summary = 'Take the balances of every holder at one block.'
   static override description =
-    'Run again after an interruption, it goes on where it stopped. A finished snapshot stays as it is.'
+    'Run again after an interruption, it goes on where it stopped. A finished snapshot stays as it is. The access token of a bytomd is CAPSTAN_BYTOM_TOKEN_FILE or CAPSTAN_BYTOM_TOKEN, as id:secret.'
   static override examples = [
     {
       description: 'The snapshot of the campaign in the folder cmt:',
       command: '<%= config.bin %> <%= command.id %> --campaign cmt',
     },
+    {
+      description: 'The snapshot of a Bytom chain, and its blocks for whoever has no node:',
+      command: '<%= config.bin %> <%= command.id %> --campaign btm --export-blocks blocks.ndjson',
+    },
   ]
-  static override flags = { ...campaignFlags }
+  static override flags = {
+    ...campaignFlags,
+    'export-blocks': Flags.string({
+      summary: 'Leave the blocks of Bytom that were read in a file, one a line.',
+      helpGroup: 'BYTOM',
+      helpValue: 'FILE',
+    }),
+  }
 
   async run() {
     const { flags } = await this.parse(MigrateSnapshot)
     const session = this.session(flags)
     const campaign = await this.readCampaign(flags.campaign)
     const chain = () => sourceChain(session, campaign, flags['rpc-url'])
+    const ports = { chain, bytomToken: () => bytomToken(session), story: session.story }
+    const options = { exportBlocks: flags['export-blocks'] }
     const taken = await withCampaignLock(campaign, () =>
-      takeSnapshotWithStory({ chain, story: session.story }, campaign),
+      takeSnapshotWithStory(ports, campaign, options),
     )
     return this.present(snapshotView(taken))
   }

@@ -1,9 +1,9 @@
 import { ADDRESS_BYTES, readAddressField, readUint256Field } from '../../primitives/csv-fields.ts'
 import { type CsvLayout, readCsvFile } from '../../primitives/csv-rows.ts'
 import { readUint256, UINT256_BYTES } from '../../primitives/uint256.ts'
-import { SNAPSHOT_CSV_HEADER } from '../snapshot/snapshot-files.ts'
+import { ACCOUNTS_HEADER } from '../snapshot/holder.ts'
 
-const LAYOUT: CsvLayout = { code: 'SNAPSHOT_FILE_INVALID', headers: [SNAPSHOT_CSV_HEADER] }
+const LAYOUT: CsvLayout = { code: 'SNAPSHOT_FILE_INVALID', headers: [ACCOUNTS_HEADER] }
 const ADDRESS = 0
 const BALANCE = 1
 

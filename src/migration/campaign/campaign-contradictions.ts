@@ -1,3 +1,4 @@
+import { BTM_ASSET_ID, BTM_DECIMALS } from '../../primitives/bytom/btm.ts'
 import type { CampaignRules, CampaignSource, CampaignTerms } from './campaign.ts'
 
 /** Something the parts of a campaign say against each other. */
@@ -38,7 +39,14 @@ function* decimalsContradictions(
   source: CampaignSource,
   { decimals }: CampaignRules,
 ): Generator<Contradiction> {
-  if (source.kind !== 'file' || decimals === null || decimals.from === source.decimals) return
+  const known = knownDecimals(source)
+  if (known === undefined || decimals === null || decimals.from === known) return
   const path = ['rules', 'decimals', 'from']
-  yield { path, message: `is ${decimals.from}, but the source has ${source.decimals} decimals` }
+  yield { path, message: `is ${decimals.from}, but the source has ${known} decimals` }
+}
+
+/** Undefined where only the chain can tell. */
+function knownDecimals(source: CampaignSource): number | undefined {
+  if (source.kind === 'file') return source.decimals
+  return source.kind === 'bytom' && source.asset === BTM_ASSET_ID ? BTM_DECIMALS : undefined
 }

@@ -80,11 +80,12 @@ export function initAnswerInvalid(flag: string, answer: string): CapstanError {
   })
 }
 
-export function initFlagOfOtherKind(flag: string, kind: string): CapstanError {
+/** @param other the kind that has such a flag. */
+export function initFlagOfOtherKind(flag: string, kind: string, other: string): CapstanError {
   return new CapstanError({
     code: 'INIT_FLAG_OF_OTHER_KIND',
     kind: 'usage',
-    message: `A campaign of kind ${kind} has no ${flag}: --${flag} goes with --kind erc20.`,
+    message: `A campaign of kind ${kind} has no ${flag}: --${flag} goes with --kind ${other}.`,
     details: { flag: `--${flag}`, kind },
   })
 }

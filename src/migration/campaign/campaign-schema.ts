@@ -1,7 +1,9 @@
 import { isAbsolute } from 'node:path'
 import { z } from 'zod'
+import { BYTOM_1_NETWORKS } from '../../bytom/consensus.ts'
 import { parseAddress } from '../../primitives/address.ts'
 import { parseBaseUnits } from '../../primitives/amount.ts'
+import { BTM_ASSET_ID } from '../../primitives/bytom/btm.ts'
 import { CapstanError } from '../../primitives/capstan-error.ts'
 import { nearest } from '../../primitives/nearest.ts'
 import { CAMPAIGN_FORMAT } from './campaign.ts'
@@ -12,6 +14,9 @@ const MAX_DECIMALS = 77
 const MAX_BATCH_SIZE = 1024
 const MAX_REASON_LENGTH = 500
 const SHOWN_KEYS = 20
+const MAX_CONFIRMATIONS = 1_000_000
+/** Blocks that must follow a block before it counts as settled, where the campaign does not say. */
+const NODE_CONFIRMATIONS = 100
 
 /**
  * A mapping with exactly these keys; any other is reported with the nearest valid one.
@@ -88,6 +93,9 @@ const name = text.regex(
 const reason = text.max(MAX_REASON_LENGTH, `is longer than ${MAX_REASON_LENGTH} characters`)
 const decimals = wholeNumber(0, MAX_DECIMALS)
 const blockNumber = wholeNumber(0, Number.MAX_SAFE_INTEGER)
+const path = text.refine((value) => isAbsolute(value) || !value.startsWith('~'), {
+  error: 'must be a path relative to the campaign, or absolute',
+})
 const url = text.refine(isHttpUrl, 'must be an http or https URL')
 
 const erc20Source = section({
@@ -106,11 +114,30 @@ const erc20Source = section({
   })
   .transform(({ rpcUrl, ...source }) => ({ ...source, rpcUrls: rpcUrl }))
 
+const bytomSource = section({
+  kind: z.literal('bytom'),
+  node: url.nullable().default(null),
+  blocks: path.nullable().default(null),
+  secondNode: url.nullable().default(null),
+  height: blockNumber,
+  confirmations: wholeNumber(0, MAX_CONFIRMATIONS).nullable().default(null),
+  bytomNetwork: oneOf(BYTOM_1_NETWORKS).default('mainnet'),
+  asset: text
+    .regex(/^[0-9a-f]{64}$/, 'must be the id of an asset: 64 lower-case hex digits')
+    .default(BTM_ASSET_ID),
+})
+  .refine(({ node, blocks }) => (node === null) !== (blocks === null), {
+    error: 'needs exactly one of "node" and "blocks"',
+  })
+  .transform(({ confirmations, ...source }) => ({
+    ...source,
+    // Nothing can be added to a file; what it ends with is as deep as whoever wrote it made sure.
+    confirmations: confirmations ?? (source.node === null ? 0 : NODE_CONFIRMATIONS),
+  }))
+
 const fileSource = section({
   kind: z.literal('file'),
-  path: text.refine((path) => isAbsolute(path) || !path.startsWith('~'), {
-    error: 'must be a path relative to the campaign, or absolute',
-  }),
+  path,
   decimals,
   symbol: text.regex(/^[\p{L}\p{N}$._-]{1,20}$/u, 'must be 1 to 20 letters and digits'),
 })
@@ -162,8 +189,8 @@ export const campaignSchema = section({
         : `must be ${CAMPAIGN_FORMAT}, ${not(issue.input)}`,
   }),
   name,
-  source: z.discriminatedUnion('kind', [erc20Source, fileSource], {
-    error: (issue) => oneKind(issue.input, 'kind', ['erc20', 'file']),
+  source: z.discriminatedUnion('kind', [erc20Source, bytomSource, fileSource], {
+    error: (issue) => oneKind(issue.input, 'kind', ['erc20', 'bytom', 'file']),
   }),
   rules: rules.prefault({}),
   target: z.discriminatedUnion('mode', [contractTarget, transfersTarget], {

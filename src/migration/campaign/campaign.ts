@@ -1,3 +1,4 @@
+import type { Bytom1Network } from '../../bytom/consensus.ts'
 import { canonicalJson } from '../../primitives/canonical-json.ts'
 import { sha256Hex } from '../../primitives/digest.ts'
 
@@ -26,7 +27,24 @@ export interface FileSource {
   readonly symbol: string
 }
 
-export type CampaignSource = Erc20Source | FileSource
+/** Balances of an asset of Bytom 1.x, by replaying its blocks. Either `node` or `blocks` says where. */
+export interface BytomSource {
+  readonly kind: 'bytom'
+  /** URL of a bytomd. */
+  readonly node: string | null
+  /** File of blocks, one a line. As written: relative to the campaign's folder, or absolute. */
+  readonly blocks: string | null
+  /** URL of another bytomd, asked for the last block alone. */
+  readonly secondNode: string | null
+  readonly height: number
+  /** Blocks that must follow `height`. */
+  readonly confirmations: number
+  readonly bytomNetwork: Bytom1Network
+  /** 64 lower-case hex digits; of BTM all `f`. */
+  readonly asset: string
+}
+
+export type CampaignSource = Erc20Source | BytomSource | FileSource
 
 export interface Exclusion {
   /** EIP-55. */

@@ -4,19 +4,21 @@ import type { Clock } from '../../primitives/clock.ts'
 import type { Prompts } from '../../primitives/prompts.ts'
 import { initAnswerInvalid, initFlagOfOtherKind } from './campaign-errors.ts'
 
-export const CAMPAIGN_KINDS = ['erc20', 'file'] as const
+export const CAMPAIGN_KINDS = ['erc20', 'bytom', 'file'] as const
 export type CampaignKind = (typeof CAMPAIGN_KINDS)[number]
 
-/** The worked example: the ERC-20 CMT at the block of its swap (reference: CyberMiles, 1.3). */
+/** The worked examples: the ERC-20 CMT at the block of its swap, and BTM where its holders moved. */
 const EXAMPLE = {
   network: 'ethereum',
   token: '0xf85fEea2FdD81d51177F6b8F35F0e6734Ce45F5F',
   block: '6486489',
+  node: 'http://127.0.0.1:9888',
+  height: '693109',
 } as const
 
 /** What a new campaign is filled in with; the keys but `kind` are those of the template. */
 export type CampaignAnswers = Readonly<
-  Record<'name' | 'network' | 'token' | 'block' | 'claimUntil', string>
+  Record<'name' | 'claimUntil' | keyof typeof EXAMPLE, string>
 > & { readonly kind: CampaignKind }
 
 /** Answers given as flags. */
@@ -26,6 +28,15 @@ export interface GivenAnswers {
   readonly network?: string | undefined
   readonly token?: string | undefined
   readonly block?: string | undefined
+  readonly node?: string | undefined
+  readonly height?: string | undefined
+}
+
+/** Answers that only one kind of campaign asks for. */
+const ANSWERS_OF: Readonly<Record<CampaignKind, readonly (keyof typeof EXAMPLE)[]>> = {
+  erc20: ['network', 'token', 'block'],
+  bytom: ['node', 'height'],
+  file: [],
 }
 
 /**
@@ -39,33 +50,39 @@ export async function completeAnswers(
   { prompts, clock }: { prompts: Prompts; clock: Clock },
 ): Promise<CampaignAnswers> {
   const kind = given.kind ?? (await chooseKind(prompts))
+  assertOfKind(given, kind)
+  const ask: Ask = async (question, key) => {
+    if (given[key] !== undefined) return given[key]
+    return prompts.interactive ? prompts.text(question, `--${key}`, EXAMPLE[key]) : EXAMPLE[key]
+  }
   return {
     kind,
     name: matching('name', given.name ?? nameOf(directory), /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/),
     claimUntil: inOneYear(clock.now()),
-    ...(kind === 'file' ? fileAnswers(given) : await tokenAnswers(given, prompts)),
+    ...EXAMPLE,
+    ...(kind === 'erc20' && (await tokenAnswers(ask))),
+    ...(kind === 'bytom' && (await bytomAnswers(ask))),
   }
 }
 
 function chooseKind(prompts: Prompts): Promise<CampaignKind> {
   return prompts.choose<CampaignKind>('Where are the balances?', '--kind', [
     { value: 'erc20', name: 'in an ERC-20 token' },
+    { value: 'bytom', name: 'on a Bytom chain' },
     { value: 'file', name: 'in a CSV file' },
   ])
 }
 
-function fileAnswers(given: GivenAnswers): typeof EXAMPLE {
-  for (const flag of ['network', 'token', 'block'] as const) {
-    if (given[flag] !== undefined) throw initFlagOfOtherKind(flag, 'file')
+type Ask = (question: string, key: keyof typeof EXAMPLE) => Promise<string>
+
+function assertOfKind(given: GivenAnswers, kind: CampaignKind): void {
+  for (const [other, flags] of Object.entries(ANSWERS_OF)) {
+    const flag = flags.find((name) => given[name] !== undefined)
+    if (other !== kind && flag !== undefined) throw initFlagOfOtherKind(flag, kind, other)
   }
-  return EXAMPLE
 }
 
-async function tokenAnswers(given: GivenAnswers, prompts: Prompts) {
-  const ask = async (question: string, key: keyof typeof EXAMPLE): Promise<string> => {
-    if (given[key] !== undefined) return given[key]
-    return prompts.interactive ? prompts.text(question, `--${key}`, EXAMPLE[key]) : EXAMPLE[key]
-  }
+async function tokenAnswers(ask: Ask) {
   const network = await ask('Network of the token', 'network')
   const token = await ask('Address of the token', 'token')
   const block = await ask('Block of the snapshot (a number, or finalized)', 'block')
@@ -73,6 +90,15 @@ async function tokenAnswers(given: GivenAnswers, prompts: Prompts) {
     network: matching('network', network, /^[a-z0-9][a-z0-9-]{0,63}$/),
     token: parseAddress(token, 'token'),
     block: matching('block', block, /^(?:finalized|0|[1-9][0-9]{0,14})$/),
+  }
+}
+
+async function bytomAnswers(ask: Ask) {
+  const node = await ask('URL of a bytomd', 'node')
+  const height = await ask('Last block of the snapshot', 'height')
+  return {
+    node: matching('node', node, /^https?:\/\/[^\s"\\]{1,500}$/),
+    height: matching('height', height, /^(?:0|[1-9][0-9]{0,14})$/),
   }
 }
 

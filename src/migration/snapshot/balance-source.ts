@@ -1,4 +1,5 @@
-import type { BalanceTable } from './balance-table.ts'
+import type { BytomFacts } from './bytom/facts.ts'
+import type { HolderList } from './holder-list.ts'
 import type { Seed } from './seeds.ts'
 
 /** Part of the supply with a name of its own. */
@@ -17,7 +18,7 @@ export interface SnapshotFacts {
   readonly symbol: string
   readonly decimals: number
   readonly blockHeight: number | null
-  /** 0x and 64 lower-case hex digits. */
+  /** As its ledger writes it: 64 lower-case hex digits, after 0x on an EVM chain. */
   readonly blockHash: string | null
   /** ISO 8601, UTC. */
   readonly blockTime: string | null
@@ -32,11 +33,13 @@ export interface SnapshotFacts {
   readonly checkedHolders: number
   /** SHA-256 of the file the balances are from, lower-case hex; null when they are from a chain. */
   readonly sourceDigest: string | null
+  /** Only of a snapshot of Bytom. */
+  readonly bytom?: BytomFacts | undefined
 }
 
-/** Exact balances and where they are from. The zero address may be in the table; it holds nothing. */
+/** Exact balances and where they are from. */
 export interface Balances {
-  readonly table: BalanceTable
+  readonly holders: HolderList
   readonly facts: SnapshotFacts
   /** Told to the operator, not kept. */
   readonly warnings: readonly string[]
@@ -53,6 +56,12 @@ export type SnapshotProgress =
     }
   | { readonly stage: 'balances'; readonly holders: number; readonly allHolders: number }
   | { readonly stage: 'rows'; readonly rows: number }
+  | {
+      readonly stage: 'blocks'
+      readonly blocks: number
+      readonly allBlocks: number
+      readonly blocksPerSecond: number
+    }
 
 /** A snapshot that lies complete in its folder. */
 export interface FinishedSnapshot extends SnapshotFacts {
@@ -62,9 +71,11 @@ export interface FinishedSnapshot extends SnapshotFacts {
 
 export type OnProgress = (progress: SnapshotProgress) => void
 
+export type SnapshotKind = 'erc20' | 'bytom' | 'file'
+
 /** Somewhere balances come from. */
 export interface BalanceSource {
-  readonly kind: 'erc20' | 'file'
+  readonly kind: SnapshotKind
   /** What it is asked for, to be read by people. */
   readonly title: string
   /**

@@ -9,6 +9,7 @@ import type { BalanceSource, Balances, FinishedSnapshot, OnProgress } from './ba
 import type { BalanceTable } from './balance-table.ts'
 import { findDeploymentBlock } from './deployment.ts'
 import { snapshotReorged } from './errors.ts'
+import { AccountHolders } from './holder.ts'
 import { assertPinned, pinBlock } from './pinned-block.ts'
 import { readTransfers } from './read-transfers.ts'
 import { type Reconciliation, reconcile, reconcileByLogs } from './reconcile.ts'
@@ -82,7 +83,7 @@ export class Erc20Balances implements BalanceSource {
     const reconciled = await this.#reconcile(start, token, table, onProgress)
     await assertPinned(chain, block, out)
     return {
-      table,
+      holders: new AccountHolders(table),
       facts: {
         chainId: Number(chain.chainId),
         token: checksumAddress(this.#token),

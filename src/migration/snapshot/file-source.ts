@@ -4,6 +4,7 @@ import { readUint256 } from '../../primitives/uint256.ts'
 import type { FileSource } from '../campaign/campaign.ts'
 import type { BalanceSource, Balances, FinishedSnapshot, OnProgress } from './balance-source.ts'
 import { BalanceTable, ROW_BYTES } from './balance-table.ts'
+import { AccountHolders } from './holder.ts'
 import { fileDigest } from './snapshot-files.ts'
 
 /** Balances are base units, decimal. A snapshot's own file is read as well. */
@@ -42,7 +43,7 @@ export class FileBalances implements BalanceSource {
     const { digest } = await readCsvFile(this.#path, LAYOUT, (row) => reader.take(row))
     const { table, total, holders } = reader
     return {
-      table,
+      holders: new AccountHolders(table),
       facts: {
         chainId: null,
         token: null,

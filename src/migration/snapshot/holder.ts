@@ -1,6 +1,11 @@
+import { ZERO_ADDRESS } from '../../primitives/address.ts'
 import { ADDRESS_BYTES } from '../../primitives/csv-fields.ts'
 import { readUint256 } from '../../primitives/uint256.ts'
-import { ROW_BYTES } from './balance-table.ts'
+import { type BalanceTable, ROW_BYTES } from './balance-table.ts'
+import type { HolderList, HolderPiece } from './holder-list.ts'
+
+/** First line of snapshot.csv where holders are accounts of an EVM chain. */
+export const ACCOUNTS_HEADER = 'address,balanceBaseUnits'
 
 /** An account and what it holds. */
 export interface Holder {
@@ -19,6 +24,31 @@ export function* holdersIn(pieces: Iterable<Uint8Array>): Generator<Holder> {
         address: `0x${hex.slice(2 * at, 2 * (at + ADDRESS_BYTES))}`,
         amount: readUint256(piece, at + ADDRESS_BYTES),
       }
+    }
+  }
+}
+
+/** The accounts of a table that hold something; what the zero address has, nobody does. */
+export class AccountHolders implements HolderList {
+  readonly header = ACCOUNTS_HEADER
+  readonly #table: BalanceTable
+
+  constructor(table: BalanceTable) {
+    this.#table = table
+  }
+
+  *pieces(): Generator<HolderPiece> {
+    for (const rows of this.#table.sortedRows()) {
+      let lines = ''
+      let holders = 0
+      let baseUnits = 0n
+      for (const { address, amount } of holdersIn([rows])) {
+        if (amount === 0n || address === ZERO_ADDRESS) continue
+        lines += `${address},${amount}\n`
+        holders++
+        baseUnits += amount
+      }
+      yield { lines, holders, baseUnits }
     }
   }
 }

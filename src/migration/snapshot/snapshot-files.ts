@@ -7,35 +7,27 @@ import { createReadStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
 import { z } from 'zod'
-import { ZERO_ADDRESS } from '../../primitives/address.ts'
 import { AtomicFile, removeUnfinished, writeFileAtomically } from '../../primitives/atomic-file.ts'
 import { canonicalJson } from '../../primitives/canonical-json.ts'
-import type { Balances, FinishedSnapshot } from './balance-source.ts'
+import type { Balances, FinishedSnapshot, SnapshotKind } from './balance-source.ts'
+import { bytomFactsSchema } from './bytom/facts.ts'
 import { snapshotDamaged, snapshotTampered } from './errors.ts'
-import { holdersIn } from './holder.ts'
+import { baseUnits, count, hash } from './snapshot-fields.ts'
 
 export const SNAPSHOT_FORMAT = 'capstan/snapshot@1'
-export const SNAPSHOT_CSV_HEADER = 'address,balanceBaseUnits'
 
 /** What snapshot.json says. */
 export interface Snapshot extends FinishedSnapshot {
-  readonly kind: 'erc20' | 'file'
+  readonly kind: SnapshotKind
   /** Lines of snapshot.csv. */
   readonly holders: number
   /** The sum of snapshot.csv, base units. */
   readonly totalBaseUnits: bigint
 }
 
-const baseUnits = z
-  .string()
-  .regex(/^(?:0|[1-9][0-9]{0,90})$/)
-  .transform(BigInt)
-const count = z.int().min(0)
-const hexDigest = z.string().regex(/^[0-9a-f]{64}$/)
-
 const schema = z.strictObject({
   format: z.literal(SNAPSHOT_FORMAT),
-  kind: z.enum(['erc20', 'file']),
+  kind: z.enum(['erc20', 'bytom', 'file']),
   chainId: count.nullable(),
   token: z.string().nullable(),
   name: z.string().nullable(),
@@ -44,18 +36,19 @@ const schema = z.strictObject({
   blockHeight: count.nullable(),
   blockHash: z
     .string()
-    .regex(/^0x[0-9a-f]{64}$/)
+    .regex(/^(?:0x)?[0-9a-f]{64}$/)
     .nullable(),
   blockTime: z.string().nullable(),
   paused: z.boolean().nullable(),
-  sourceDigest: hexDigest.nullable(),
+  sourceDigest: hash.nullable(),
+  bytom: bytomFactsSchema.optional(),
   supplyBaseUnits: baseUnits,
   categories: z.record(z.string(), z.strictObject({ holders: count, baseUnits })),
   seeds: z.array(z.strictObject({ address: z.string(), amountBaseUnits: baseUnits })),
   checkedHolders: count,
   holders: count,
   totalBaseUnits: baseUnits,
-  digest: hexDigest,
+  digest: hash,
 })
 
 export interface SnapshotPaths {
@@ -67,35 +60,30 @@ export interface SnapshotPaths {
 export async function writeSnapshot(
   { snapshotCsv, snapshotJson }: SnapshotPaths,
   kind: Snapshot['kind'],
-  { table, facts }: Balances,
+  { holders: list, facts }: Balances,
 ): Promise<Snapshot> {
   await Promise.all([snapshotCsv, snapshotJson].map(removeUnfinished))
   const file = await AtomicFile.create(snapshotCsv)
-  const hash = createHash('sha256')
+  const digest = createHash('sha256')
   let holders = 0
   let totalBaseUnits = 0n
   const write = async (text: string) => {
-    hash.update(text)
+    digest.update(text)
     await file.write(text)
   }
   try {
-    await write(`${SNAPSHOT_CSV_HEADER}\n`)
-    for (const piece of table.sortedRows()) {
-      let lines = ''
-      for (const { address, amount } of holdersIn([piece])) {
-        if (amount === 0n || address === ZERO_ADDRESS) continue
-        lines += `${address},${amount}\n`
-        holders++
-        totalBaseUnits += amount
-      }
-      await write(lines)
+    await write(`${list.header}\n`)
+    for (const piece of list.pieces()) {
+      await write(piece.lines)
+      holders += piece.holders
+      totalBaseUnits += piece.baseUnits
     }
     await file.commit()
   } catch (error) {
     await file.discard()
     throw error
   }
-  const snapshot = { ...facts, kind, holders, totalBaseUnits, digest: hash.digest('hex') }
+  const snapshot = { ...facts, kind, holders, totalBaseUnits, digest: digest.digest('hex') }
   await writeFileAtomically(snapshotJson, canonicalJson(toJson(snapshot)))
   return snapshot
 }
@@ -119,9 +107,9 @@ export async function readSnapshot({
 
 /** SHA-256 of a file, lower-case hex. */
 export async function fileDigest(path: string): Promise<string> {
-  const hash = createHash('sha256')
-  await pipeline(createReadStream(path), hash)
-  return hash.digest('hex')
+  const digest = createHash('sha256')
+  await pipeline(createReadStream(path), digest)
+  return digest.digest('hex')
 }
 
 function parseSnapshot(file: string, text: string): Snapshot {

@@ -29,6 +29,11 @@ export class WorkFolder {
     return join(this.#path, 'transfers.bin')
   }
 
+  /** Blocks of Bytom that were read already. */
+  get blocksPath(): string {
+    return join(this.#path, 'blocks.ndjson')
+  }
+
   /** How the snapshot of this question began; undefined when it has not. */
   async readStart(question: string): Promise<SnapshotStart | undefined> {
     const text = await readFile(this.#startPath, 'utf8').catch(() => '')

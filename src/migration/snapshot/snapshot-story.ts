@@ -1,12 +1,18 @@
 import type { Story } from '../../primitives/story.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import { snapshotProgressText } from './snapshot-view.ts'
-import { type SnapshotPorts, type TakenSnapshot, takeSnapshot } from './take-snapshot.ts'
+import {
+  type SnapshotOptions,
+  type SnapshotPorts,
+  type TakenSnapshot,
+  takeSnapshot,
+} from './take-snapshot.ts'
 
 /** Takes the snapshot of a campaign before the operator's eyes. @throws as `takeSnapshot` does. */
 export async function takeSnapshotWithStory(
   { story, ...ports }: SnapshotPorts & { readonly story: Story },
   campaign: Pick<Campaign, 'directory' | 'source'>,
+  options: Pick<SnapshotOptions, 'exportBlocks'> = {},
 ): Promise<TakenSnapshot> {
   let taken: TakenSnapshot | undefined
   await story.tasks([
@@ -16,7 +22,7 @@ export async function takeSnapshotWithStory(
         const { directory, source } = campaign
         const onProgress = (progress: Parameters<typeof snapshotProgressText>[0]) =>
           update(snapshotProgressText(progress))
-        taken = await takeSnapshot(ports, source, { directory, onProgress })
+        taken = await takeSnapshot(ports, source, { ...options, directory, onProgress })
       },
     },
   ])

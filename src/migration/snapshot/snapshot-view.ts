@@ -1,13 +1,15 @@
 import { textFacts } from '../../primitives/text-table.ts'
 import type { View } from '../../primitives/view.ts'
 import { amountText, countText } from '../amount-text.ts'
+import type { AmountUnit } from '../amount-unit.ts'
 import type { SnapshotProgress } from './balance-source.ts'
+import type { BytomFacts } from './bytom/facts.ts'
 import type { TakenSnapshot } from './take-snapshot.ts'
 
 /** What a campaign holds after `migrate snapshot`. */
 export function snapshotView({ snapshot, alreadyDone, files }: TakenSnapshot): View {
   const { kind, blockHeight, blockHash, blockTime, holders, digest, symbol } = snapshot
-  const { totalBaseUnits, supplyBaseUnits, categories } = snapshot
+  const { totalBaseUnits, supplyBaseUnits, categories, bytom } = snapshot
   const unit = { decimals: snapshot.decimals, symbol }
   const where = blockHeight === null ? 'in the file' : `at block ${blockHeight}`
   const done = alreadyDone ? 'Already taken: ' : ''
@@ -26,6 +28,7 @@ export function snapshotView({ snapshot, alreadyDone, files }: TakenSnapshot): V
       categories,
       seeds: snapshot.seeds.map(({ address, amount }) => ({ address, amountBaseUnits: amount })),
       checkedHolders: snapshot.checkedHolders,
+      ...(bytom && { bytom }),
       digest,
       alreadyDone,
       files,
@@ -44,11 +47,27 @@ export function snapshotView({ snapshot, alreadyDone, files }: TakenSnapshot): V
               `${address} was credited ${amountText(amount, unit)} without one`,
             ] as const,
         ),
+        ...(bytom ? bytomLines(bytom, unit) : []),
         ['digest', digest],
         ...files.map((file) => ['file', file] as const),
       ]),
     ].join('\n'),
   }
+}
+
+function bytomLines(facts: BytomFacts, unit: AmountUnit): (readonly [string, string])[] {
+  const { retiredBaseUnits: retired, unattributable, repeatedSpends } = facts
+  return [
+    ...(retired === 0n ? [] : [['retired', amountText(retired, unit)] as const]),
+    ...repeatedSpends.map(({ height, transaction, excessBaseUnits }) => {
+      const made = `${amountText(excessBaseUnits, unit)} by transaction ${transaction}`
+      return ['from nothing', `${made} of block ${height}`] as const
+    }),
+    ...unattributable.map(({ program, kind, baseUnits }) => {
+      const like = kind === 'lookAlike' ? ', which looks like an address' : ''
+      return ['no address', `${amountText(baseUnits, unit)} under ${program}${like}`] as const
+    }),
+  ]
 }
 
 /** One line of detail while a snapshot is taken. */
@@ -57,6 +76,10 @@ export function snapshotProgressText(progress: SnapshotProgress): string {
     case 'logs': {
       const { blocks, allBlocks, transfers, transfersPerSecond } = progress
       return `${blocks} of ${allBlocks} blocks, ${transfers} transfers, ${Math.round(transfersPerSecond)}/s`
+    }
+    case 'blocks': {
+      const { blocks, allBlocks, blocksPerSecond } = progress
+      return `${blocks} of ${allBlocks} blocks, ${blocksPerSecond}/s`
     }
     case 'balances':
       return `${progress.holders} of ${progress.allHolders} balances compared`

@@ -4,6 +4,8 @@ import { type Clock, systemClock } from '../../primitives/clock.ts'
 import type { CampaignSource } from '../campaign/campaign.ts'
 import { campaignFiles } from '../campaign/campaign-files.ts'
 import type { BalanceSource, OnProgress } from './balance-source.ts'
+import { exportOfOtherKind } from './bytom/errors.ts'
+import { bytomTitle } from './bytom/facts.ts'
 import { Erc20Balances } from './erc20-source.ts'
 import { snapshotExists } from './errors.ts'
 import { FileBalances } from './file-source.ts'
@@ -11,8 +13,10 @@ import { readSnapshot, type Snapshot, writeSnapshot } from './snapshot-files.ts'
 import { WorkFolder } from './snapshot-start.ts'
 
 export interface SnapshotPorts {
-  /** The chain the source is on; asked for only when it is on one. */
+  /** The EVM chain the source is on; asked for only when it is on one. */
   chain(): Promise<Chain>
+  /** `id:secret` of the bytomd the source is on; asked for only when it is on one. */
+  bytomToken?(): Promise<string | undefined>
   readonly clock?: Clock
 }
 
@@ -20,6 +24,8 @@ export interface SnapshotOptions {
   /** The campaign's folder; files go to its `out/`. */
   readonly directory: string
   readonly onProgress?: OnProgress
+  /** Where to leave the blocks of Bytom that were read. */
+  readonly exportBlocks?: string | undefined
 }
 
 export interface TakenSnapshot {
@@ -35,22 +41,26 @@ export interface TakenSnapshot {
  * Takes the snapshot of a campaign, or finds that it was taken. A run that was stopped at any moment
  * is taken up by the next one. The caller holds the campaign's lock.
  * @throws SNAPSHOT_EXISTS if the folder holds the snapshot of another source, SNAPSHOT_DAMAGED, and
- *   whatever the source throws: see `Erc20Balances` and `FileBalances`.
+ *   whatever the source throws: see `Erc20Balances`, `BytomBalances` and `FileBalances`;
+ *   EXPORT_OF_OTHER_KIND.
  */
 export async function takeSnapshot(
   ports: SnapshotPorts,
   asked: CampaignSource,
-  { directory, onProgress = () => undefined }: SnapshotOptions,
+  { directory, onProgress = () => undefined, exportBlocks }: SnapshotOptions,
 ): Promise<TakenSnapshot> {
   const paths = campaignFiles({ directory })
   const files = [paths.snapshotCsv, paths.snapshotJson]
   const work = new WorkFolder(paths.out)
-  const source = await openSource(ports, asked, { directory, work, out: paths.out })
+  const place = { directory, work, out: paths.out, exportBlocks }
+  const source = await openSource(ports, asked, place)
   const finished = await readSnapshot(paths)
   if (finished) {
     if (finished.kind !== source.kind || !(await source.isAnsweredBy(finished))) {
       throw snapshotExists(paths.snapshotJson, titleOf(finished), source.title)
     }
+    // Only the blocks are missing, and they must come to the same.
+    if (exportBlocks !== undefined) await source.read(onProgress)
     await work.remove()
     return { snapshot: finished, alreadyDone: true, warnings: [], files }
   }
@@ -60,16 +70,29 @@ export async function takeSnapshot(
   return { snapshot, alreadyDone: false, warnings: balances.warnings, files }
 }
 
+interface SnapshotPlace extends Pick<SnapshotOptions, 'directory' | 'exportBlocks'> {
+  readonly work: WorkFolder
+  readonly out: string
+}
+
 async function openSource(
-  { chain, clock = systemClock }: SnapshotPorts,
+  { chain, bytomToken, clock = systemClock }: SnapshotPorts,
   asked: CampaignSource,
-  { directory, ...input }: { directory: string; work: WorkFolder; out: string },
+  { directory, exportBlocks, ...input }: SnapshotPlace,
 ): Promise<BalanceSource> {
+  if (asked.kind === 'bytom') {
+    const { openBytomSource } = await import('./bytom/open-bytom-source.ts')
+    const accessToken = await bytomToken?.()
+    return openBytomSource(asked, { ...input, directory, exportBlocks, accessToken, clock })
+  }
+  if (exportBlocks !== undefined) throw exportOfOtherKind(asked.kind)
   if (asked.kind === 'file') return new FileBalances(resolve(directory, asked.path), asked)
   return new Erc20Balances({ ...input, asked, clock, chain: await chain() })
 }
 
-function titleOf({ token, chainId, blockHeight, symbol, decimals }: Snapshot): string {
+function titleOf(snapshot: Snapshot): string {
+  const { token, chainId, blockHeight, symbol, decimals, bytom } = snapshot
+  if (bytom) return bytomTitle(bytom, blockHeight)
   return token === null
     ? `a file in ${symbol} of ${decimals} decimals`
     : `token ${token} on chain ${chainId} at block ${blockHeight}`

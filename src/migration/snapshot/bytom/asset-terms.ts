@@ -1,0 +1,74 @@
+import { fromBareHex, toBareHex } from '../../../primitives/bytom/bare-hex.ts'
+import { BTM_ASSET_ID, BTM_DECIMALS } from '../../../primitives/bytom/btm.ts'
+import { assetIdOf } from '../../../primitives/bytom/transaction-ids.ts'
+
+/** What an asset is called and how it is counted. */
+export interface AssetTerms {
+  readonly name: string | null
+  readonly symbol: string
+  readonly decimals: number
+}
+
+/** An issuance's own words about its asset. */
+export interface AssetDefinition {
+  /** JSON text. */
+  readonly definition: string
+  /** Lower-case hex. */
+  readonly issuanceProgram: string
+}
+
+const MOST_DECIMALS = 77
+const SYMBOL = /^[\p{L}\p{N}$._-]{1,20}$/u
+
+/**
+ * The terms of an asset as its definition states them, if the asset's id proves the definition; else
+ * undefined. The id is a hash over the bytes of the definition, which nodes give as JSON: wallets
+ * write those with sorted keys and two spaces, and what was written otherwise cannot be proved.
+ */
+export function provenTerms(
+  assetId: string,
+  { definition, issuanceProgram }: AssetDefinition,
+): AssetTerms | undefined {
+  const value = parsed(definition)
+  const id = assetIdOf({
+    definition: new TextEncoder().encode(JSON.stringify(sorted(value), null, 2)),
+    vmVersion: 1n,
+    program: fromBareHex(issuanceProgram) as Uint8Array,
+  })
+  if (toBareHex(id) !== assetId) return undefined
+  const { name, symbol, decimals } = Object(value) as Record<string, unknown>
+  const isUsable =
+    typeof symbol === 'string' &&
+    SYMBOL.test(symbol) &&
+    typeof decimals === 'number' &&
+    Number.isInteger(decimals) &&
+    decimals >= 0 &&
+    decimals <= MOST_DECIMALS
+  return isUsable ? { name: typeof name === 'string' ? name : null, symbol, decimals } : undefined
+}
+
+export const BTM_TERMS: AssetTerms = { name: 'BTM', symbol: 'BTM', decimals: BTM_DECIMALS }
+
+/** For an asset that is not known by more than its id: counted in base units. */
+export function bareTerms(assetId: string): AssetTerms {
+  return { name: null, symbol: assetId.slice(0, 8), decimals: 0 }
+}
+
+export function isBtm(assetId: string): boolean {
+  return assetId === BTM_ASSET_ID
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json)
+  } catch {
+    return undefined
+  }
+}
+
+function sorted(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map(sorted)
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
+  return Object.fromEntries(entries.map(([key, member]) => [key, sorted(member)]))
+}

@@ -1,0 +1,21 @@
+const IN_FLIGHT = 16
+
+/**
+ * Asks for blocks `from` to `to`, several at a time, and gives the answers in order. A failure is
+ * met when its turn comes.
+ */
+export async function* blocksInOrder<Answer>(
+  ask: (height: number) => Promise<Answer>,
+  { from, to }: { readonly from: number; readonly to: number },
+): AsyncGenerator<Answer> {
+  const asked: Promise<Answer>[] = []
+  for (let next = from; next <= to || asked.length > 0; ) {
+    while (next <= to && asked.length < IN_FLIGHT) {
+      const answer = ask(next++)
+      // Until its turn a failure must not count as unhandled.
+      answer.catch(() => undefined)
+      asked.push(answer)
+    }
+    yield (await asked.shift()) as Answer
+  }
+}

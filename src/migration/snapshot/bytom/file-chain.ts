@@ -1,0 +1,94 @@
+import { type FileHandle, open } from 'node:fs/promises'
+import type { Block } from '../../../bytom/block.ts'
+import { blockNotFinal, blockNotFound } from '../errors.ts'
+import { type BlockLine, blockLines } from './block-lines.ts'
+import type { ChainQuestion, ChainSource, ReadChain } from './chain-source.ts'
+import { blocksFileInvalid, blocksFileMissing, linkBroken } from './errors.ts'
+import { NotJson, VerifiedChain, verifiedBlock } from './verified-chain.ts'
+
+/** A chain read from a file of blocks, one a line from block 0 on: what `--export-blocks` writes. */
+export class FileChain implements ChainSource {
+  readonly #path: string
+
+  /** @param path absolute */
+  constructor(path: string) {
+    this.#path = path
+  }
+
+  get name(): string {
+    return this.#path
+  }
+
+  async hashAt(height: number): Promise<string | undefined> {
+    return this.#withFile(async (file) => {
+      let line = 0
+      for await (const lines of blockLines(file)) {
+        const wanted = lines[height - line]
+        if (wanted) return this.#block(wanted, height).hash
+        line += lines.length
+      }
+      return undefined
+    })
+  }
+
+  /**
+   * @throws BLOCKS_FILE_MISSING, BLOCKS_FILE_INVALID with the line; BLOCK_NOT_FOUND,
+   *   BLOCK_NOT_FINAL; BYTOM_BLOCK_*, BYTOM_OTHER_BLOCK, BYTOM_LINK_BROKEN, and as `VerifiedChain`.
+   */
+  read(question: ChainQuestion, onBlocks: (blocks: number) => void): Promise<ReadChain> {
+    return this.#withFile((file) => this.#readFile(file, question, onBlocks))
+  }
+
+  async #readFile(
+    file: FileHandle,
+    { height, confirmations, network, assetId }: ChainQuestion,
+    onBlocks: (blocks: number) => void,
+  ): Promise<ReadChain> {
+    const chain = new VerifiedChain(assetId, network)
+    let bytes = 0
+    let last: Pick<Block, 'height' | 'hash'> = { height: -1, hash: chain.hash }
+    reading: for await (const lines of blockLines(file)) {
+      for (const line of lines) {
+        if (last.height === height + confirmations) break reading
+        const block = this.#block(line, last.height + 1)
+        if (block.previousHash !== last.hash) {
+          throw linkBroken(block.height, block.previousHash, last.hash)
+        }
+        last = block
+        // Blocks behind the asked one only confirm it.
+        if (block.height > height) continue
+        chain.take(block)
+        bytes = line.end
+        onBlocks(block.height + 1)
+      }
+    }
+    if (last.height < height) throw blockNotFound(height, last.height)
+    const tip = last.height
+    if (tip < height + confirmations) throw blockNotFinal(height, tip, confirmations)
+    return { chain, blocks: { path: this.#path, bytes } }
+  }
+
+  #block({ text }: BlockLine, height: number): Block {
+    try {
+      return verifiedBlock(text, height)
+    } catch (error) {
+      if (!(error instanceof NotJson)) throw error
+      throw blocksFileInvalid(this.#path, height + 1, `is ${error.message}`)
+    }
+  }
+
+  async #withFile<T>(work: (file: FileHandle) => Promise<T>): Promise<T> {
+    const file = await open(this.#path, 'r').catch((error: NodeJS.ErrnoException) => {
+      throw error.code === 'ENOENT' ? blocksFileMissing(this.#path) : error
+    })
+    try {
+      // A pipe cannot be read from its beginning.
+      if (!(await file.stat()).isFile()) {
+        throw blocksFileInvalid(this.#path, 0, 'is not a regular file')
+      }
+      return await work(file)
+    } finally {
+      await file.close()
+    }
+  }
+}

@@ -1,0 +1,142 @@
+import type { Block, BlockInput, BlockOutput, BlockTransaction } from '../../../bytom/block.ts'
+import { REPEATED_SPENDS_END, subsidyOf } from '../../../bytom/consensus.ts'
+import { isRetired, spendInputId } from '../../../bytom/entry-ids.ts'
+import { BTM_ASSET_ID } from '../../../primitives/bytom/btm.ts'
+import type { AssetDefinition } from './asset-terms.ts'
+import { outputUnknown, type Place, transactionImpossible } from './errors.ts'
+import type { RepeatedSpend } from './facts.ts'
+
+/** An output that nobody has spent yet. */
+export interface Unspent {
+  readonly assetId: string
+  /** Base units. */
+  readonly amount: bigint
+  /** Lower-case hex. */
+  readonly program: string
+  /** Height of the coinbase that made it; null for any other transaction. */
+  readonly coinbaseHeight: number | null
+}
+
+/**
+ * The unspent outputs of Bytom 1.x, block by block from 0 (reference: Bytom, 2), and what became of
+ * the supply of one asset. Blocks are verified before they come here. Pure, but for what it keeps.
+ */
+export class Replay {
+  issued = 0n
+  retired = 0n
+  readonly repeatedSpends: RepeatedSpend[] = []
+  /** What the first issuance says the asset is. */
+  definition: AssetDefinition | undefined
+  /**
+   * By the id of the output, if it is BTM. Of other assets by the id of the input that would spend
+   * it: a node can pass a spend off as an issuance, which gives an input id and does not say what it
+   * is made of, and here such an id is met again.
+   */
+  readonly #unspent = new Map<string, Unspent>()
+  readonly #texts = new Map<string, string>()
+  readonly #assetId: string
+
+  constructor(assetId: string) {
+    this.#assetId = assetId
+  }
+
+  unspent(): Iterable<Unspent> {
+    return this.#unspent.values()
+  }
+
+  /** @throws BYTOM_OUTPUT_UNKNOWN, BYTOM_TRANSACTION_IMPOSSIBLE naming height and transaction. */
+  take({ height, transactions }: Block): void {
+    if (this.#assetId === BTM_ASSET_ID) this.issued += subsidyOf(height)
+    for (const transaction of transactions) {
+      const place = { height, transaction: transaction.id }
+      this.#takeInputs(transaction, place)
+      this.#takeOutputs(transaction, place)
+    }
+  }
+
+  #takeInputs({ inputs, statusFail }: BlockTransaction, place: Place): void {
+    const spent = new Set<string>()
+    for (const input of inputs) {
+      if (input.type === 'issue') this.#assertIssue(input, place)
+      if (statusFail && input.assetId !== BTM_ASSET_ID) continue
+      if (input.type === 'issue') this.#issue(input)
+      if (input.type === 'repeated') this.#repeat(input, inputs, place)
+      if (input.type !== 'spend') continue
+      if (spent.has(input.spentOutputId)) this.#repeat(input, inputs, place)
+      else this.#spend(input, place)
+      spent.add(input.spentOutputId)
+    }
+  }
+
+  #spend(input: BlockInput & { type: 'spend' }, place: Place): void {
+    const isBtm = input.assetId === BTM_ASSET_ID
+    const key = isBtm ? input.spentOutputId : input.inputId
+    const output = this.#unspent.get(key)
+    if (output === undefined) throw outputUnknown(place, input.spentOutputId)
+    const { assetId, amount, program } = output
+    if (input.assetId !== assetId || input.amount !== amount || input.program !== program) {
+      throw transactionImpossible(place, `spends ${input.spentOutputId} as something it is not`)
+    }
+    this.#unspent.delete(key)
+  }
+
+  #assertIssue(input: BlockInput & { type: 'issue' }, place: Place): void {
+    if (input.assetId === BTM_ASSET_ID) throw transactionImpossible(place, 'issues BTM')
+    if (!this.#unspent.has(input.inputId)) return
+    throw transactionImpossible(place, `issues ${input.amount} units that it spends in truth`)
+  }
+
+  #issue({ assetId, amount, definition, issuanceProgram }: BlockInput & { type: 'issue' }): void {
+    if (assetId !== this.#assetId) return
+    this.issued += amount
+    this.definition ??= { definition, issuanceProgram }
+  }
+
+  #repeat(input: BlockInput, inputs: readonly BlockInput[], place: Place): void {
+    const { assetId, amount } = input
+    const isNamed = inputs.some(
+      (other) => other.type === 'spend' && other.assetId === assetId && other.amount === amount,
+    )
+    if (!isNamed || place.height >= REPEATED_SPENDS_END) {
+      throw transactionImpossible(place, `counts ${amount} units that no output has`)
+    }
+    if (assetId !== this.#assetId) return
+    this.repeatedSpends.push({ ...place, excessBaseUnits: amount })
+  }
+
+  #takeOutputs({ inputs, outputs, statusFail }: BlockTransaction, place: Place): void {
+    const coinbaseHeight = inputs[0]?.type === 'coinbase' ? place.height : null
+    for (const output of outputs) {
+      if (statusFail && output.assetId !== BTM_ASSET_ID) continue
+      if (isRetired(output.program)) this.#retire(output)
+      else this.#add(output, coinbaseHeight, place)
+    }
+  }
+
+  #retire({ assetId, amount }: BlockOutput): void {
+    if (assetId === this.#assetId) this.retired += amount
+  }
+
+  #add(output: BlockOutput, coinbaseHeight: number | null, place: Place): void {
+    const { id, amount } = output
+    const isBtm = output.assetId === BTM_ASSET_ID
+    const key = isBtm ? this.#fresh(id) : spendInputId(id)
+    if (this.#unspent.has(key)) throw transactionImpossible(place, `makes the output ${id} again`)
+    const assetId = isBtm ? BTM_ASSET_ID : this.#kept(output.assetId)
+    this.#unspent.set(key, { assetId, amount, program: this.#kept(output.program), coinbaseHeight })
+  }
+
+  /** The same text, once for all outputs that have it. */
+  #kept(text: string): string {
+    const known = this.#texts.get(text)
+    if (known !== undefined) return known
+    const kept = this.#fresh(text)
+    this.#texts.set(kept, kept)
+    return kept
+  }
+
+  /** A copy: a piece of a block's text would keep the whole text in memory. */
+  #fresh(text: string): string {
+    return Buffer.from(text, 'utf8').toString('utf8')
+  }
+}

@@ -1,0 +1,84 @@
+import type { Block } from '../../../bytom/block.ts'
+import { assertKnownBlock, type Bytom1Network } from '../../../bytom/consensus.ts'
+import { blockMalformed, otherBlock } from '../../../bytom/errors.ts'
+import { readBlock } from '../../../bytom/read-block.ts'
+import { verifyBlock } from '../../../bytom/verify-block.ts'
+import { Replay } from './replay.ts'
+
+const NO_PARENT = '0'.repeat(64)
+
+/** The text is no JSON: cut short on its way, or no answer to what was asked. */
+export class NotJson extends Error {}
+
+/** The chain from block 0 on; a block counts when it is verified and follows the one before it. */
+export class VerifiedChain {
+  readonly replay: Replay
+  /** Unix time of the last block, in seconds. */
+  timeSeconds = 0
+  readonly #hashes: string[] = []
+  readonly #network: Bytom1Network
+
+  constructor(assetId: string, network: Bytom1Network) {
+    this.replay = new Replay(assetId)
+    this.#network = network
+  }
+
+  /** Height of the last block; -1 before the first. */
+  get height(): number {
+    return this.#hashes.length - 1
+  }
+
+  /** Hash of the last block. */
+  get hash(): string {
+    return this.#hashes.at(-1) ?? NO_PARENT
+  }
+
+  hashAt(height: number): string | undefined {
+    return this.#hashes[height]
+  }
+
+  follows(block: Block): boolean {
+    return block.height === this.height + 1 && block.previousHash === this.hash
+  }
+
+  /**
+   * Takes a verified block that follows.
+   * @throws BYTOM_NETWORK_MISMATCH, BYTOM_CHECKPOINT_MISMATCH, and as `Replay` does.
+   */
+  take(block: Block): void {
+    if (!this.follows(block)) throw new RangeError(`block ${block.height} after ${this.height}`)
+    assertKnownBlock(block, this.#network)
+    this.replay.take(block)
+    this.#hashes.push(block.hash)
+    this.timeSeconds = Number(block.timestamp)
+  }
+}
+
+/**
+ * The block of a height, verified, from the text that is said to be it.
+ * @throws NotJson, BYTOM_BLOCK_MALFORMED, BYTOM_OTHER_BLOCK, and as `verifyBlock` does.
+ */
+export function verifiedBlock(text: string, height: number): Block {
+  const block = readOrExplain(text, height)
+  if (block.height !== height) throw otherBlock(height, block.height, block.hash)
+  verifyBlock(block)
+  return block
+}
+
+function readOrExplain(text: string, height: number): Block {
+  try {
+    return readBlock(text)
+  } catch (error) {
+    if (!isJson(text)) throw new NotJson('not JSON, or cut short', { cause: error })
+    throw blockMalformed(height, (error as Error).message)
+  }
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
+}

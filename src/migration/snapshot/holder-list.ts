@@ -1,0 +1,14 @@
+/** Some lines of snapshot.csv, each with its line feed, and what they add up to. */
+export interface HolderPiece {
+  readonly lines: string
+  readonly holders: number
+  /** Their sum. */
+  readonly baseUnits: bigint
+}
+
+/** The holders of a snapshot as snapshot.csv lists them, in ascending order of address, none at zero. */
+export interface HolderList {
+  /** First line of the file, without its line feed. */
+  readonly header: string
+  pieces(): Iterable<HolderPiece>
+}
