@@ -15,7 +15,7 @@ import { type NodeAnswer, readAnswer } from './node-answer.ts'
 
 const DEFAULT_TIMEOUT_MS = 30_000
 const MOST_ATTEMPTS = 5
-const FIRST_PAUSE_MS = 200
+const FIRST_PAUSE_MS = 100
 /** A method that failed before it began, or a block that is not there: the node's own words. */
 const ANY_OTHER_ERROR = 'BTM000'
 
@@ -90,7 +90,7 @@ export class BytomNode {
         return this.#open(method, await this.#post(method, body))
       } catch (error) {
         if (!isNetworkError(error) || attempt === MOST_ATTEMPTS) throw error
-        await this.#clock.sleep(FIRST_PAUSE_MS * 4 ** (attempt - 1))
+        await this.#clock.sleep(FIRST_PAUSE_MS * 3 ** (attempt - 1))
       }
     }
   }

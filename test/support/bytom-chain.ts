@@ -15,8 +15,12 @@ export const BTM = 'f'.repeat(64)
 export const ANYBODY = '51'
 
 /** An output of this chain, to be spent. */
-export interface Coin extends BlockOutput {
-  readonly coinbase: boolean
+export type Coin = BlockOutput
+
+/** What a block pays: its coinbase, and each of its transactions. */
+export interface MinedBlock {
+  readonly coinbase: Coin
+  readonly paid: readonly (readonly Coin[])[]
 }
 
 /** A transaction as it is asked for; what has no value of its own is worked out. */
@@ -24,6 +28,8 @@ export interface Draft {
   readonly spends?: readonly Coin[]
   /** Coins of `spends` that are named a second time. */
   readonly repeats?: readonly Coin[]
+  /** Coins that are spent, and said to be issued. */
+  readonly disguised?: readonly Coin[]
   readonly issues?: readonly { readonly assetId: string; readonly amount: bigint }[]
   readonly pays: readonly Omit<BlockOutput, 'id'>[]
   readonly fails?: boolean
@@ -54,14 +60,12 @@ export class BytomChain {
     return this.blocks.length - 1
   }
 
-  /** Adds a block. @returns its coinbase and then what its transactions pay, in order. */
-  mine(
-    drafts: readonly Draft[],
-    { to = program(0), timestamp = 1795229000n + BigInt(this.height) } = {},
-  ): Coin[][] {
+  /** Adds a block, whose coinbase pays `surplus` too much. @returns what it pays, by transaction. */
+  mine(drafts: readonly Draft[], { to = program(0), surplus = 0n } = {}): MinedBlock {
     const height = this.height + 1
     const paid = drafts.map((draft) => this.#transaction(draft))
-    const fees = drafts.reduce((sum, draft) => sum + feeOf(draft), 0n)
+    const fees = drafts.reduce((sum, draft) => sum + feeOf(draft), surplus)
+    const timestamp = 1795229000n + BigInt(height) * 150n
     const coinbase = this.#coinbase(height, { to, amount: subsidyOf(height) + fees })
     const transactions = [coinbase, ...paid]
     const header = {
@@ -90,7 +94,8 @@ export class BytomChain {
         transactions: transactions.map(transactionJson),
       }),
     )
-    return transactions.map(({ outputs }, at) => outputs.map((o) => ({ ...o, coinbase: at === 0 })))
+    const [first] = coinbase.outputs
+    return { coinbase: first as Coin, paid: paid.map(({ outputs }) => [...outputs]) }
   }
 
   #push(block: string): void {
@@ -105,7 +110,7 @@ export class BytomChain {
     return completed([{ ...input, arbitrary }], outputs, false)
   }
 
-  #transaction({ spends = [], repeats = [], issues = [], pays, fails = false }: Draft) {
+  #transaction({ spends = [], repeats = [], disguised = [], issues = [], pays, fails }: Draft) {
     const inputs: BlockInput[] = [
       ...repeats.map(({ assetId, amount }) => ({
         ...{ type: 'repeated' as const, inputId: '', assetId, amount },
@@ -113,12 +118,16 @@ export class BytomChain {
       ...spends.map(({ id, assetId, amount, program }) => ({
         ...{ type: 'spend' as const, inputId: '', assetId, amount, spentOutputId: id, program },
       })),
+      ...disguised.map(({ id, assetId, amount }) => ({
+        ...{ type: 'issue' as const, assetId, amount, issuanceProgram: 'ae', definition: '{}' },
+        inputId: spendInputId(id),
+      })),
       ...issues.map(({ assetId, amount }) => ({
         ...{ type: 'issue' as const, assetId, amount, issuanceProgram: 'ae', definition: '{}' },
         inputId: (++this.#issues).toString(16).padStart(64, 'a'),
       })),
     ]
-    return completed(inputs, pays, fails, repeats)
+    return completed(inputs, pays, fails ?? false, repeats)
   }
 }
 

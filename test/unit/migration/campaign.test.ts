@@ -183,7 +183,7 @@ describe('a wrong campaign is refused with line, column and name:', () => {
     [
       'a kind that does not exist',
       example('kind: erc20', 'kind: erc21'),
-      'source.kind must be erc20, file, not "erc21"',
+      'source.kind must be erc20, bytom, file, not "erc21"',
     ],
     [
       'a mode that does not exist',

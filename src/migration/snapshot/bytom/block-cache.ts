@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import { type BlockLine, blockLines } from './block-lines.ts'
 
 /** Blocks are written when so much has come together, in characters. */
-const WRITE_FROM = 1 << 18
+const WRITE_FROM = 1 << 16
 
 /**
  * The blocks that were read so far, one a line as the node sent them, from which a run that was

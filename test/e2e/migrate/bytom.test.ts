@@ -1,0 +1,150 @@
+import { readFileSync } from 'node:fs'
+import { appendFile, readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { BytomChain, program } from '../../support/bytom-chain.ts'
+import { startBytomNode } from '../../support/bytom-node.ts'
+import { writeCampaign } from '../../support/campaigns.ts'
+import { capstan, finished, startCapstan } from '../../support/capstan.ts'
+import { temporaryFolder } from '../../support/home.ts'
+
+const TOKEN = 'capstan:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef'
+
+const chain = new BytomChain()
+while (chain.height < 320) chain.mine([], { to: program(chain.height % 7) })
+
+function campaign(directory: string, source: string): string {
+  return writeCampaign(
+    directory,
+    `format: capstan/campaign@1
+name: btm
+source: { kind: bytom, bytomNetwork: solonet, ${source} }
+rules: { decimals: { from: 8, to: 18 } }
+target: { network: devnet, asset: native, mode: claim, claimUntil: 2099-01-01 }
+`,
+  )
+}
+
+describe('migrate snapshot of a Bytom chain', () => {
+  it('takes a node that wants a token, and leaves the token nowhere', async () => {
+    const home = temporaryFolder()
+    const node = await startBytomNode(chain.blocks, { accessToken: TOKEN })
+    const directory = campaign(join(home, 'c'), `node: "${node.url}", height: 220`)
+    const args = ['migrate', 'snapshot', '-c', directory]
+    const refused = await capstan([...args, '--json'], { home })
+    expect(refused.json).toMatchObject({ error: { code: 'BYTOM_TOKEN_REFUSED' } })
+    expect(refused.exitCode).toBe(3)
+
+    await writeFile(join(home, 'token'), `${TOKEN}\n`, { mode: 0o600 })
+    const env = { CAPSTAN_BYTOM_TOKEN_FILE: join(home, 'token') }
+    const exported = join(home, 'blocks.ndjson')
+    const taken = await capstan([...args, '--export-blocks', exported, '--json'], { home, env })
+    expect(taken.exitCode, taken.stdout).toBe(0)
+    expect(taken.json).toMatchObject({
+      kind: 'bytom',
+      blockHeight: 220,
+      blockHash: expect.stringMatching(/^[0-9a-f]{64}$/),
+      holders: 7,
+      totalBaseUnits: String(140_700_041_250_000_000n + 220n * 41_250_000_000n),
+      categories: { immature: { holders: 7, baseUnits: String(99n * 41_250_000_000n) } },
+      bytom: { network: 'solonet', unattributable: [] },
+      alreadyDone: false,
+    })
+    const again = await capstan(args, { home, env: { CAPSTAN_BYTOM_TOKEN: TOKEN } })
+    expect(again.stdout).toContain('Already taken: 7 accounts hold')
+    const written = [taken.stdout, taken.stderr, again.stdout, again.stderr]
+    for (const name of await readdir(join(directory, 'out'))) {
+      written.push(readFileSync(join(directory, 'out', name), 'utf8'))
+    }
+    expect(written.join()).not.toContain('0123456789abcdef')
+    expect((await readFile(exported, 'utf8')).trimEnd().split('\n')).toEqual(
+      chain.blocks.slice(0, 221),
+    )
+  })
+
+  it('goes on wherever it was killed, and comes to the same bytes', async () => {
+    const home = temporaryFolder()
+    const whole = join(home, 'blocks.ndjson')
+    await writeFile(whole, `${chain.blocks.join('\n')}\n`)
+    const fromFile = campaign(join(home, 'file'), `blocks: "${whole}", height: 300`)
+    await capstan(['migrate', 'snapshot', '-c', fromFile], { home })
+
+    let kill = (_: number): void => undefined
+    const node = await startBytomNode(chain.blocks, {
+      fault: ({ height }) => {
+        kill(height)
+        return undefined
+      },
+    })
+    const directory = campaign(
+      join(home, 'node'),
+      `node: "${node.url}", height: 300, confirmations: 20`,
+    )
+    const cache = join(directory, 'out', '.snapshot', 'blocks.ndjson')
+    for (const at of [0, 1, 90, 91, 180, 299, 300]) {
+      const child = startCapstan(['migrate', 'snapshot', '-c', directory], { home })
+      kill = (height) => void (height === at && child.kill('SIGKILL'))
+      expect((await finished(child)).signal, `killed at ${at}`).toBe('SIGKILL')
+      if (at === 180) await appendFile(cache, chain.blocks[5]?.slice(0, 100) ?? '')
+    }
+    kill = () => undefined
+    const asked = node.asked.length
+    const taken = await capstan(['migrate', 'snapshot', '-c', directory, '--json'], { home })
+    expect(taken.exitCode, taken.stdout).toBe(0)
+    expect(node.asked[asked]?.height).toBeGreaterThan(180)
+    for (const name of ['snapshot.csv', 'snapshot.json']) {
+      const [one, other] = [fromFile, directory].map((at) => readFileSync(join(at, 'out', name)))
+      expect(one?.equals(other as Buffer), name).toBe(true)
+    }
+    expect(await readdir(join(directory, 'out'))).not.toContain('.snapshot')
+  })
+
+  it('does not trust what it kept when a byte of it has changed', async () => {
+    const home = temporaryFolder()
+    const broken = { isOn: true }
+    const node = await startBytomNode(chain.blocks, {
+      fault: ({ height }) =>
+        broken.isOn && height > 280 ? { kind: 'status', status: 404 } : undefined,
+    })
+    const directory = campaign(
+      join(home, 'c'),
+      `node: "${node.url}", height: 300, confirmations: 0`,
+    )
+    const args = ['migrate', 'snapshot', '-c', directory, '--json']
+    expect((await capstan(args, { home })).exitCode).toBe(5)
+    const cache = join(directory, 'out', '.snapshot', 'blocks.ndjson')
+    const kept = await readFile(cache, 'utf8')
+    await writeFile(cache, kept.replace(/("height":100,.*?"amount":4125000000)0/, '$11'))
+    broken.isOn = false
+    const asked = node.asked.length
+    const taken = await capstan(args, { home })
+    expect(taken.exitCode, taken.stdout).toBe(0)
+    expect(node.asked[asked]?.height).toBe(100)
+  })
+
+  it.each<[title: string, source: string, exitCode: number, code: string]>([
+    ['a file that is not there', 'blocks: nowhere.ndjson, height: 1', 4, 'BLOCKS_FILE_MISSING'],
+    ['a folder', 'blocks: ".", height: 1', 2, 'BLOCKS_FILE_INVALID'],
+    ['a file of something else', 'blocks: migration.yaml, height: 1', 2, 'BLOCKS_FILE_INVALID'],
+    ['a node that is not there', 'node: "http://127.0.0.1:1", height: 1', 5, 'NETWORK_UNREACHABLE'],
+    ['both', 'node: "http://127.0.0.1:1", blocks: b, height: 1', 2, 'CAMPAIGN_INVALID'],
+    ['neither', 'height: 1', 2, 'CAMPAIGN_INVALID'],
+    ['no height', 'blocks: b', 2, 'CAMPAIGN_INVALID'],
+    ['an asset by name', 'blocks: b, height: 1, asset: GOLD', 2, 'CAMPAIGN_INVALID'],
+  ])('refuses %s', async (_, source, exitCode, code) => {
+    const home = temporaryFolder()
+    const directory = campaign(join(home, 'c'), source)
+    const result = await capstan(['migrate', 'snapshot', '-c', directory, '--json'], { home })
+    expect(result.json).toMatchObject({ error: { code, exitCode } })
+    expect(result.exitCode).toBe(exitCode)
+  })
+
+  it('exports no blocks of a chain that is not Bytom', async () => {
+    const home = temporaryFolder()
+    await capstan(['migrate', 'init', 'c', '--kind', 'file'], { home })
+    const args = ['migrate', 'snapshot', '-c', 'c', '--export-blocks', 'blocks.ndjson', '--json']
+    expect((await capstan(args, { home })).json).toMatchObject({
+      error: { code: 'EXPORT_OF_OTHER_KIND', exitCode: 2 },
+    })
+  })
+})
