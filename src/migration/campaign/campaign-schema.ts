@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { BYTOM_1_NETWORKS } from '../../bytom/consensus.ts'
 import { parseAddress } from '../../primitives/address.ts'
 import { parseBaseUnits } from '../../primitives/amount.ts'
+import { parseAssetId } from '../../primitives/bytom/asset-id.ts'
 import { BTM_ASSET_ID } from '../../primitives/bytom/btm.ts'
 import { CapstanError } from '../../primitives/capstan-error.ts'
 import { nearest } from '../../primitives/nearest.ts'
@@ -122,9 +123,7 @@ const bytomSource = section({
   height: blockNumber,
   confirmations: wholeNumber(0, MAX_CONFIRMATIONS).nullable().default(null),
   bytomNetwork: oneOf(BYTOM_1_NETWORKS).default('mainnet'),
-  asset: text
-    .regex(/^[0-9a-f]{64}$/, 'must be the id of an asset: 64 lower-case hex digits')
-    .default(BTM_ASSET_ID),
+  asset: field(parseAssetId).default(BTM_ASSET_ID),
 })
   .refine(({ node, blocks }) => (node === null) !== (blocks === null), {
     error: 'needs exactly one of "node" and "blocks"',

@@ -34,9 +34,23 @@ describe('migrate init', () => {
     })
   })
 
+  it('writes a campaign for Bytom that can be read as it is', async () => {
+    const home = temporaryFolder()
+    const args = ['--node', 'http://10.0.0.7:9888', '--height', '600000']
+    const result = await init(home, 'btm', '--kind', 'bytom', ...args)
+    expect(result.exitCode, result.stdout).toBe(0)
+    expect(await readCampaign(join(home, 'btm'))).toMatchObject({
+      source: {
+        ...{ kind: 'bytom', node: 'http://10.0.0.7:9888', blocks: null, height: 600_000 },
+        ...{ confirmations: 100, bytomNetwork: 'mainnet', asset: 'f'.repeat(64) },
+      },
+      rules: { decimals: { from: 8, to: 18 }, unbound: 'hold' },
+    })
+  })
+
   it('leaves no placeholder behind', async () => {
     const home = temporaryFolder()
-    for (const kind of ['erc20', 'file']) {
+    for (const kind of ['erc20', 'bytom', 'file']) {
       const { json } = await init(home, kind, '--kind', kind)
       for (const file of (json as { files: string[] }).files) {
         expect(readFileSync(file, 'utf8'), file).not.toMatch(/\{\{\w/)
@@ -83,6 +97,13 @@ describe('migrate init', () => {
       'ADDRESS_CHECKSUM',
     ],
     ['a block that is none', ['--kind', 'erc20', '--block', 'latest'], 'INIT_ANSWER_INVALID'],
+    [
+      'a node that is no URL',
+      ['--kind', 'bytom', '--node', 'localhost:9888'],
+      'INIT_ANSWER_INVALID',
+    ],
+    ['a height that is none', ['--kind', 'bytom', '--height', '-1'], 'INIT_ANSWER_INVALID'],
+    ['a node for a token', ['--kind', 'erc20', '--node', 'http://a'], 'INIT_FLAG_OF_OTHER_KIND'],
     ['a token for a file', ['--kind', 'file', '--token', TOKEN], 'INIT_FLAG_OF_OTHER_KIND'],
   ])('refuses %s', async (_, args, code) => {
     const result = await init(temporaryFolder(), 'c', ...args)
