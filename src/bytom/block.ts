@@ -27,6 +27,14 @@ export interface BlockTransaction {
   readonly outputs: readonly BlockOutput[]
 }
 
+/** What of a block counts once it is verified. */
+export interface VerifiedBlock
+  extends Pick<BlockHeader, 'hash' | 'height' | 'previousHash' | 'timestamp'> {
+  readonly transactions: readonly VerifiedTransaction[]
+}
+
+export type VerifiedTransaction = Pick<BlockTransaction, 'id' | 'statusFail' | 'inputs' | 'outputs'>
+
 interface InputValue {
   readonly inputId: string
   readonly assetId: string

@@ -1,22 +1,40 @@
 import { JsonCursor } from '../primitives/json-cursor.ts'
 
+const LF = 0x0a
+const CLOSE = 0x7d
+
 /** What a bytomd answered, with HTTP 200 or 400: only `status` tells success from failure. */
 export interface NodeAnswer {
   readonly status: string
-  /** JSON text; undefined where there is nothing to return. */
-  readonly data: string | undefined
+  /** JSON; undefined where there is nothing to return. */
+  readonly data: Buffer | undefined
   /** Of a failure, such as `BTM000`. */
   readonly code: string
   /** Of a failure: what the node says about it. */
   readonly message: string
 }
 
-/** @throws JsonUnexpected for anything that is not one whole JSON object. */
-export function readAnswer(text: string): NodeAnswer {
+/** How bytomd begins a success. What follows is `data`, a brace and a line feed. */
+const SUCCESS = Buffer.from('{"status":"success","data":')
+
+/**
+ * Opens an answer. The usual success is opened without being read, for its data will be.
+ * @throws JsonUnexpected for anything that is not one whole JSON object.
+ */
+export function readAnswer(body: Buffer): NodeAnswer {
+  const end = body.length - (body.at(-1) === LF ? 2 : 1)
+  if (body.subarray(0, SUCCESS.length).equals(SUCCESS) && body[end] === CLOSE) {
+    const data = body.subarray(SUCCESS.length, end)
+    return { status: 'success', data, code: '', message: '' }
+  }
+  return readOtherAnswer(body.toString('utf8'))
+}
+
+function readOtherAnswer(text: string): NodeAnswer {
   const json = new JsonCursor(text)
   const answer = {
     status: '',
-    data: undefined as string | undefined,
+    data: undefined as Buffer | undefined,
     code: '',
     msg: '',
     detail: '',
@@ -24,7 +42,7 @@ export function readAnswer(text: string): NodeAnswer {
   json.object((key) => {
     switch (key) {
       case 'data':
-        answer.data = json.raw()
+        answer.data = Buffer.from(json.raw())
         break
       case 'status':
       case 'code':

@@ -18,6 +18,7 @@ const MOST_ATTEMPTS = 5
 const FIRST_PAUSE_MS = 100
 /** A method that failed before it began, or a block that is not there: the node's own words. */
 const ANY_OTHER_ERROR = 'BTM000'
+const BLOCK_COUNT = /^\{\s*"block_count"\s*:\s*([0-9]{1,15})\s*\}$/
 
 const FAILURES = {
   unreachable: nodeUnreachable,
@@ -63,16 +64,16 @@ export class BytomNode {
   /** Height of the newest block. */
   async height(): Promise<number> {
     const data = await this.#ask('get-block-count', '{}')
-    const height = /^\{\s*"block_count"\s*:\s*([0-9]{1,15})\s*\}$/.exec(data ?? '')?.[1]
+    const height = BLOCK_COUNT.exec(data?.toString('latin1') ?? '')?.[1]
     if (height === undefined) throw this.#badResponse('get-block-count', 'it has no block_count')
     return Number(height)
   }
 
   /**
-   * The block of the main chain at a height, as the JSON text that the node sent; undefined if the
+   * The block of the main chain at a height, as the node sent it in JSON; undefined if the
    * node has none there.
    */
-  async block(height: number): Promise<string | undefined> {
+  async block(height: number): Promise<Buffer | undefined> {
     try {
       const text = await this.#ask('get-block', `{"block_height":${height}}`)
       if (text === undefined) throw this.#badResponse('get-block', 'it has no data')
@@ -84,7 +85,7 @@ export class BytomNode {
   }
 
   /** The text of `data`; undefined where the answer has none. */
-  async #ask(method: string, body: string): Promise<string | undefined> {
+  async #ask(method: string, body: string): Promise<Buffer | undefined> {
     for (let attempt = 1; ; attempt++) {
       try {
         return this.#open(method, await this.#post(method, body))
@@ -100,7 +101,7 @@ export class BytomNode {
     return this.#http.post(body, { method, path, timeoutMs: this.#timeoutMs })
   }
 
-  #open(method: string, { status, body }: HttpAnswer): string | undefined {
+  #open(method: string, { status, body }: HttpAnswer): Buffer | undefined {
     if (status === 401 || status === 403) throw tokenRefused(this.#url)
     if (status >= 300 && status < 400) throw methodMissing(this.#url, method)
     if (status !== 200 && status !== 400) throw this.#badResponse(method, `HTTP ${status}`)
@@ -112,7 +113,7 @@ export class BytomNode {
 
   #read(method: string, body: Buffer): NodeAnswer {
     try {
-      return readAnswer(body.toString('utf8'))
+      return readAnswer(body)
     } catch (cause) {
       throw nodeBadResponse(this.#url, method, 'not JSON, or cut short', cause)
     }

@@ -3,14 +3,13 @@ import { blockHash, inputId, muxId, outputIds, transactionId } from './entry-ids
 import { blockAltered } from './errors.ts'
 import { statusRoot, transactionRoot } from './merkle-root.ts'
 import { valueSources } from './value-sources.ts'
-import { verifyCoinbase } from './verify-coinbase.ts'
 
 /**
  * Recomputes every id, root and hash of a block from what it is made of, so that nothing in it can
  * be left out, changed or added without another block hash. Pure. That the hash itself belongs to
  * the chain is for the caller to see: from its successors, from checkpoints, from other nodes. Proof
  * of work is not looked at.
- * @throws BYTOM_BLOCK_ALTERED naming height and transaction, BYTOM_COINBASE_WRONG.
+ * @throws BYTOM_BLOCK_ALTERED naming height and transaction.
  */
 export function verifyBlock(block: Block): void {
   const { height, transactions } = block
@@ -23,7 +22,6 @@ export function verifyBlock(block: Block): void {
   for (const [what, said, is] of claims) {
     if (said !== is) throw blockAltered({ height, what, said, is })
   }
-  verifyCoinbase(block)
 }
 
 function verifyTransaction(transaction: BlockTransaction, height: number): void {

@@ -1,5 +1,5 @@
 import { BTM_ASSET_ID } from '../primitives/bytom/btm.ts'
-import type { Block, BlockTransaction } from './block.ts'
+import type { VerifiedBlock, VerifiedTransaction } from './block.ts'
 import { subsidyOf } from './consensus.ts'
 import { coinbaseWrong } from './errors.ts'
 
@@ -9,7 +9,7 @@ import { coinbaseWrong } from './errors.ts'
  * spent, as the nodes count it.
  * @throws BYTOM_COINBASE_WRONG
  */
-export function verifyCoinbase({ height, transactions }: Block): void {
+export function verifyCoinbase({ height, transactions }: VerifiedBlock): void {
   const [coinbase, ...others] = transactions
   if (coinbase === undefined) throw coinbaseWrong(height, 'is missing')
   const isOnlyInput = coinbase.inputs.length === 1 && coinbase.inputs[0]?.type === 'coinbase'
@@ -21,7 +21,7 @@ export function verifyCoinbase({ height, transactions }: Block): void {
   if (paid !== due) throw coinbaseWrong(height, `pays ${paid} where ${due} is due`)
 }
 
-function feeOf({ id, inputs, outputs }: BlockTransaction, height: number): bigint {
+function feeOf({ id, inputs, outputs }: VerifiedTransaction, height: number): bigint {
   if (inputs.some(({ type }) => type === 'coinbase')) {
     throw coinbaseWrong(height, `is not the only one: transaction ${id} has another`)
   }

@@ -29,7 +29,7 @@ describe('a bytomd', () => {
     const { url } = await startBytomNode(blocks)
     const node = new BytomNode(url)
     expect(await node.height()).toBe(0)
-    expect(await node.block(0)).toBe(blocks[0])
+    expect((await node.block(0))?.toString()).toBe(blocks[0])
     expect(await node.block(1)).toBeUndefined()
   })
 

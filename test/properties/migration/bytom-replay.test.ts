@@ -62,7 +62,7 @@ it('no unit is lost or made: what is unspent is what was issued, less what was r
       for (const assetId of [BTM, GOLD]) {
         const verified = new VerifiedChain(assetId, 'solonet')
         for (const [height, text] of chain.blocks.entries())
-          verified.take(verifiedBlock(text, height))
+          verified.take(verifiedBlock(Buffer.from(text), height))
         const { replay } = verified
         const { total, holders, unattributable } = holdingsOf(replay.unspent(), {
           ...{ assetId, height: chain.height, network: 'solonet' },

@@ -2,8 +2,9 @@ import { type FileHandle, mkdir, open } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { type BlockLine, blockLines } from './block-lines.ts'
 
-/** Blocks are written when so much has come together, in characters. */
+/** Blocks are written when so many bytes have come together. */
 const WRITE_FROM = 1 << 16
+const LF = Buffer.from('\n')
 
 /**
  * The blocks that were read so far, one a line as the node sent them, from which a run that was
@@ -13,7 +14,8 @@ const WRITE_FROM = 1 << 16
 export class BlockCache {
   readonly path: string
   readonly #file: FileHandle
-  #waiting = ''
+  #waiting: Buffer[] = []
+  #waitingBytes = 0
   /** Bytes that are written or wait to be. */
   #bytes = 0
 
@@ -43,20 +45,28 @@ export class BlockCache {
     this.#bytes = bytes
   }
 
-  async append(text: string): Promise<void> {
-    const line = `${text.includes('\n') ? text.replaceAll(/[\r\n]/g, ' ') : text}\n`
-    this.#waiting += line
-    this.#bytes += Buffer.byteLength(line)
-    if (this.#waiting.length >= WRITE_FROM) await this.flush()
+  /** @param text of a block. */
+  async append(text: Buffer): Promise<void> {
+    const line = text.includes(LF) ? withoutLineFeeds(text) : text
+    this.#waiting.push(line, LF)
+    this.#waitingBytes += line.length + LF.length
+    this.#bytes += line.length + LF.length
+    if (this.#waitingBytes >= WRITE_FROM) await this.flush()
   }
 
   async flush(): Promise<void> {
-    const text = this.#waiting
-    this.#waiting = ''
-    if (text !== '') await this.#file.appendFile(text)
+    const waiting = this.#waiting
+    this.#waiting = []
+    this.#waitingBytes = 0
+    if (waiting.length > 0) await this.#file.appendFile(Buffer.concat(waiting))
   }
 
   async close(): Promise<void> {
     await this.#file.close()
   }
+}
+
+/** In JSON a line feed stands only between values, where a space will do. */
+function withoutLineFeeds(text: Buffer): Buffer {
+  return Buffer.from(text.toString('utf8').replaceAll(/[\r\n]/g, ' '))
 }

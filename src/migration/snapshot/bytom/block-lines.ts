@@ -7,7 +7,7 @@ const LF = 0x0a
 
 /** A line of a file of blocks. */
 export interface BlockLine {
-  readonly text: string
+  readonly text: Buffer
   /** Bytes of the file up to the end of this line, its line feed included. */
   readonly end: number
   /** False for a last line without a line feed. */
@@ -33,14 +33,14 @@ export async function* blockLines(file: FileHandle): AsyncGenerator<readonly Blo
     if (rest.length > MOST_LINE_BYTES) break
   }
   if (rest.length > 0) {
-    yield [{ text: rest.toString('utf8'), end: offset + rest.length, isWhole: false }]
+    yield [{ text: rest, end: offset + rest.length, isWhole: false }]
   }
 }
 
 function wholeLines(bytes: Buffer, offset: number): BlockLine[] {
   const lines: BlockLine[] = []
   for (let start = 0, end = bytes.indexOf(LF); end !== -1; end = bytes.indexOf(LF, start)) {
-    lines.push({ text: bytes.toString('utf8', start, end), end: offset + end + 1, isWhole: true })
+    lines.push({ text: bytes.subarray(start, end), end: offset + end + 1, isWhole: true })
     start = end + 1
   }
   return lines

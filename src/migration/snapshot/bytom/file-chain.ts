@@ -1,5 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises'
-import type { Block } from '../../../bytom/block.ts'
+import type { VerifiedBlock } from '../../../bytom/block.ts'
 import { blockNotFinal, blockNotFound } from '../errors.ts'
 import { type BlockLine, blockLines } from './block-lines.ts'
 import type { ChainQuestion, ChainSource, ReadChain } from './chain-source.ts'
@@ -46,7 +46,7 @@ export class FileChain implements ChainSource {
   ): Promise<ReadChain> {
     const chain = new VerifiedChain(assetId, network)
     let bytes = 0
-    let last: Pick<Block, 'height' | 'hash'> = { height: -1, hash: chain.hash }
+    let last: Pick<VerifiedBlock, 'height' | 'hash'> = { height: -1, hash: chain.hash }
     reading: for await (const lines of blockLines(file)) {
       for (const line of lines) {
         if (last.height === height + confirmations) break reading
@@ -68,7 +68,7 @@ export class FileChain implements ChainSource {
     return { chain, blocks: { path: this.#path, bytes } }
   }
 
-  #block({ text }: BlockLine, height: number): Block {
+  #block({ text }: BlockLine, height: number): VerifiedBlock {
     try {
       return verifiedBlock(text, height)
     } catch (error) {

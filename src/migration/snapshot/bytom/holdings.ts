@@ -5,7 +5,7 @@ import type { Category } from '../balance-source.ts'
 import type { HolderList, HolderPiece } from '../holder-list.ts'
 import type { Unattributable } from './facts.ts'
 import { type ProgramKind, programKind } from './program-kind.ts'
-import type { Unspent } from './replay.ts'
+import type { Unspent } from './unspent-table.ts'
 
 /** First line of snapshot.csv where holders are control programs of Bytom. */
 export const PROGRAMS_HEADER = 'address,balanceBaseUnits,program'

@@ -1,4 +1,4 @@
-import type { Block } from '../../../bytom/block.ts'
+import type { VerifiedBlock } from '../../../bytom/block.ts'
 import { nodeBadResponse } from '../../../bytom/errors.ts'
 import type { BytomNode } from '../../../bytom/node.ts'
 import { CapstanError } from '../../../primitives/capstan-error.ts'
@@ -12,6 +12,8 @@ import { NotJson, VerifiedChain, verifiedBlock } from './verified-chain.ts'
 
 /** Reorganisations below the confirmations that are followed before the operator is told. */
 const MOST_RESTARTS = 3
+/** Times that a block is asked for whose text comes cut short. */
+const MOST_ATTEMPTS = 3
 
 /** A chain read from a bytomd, block by block, so that it can be killed at any of them. */
 export class NodeChain implements ChainSource {
@@ -103,14 +105,17 @@ export class NodeChain implements ChainSource {
     return same
   }
 
-  async #block(height: number): Promise<{ text: string; block: Block } | undefined> {
-    const text = await this.#node.block(height)
-    if (text === undefined) return undefined
-    try {
-      return { text, block: verifiedBlock(text, height) }
-    } catch (error) {
-      if (!(error instanceof NotJson)) throw error
-      throw nodeBadResponse(this.#node.name, `get-block ${height}`, error.message, error)
+  async #block(height: number): Promise<{ text: Buffer; block: VerifiedBlock } | undefined> {
+    for (let attempt = 1; ; attempt++) {
+      const text = await this.#node.block(height)
+      if (text === undefined) return undefined
+      try {
+        return { text, block: verifiedBlock(text, height) }
+      } catch (error) {
+        if (!(error instanceof NotJson)) throw error
+        if (attempt < MOST_ATTEMPTS) continue
+        throw nodeBadResponse(this.#node.name, `get-block ${height}`, error.message, error)
+      }
     }
   }
 
@@ -142,7 +147,7 @@ async function replayCache(
 }
 
 /** The next block, if that is what a line of the cache is; if not, the node is asked for it. */
-function nextBlock(chain: VerifiedChain, { text, isWhole }: BlockLine): Block | undefined {
+function nextBlock(chain: VerifiedChain, { text, isWhole }: BlockLine): VerifiedBlock | undefined {
   if (!isWhole) return undefined
   try {
     const block = verifiedBlock(text, chain.height + 1)

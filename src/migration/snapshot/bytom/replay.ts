@@ -1,21 +1,16 @@
-import type { Block, BlockInput, BlockOutput, BlockTransaction } from '../../../bytom/block.ts'
+import type {
+  BlockInput,
+  BlockOutput,
+  VerifiedBlock,
+  VerifiedTransaction,
+} from '../../../bytom/block.ts'
 import { REPEATED_SPENDS_END, subsidyOf } from '../../../bytom/consensus.ts'
 import { isRetired, spendInputId } from '../../../bytom/entry-ids.ts'
 import { BTM_ASSET_ID } from '../../../primitives/bytom/btm.ts'
 import type { AssetDefinition } from './asset-terms.ts'
 import { outputUnknown, type Place, transactionImpossible } from './errors.ts'
 import type { RepeatedSpend } from './facts.ts'
-
-/** An output that nobody has spent yet. */
-export interface Unspent {
-  readonly assetId: string
-  /** Base units. */
-  readonly amount: bigint
-  /** Lower-case hex. */
-  readonly program: string
-  /** Height of the coinbase that made it; null for any other transaction. */
-  readonly coinbaseHeight: number | null
-}
+import { type Unspent, UnspentTable } from './unspent-table.ts'
 
 /**
  * The unspent outputs of Bytom 1.x, block by block from 0 (reference: Bytom, 2), and what became of
@@ -32,8 +27,7 @@ export class Replay {
    * it: a node can pass a spend off as an issuance, which gives an input id and does not say what it
    * is made of, and here such an id is met again.
    */
-  readonly #unspent = new Map<string, Unspent>()
-  readonly #texts = new Map<string, string>()
+  readonly #unspent = new UnspentTable()
   readonly #assetId: string
 
   constructor(assetId: string) {
@@ -45,7 +39,7 @@ export class Replay {
   }
 
   /** @throws BYTOM_OUTPUT_UNKNOWN, BYTOM_TRANSACTION_IMPOSSIBLE naming height and transaction. */
-  take({ height, transactions }: Block): void {
+  take({ height, transactions }: VerifiedBlock): void {
     if (this.#assetId === BTM_ASSET_ID) this.issued += subsidyOf(height)
     for (const transaction of transactions) {
       const place = { height, transaction: transaction.id }
@@ -54,7 +48,7 @@ export class Replay {
     }
   }
 
-  #takeInputs({ inputs, statusFail }: BlockTransaction, place: Place): void {
+  #takeInputs({ inputs, statusFail }: VerifiedTransaction, place: Place): void {
     const spent = new Set<string>()
     for (const input of inputs) {
       if (input.type === 'issue') this.#assertIssue(input, place)
@@ -104,7 +98,7 @@ export class Replay {
     this.repeatedSpends.push({ ...place, excessBaseUnits: amount })
   }
 
-  #takeOutputs({ inputs, outputs, statusFail }: BlockTransaction, place: Place): void {
+  #takeOutputs({ inputs, outputs, statusFail }: VerifiedTransaction, place: Place): void {
     const coinbaseHeight = inputs[0]?.type === 'coinbase' ? place.height : null
     for (const output of outputs) {
       if (statusFail && output.assetId !== BTM_ASSET_ID) continue
@@ -118,25 +112,10 @@ export class Replay {
   }
 
   #add(output: BlockOutput, coinbaseHeight: number | null, place: Place): void {
-    const { id, amount } = output
-    const isBtm = output.assetId === BTM_ASSET_ID
-    const key = isBtm ? this.#fresh(id) : spendInputId(id)
+    const { id, assetId, amount, program } = output
+    const isBtm = assetId === BTM_ASSET_ID
+    const key = isBtm ? id : spendInputId(id)
     if (this.#unspent.has(key)) throw transactionImpossible(place, `makes the output ${id} again`)
-    const assetId = isBtm ? BTM_ASSET_ID : this.#kept(output.assetId)
-    this.#unspent.set(key, { assetId, amount, program: this.#kept(output.program), coinbaseHeight })
-  }
-
-  /** The same text, once for all outputs that have it. */
-  #kept(text: string): string {
-    const known = this.#texts.get(text)
-    if (known !== undefined) return known
-    const kept = this.#fresh(text)
-    this.#texts.set(kept, kept)
-    return kept
-  }
-
-  /** A copy: a piece of a block's text would keep the whole text in memory. */
-  #fresh(text: string): string {
-    return Buffer.from(text, 'utf8').toString('utf8')
+    this.#unspent.add(key, { assetId, amount, program, coinbaseHeight })
   }
 }

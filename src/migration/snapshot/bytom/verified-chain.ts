@@ -1,8 +1,10 @@
-import type { Block } from '../../../bytom/block.ts'
+import type { Block, VerifiedBlock } from '../../../bytom/block.ts'
+import { scanBlock } from '../../../bytom/block-scanner.ts'
 import { assertKnownBlock, type Bytom1Network } from '../../../bytom/consensus.ts'
 import { blockMalformed, otherBlock } from '../../../bytom/errors.ts'
 import { readBlock } from '../../../bytom/read-block.ts'
 import { verifyBlock } from '../../../bytom/verify-block.ts'
+import { verifyCoinbase } from '../../../bytom/verify-coinbase.ts'
 import { Replay } from './replay.ts'
 
 const NO_PARENT = '0'.repeat(64)
@@ -37,7 +39,7 @@ export class VerifiedChain {
     return this.#hashes[height]
   }
 
-  follows(block: Block): boolean {
+  follows(block: VerifiedBlock): boolean {
     return block.height === this.height + 1 && block.previousHash === this.hash
   }
 
@@ -45,7 +47,7 @@ export class VerifiedChain {
    * Takes a verified block that follows.
    * @throws BYTOM_NETWORK_MISMATCH, BYTOM_CHECKPOINT_MISMATCH, and as `Replay` does.
    */
-  take(block: Block): void {
+  take(block: VerifiedBlock): void {
     if (!this.follows(block)) throw new RangeError(`block ${block.height} after ${this.height}`)
     assertKnownBlock(block, this.#network)
     this.replay.take(block)
@@ -56,10 +58,19 @@ export class VerifiedChain {
 
 /**
  * The block of a height, verified, from the text that is said to be it.
- * @throws NotJson, BYTOM_BLOCK_MALFORMED, BYTOM_OTHER_BLOCK, and as `verifyBlock` does.
+ * @throws NotJson, BYTOM_BLOCK_MALFORMED, BYTOM_OTHER_BLOCK, and as `verifyBlock` and
+ *   `verifyCoinbase` do.
  */
-export function verifiedBlock(text: string, height: number): Block {
-  const block = readOrExplain(text, height)
+export function verifiedBlock(text: Buffer, height: number): VerifiedBlock {
+  const block = scanBlock(text) ?? blockReadSlowly(text, height)
+  if (block.height !== height) throw otherBlock(height, block.height, block.hash)
+  verifyCoinbase(block)
+  return block
+}
+
+/** As `scanBlock`, but takes any JSON and says what is wrong. */
+function blockReadSlowly(bytes: Buffer, height: number): VerifiedBlock {
+  const block = readOrExplain(bytes.toString('utf8'), height)
   if (block.height !== height) throw otherBlock(height, block.height, block.hash)
   verifyBlock(block)
   return block
