@@ -8,7 +8,12 @@ import { AllocationTable } from '../tree/allocation-table.ts'
 import { buildMerkleTree } from '../tree/merkle-tree.ts'
 import { Allocator } from './allocator.ts'
 import { BucketFile } from './bucket-file.ts'
-import { allocationPublished, snapshotChanged, snapshotMissing } from './build-errors.ts'
+import {
+  allocationPublished,
+  holdersUnbound,
+  snapshotChanged,
+  snapshotMissing,
+} from './build-errors.ts'
 import { RedirectedBalances } from './redirected-balances.ts'
 import type { AllocationTotals } from './rules.ts'
 import { decimalsDiffer } from './rules-errors.ts'
@@ -88,6 +93,7 @@ async function snapshotFor(
 ): Promise<Snapshot> {
   const snapshot = await readSnapshot(files)
   if (snapshot === undefined) throw snapshotMissing(files.snapshotJson)
+  if (snapshot.kind === 'bytom') throw holdersUnbound(files.snapshotCsv)
   if (rules.decimals !== null && rules.decimals.from !== snapshot.decimals) {
     throw decimalsDiffer(files.snapshotCsv, snapshot.decimals, rules.decimals.from)
   }

@@ -10,6 +10,16 @@ export function snapshotMissing(file: string): CapstanError {
   })
 }
 
+/** Holders of another ledger have no account on the target, until they name one. */
+export function holdersUnbound(file: string): CapstanError {
+  return new CapstanError({
+    code: 'HOLDERS_UNBOUND',
+    kind: 'refused',
+    message: `The holders in ${file} have addresses of Bytom, and none of them has named an account of the target.`,
+    details: { file },
+  })
+}
+
 /** The bytes changed between two readings of the same file. */
 export function snapshotChanged(file: string): CapstanError {
   return new CapstanError({

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { relative } from 'node:path'
-import { snapshotChanged, snapshotMissing } from '../build/build-errors.ts'
+import { holdersUnbound, snapshotChanged, snapshotMissing } from '../build/build-errors.ts'
 import { readSnapshotRows } from '../build/snapshot-rows.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import { type CampaignFiles, campaignFiles } from '../campaign/campaign-files.ts'
@@ -29,6 +29,7 @@ export async function readReport(
   const files = campaignFiles(campaign)
   const snapshot = await readSnapshot(files)
   if (snapshot === undefined) throw snapshotMissing(files.snapshotJson)
+  if (snapshot.kind === 'bytom') throw holdersUnbound(files.snapshotCsv)
   const distribution = await readDistribution(files, snapshot)
   const build = await readBuild(campaign, distribution.largest)
   return {

@@ -52,6 +52,11 @@ describe('migrate snapshot of a Bytom chain', () => {
     })
     const again = await capstan(args, { home, env: { CAPSTAN_BYTOM_TOKEN: TOKEN } })
     expect(again.stdout).toContain('Already taken: 7 accounts hold')
+    for (const step of ['build', 'report']) {
+      const unbound = await capstan(['migrate', step, '-c', directory, '--json'], { home })
+      expect(unbound.exitCode).toBe(3)
+      expect(unbound.json).toMatchObject({ error: { code: 'HOLDERS_UNBOUND' } })
+    }
     const written = [taken.stdout, taken.stderr, again.stdout, again.stderr]
     for (const name of await readdir(join(directory, 'out'))) {
       written.push(readFileSync(join(directory, 'out', name), 'utf8'))

@@ -43,6 +43,7 @@ const MODES = {
 
 function sourceText(source: CampaignSource): HtmlPart {
   if (source.kind === 'file') return ['the file ', named(source.path)]
+  if (source.kind === 'bytom') return ['the asset ', codeOf(source.asset), ' of Bytom']
   const where = source.network === null ? '' : ` on ${source.network}`
   return ['the ERC-20 token ', codeOf(source.token), where]
 }
