@@ -50,5 +50,5 @@ type Encrypt = (signingKey: Uint8Array, password: string, name: string) => Promi
 const encrypted: Readonly<Record<ExportFormat, Encrypt>> = {
   v3: async (key, password) => (await import('./stores/v3-cipher.ts')).encryptV3(key, password),
   'bytom-keystore': async (...given) =>
-    (await import('./bytom/bytom-key-file.ts')).encryptBytomKeyFile(...given),
+    (await import('./bytom-keys/bytom-key-file.ts')).encryptBytomKeyFile(...given),
 }

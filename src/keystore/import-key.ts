@@ -68,7 +68,7 @@ async function openV3(keyring: Keyring, text: string, place: string): Promise<Ui
 }
 
 async function openBytom(keyring: Keyring, text: string, place: string): Promise<Uint8Array> {
-  const { decryptBytomKeyFile, parseBytomKeyFile } = await import('./bytom/bytom-key-file.ts')
+  const { decryptBytomKeyFile, parseBytomKeyFile } = await import('./bytom-keys/bytom-key-file.ts')
   const file = parseBytomKeyFile(text, place)
   return decryptBytomKeyFile(file, await filePassword(keyring, place), place)
 }

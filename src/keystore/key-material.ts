@@ -53,7 +53,7 @@ export async function publicFactsOf(
   signingKey: Uint8Array,
 ): Promise<PublicFacts> {
   if (type === 'bytom' && path !== null) {
-    const { bytomFacts } = await import('./bytom/bytom-facts.ts')
+    const { bytomFacts } = await import('./bytom-keys/bytom-facts.ts')
     return bytomFacts(signingKey, path)
   }
   return { address: addressOfPrivateKey(signingKey), xpub: null }

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { type Clock, systemClock } from '../primitives/clock.ts'
 import type { Prompts } from '../primitives/prompts.ts'
-import type { BytomSigner } from './bytom/bytom-signer.ts'
+import type { BytomSigner } from './bytom-keys/bytom-signer.ts'
 import { devnetKeyNamed } from './devnet-keys.ts'
 import { ENVIRONMENT_KEY, environmentKey } from './environment-key.ts'
 import { environmentKeyMissing, keyTypeWrong, keyUnfinished, noKeyChosen } from './errors.ts'

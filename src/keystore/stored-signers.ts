@@ -1,4 +1,4 @@
-import type { BytomSigner } from './bytom/bytom-signer.ts'
+import type { BytomSigner } from './bytom-keys/bytom-signer.ts'
 import { EvmSigner } from './evm/evm-signer.ts'
 import type { IndexedKey } from './index/indexed-key.ts'
 import { assertSealed } from './index/sealed-key.ts'
@@ -34,7 +34,7 @@ export class StoredSigners {
 
   /** @throws KEY_UNFINISHED, KEY_TYPE_WRONG */
   async bytom(key: IndexedKey): Promise<BytomSigner> {
-    const { openBytomSigner } = await import('./bytom/open-bytom-signer.ts')
+    const { openBytomSigner } = await import('./bytom-keys/open-bytom-signer.ts')
     return openBytomSigner(key, this.stored, (prove) => this.guard(key, prove))
   }
 

@@ -1,6 +1,6 @@
 import { textFacts, textTable } from '../primitives/text-table.ts'
 import type { View } from '../primitives/view.ts'
-import { bytomJson } from './bytom/bytom-addresses.ts'
+import { bytomJson } from './bytom-keys/bytom-addresses.ts'
 import type { KeyringCheck } from './check-keyring.ts'
 import type { KeySignature } from './evm/sign-with-key.ts'
 import type { EvmSignatureCheck, SignatureCheck } from './evm/verify-signature.ts'

@@ -1,7 +1,7 @@
 import { Args, Flags } from '@oclif/core'
 import { bytomNetworkFlag, KeyCommand } from '../../cli/key-command.ts'
-import { addressView } from '../../keystore/bytom/bytom-view.ts'
-import { showAddress } from '../../keystore/bytom/show-address.ts'
+import { addressView } from '../../keystore/bytom-keys/bytom-view.ts'
+import { showAddress } from '../../keystore/bytom-keys/show-address.ts'
 
 export default class KeyAddress extends KeyCommand {
   static override summary = 'Show an address of Bytom, of one key or of several.'

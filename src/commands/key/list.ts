@@ -1,5 +1,5 @@
 import { bytomNetworkFlag, KeyCommand } from '../../cli/key-command.ts'
-import { onBytomNetwork } from '../../keystore/bytom/bytom-addresses.ts'
+import { onBytomNetwork } from '../../keystore/bytom-keys/bytom-addresses.ts'
 import { keyListView } from '../../keystore/view.ts'
 
 export default class KeyList extends KeyCommand {

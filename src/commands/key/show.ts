@@ -1,6 +1,6 @@
 import { Args } from '@oclif/core'
 import { bytomNetworkFlag, KeyCommand } from '../../cli/key-command.ts'
-import { onBytomNetwork } from '../../keystore/bytom/bytom-addresses.ts'
+import { onBytomNetwork } from '../../keystore/bytom-keys/bytom-addresses.ts'
 import { keyView } from '../../keystore/view.ts'
 
 export default class KeyShow extends KeyCommand {

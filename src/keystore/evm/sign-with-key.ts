@@ -1,7 +1,7 @@
 import type { BytomNetwork } from '../../primitives/bytom/networks.ts'
 import { bytesToHex } from '../../primitives/hex.ts'
-import { signingPathUnused } from '../bytom/bytom-errors.ts'
-import type { BytomMessageSignature } from '../bytom/sign-bytom-message.ts'
+import { signingPathUnused } from '../bytom-keys/bytom-errors.ts'
+import type { BytomMessageSignature } from '../bytom-keys/sign-bytom-message.ts'
 import { keyTypeWrong } from '../errors.ts'
 import type { Keyring } from '../keyring.ts'
 import { assertIsMessage, digestOf, readSignable, type SignableInput, sign } from './signable.ts'
@@ -37,7 +37,7 @@ export async function signWithKey(
   const { type } = await keyring.find(name)
   if (type === 'evm') return signForEvm(keyring, name, input)
   if (input.typedData !== undefined) throw keyTypeWrong(name, type, 'sign typed data')
-  const { signBytomMessage } = await import('../bytom/sign-bytom-message.ts')
+  const { signBytomMessage } = await import('../bytom-keys/sign-bytom-message.ts')
   return signBytomMessage(keyring, { name, ...input })
 }
 

@@ -1,7 +1,7 @@
 import { parseAddress } from '../../primitives/address.ts'
 import { looksLikeBytomAddress } from '../../primitives/bytom/bytom-address.ts'
 import type { BytomNetwork } from '../../primitives/bytom/networks.ts'
-import type { BytomSignatureCheck } from '../bytom/verify-bytom-message.ts'
+import type { BytomSignatureCheck } from '../bytom-keys/verify-bytom-message.ts'
 import { signatureMalformed } from '../errors.ts'
 import { digestOf, readSignable, type SignableInput } from './signable.ts'
 
@@ -39,7 +39,7 @@ export type SignatureCheck = EvmSignatureCheck | BytomSignatureCheck
  */
 export async function verifySignature(input: VerifySignatureInput): Promise<SignatureCheck> {
   if (looksLikeBytomAddress(input.address.trim())) {
-    const { verifyBytomMessage } = await import('../bytom/verify-bytom-message.ts')
+    const { verifyBytomMessage } = await import('../bytom-keys/verify-bytom-message.ts')
     return verifyBytomMessage(input)
   }
   const address = parseAddress(input.address)

@@ -4,7 +4,7 @@ import {
   decryptBytomKeyFile,
   encryptBytomKeyFile,
   parseBytomKeyFile,
-} from '../../../src/keystore/bytom/bytom-key-file.ts'
+} from '../../../src/keystore/bytom-keys/bytom-key-file.ts'
 import { xpubOf } from '../../../src/primitives/bytom/chainkd.ts'
 import { bytomFixture, hex } from '../../support/bytom-vectors.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { RootSigner } from '../../../src/keystore/bytom/bytom-signer.ts'
+import { RootSigner } from '../../../src/keystore/bytom-keys/bytom-signer.ts'
 import { entropyOf } from '../../../src/keystore/hd/mnemonic.ts'
 import type { Keyring } from '../../../src/keystore/keyring.ts'
 import type { PolicyChange } from '../../../src/keystore/policy/change-policy.ts'
