@@ -28,7 +28,11 @@ export interface ProposalScheme {
    * Whose signature this is by its bytes alone, EIP-55; undefined if it is nobody's (also one with
    * a high s), and of a contract's, which only the chain can judge.
    */
-  signerOf(terms: ProposalTerms, signature: ProposalSignature): string | undefined
+  signerOf(digest: string, signature: ProposalSignature): string | undefined
+  /**
+   * Why these terms may not be signed where no chain can be asked, in words; undefined if they may.
+   */
+  chainNeeded(terms: ProposalTerms): string | undefined
 }
 
 /** A multisig contract on a chain: all that the commands do with it. */
@@ -48,15 +52,21 @@ export interface MultisigDriver extends ProposalScheme {
   judge(terms: ProposalTerms): Promise<Judgement>
   /** Asks a contract that is an owner whether a signature is its (EIP-1271, or what the driver has). */
   isContractSignature(terms: ProposalTerms, signature: ProposalSignature): Promise<boolean>
-  /** The transaction that executes, with these signatures in the order the contract wants. */
-  execution(terms: ProposalTerms, signatures: readonly ProposalSignature[]): Promise<Intent>
-  /** The transaction by which an owner confirms on chain. */
-  confirmation(digest: string): Promise<Intent>
-  /** How a proposal is called off. */
-  cancellation(
+  /**
+   * The next transaction towards execution. What is no owner's is passed over, and what was confirmed
+   * on chain counts too.
+   */
+  execution(
     terms: ProposalTerms,
+    judgement: Judgement,
     signatures: readonly ProposalSignature[],
-  ): Promise<Cancellation>
+  ): Promise<Execution>
+  /** A proposal that somebody put up on chain, by its digest. */
+  published(digest: string): Promise<ProposalTerms | undefined>
+  /** The transaction by which an owner confirms on chain; the first one may publish it. */
+  confirmation(terms: ProposalTerms): Promise<Intent>
+  /** How an owner calls a proposal off. @param owner who asks, EIP-55. */
+  cancellation(terms: ProposalTerms, owner: string): Promise<Cancellation>
   /** What happened, oldest first, from events. */
   history(): Promise<HistoryEntry[]>
 }
@@ -66,6 +76,8 @@ export interface Draft {
   readonly calls: readonly Call[]
   /** Unix seconds; null never. A driver whose contract has no expiry refuses one (MULTISIG_NO_EXPIRY). */
   readonly expiresAtSeconds: number | null
+  /** Instead of the next free one. */
+  readonly nonce?: bigint | undefined
 }
 
 export interface Owner {
@@ -81,13 +93,7 @@ export interface Owner {
  * - `superseded`: another proposal used its nonce.
  * - `expired`: its time is over.
  */
-export type ProposalState =
-  | 'open'
-  | 'waiting'
-  | 'executed'
-  | 'cancelled'
-  | 'superseded'
-  | 'expired'
+export type ProposalState = 'open' | 'waiting' | 'executed' | 'cancelled' | 'superseded' | 'expired'
 
 /** What a contract makes of a proposal, all at one block. */
 export interface Judgement {
@@ -107,9 +113,26 @@ export interface Judgement {
   readonly obstacles: readonly string[]
 }
 
-/** A contract is told to forget a proposal, or given another one in its place. */
+/** `schedule` begins a time-lock; `execute` is what it is all for. */
+export interface Execution {
+  readonly step: 'schedule' | 'execute'
+  readonly intent: Intent
+}
+
+/**
+ * - `transactions`: the owner's yes to calling it off, and, where that makes the weight full, the end
+ *   of it (`isLast`).
+ * - `proposal`: another proposal in its place, to be signed and executed like any.
+ */
 export type Cancellation =
-  | { readonly kind: 'transaction'; readonly intent: Intent }
+  | {
+      readonly kind: 'transactions'
+      readonly intents: readonly Intent[]
+      readonly isLast: boolean
+      /** Weight for calling it off after these transactions, and what it takes. */
+      readonly weight: number
+      readonly threshold: number
+    }
   | { readonly kind: 'proposal'; readonly terms: ProposalTerms }
 
 export interface HistoryEntry {
@@ -122,4 +145,3 @@ export interface HistoryEntry {
   /** The event's other arguments by name. */
   readonly details: Readonly<Record<string, string>>
 }
-

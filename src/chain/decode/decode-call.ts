@@ -38,6 +38,24 @@ export async function decodeCall({
   return to === null ? decodeDeployment(contracts, data) : decodeFunction(functions, data)
 }
 
+/**
+ * Reads a call by a function that somebody named. Null when its bytes are not what that function
+ * reads, and when capstan knows the selector by another name: names can be made to share one.
+ * @param signature `setRate(uint256)`
+ */
+export async function decodeCallAs(signature: string, data: string): Promise<DecodedCall | null> {
+  knowledge ??= load()
+  const { functions } = await knowledge
+  const { Interface } = await import('ethers')
+  const named = attempt(() => new Interface([`function ${signature}`]))
+  const sighash = named?.fragments[0]?.format('sighash')
+  const known = attempt(() => functions.getFunction(data.slice(0, 10)))
+  if (!named || sighash !== signature || (known && known.format('sighash') !== signature)) {
+    return null
+  }
+  return decodeFunction(named, data)
+}
+
 /** Errors of the contracts that capstan ships, to name a revert by. */
 export async function knownErrors(): Promise<readonly unknown[]> {
   knowledge ??= load()

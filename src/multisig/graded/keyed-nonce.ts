@@ -1,0 +1,19 @@
+/** Numbers of one key are used in order, those of several keys in any. */
+export interface KeyedNonce {
+  /** 192 bits. */
+  readonly key: bigint
+  /** 64 bits, from 0. */
+  readonly sequence: bigint
+}
+
+const SEQUENCE_BITS = 64n
+const MOST_SEQUENCE = (1n << SEQUENCE_BITS) - 1n
+
+/** A proposal file's nonce is key and sequence, one after the other. */
+export function keyedNonce(nonce: bigint): KeyedNonce {
+  return { key: nonce >> SEQUENCE_BITS, sequence: nonce & MOST_SEQUENCE }
+}
+
+export function joinedNonce({ key, sequence }: KeyedNonce): bigint {
+  return (key << SEQUENCE_BITS) | sequence
+}

@@ -1,0 +1,70 @@
+import { CapstanError } from '../../primitives/capstan-error.ts'
+
+export function proposalMissing(file: string): CapstanError {
+  return new CapstanError({
+    code: 'PROPOSAL_MISSING',
+    kind: 'not-found',
+    message: `There is no proposal at ${file}.`,
+    details: { file },
+  })
+}
+
+/** It cannot be read as what it should be. @param reason as in "it is not JSON". */
+export function proposalInvalid(file: string, reason: string): CapstanError {
+  return new CapstanError({
+    code: 'PROPOSAL_INVALID',
+    kind: 'usage',
+    message: `${file} is no proposal that capstan can read: ${reason}.`,
+    details: { file, reason },
+  })
+}
+
+/** It says one thing and encodes another. @param reason as in "its digest is another one". */
+export function proposalAltered(file: string, reason: string): CapstanError {
+  return new CapstanError({
+    code: 'PROPOSAL_ALTERED',
+    kind: 'mismatch',
+    message: `The proposal ${file} contradicts itself: ${reason}. Nothing was signed or sent.`,
+    details: { file, reason },
+    suggestions: ['Ask whoever proposed it for the file again, and compare the digests.'],
+  })
+}
+
+export function signatureWrong(file: string, signer: string, reason: string): CapstanError {
+  return new CapstanError({
+    code: 'PROPOSAL_SIGNATURE_WRONG',
+    kind: 'mismatch',
+    message: `The signature of ${signer} in ${file} ${reason}.`,
+    details: { file, signer, reason },
+    suggestions: ['Ask that owner for a signed copy, and unite the copies with multisig merge.'],
+  })
+}
+
+export function proposalFileExists(file: string): CapstanError {
+  return new CapstanError({
+    code: 'PROPOSAL_FILE_EXISTS',
+    kind: 'refused',
+    message: `${file} exists and holds something else. Nothing was written.`,
+    details: { file },
+    suggestions: ['Name another file with --out, or remove that one first.'],
+  })
+}
+
+/** A file holds something that this kind of contract does not hash. */
+export function fieldForeign(driver: string, field: string): CapstanError {
+  return new CapstanError({
+    code: 'PROPOSAL_FIELD_FOREIGN',
+    kind: 'mismatch',
+    message: `A proposal of the driver ${driver} has no field ${JSON.stringify(field)}.`,
+    details: { driver, field },
+  })
+}
+
+export function signatureFormUnknown(driver: string, form: string): CapstanError {
+  return new CapstanError({
+    code: 'SIGNATURE_FORM_UNKNOWN',
+    kind: 'usage',
+    message: `A key cannot sign a proposal of the driver ${driver} in the form ${form}.`,
+    details: { driver, form },
+  })
+}

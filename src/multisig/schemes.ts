@@ -1,0 +1,11 @@
+import type { ProposalScheme } from './driver.ts'
+import type { DriverName } from './proposal/proposal.ts'
+
+/** What a proposal is to each kind of contract, loaded when it is met. */
+const SCHEMES: Readonly<Record<DriverName, () => Promise<ProposalScheme>>> = {
+  graded: () => import('./graded/graded-scheme.ts').then((module) => module.gradedScheme),
+}
+
+export function schemeOf(driver: DriverName): Promise<ProposalScheme> {
+  return SCHEMES[driver]()
+}
