@@ -4,6 +4,7 @@ import type { DriverName } from './proposal/proposal.ts'
 /** What a proposal is to each kind of contract, loaded when it is met. */
 const SCHEMES: Readonly<Record<DriverName, () => Promise<ProposalScheme>>> = {
   graded: () => import('./graded/graded-scheme.ts').then((module) => module.gradedScheme),
+  safe: () => import('./safe/safe-scheme.ts').then((module) => module.safeScheme),
 }
 
 export function schemeOf(driver: DriverName): Promise<ProposalScheme> {

@@ -3,7 +3,7 @@ import type { DecodedCall, Effect } from '../../chain/transactions/intent.ts'
 import type { ProposalSignature } from './signature.ts'
 
 /** The contracts whose proposals capstan reads. */
-export const DRIVERS = ['graded'] as const
+export const DRIVERS = ['graded', 'safe'] as const
 export type DriverName = (typeof DRIVERS)[number]
 
 /** One call a multisig is to make. */

@@ -1,0 +1,73 @@
+import type { Chain } from '../../chain/chain.ts'
+import { toQuantity } from '../../chain/rpc/quantity.ts'
+import type { Judgement } from '../driver.ts'
+import type { Grade, ProposalTerms } from '../proposal/proposal.ts'
+import { assertMultiSend } from './multi-send-contract.ts'
+import { type NonceUse, nonceUse } from './nonce-use.ts'
+import { readSafe, type Safe, safeAnswer, safeCall } from './read-safe.ts'
+import { hashedArguments } from './safe-execution.ts'
+import { multiSendOf, safeTransactionHash } from './safe-transaction.ts'
+
+/**
+ * What a Safe makes of a proposal now. The MultiSend contract of a batch is proved by its code.
+ * @throws MULTISIG_MISSING, MULTISIG_FOREIGN, SAFE_MULTISEND_FOREIGN
+ */
+export async function judgeSafeProposal(chain: Chain, terms: ProposalTerms): Promise<Judgement> {
+  const safe = await readSafe(chain, terms.multisig)
+  const multiSend = multiSendOf(terms)
+  if (multiSend !== undefined) await assertMultiSend(chain, multiSend)
+  const { digest, confirmedBy } = await onChain(chain, safe, terms)
+  const isUsed = terms.nonce < safe.nonce
+  const use: NonceUse | undefined = isUsed ? await nonceUse(chain.rpc, safe, terms) : undefined
+  return {
+    blockNumber: safe.blockNumber,
+    ...{ digest, confirmedBy },
+    state: use?.state ?? 'open',
+    transactionHash: use?.transactionHash ?? null,
+    owners: safe.owners.map((address) => ({ address, weight: 1 })),
+    grade: gradeOf(safe, terms),
+    executableAtSeconds: null,
+    obstacles: use ? [] : obstaclesOf(safe, terms),
+  }
+}
+
+/** The hash as the contract computes it, and who has approved it there. */
+async function onChain({ rpc }: Chain, safe: Safe, terms: ProposalTerms) {
+  const block = toQuantity(safe.blockNumber)
+  const expected = safeTransactionHash(terms)
+  const hashing = [...hashedArguments(terms), terms.nonce]
+  const [hash, ...approvals] = await rpc.batch([
+    safeCall(safe.address, 'getTransactionHash', hashing, block),
+    ...safe.owners.map((owner) =>
+      safeCall(safe.address, 'approvedHashes', [owner, expected], block),
+    ),
+  ])
+  const confirmedBy = safe.owners.filter(
+    (_, index) => safeAnswer('approvedHashes', approvals[index]) !== 0n,
+  )
+  return {
+    digest: safeAnswer('getTransactionHash', hash) as string,
+    confirmedBy: confirmedBy.sort(),
+  }
+}
+
+function gradeOf({ threshold, guard, modules }: Safe, { calls, multisig }: ProposalTerms): Grade {
+  const changing = calls.filter(({ to, data }) => to === multisig && data !== '0x').length
+  const reasons = [
+    `a Safe asks ${threshold} of its owners for everything`,
+    ...(changing > 0
+      ? [`${calls.length > 1 ? `${changing} of its calls change` : 'it changes'} the Safe itself`]
+      : []),
+    ...(guard === null ? [] : [`the guard ${guard} may refuse it`]),
+    ...modules.map((module) => `the module ${module} needs no owner for anything`),
+  ]
+  const operation =
+    calls.length > 1 ? 'batch' : calls.every(({ data }) => data === '0x') ? 'transfer' : 'call'
+  return { operation, tier: null, tiers: null, threshold, delaySeconds: 0, reasons }
+}
+
+/** A Safe executes one nonce after the other. */
+function obstaclesOf({ nonce: next }: Safe, { nonce }: ProposalTerms): string[] {
+  if (nonce === next) return []
+  return [`the Safe executes nonce ${next} first, and this proposal has ${nonce}`]
+}

@@ -1,0 +1,59 @@
+import { type ContractLog, logsBackwards } from '../../chain/contract-logs.ts'
+import type { Rpc } from '../../chain/rpc/json-rpc.ts'
+import type { ProposalState } from '../driver.ts'
+import type { ProposalTerms } from '../proposal/proposal.ts'
+import type { Safe } from './read-safe.ts'
+import { EXECUTION_EVENTS, safeEvent } from './safe-abi.ts'
+import { safeTransactionHash } from './safe-transaction.ts'
+
+/** Who used the nonce of a proposal. */
+export interface NonceUse {
+  readonly state: Extract<ProposalState, 'executed' | 'cancelled' | 'superseded'>
+  /** Null where the logs do not say. */
+  readonly transactionHash: string | null
+}
+
+/**
+ * What became of a proposal whose nonce is used: a Safe tells the hash of all that it executes, one
+ * a nonce, so that nonce n of a Safe whose next one is m has the (m - n)th event from the end. Only
+ * one execution within another comes out of order, in the same transaction.
+ * @throws RPC_ERROR where the node gives no logs
+ */
+export async function nonceUse(rpc: Rpc, safe: Safe, terms: ProposalTerms): Promise<NonceUse> {
+  const candidates = await lastExecutions(rpc, safe, Number(safe.nonce - terms.nonce))
+  const of = (hash: string) => candidates.find((log) => executedHash(log) === hash)
+  const states = [
+    ['executed', of(safeTransactionHash(terms))],
+    ['cancelled', of(safeTransactionHash(rejection(terms)))],
+    ['superseded', candidates[Number(safe.nonce - terms.nonce) - 1]],
+  ] as const
+  const [state, log] = states.find(([, found]) => found) ?? (['superseded', undefined] as const)
+  return { state, transactionHash: log?.transactionHash ?? null }
+}
+
+/** Another proposal for the same nonce, which does nothing: executed, it is in this one's place. */
+export function rejection(terms: ProposalTerms): ProposalTerms {
+  const nothing = { to: terms.multisig, valueWei: 0n, data: '0x', decoded: null }
+  return { ...terms, calls: [nothing], fields: {} }
+}
+
+/** Newest first: the last `count` executions, and what else the transaction of the last holds. */
+async function lastExecutions(
+  rpc: Rpc,
+  { address, blockNumber }: Safe,
+  count: number,
+): Promise<ContractLog[]> {
+  const found: ContractLog[] = []
+  const filter = { address, events: EXECUTION_EVENTS, toBlock: blockNumber }
+  for await (const log of logsBackwards(rpc, filter)) {
+    const isEnough = found.length >= count
+    if (isEnough && log.transactionHash !== found.at(-1)?.transactionHash) break
+    found.push(log)
+  }
+  return found
+}
+
+function executedHash(log: ContractLog): string | undefined {
+  const event = safeEvent(log)
+  return event?.name === 'ExecutionSuccess' ? String(event.args[0]) : undefined
+}

@@ -1,0 +1,41 @@
+import type { Chain } from '../../chain/chain.ts'
+import { type ContractLog, logsBackwards } from '../../chain/contract-logs.ts'
+import type { HistoryEntry } from '../driver.ts'
+import { readSafe } from './read-safe.ts'
+import { safeEvent } from './safe-abi.ts'
+
+/** Names of the arguments that name a proposal, by event. */
+const DIGESTS: Readonly<Record<string, string>> = {
+  ExecutionSuccess: 'txHash',
+  ExecutionFailure: 'txHash',
+  ApproveHash: 'approvedHash',
+}
+
+/** The events of a Safe, oldest first, from its making on. */
+export async function safeHistory(chain: Chain, address: string): Promise<HistoryEntry[]> {
+  const { blockNumber } = await readSafe(chain, address)
+  const entries: HistoryEntry[] = []
+  for await (const log of logsBackwards(chain.rpc, { address, toBlock: blockNumber })) {
+    const entry = entryOf(log)
+    if (entry) entries.push(entry)
+    if (entry?.event === 'SafeSetup') break
+  }
+  return entries.reverse()
+}
+
+/** Undefined of events that say nothing new: the L2 edition tells everything twice. */
+function entryOf(log: ContractLog): HistoryEntry | undefined {
+  const event = safeEvent(log)
+  if (!event) return undefined
+  const digestName = DIGESTS[event.name]
+  const details = event.fragment.inputs.flatMap(({ name }, index) =>
+    name === digestName || name === 'payment' ? [] : [[name, String(event.args[index])] as const],
+  )
+  return {
+    blockNumber: log.blockNumber,
+    transactionHash: log.transactionHash,
+    event: event.name,
+    digest: digestName === undefined ? null : String(event.args.getValue(digestName)),
+    details: Object.fromEntries(details),
+  }
+}
