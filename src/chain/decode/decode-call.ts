@@ -11,6 +11,19 @@ const TOKEN_FUNCTIONS = [
   'function setApprovalForAll(address operator, bool approved)',
 ]
 
+/** What a Safe lets itself be told by its owners, and only by them (OwnerManager.sol and its kin). */
+const SAFE_FUNCTIONS = [
+  'function addOwnerWithThreshold(address owner, uint256 threshold)',
+  'function removeOwner(address prevOwner, address owner, uint256 threshold)',
+  'function swapOwner(address prevOwner, address oldOwner, address newOwner)',
+  'function changeThreshold(uint256 threshold)',
+  'function enableModule(address module)',
+  'function disableModule(address prevModule, address module)',
+  'function setGuard(address guard)',
+  'function setFallbackHandler(address handler)',
+  'function approveHash(bytes32 hashToApprove)',
+]
+
 interface Contract {
   readonly name: string
   readonly bytecode: string
@@ -25,8 +38,8 @@ interface Knowledge {
 let knowledge: Promise<Knowledge> | undefined
 
 /**
- * Names a call, or a deployment, by the ABIs that capstan itself ships and those of the token
- * standards. Null when it is none of them, or has bytes that the named function does not read: what
+ * Names a call, or a deployment, by the ABIs that capstan itself ships, those of the token standards
+ * and the Safe's. Null when it is none of them, or has bytes that the named function does not read: what
  * somebody agrees to by its name must be nothing else.
  */
 export async function decodeCall({
@@ -82,7 +95,7 @@ async function load(): Promise<Knowledge> {
   const shipped = contracts.flatMap(({ interface: { fragments } }) =>
     fragments.filter(({ type }) => type === 'function'),
   )
-  const functions = new Interface([...TOKEN_FUNCTIONS, ...shipped])
+  const functions = new Interface([...TOKEN_FUNCTIONS, ...SAFE_FUNCTIONS, ...shipped])
   return { contracts, functions }
 }
 

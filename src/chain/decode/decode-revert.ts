@@ -1,4 +1,5 @@
 import type { CapstanError } from '../../primitives/capstan-error.ts'
+import { SAFE_REASONS } from './safe-reasons.ts'
 
 /** Why a call failed, as far as it can be known. */
 export interface Revert {
@@ -53,9 +54,14 @@ function parse<T>(work: () => T): T | null {
 }
 
 function sentence(data: string, name: string, args: readonly string[]): string {
-  if (data.startsWith(ERROR_SELECTOR)) return args[0] || 'without a reason'
+  if (data.startsWith(ERROR_SELECTOR)) return reasonText(args[0] ?? '')
   if (data.startsWith(PANIC_SELECTOR)) return PANICS[Number(args[0])] ?? `panic code ${args[0]}`
   return `${name}(${args.join(', ')})`
+}
+
+function reasonText(reason: string): string {
+  const meaning = Object.hasOwn(SAFE_REASONS, reason) ? SAFE_REASONS[reason] : undefined
+  return meaning === undefined ? reason || 'without a reason' : `${reason}, ${meaning}`
 }
 
 /**

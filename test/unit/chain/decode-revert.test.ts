@@ -1,8 +1,12 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { Interface } from 'ethers'
 import { describe, expect, it } from 'vitest'
 import { decodeRevert, revertData } from '../../../src/chain/decode/decode-revert.ts'
+import { SAFE_REASONS } from '../../../src/chain/decode/safe-reasons.ts'
 import { rpcError } from '../../../src/chain/errors.ts'
 
+const require = createRequire(import.meta.url)
 const ABI = ['error ClaimExpired(uint256 deadline, address by)', 'function claim()']
 const BY = '0x70997970C51812dc3A010C7d01b50e0d17dc79C8'
 const errors = new Interface([...ABI, 'error Error(string)', 'error Panic(uint256)'])
@@ -21,6 +25,27 @@ describe('revert bytes', () => {
   it('carry a reason in words', async () => {
     const data = errors.encodeErrorResult('Error', ['not the owner'])
     expect(await decodeRevert(data)).toMatchObject({ name: 'Error', text: 'not the owner' })
+  })
+
+  it.each([
+    ['GS026', 'GS026, a signature is not of an owner'],
+    ['GS999', 'GS999'],
+    ['toString', 'toString'],
+  ])('of a Safe are put in words: %s', async (reason, text) => {
+    const data = errors.encodeErrorResult('Error', [reason])
+    const revert = await decodeRevert(data)
+    expect(revert.args).toEqual([reason])
+    expect(revert.text.startsWith(text)).toBe(true)
+  })
+
+  it('of a Safe have no code that is not put in words', () => {
+    const sources = ['Safe', 'base/ModuleManager', 'base/OwnerManager', 'base/GuardManager']
+    const texts = [...sources, 'base/FallbackManager', 'common/SelfAuthorized'].map((name) =>
+      readFileSync(require.resolve(`@safe-global/safe-contracts/contracts/${name}.sol`), 'utf8'),
+    )
+    const codes = new Set(texts.join().match(/GS\d{3}(?=")/g))
+    expect(codes.size).toBe(32)
+    for (const code of codes) expect(SAFE_REASONS).toHaveProperty(code)
   })
 
   it.each([
