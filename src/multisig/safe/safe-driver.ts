@@ -47,7 +47,7 @@ export function safeDriver(chain: Chain, multisig: string, multiSend?: string): 
   }
 }
 
-/** Nonces one after the other, from the one that was asked for, or the Safe's next. */
+/** Nonces count on from the one that the first draft asks for, or from the Safe's next. */
 async function draft(
   chain: Chain,
   multisig: string,
@@ -57,13 +57,13 @@ async function draft(
   const safe = await readSafe(chain, multisig)
   const isBatch = batches.some(({ calls }) => calls.length > 1)
   const found = isBatch ? await findMultiSend(chain, multiSend) : undefined
-  return batches.map(({ calls, expiresAtSeconds, nonce }, index) => {
+  const first = batches[0]?.nonce ?? safe.nonce
+  if (first < safe.nonce) throw safeNonceUsed(first, safe.nonce)
+  return batches.map(({ calls, expiresAtSeconds }, index) => {
     if (expiresAtSeconds !== null) throw safeExpires()
-    const used = nonce ?? safe.nonce + BigInt(index)
-    if (used < safe.nonce) throw safeNonceUsed(used, safe.nonce)
     return {
       ...{ driver: 'safe', chainId: chain.chainId, multisig, calls, expiresAtSeconds },
-      nonce: used,
+      nonce: first + BigInt(index),
       fields: calls.length > 1 && found !== undefined ? { multiSend: found } : {},
     }
   })

@@ -1,0 +1,45 @@
+import { z } from 'zod'
+
+/** No proposal of more calls is read. */
+const MOST_CALLS = 5_000
+const digits = z.string().regex(/^(0|[1-9]\d{0,77})$/, 'is no decimal number in a string')
+
+const wei = digits.transform(BigInt).refine((value) => value >> 256n === 0n, 'is above 2^256 - 1')
+
+interface Input {
+  readonly name: string
+  readonly type: string
+  readonly components?: Input[]
+}
+
+const input: z.ZodType<Input> = z.object({
+  name: z.string(),
+  type: z.string(),
+  components: z.array(z.lazy(() => input)).exactOptional(),
+})
+
+const method = z.object({ name: z.string(), inputs: z.array(input) })
+export type BuilderMethod = z.infer<typeof method>
+
+const transaction = z.strictObject({
+  to: z.string(),
+  value: wei,
+  data: z.string().nullish(),
+  contractMethod: method.nullish(),
+  contractInputsValues: z.record(z.string(), z.string()).nullish(),
+})
+export type BuilderTransaction = z.infer<typeof transaction>
+
+/**
+ * What is read of a file. Other members are let be where they change nothing; a transaction has no
+ * others, for they might say that it is more than a call.
+ */
+export const batchFile = z.object({
+  version: z.literal('1.0'),
+  chainId: z.union([digits, z.int().positive().transform(String)]),
+  meta: z.object({
+    checksum: z.string().nullish(),
+    createdFromSafeAddress: z.string().nullish(),
+  }),
+  transactions: z.array(transaction).min(1).max(MOST_CALLS),
+})
