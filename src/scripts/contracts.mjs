@@ -26,7 +26,6 @@ const HEADER = 'by src/scripts/contracts.mjs. Do not edit.'
 /** The same as src/contracts/foundry.toml, so that the tests run the bytes that are deployed. */
 const SETTINGS = {
   evmVersion: 'paris', // young chains may lack what came later
-  optimizer: { enabled: true, runs: 1_000_000 }, // a batch runs its loop hundreds of times
   metadata: { bytecodeHash: 'none', appendCBOR: false },
   outputSelection: {
     '*': {
@@ -40,20 +39,30 @@ const SETTINGS = {
   },
 }
 
-const input = {
+/** What the optimizer reckons with: a batch runs its loop hundreds of times. */
+const RUNS = 1_000_000
+/** Folders that would not fit into 24,576 bytes that way. */
+const FEWER_RUNS = { 'src/contracts/multisig': 1_000 }
+
+const inputs = [RUNS, ...new Set(Object.values(FEWER_RUNS))].map((runs) => ({
   language: 'Solidity',
-  sources: withImports(Object.keys(FOLDERS).flatMap(solidityFiles)),
-  settings: SETTINGS,
-}
+  sources: withImports(
+    Object.keys(FOLDERS)
+      .flatMap(solidityFiles)
+      .filter((file) => runsOf(file) === runs),
+  ),
+  settings: { ...SETTINGS, optimizer: { enabled: true, runs } },
+}))
 const digest = createHash('sha256')
   .update(require('solc/package.json').version)
   .update(readFileSync(new URL(import.meta.url)))
-  .update(JSON.stringify(input))
+  .update(JSON.stringify(inputs))
   .digest('hex')
 
 const stamp = existsSync(stampFile) ? JSON.parse(readFileSync(stampFile, 'utf8')) : {}
 if (stamp.input !== digest || JSON.stringify(stamp.artifacts) !== JSON.stringify(written())) {
-  const artifacts = compile(input)
+  const artifacts = new Map()
+  for (const input of inputs) compile(input, artifacts)
   for (const file of Object.keys(written())) if (!artifacts.has(file)) rmSync(join(root, file))
   for (const [file, text] of artifacts) {
     mkdirSync(dirname(join(root, file)), { recursive: true })
@@ -63,7 +72,7 @@ if (stamp.input !== digest || JSON.stringify(stamp.artifacts) !== JSON.stringify
   writeFileSync(stampFile, JSON.stringify({ input: digest, artifacts: written() }))
 }
 
-function compile(input) {
+function compile(input, artifacts) {
   const solc = require('solc')
   const output = JSON.parse(solc.compile(JSON.stringify(input)))
   const own = (output.errors ?? []).filter((error) => inOurFolders(error.sourceLocation?.file))
@@ -72,9 +81,8 @@ function compile(input) {
   if (faults.size > 0)
     throw new Error([...faults].map((fault) => fault.formattedMessage).join('\n'))
 
-  const artifacts = new Map()
   for (const [source, contracts] of Object.entries(output.contracts)) {
-    if (!inOurFolders(source)) continue
+    if (!inOurFolders(source) || runsOf(source) !== input.settings.optimizer.runs) continue
     for (const [name, contract] of Object.entries(contracts)) {
       if (isLibraryOrInterface(contract)) continue
       const file = artifactOf(source, name)
@@ -82,7 +90,6 @@ function compile(input) {
       artifacts.set(file, artifact(source, name, contract, solc.version()))
     }
   }
-  return artifacts
 }
 
 /** Interfaces have no code; our libraries are internal, so they leave no ABI and are inlined. */
@@ -115,6 +122,11 @@ function artifact(source, contractName, { abi, evm }, compiler) {
 function list(elements) {
   if (elements.length === 0) return '[]'
   return `[\n${elements.map((element) => `    ${JSON.stringify(element)},\n`).join('')}  ]`
+}
+
+function runsOf(source) {
+  const folder = Object.keys(FEWER_RUNS).find((folder) => source.startsWith(`${folder}/`))
+  return folder === undefined ? RUNS : FEWER_RUNS[folder]
 }
 
 function artifactOf(source, contractName) {

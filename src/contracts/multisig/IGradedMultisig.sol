@@ -9,13 +9,12 @@ pragma solidity ^0.8.28;
 /// | call | class | moves |
 /// | --- | --- | --- |
 /// | no calldata | Transfer | the value, to the target |
-/// | `transfer`, `transferFrom` of a listed token | TokenTransfer | the amount, to the recipient |
-/// | `approve`, `increaseAllowance`, `permit` of a listed token | Approval | the amount, to the spender |
-/// | a function that the policy knows | Call | the value, to the target |
+/// | `transfer`, `transferFrom` of a token | TokenTransfer | the amount, to the recipient |
+/// | `approve`, `increaseAllowance`, `permit` of a token | Approval | the amount, to the spender |
+/// | any other calldata | Call | the value, to the target |
 /// | to the multisig itself | Policy | |
-/// | anything else, also of an unlisted asset | the highest: that of Policy | the value, to the target |
 ///
-/// A proposal takes the greatest threshold and the longest delay of: the class of every call; Batch, where there are
+/// A function that the policy does not know, and an asset that it does not list, take what Policy takes. A proposal takes the greatest threshold and the longest delay of: the class of every call; Batch, where there are
 /// several; the tier of every asset it moves. The tier is that of the sum per asset; what goes to allowed recipients
 /// is left out of that sum and takes the lowest tier; whatever goes to a suspect takes the highest one, and the delay
 /// for suspects. A sum that would pass the asset's daily limit takes the next tier up.
@@ -110,7 +109,8 @@ interface IGradedMultisig {
         bool known; // false: no longer
     }
 
-    /// @notice What changes; all the rest stays. Members, assets and listings ascend by address, so none comes twice.
+    /// @notice What changes; all the rest stays. Every list strictly ascends, so that nothing comes twice: classes by
+    /// number, known calls by target and selector, the others by address.
     struct PolicyChange {
         Member[] members;
         ClassRule[] classes;
@@ -201,6 +201,9 @@ interface IGradedMultisig {
 
     /// @notice Thrown when a list does not strictly ascend by address, as when one comes twice.
     error MultisigNotAscending(address previous, address account);
+
+    /// @notice Thrown when classes do not strictly ascend, as when one comes twice.
+    error MultisigClassesNotAscending(OperationClass previous, OperationClass class);
 
     /// @notice Thrown when a class would need no weight.
     error MultisigThresholdZero(OperationClass class);

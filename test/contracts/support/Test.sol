@@ -9,21 +9,26 @@ interface Vm {
         address emitter;
     }
 
+    function addr(uint256 privateKey) external pure returns (address);
     function assertEq(uint256 left, uint256 right, string calldata message) external pure;
     function assertEq(address left, address right, string calldata message) external pure;
     function assertEq(bytes32 left, bytes32 right, string calldata message) external pure;
     function assertTrue(bool condition, string calldata message) external pure;
     function assertFalse(bool condition, string calldata message) external pure;
     function assertLe(uint256 left, uint256 right, string calldata message) external pure;
+    function assertGe(uint256 left, uint256 right, string calldata message) external pure;
     function assume(bool condition) external pure;
     function etch(address target, bytes calldata code) external;
+    function chainId(uint256 id) external;
     function deal(address account, uint256 balance) external;
     function expectEmit(address emitter) external;
     function expectRevert() external;
     function expectRevert(bytes calldata data) external;
+    function expectPartialRevert(bytes4 selector) external;
     function getRecordedLogs() external returns (Log[] memory);
     function prank(address sender) external;
     function recordLogs() external;
+    function sign(uint256 privateKey, bytes32 digest) external pure returns (uint8 v, bytes32 r, bytes32 s);
     function startPrank(address sender) external;
     function stopPrank() external;
     function warp(uint256 timestamp) external;

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+/// @notice What was moved of one asset within a day, in one word.
+/// @dev Thirteen buckets of two hours, the newest in the lowest 17 bits: the running one and the twelve before it, so
+/// that a movement counts for at least 24 and at most 26 hours. From bit 224: the number of the running bucket since 1970.
+///
+/// A bucket counts hundred-thousandths of the daily limit. Each movement is rounded up, so the sum is never too low; one
+/// that is a multiple of a hundred-thousandth is exact. A full bucket is above the limit by itself and stays full.
+type DaySums is uint256;
+
+using DaySumsMath for DaySums global;
+
+/// @title Sums over the last 24 hours that are never too low.
+library DaySumsMath {
+    /// @notice The daily limit, in the unit of the sums.
+    uint256 internal constant LIMIT_UNITS = 100_000;
+
+    uint256 private constant BUCKETS = 13;
+    uint256 private constant BUCKET_SECONDS = 2 hours;
+    uint256 private constant BUCKET_BITS = 17;
+    uint256 private constant BUCKET_FULL = (1 << BUCKET_BITS) - 1;
+    uint256 private constant ALL_BUCKETS = (1 << BUCKETS * BUCKET_BITS) - 1;
+    uint256 private constant NUMBER_SHIFT = 224;
+
+    /// @notice Sums of nothing. Not the zero word, so that the first movement pays for no new slot.
+    function nothing(uint256 timestamp) internal pure returns (DaySums) {
+        return _pack(timestamp / BUCKET_SECONDS, 0);
+    }
+
+    /// @notice An amount in hundred-thousandths of the limit, rounded up, no more than a full bucket.
+    function toUnits(uint256 amount, uint256 dailyLimit) internal pure returns (uint256) {
+        if (amount > dailyLimit) return BUCKET_FULL;
+        // The limit, and so the amount, has 128 bits; the product has at most 145.
+        unchecked {
+            return (amount * LIMIT_UNITS + dailyLimit - 1) / dailyLimit;
+        }
+    }
+
+    /// @notice Units that count at `timestamp`.
+    function sumAt(DaySums sums, uint256 timestamp) internal pure returns (uint256 units) {
+        for (uint256 buckets = _bucketsAt(sums, timestamp); buckets != 0; buckets >>= BUCKET_BITS) {
+            // Thirteen numbers of 17 bits.
+            unchecked {
+                units += buckets & BUCKET_FULL;
+            }
+        }
+    }
+
+    /// @notice The sums after a movement.
+    function add(DaySums sums, uint256 timestamp, uint256 units) internal pure returns (DaySums) {
+        uint256 buckets = _bucketsAt(sums, timestamp);
+        uint256 newest = (buckets & BUCKET_FULL) + units;
+        if (newest > BUCKET_FULL) newest = BUCKET_FULL;
+        return _pack(timestamp / BUCKET_SECONDS, buckets & ~BUCKET_FULL | newest);
+    }
+
+    /// @notice The same sums under another limit, rounded up.
+    function rescale(DaySums sums, uint256 timestamp, uint256 fromLimit, uint256 toLimit)
+        internal
+        pure
+        returns (DaySums)
+    {
+        uint256 buckets = _bucketsAt(sums, timestamp);
+        uint256 rescaled;
+        for (uint256 shift = 0; shift < BUCKETS * BUCKET_BITS; shift += BUCKET_BITS) {
+            uint256 units = buckets >> shift & BUCKET_FULL;
+            if (units != BUCKET_FULL) {
+                units = (units * fromLimit + toLimit - 1) / toLimit;
+                if (units > BUCKET_FULL) units = BUCKET_FULL;
+            }
+            rescaled |= units << shift;
+        }
+        return _pack(timestamp / BUCKET_SECONDS, rescaled);
+    }
+
+    function _bucketsAt(DaySums sums, uint256 timestamp) private pure returns (uint256) {
+        uint256 word = DaySums.unwrap(sums);
+        uint256 age = timestamp / BUCKET_SECONDS - (word >> NUMBER_SHIFT);
+        // From 256 bits on a shift leaves nothing.
+        return word << age * BUCKET_BITS & ALL_BUCKETS;
+    }
+
+    function _pack(uint256 number, uint256 buckets) private pure returns (DaySums) {
+        return DaySums.wrap(number << NUMBER_SHIFT | buckets);
+    }
+}

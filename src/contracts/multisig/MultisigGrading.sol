@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {ClassRules} from './ClassRules.sol';
+import {IGradedMultisig} from './IGradedMultisig.sol';
+import {MultisigPolicy} from './MultisigPolicy.sol';
+import {TokenCall} from './TokenCall.sol';
+
+/// @title What a proposal takes, by the rule told in `IGradedMultisig`.
+abstract contract MultisigGrading is MultisigPolicy {
+    /// @dev What a proposal moves of one listed asset.
+    struct Movement {
+        address asset;
+        uint256 graded; // to those who are not allowed
+        uint256 moved; // to all
+        bool toSuspect;
+    }
+
+    /// @dev Movements fill from the first; no proposal moves more listed assets than there can be.
+    struct Assessment {
+        Grade grade;
+        uint256 movementCount;
+        Movement[] movements;
+    }
+
+    /// @inheritdoc IGradedMultisig
+    function grade(Call[] calldata calls) external view returns (Grade memory) {
+        return _assess(calls).grade;
+    }
+
+    function _assess(Call[] calldata calls) internal view returns (Assessment memory assessment) {
+        uint256 count = calls.length;
+        if (count == 0) revert MultisigProposalEmpty();
+        assessment.movements = new Movement[](2 * count < MAX_ASSETS ? 2 * count : MAX_ASSETS);
+        ClassRules current = rules;
+        OperationClass class;
+        for (uint256 i = 0; i < count; ++i) {
+            class = _read(assessment, calls[i]);
+            _takeClass(assessment.grade, current, class);
+        }
+        if (count > 1) {
+            class = OperationClass.Batch;
+            _takeClass(assessment.grade, current, class);
+        }
+        assessment.grade.class = class;
+        _takeTiers(assessment);
+    }
+
+    /// @dev Only after the tiers are known, and before anything is called.
+    function _recordMovements(Assessment memory assessment) internal {
+        for (uint256 i = 0; i < assessment.movementCount; ++i) {
+            _recordMoved(assessment.movements[i].asset, assessment.movements[i].moved);
+        }
+    }
+
+    function _read(Assessment memory assessment, Call calldata call) private view returns (OperationClass class) {
+        address to = call.to;
+        if (to == address(this)) return OperationClass.Policy;
+        Standing standing = _passableStanding(to);
+        bytes calldata data = call.data;
+        if (data.length == 0 || call.value != 0) _move(assessment, address(0), standing, call.value);
+        if (data.length == 0) return OperationClass.Transfer;
+
+        address recipient;
+        uint256 amount;
+        (class, recipient, amount) = TokenCall.read(data);
+        if (class != OperationClass.Call) {
+            Standing receiving = _passableStanding(recipient);
+            _move(assessment, to, standing == Standing.Suspect ? standing : receiving, amount);
+        } else if (standing == Standing.Suspect) {
+            _takeHighest(assessment.grade);
+            _takeSuspectDelay(assessment.grade);
+        } else if (data.length < 4 || !isKnownCall(to, bytes4(data[:4]))) {
+            _takeHighest(assessment.grade);
+        }
+    }
+
+    function _move(Assessment memory assessment, address asset, Standing standing, uint256 amount) private view {
+        if (standing == Standing.Suspect) _takeSuspectDelay(assessment.grade);
+        if (!_isListed(asset)) return _takeHighest(assessment.grade);
+        Movement memory movement = _movementOf(assessment, asset);
+        movement.moved = _saturatingAdd(movement.moved, amount);
+        if (standing != Standing.Allowed) movement.graded = _saturatingAdd(movement.graded, amount);
+        if (standing == Standing.Suspect) movement.toSuspect = true;
+    }
+
+    function _movementOf(Assessment memory assessment, address asset) private pure returns (Movement memory movement) {
+        uint256 count = assessment.movementCount;
+        for (uint256 i = 0; i < count; ++i) {
+            movement = assessment.movements[i];
+            if (movement.asset == asset) return movement;
+        }
+        movement = assessment.movements[count];
+        movement.asset = asset;
+        assessment.movementCount = count + 1;
+    }
+
+    /// @dev Shows the tier of the asset that takes most, of several the first.
+    function _takeTiers(Assessment memory assessment) private view {
+        Grade memory taken = assessment.grade;
+        uint256 most;
+        for (uint256 i = 0; i < assessment.movementCount; ++i) {
+            Movement memory movement = assessment.movements[i];
+            (uint8 tier, uint8 tierCount, bool lifted, uint16 threshold) =
+                _tierOf(movement.asset, movement.graded, movement.moved, movement.toSuspect);
+            if (threshold > most) {
+                most = threshold;
+                (taken.tier, taken.tierCount, taken.lifted) = (tier, tierCount, lifted);
+            }
+            if (threshold > taken.threshold) taken.threshold = threshold;
+        }
+    }
+
+    function _takeHighest(Grade memory taken) private view {
+        _takeClass(taken, rules, OperationClass.Policy);
+    }
+
+    function _takeSuspectDelay(Grade memory taken) private view {
+        uint32 delay = suspectDelay();
+        if (delay > taken.delay) taken.delay = delay;
+    }
+
+    function _takeClass(Grade memory taken, ClassRules current, OperationClass class) private pure {
+        uint16 threshold = current.threshold(class);
+        uint32 delay = current.delay(class);
+        if (threshold > taken.threshold) taken.threshold = threshold;
+        if (delay > taken.delay) taken.delay = delay;
+    }
+
+    function _passableStanding(address account) private view returns (Standing standing) {
+        standing = standingOf(account);
+        if (standing == Standing.Denied) revert MultisigDenied(account);
+    }
+
+    /// @dev Several unlimited approvals in one batch are no more than unlimited.
+    function _saturatingAdd(uint256 a, uint256 b) private pure returns (uint256) {
+        unchecked {
+            uint256 sum = a + b;
+            return sum < a ? type(uint256).max : sum;
+        }
+    }
+}
