@@ -64,7 +64,7 @@ export interface MultisigDriver extends ProposalScheme {
   /** A proposal that somebody put up on chain, by its digest. */
   published(digest: string): Promise<ProposalTerms | undefined>
   /** The transaction by which an owner confirms on chain; the first one may publish it. */
-  confirmation(terms: ProposalTerms): Promise<Intent>
+  confirmation(terms: ProposalTerms, owner: string): Promise<Intent>
   /** How an owner calls a proposal off. @param owner who asks, EIP-55. */
   cancellation(terms: ProposalTerms, owner: string): Promise<Cancellation>
   /** What happened, oldest first, from events. */

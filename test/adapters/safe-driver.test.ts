@@ -102,7 +102,7 @@ describe.each(SAFE_VERSIONS)('a Safe %s', (version) => {
     const nested = await release.create({ owners: [OWNERS[4] as string], threshold: 1 })
     const { safe, driver } = await safeOf([...OWNERS.slice(0, 3), nested], 4, true)
     const terms = await drafted(driver, [call(PAYEE, ETHER)])
-    const { to, data } = await driver.confirmation(terms)
+    const { to, data } = await driver.confirmation(terms, OWNERS[2] as string)
     await sendTransaction(chain, { from: OWNERS[2] as string, to: to as string, data })
     expect(await driver.judge(terms)).toMatchObject({ confirmedBy: [OWNERS[2]], state: 'open' })
 

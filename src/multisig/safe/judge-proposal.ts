@@ -1,7 +1,7 @@
 import type { Chain } from '../../chain/chain.ts'
 import { toQuantity } from '../../chain/rpc/quantity.ts'
 import type { Judgement } from '../driver.ts'
-import type { Grade, ProposalTerms } from '../proposal/proposal.ts'
+import type { Call, Grade, ProposalTerms } from '../proposal/proposal.ts'
 import { assertMultiSend } from './multi-send-contract.ts'
 import { type NonceUse, nonceUse } from './nonce-use.ts'
 import { readSafe, type Safe, safeAnswer, safeCall } from './read-safe.ts'
@@ -52,18 +52,22 @@ async function onChain({ rpc }: Chain, safe: Safe, terms: ProposalTerms) {
 }
 
 function gradeOf({ threshold, guard, modules }: Safe, { calls, multisig }: ProposalTerms): Grade {
-  const changing = calls.filter(({ to, data }) => to === multisig && data !== '0x').length
+  const isChange = calls.some(({ to, data }) => to === multisig && data !== '0x')
   const reasons = [
     `a Safe asks ${threshold} of its owners for everything`,
-    ...(changing > 0
-      ? [`${calls.length > 1 ? `${changing} of its calls change` : 'it changes'} the Safe itself`]
-      : []),
+    ...(isChange ? ['it changes the Safe itself'] : []),
     ...(guard === null ? [] : [`the guard ${guard} may refuse it`]),
-    ...modules.map((module) => `the module ${module} needs no owner for anything`),
+    ...modules.map((module) => `the module ${module} moves everything without the owners`),
   ]
-  const operation =
-    calls.length > 1 ? 'batch' : calls.every(({ data }) => data === '0x') ? 'transfer' : 'call'
+  const operation = operationOf(calls, isChange)
   return { operation, tier: null, tiers: null, threshold, delaySeconds: 0, reasons }
+}
+
+/** In the words of a graded multisig; a Safe makes no difference. */
+function operationOf(calls: readonly Call[], isChange: boolean): string {
+  if (isChange) return 'policy'
+  if (calls.length > 1) return 'batch'
+  return calls[0]?.data === '0x' ? 'transfer' : 'call'
 }
 
 /** A Safe executes one nonce after the other. */

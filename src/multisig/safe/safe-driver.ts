@@ -39,7 +39,7 @@ export function safeDriver(chain: Chain, multisig: string, multiSend?: string): 
 
     published: async () => undefined,
 
-    confirmation: async (terms) => confirmation(terms),
+    confirmation: async (terms, owner) => confirmation(terms, owner),
 
     cancellation: async (terms) => ({ kind: 'proposal', terms: rejection(terms) }),
 
@@ -83,17 +83,17 @@ function execution(
     intent: {
       ...transactionTo(terms, encodeExecution(terms, needed)),
       description: `execute proposal ${terms.nonce} of the Safe ${terms.multisig}`,
-      idempotencyKey: `multisig execute ${terms.chainId} ${terms.multisig} ${digest}`,
+      idempotencyKey: `multisig execute ${digest}`,
     },
   }
 }
 
-function confirmation(terms: ProposalTerms): Intent {
+function confirmation(terms: ProposalTerms, owner: string): Intent {
   const digest = safeTransactionHash(terms)
   return {
     ...transactionTo(terms, SAFE.encodeFunctionData('approveHash', [digest])),
     description: `confirm proposal ${terms.nonce} of the Safe ${terms.multisig}`,
-    idempotencyKey: `multisig confirm ${terms.chainId} ${terms.multisig} ${digest}`,
+    idempotencyKey: `multisig confirm ${digest} ${owner}`,
   }
 }
 
