@@ -1,3 +1,4 @@
+import { id, zeroPadValue } from 'ethers'
 import fc from 'fast-check'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Chain } from '../../src/chain/chain.ts'
@@ -23,6 +24,8 @@ import {
 
 const PAYEE = '0x00000000000000000000000000000000C0FFEE01'
 const ETHER = 10n ** 18n
+/** GuardManager.sol: a guard that was set without asking it, as it has no code here. */
+const GUARD_SLOT = id('guard_manager.guard.address')
 
 let chain: TestChain
 let node: Chain
@@ -173,6 +176,21 @@ describe.each(SAFE_VERSIONS)('a Safe %s', (version) => {
     expect(await balanceOf(PAYEE)).toBe(10n)
   })
 
+  it('tells an execution that happened within another', async () => {
+    const { safe, driver } = await safeOf(OWNERS.slice(0, 1), 1)
+    const inner = await drafted(driver, [call(PAYEE, 1n)], { nonce: 1n })
+    const { intent } = await driver.execution(
+      inner,
+      await driver.judge(inner),
+      await signedBy(driver, inner, [0]),
+    )
+    const outer = await drafted(driver, [call(safe, 0n, intent.data)])
+    await execute(chain, driver, outer, await signedBy(driver, outer, [0]))
+    expect(await balanceOf(PAYEE)).toBe(1n)
+    expect(await driver.judge(inner)).toMatchObject({ state: 'executed' })
+    expect(await driver.judge(outer)).toMatchObject({ state: 'executed' })
+  })
+
   it('executes one nonce after the other', async () => {
     const { driver } = await safeOf(OWNERS.slice(0, 1), 1)
     const payments = [1n, 2n].map((wei) => ({ calls: [call(PAYEE, wei)], expiresAtSeconds: null }))
@@ -200,6 +218,8 @@ describe.each(SAFE_VERSIONS)('a Safe %s', (version) => {
       expect((await driver.judge(terms)).grade.reasons).toContain('it changes the Safe itself')
       await execute(chain, driver, terms, await signedBy(driver, terms, [0]))
     }
+    const guard = OWNERS[2] as string
+    await chain.request('anvil_setStorageAt', [safe, GUARD_SLOT, zeroPadValue(guard, 32)])
     const { json } = await driver.show()
     expect(json).toMatchObject({
       ...{ driver: 'safe', version, isL2: true, threshold: 2, nonce: 3n },
@@ -208,7 +228,7 @@ describe.each(SAFE_VERSIONS)('a Safe %s', (version) => {
         { address: OWNERS[0], weight: 1 },
       ],
       modules: [module],
-      guard: null,
+      guard,
       fallbackHandler: { address: handler, isKnown: false },
     })
     const events = (await driver.history()).map(({ event }) => event)

@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { connectChain } from '../../src/chain/chain.ts'
+import { logsBackwards } from '../../src/chain/contract-logs.ts'
+import { checksumAddress } from '../../src/primitives/address.ts'
+import { spawnChain, type TestChain } from '../support/chain.ts'
+import { CmtToken } from '../support/cmt-token.ts'
+import { devnetProfile } from '../support/engine.ts'
+import { always, answers } from '../support/fault-rules.ts'
+import { type FaultRule, startFaultyProxy } from '../support/faulty-proxy.ts'
+
+const HOLDER = '0x00000000000000000000000000000000c0ffee01'
+const TRANSFERS = 12
+
+let chain: TestChain
+let token: CmtToken
+let address: string
+beforeAll(async () => {
+  chain = await spawnChain()
+  token = await CmtToken.deploy(chain)
+  address = checksumAddress(token.address)
+  const transfers = Array.from({ length: TRANSFERS }, (_, index) => ({
+    ...{ from: token.deployer, to: HOLDER },
+    value: BigInt(index + 1),
+  }))
+  await token.transferAll(transfers, 2)
+})
+afterAll(() => chain.stop())
+
+/** Amounts of all transfers, as they come, and what it took to ask. */
+async function readAll(rule?: FaultRule) {
+  const proxy = await startFaultyProxy(chain.rpcUrl, rule)
+  onTestFinished(() => proxy.close())
+  const { rpc } = await connectChain(devnetProfile([proxy.url]))
+  onTestFinished(() => rpc.close())
+  const toBlock = Number(await chain.request('eth_blockNumber'))
+  const amounts: number[] = []
+  for await (const { data } of logsBackwards(rpc, { address, toBlock })) {
+    amounts.push(Number(BigInt(data.slice(0, 66))))
+  }
+  return { amounts, asked: proxy.calls.filter(({ method }) => method === 'eth_getLogs').length }
+}
+
+/** A provider that gives the logs of no more than so many blocks. */
+function blocksAtMost(most: number): FaultRule {
+  return ({ method, params }) => {
+    if (method !== 'eth_getLogs') return undefined
+    const { fromBlock, toBlock } = params[0] as { fromBlock: string; toBlock: string }
+    const refused = Number(toBlock) - Number(fromBlock) + 1 > most
+    return refused ? { kind: 'error', code: -32005, message: 'range too wide' } : undefined
+  }
+}
+
+const NEWEST_FIRST = Array.from({ length: TRANSFERS }, (_, index) => TRANSFERS - index)
+
+describe('the logs of a contract', () => {
+  it('come newest first, in one request where the node allows it', async () => {
+    expect(await readAll()).toEqual({ amounts: NEWEST_FIRST, asked: 1 })
+  })
+
+  it.each([1, 2, 3, 5])('come from a node that gives %i blocks at once', async (most) => {
+    expect((await readAll(blocksAtMost(most))).amounts).toEqual(NEWEST_FIRST)
+  })
+
+  it('are not there where a node gives none', async () => {
+    await expect(readAll(blocksAtMost(0))).rejects.toMatchObject({ code: 'RPC_ERROR' })
+  })
+
+  it.each<[string, unknown]>([
+    ['nothing', null],
+    ['a text', 'none'],
+    ["another contract's", [{ address: HOLDER }]],
+    ['half a log', [{ address: HOLDER, topics: null }]],
+  ])('are not %s', async (_, result) => {
+    await expect(readAll(always('eth_getLogs', answers(result)))).rejects.toMatchObject({
+      code: 'NETWORK_BAD_RESPONSE',
+      exitCode: 5,
+    })
+  })
+})
