@@ -5,7 +5,7 @@ import type { ProposalTypedData } from '../driver.ts'
 import type { Call, ProposalTerms } from '../proposal/proposal.ts'
 import { fieldForeign } from '../proposal/proposal-errors.ts'
 import { encodeMultiSend } from './multi-send.ts'
-import { batchUnclear, safeExpires } from './safe-errors.ts'
+import { batchUnclear } from './safe-errors.ts'
 
 // What the owners of a Safe sign (Safe.sol, encodeTransactionData; EIP-712). The domain is that of
 // 1.3.0 and later: chain id and contract, nothing else.
@@ -51,11 +51,11 @@ export const NO_REFUND = {
 /**
  * The transaction that carries out the calls of a proposal: one as itself, several through
  * MultiSendCallOnly, all or nothing.
- * @throws MULTISIG_NO_EXPIRY, PROPOSAL_FIELD_FOREIGN, SAFE_BATCH_UNCLEAR
+ * @throws PROPOSAL_FIELD_FOREIGN, SAFE_BATCH_UNCLEAR
  */
 export function safeTransaction(terms: ProposalTerms): SafeTransaction {
   const { calls, nonce, expiresAtSeconds } = terms
-  if (expiresAtSeconds !== null) throw safeExpires()
+  if (expiresAtSeconds !== null) throw fieldForeign('safe', 'expiresAtSeconds')
   const multiSend = multiSendOf(terms)
   if (multiSend !== undefined) {
     return { to: multiSend, valueWei: 0n, data: encodeMultiSend(calls), operation: 1, nonce }

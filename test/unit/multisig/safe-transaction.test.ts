@@ -57,7 +57,7 @@ describe('a proposal to a Safe', () => {
   })
 
   it.each<[string, string, Partial<ProposalTerms>]>([
-    ['has an expiry', 'MULTISIG_NO_EXPIRY', { expiresAtSeconds: 1_800_000_000 }],
+    ['has an expiry', 'PROPOSAL_FIELD_FOREIGN', { expiresAtSeconds: 1_800_000_000 }],
     ['has a refund', 'PROPOSAL_FIELD_FOREIGN', { fields: { gasToken: ADD_OWNER.multisig } }],
     ['has gas of its own', 'PROPOSAL_FIELD_FOREIGN', { fields: { safeTxGas: '1' } }],
     ['sends one call through MultiSend', 'SAFE_BATCH_UNCLEAR', { fields: BATCH.fields }],
