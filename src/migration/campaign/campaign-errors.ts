@@ -1,11 +1,7 @@
 import { CapstanError } from '../../primitives/capstan-error.ts'
+import type { YamlProblem } from '../../primitives/yaml-text.ts'
 
-/** One thing wrong in a campaign file. Lines and columns count from 1. */
-export interface CampaignProblem {
-  readonly line: number
-  readonly column: number
-  readonly message: string
-}
+export type { YamlProblem as CampaignProblem } from '../../primitives/yaml-text.ts'
 
 const SHOWN_PROBLEMS = 5
 
@@ -29,7 +25,7 @@ export function campaignUnreadable(path: string, reason: string, cause?: unknown
   })
 }
 
-export function campaignInvalid(path: string, problems: readonly CampaignProblem[]): CapstanError {
+export function campaignInvalid(path: string, problems: readonly YamlProblem[]): CapstanError {
   const located = problems.map((problem) => `${problem.line}:${problem.column}: ${problem.message}`)
   const shown = located.slice(0, SHOWN_PROBLEMS).map((problem) => `${path}:${problem}`)
   const hidden = located.length - shown.length
