@@ -1,4 +1,4 @@
-import type { Interface, ParamType } from 'ethers'
+import type { Fragment, Interface, ParamType } from 'ethers'
 import type { DecodedCall, Intent } from '../transactions/intent.ts'
 
 /** Functions every token of the two standards has (EIP-20, EIP-721). */
@@ -70,11 +70,20 @@ export async function decodeCallAs(signature: string, data: string): Promise<Dec
 }
 
 /** Errors of the contracts that capstan ships, to name a revert by. */
-export async function knownErrors(): Promise<readonly unknown[]> {
+export function knownErrors(): Promise<readonly unknown[]> {
+  return fragmentsOf('error')
+}
+
+/** Events of the contracts that capstan ships, to name a log by. */
+export function knownEvents(): Promise<readonly Fragment[]> {
+  return fragmentsOf('event')
+}
+
+async function fragmentsOf(kind: 'error' | 'event'): Promise<readonly Fragment[]> {
   knowledge ??= load()
   const { contracts } = await knowledge
   return contracts.flatMap((contract) =>
-    contract.interface.fragments.filter(({ type }) => type === 'error'),
+    contract.interface.fragments.filter(({ type }) => type === kind),
   )
 }
 
@@ -85,8 +94,9 @@ async function load(): Promise<Knowledge> {
       (module) => module.migrationDistributor,
     ),
     import('../../artifacts/cyber-miles-token.ts').then((module) => module.cyberMilesToken),
+    import('../../artifacts/graded-multisig.ts').then((module) => module.gradedMultisig),
   ])
-  const names = ['MigrationDistributor', 'CyberMilesToken']
+  const names = ['MigrationDistributor', 'CyberMilesToken', 'GradedMultisig']
   const contracts = artifacts.map(({ abi, bytecode }, index) => ({
     name: names[index] as string,
     bytecode,

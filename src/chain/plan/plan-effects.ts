@@ -17,6 +17,12 @@ export interface SimulatedLog {
   readonly data: string
 }
 
+/** Whether a log is one of those that effects and approvals are read from. */
+export function isMovement({ topics, data }: SimulatedLog): boolean {
+  const isKnown = topics[0] === TRANSFER || topics[0] === APPROVAL
+  return isKnown && topics.length === TOPICS && WORD.test(data)
+}
+
 /** What a call changed, as its logs tell: net amounts by asset and account, and allowances. */
 export function observedEffects(logs: readonly SimulatedLog[]): {
   readonly effects: readonly Effect[]
