@@ -1,0 +1,49 @@
+import { type MultisigPolicy, OPERATION_CLASSES } from './policy.ts'
+
+/** What is wrong with a policy whose fields are each right; where, by path from the root. */
+export interface Contradiction {
+  readonly path: readonly (string | number)[]
+  readonly message: string
+}
+
+/**
+ * Rules that lock funds for ever, or that the contract refuses: nothing above the class policy,
+ * nothing that all owners together cannot reach.
+ * @param totalWeight of all owners.
+ */
+export function* contradictions(
+  { classes, assets, cancelWeight, suspectDelaySeconds }: MultisigPolicy,
+  totalWeight: number,
+): Generator<Contradiction> {
+  const { policy } = classes
+  if (policy.threshold > totalWeight) {
+    yield {
+      path: ['classes', 'policy', 'threshold'],
+      message: `is more than all owners together have, ${totalWeight}: nobody could ever change the policy`,
+    }
+  }
+  for (const name of OPERATION_CLASSES) {
+    const { threshold, delaySeconds } = classes[name]
+    if (threshold > policy.threshold) yield above(['classes', name, 'threshold'], policy.threshold)
+    if (delaySeconds > policy.delaySeconds) {
+      yield {
+        path: ['classes', name, 'delay'],
+        message: `is longer than that of the class policy, ${policy.delaySeconds} seconds`,
+      }
+    }
+  }
+  for (const [index, { tiers }] of assets.entries()) {
+    for (const [tier, { threshold }] of tiers.entries()) {
+      const path = ['assets', index, 'tiers', tier, 'threshold']
+      if (threshold > policy.threshold) yield above(path, policy.threshold)
+    }
+  }
+  if (cancelWeight > totalWeight) {
+    yield { path: ['cancelWeight'], message: `is more than all owners have, ${totalWeight}` }
+  }
+  if (suspectDelaySeconds === 0) yield { path: ['suspectDelay'], message: 'is no delay' }
+}
+
+function above(path: readonly (string | number)[], threshold: number): Contradiction {
+  return { path, message: `is above that of the class policy, ${threshold}` }
+}
