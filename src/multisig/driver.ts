@@ -63,7 +63,10 @@ export interface MultisigDriver extends ProposalScheme {
   ): Promise<Execution>
   /** A proposal that somebody put up on chain, by its digest. */
   published(digest: string): Promise<ProposalTerms | undefined>
-  /** The transaction by which an owner confirms on chain; the first one may publish it. */
+  /**
+   * The transaction by which an owner confirms on chain; the first one may publish it.
+   * @param owner who confirms, EIP-55.
+   */
   confirmation(terms: ProposalTerms, owner: string): Promise<Intent>
   /** How an owner calls a proposal off. @param owner who asks, EIP-55. */
   cancellation(terms: ProposalTerms, owner: string): Promise<Cancellation>

@@ -1,0 +1,151 @@
+import type { Chain } from '../../chain/chain.ts'
+import { logsBackwards } from '../../chain/contract-logs.ts'
+import { revertData } from '../../chain/decode/decode-revert.ts'
+import type { RpcAnswer } from '../../chain/rpc/json-rpc.ts'
+import type { Judgement, Owner, ProposalState } from '../driver.ts'
+import { STANDINGS } from '../policy/policy.ts'
+import type { Grade, ProposalTerms } from '../proposal/proposal.ts'
+import { type GradeStruct, gradeOf, type Known, standingText } from './grade-words.ts'
+import {
+  askGraded,
+  decoded,
+  GRADED,
+  type GradedBlock,
+  gradedAt,
+  topicsOf,
+  tryGraded,
+} from './graded-contract.ts'
+import { proposalStruct } from './graded-scheme.ts'
+import { keyedNonce } from './keyed-nonce.ts'
+import { partiesOf } from './parties.ts'
+import type { ClassRuleStruct } from './policy-struct.ts'
+import { ownersOf } from './read-graded.ts'
+
+/** What this home calls the addresses it knows, EIP-55. */
+export type Names = ReadonlyMap<string, string>
+
+interface Facts {
+  readonly at: GradedBlock
+  readonly digest: string
+  readonly owners: readonly Owner[]
+  readonly nextSequence: bigint
+  readonly policyThreshold: number
+  readonly known: readonly Known[]
+}
+
+/** What the contract makes of a proposal, all at one block. @throws MULTISIG_MISSING, MULTISIG_FOREIGN */
+export async function judgeGradedProposal(
+  chain: Chain,
+  terms: ProposalTerms,
+  names: Names,
+): Promise<Judgement> {
+  const facts = await readFacts(chain, terms, names)
+  const { at, digest, owners } = facts
+  const [scheduled, ...confirmations] = (await askGraded(chain, terms.multisig, at.block, [
+    { view: 'scheduledAt', args: [digest] },
+    ...owners.map(({ address }) => ({ view: 'hasConfirmed', args: [digest, address] })),
+  ])) as [bigint, ...boolean[]]
+  const { grade, obstacles } = await gradeNow(chain, terms, facts)
+  const executableAtSeconds = scheduled === 0n ? null : Number(scheduled) + grade.delaySeconds
+  return {
+    ...{ blockNumber: at.blockNumber, digest, owners, grade, executableAtSeconds },
+    ...(await stateOf(chain, terms, facts, executableAtSeconds)),
+    confirmedBy: owners.map(({ address }) => address).filter((_, index) => confirmations[index]),
+    obstacles: [...obstacles, ...turnOf(terms, facts)],
+  }
+}
+
+async function readFacts(chain: Chain, terms: ProposalTerms, names: Names): Promise<Facts> {
+  const at = await gradedAt(chain, terms.multisig)
+  const parties = partiesOf(terms.calls)
+  const [digest, members, nextSequence, classes, ...standings] = (await askGraded(
+    chain,
+    terms.multisig,
+    at.block,
+    [
+      { view: 'hashProposal', args: [proposalStruct(terms)] },
+      { view: 'members' },
+      { view: 'sequenceOf', args: [keyedNonce(terms.nonce).key] },
+      { view: 'classRules' },
+      ...parties.map((address) => ({ view: 'standingOf', args: [address] })),
+    ],
+  )) as [string, Parameters<typeof ownersOf>[0], bigint, ClassRuleStruct[], ...bigint[]]
+  const known = parties.map((address, index): Known => {
+    const standing = STANDINGS[Number(standings[index])] ?? 'none'
+    return { address, standing, name: names.get(address) }
+  })
+  return {
+    ...{ at, digest, nextSequence },
+    owners: ownersOf(members),
+    policyThreshold: Number(classes.at(-1)?.threshold ?? 0),
+    known: known.filter(({ standing }) => standing !== 'none'),
+  }
+}
+
+/** What is denied has no grade: it takes what nothing is above, and never passes. */
+async function gradeNow(
+  chain: Chain,
+  { multisig, calls }: ProposalTerms,
+  { at, known, policyThreshold }: Facts,
+): Promise<{ grade: Grade; obstacles: readonly string[] }> {
+  const view = { view: 'grade', args: [proposalCalls(calls)] }
+  const [answer] = await tryGraded(chain, multisig, at.block, [view])
+  const denied = deniedBy(answer)
+  if (denied === undefined) {
+    return { grade: gradeOf(decoded(view, answer) as GradeStruct, known), obstacles: [] }
+  }
+  const reasons = known.map(standingText)
+  const grade: Grade = {
+    ...{ operation: 'denied', tier: null, tiers: null, reasons },
+    ...{ threshold: policyThreshold, delaySeconds: 0 },
+  }
+  return { grade, obstacles: [`${denied} is denied by the policy`] }
+}
+
+function proposalCalls(calls: ProposalTerms['calls']) {
+  return calls.map(({ to, valueWei, data }) => ({ to, value: valueWei, data }))
+}
+
+function deniedBy(answer: RpcAnswer | undefined): string | undefined {
+  if (!answer || !('error' in answer)) return undefined
+  const data = revertData(answer.error)
+  const error = data === null ? null : GRADED.parseError(data)
+  return error?.name === 'MultisigDenied' ? String(error.args[0]) : undefined
+}
+
+function turnOf({ nonce }: ProposalTerms, { nextSequence }: Facts): string[] {
+  const { sequence } = keyedNonce(nonce)
+  if (sequence <= nextSequence) return []
+  const before = sequence - nextSequence
+  return [`${before} ${before === 1n ? 'proposal' : 'proposals'} of its key must come before it`]
+}
+
+async function stateOf(
+  { rpc }: Chain,
+  { multisig, nonce, expiresAtSeconds }: ProposalTerms,
+  { at, digest, nextSequence }: Facts,
+  executableAtSeconds: number | null,
+): Promise<Pick<Judgement, 'state' | 'transactionHash'>> {
+  const open = (state: ProposalState) => ({ state, transactionHash: null })
+  const { key, sequence } = keyedNonce(nonce)
+  if (sequence >= nextSequence) {
+    if (expiresAtSeconds !== null && at.timestampSeconds > expiresAtSeconds) return open('expired')
+    const isWaiting = executableAtSeconds !== null && at.timestampSeconds < executableAtSeconds
+    return open(isWaiting ? 'waiting' : 'open')
+  }
+  const events = topicsOf('ProposalExecuted', 'SequenceCancelled')
+  for await (const log of logsBackwards(rpc, {
+    address: multisig,
+    events,
+    toBlock: at.blockNumber,
+  })) {
+    const event = GRADED.parseLog({ topics: [...log.topics], data: log.data })
+    if (event?.args.getValue('key') !== key || event.args.getValue('sequence') !== sequence)
+      continue
+    const { transactionHash } = log
+    if (event.name === 'SequenceCancelled') return { state: 'cancelled', transactionHash }
+    const isThis = event.args.getValue('digest') === digest
+    return { state: isThis ? 'executed' : 'superseded', transactionHash }
+  }
+  return open('superseded')
+}

@@ -1,0 +1,113 @@
+// A GradedMultisig as it stands at one block, with its whole policy.
+
+import type { Chain } from '../../chain/chain.ts'
+import { logsBackwards } from '../../chain/contract-logs.ts'
+import type { Owner } from '../driver.ts'
+import {
+  type KnownCall,
+  type Listing,
+  type MultisigPolicy,
+  STANDINGS,
+  type Standing,
+} from '../policy/policy.ts'
+import {
+  askGraded,
+  FIRST_EVENT,
+  GRADED,
+  type GradedBlock,
+  gradedAt,
+  topicsOf,
+} from './graded-contract.ts'
+import {
+  type AssetRuleStruct,
+  assetRuleOf,
+  type ClassRuleStruct,
+  classesOf,
+} from './policy-struct.ts'
+
+export interface GradedMultisig extends GradedBlock {
+  /** EIP-55. */
+  readonly address: string
+  /** Sorted by address. */
+  readonly owners: readonly Owner[]
+  readonly totalWeight: number
+  readonly policy: MultisigPolicy
+  /** What counts towards the daily limit of each asset now, in the order of the policy's assets. */
+  readonly spentBaseUnits: readonly bigint[]
+}
+
+/** @throws MULTISIG_MISSING, MULTISIG_FOREIGN */
+export async function readGraded(chain: Chain, address: string): Promise<GradedMultisig> {
+  const at = await gradedAt(chain, address)
+  const [members, classes, assets, cancelWeight, suspectDelay] = (await askGraded(
+    chain,
+    address,
+    at.block,
+    ['members', 'classRules', 'assetRules', 'cancelWeight', 'suspectDelay'].map((view) => ({
+      view,
+    })),
+  )) as [readonly MemberStruct[], ClassRuleStruct[], AssetRuleStruct[], bigint, bigint]
+  const spent = await askGraded(
+    chain,
+    address,
+    at.block,
+    assets.map(({ asset }) => ({ view: 'spentWithinDay', args: [asset] })),
+  )
+  const owners = ownersOf(members)
+  return {
+    ...at,
+    address,
+    owners,
+    totalWeight: owners.reduce((sum, { weight }) => sum + weight, 0),
+    policy: {
+      classes: classesOf(classes) as MultisigPolicy['classes'],
+      assets: assets.map(assetRuleOf),
+      ...(await readLists(chain, address, at.blockNumber)),
+      cancelWeight: Number(cancelWeight),
+      suspectDelaySeconds: Number(suspectDelay),
+    },
+    spentBaseUnits: spent as bigint[],
+  }
+}
+
+interface MemberStruct {
+  readonly account: string
+  readonly weight: bigint
+}
+
+export function ownersOf(members: readonly MemberStruct[]): Owner[] {
+  return members
+    .map(({ account, weight }) => ({ address: account, weight: Number(weight) }))
+    .sort((a, b) => (a.address < b.address ? -1 : 1))
+}
+
+/** Who and what is listed: the contract has no list of them, and its events have. */
+async function readLists(
+  { rpc }: Chain,
+  address: string,
+  toBlock: number,
+): Promise<Pick<MultisigPolicy, 'listings' | 'knownCalls'>> {
+  const standings = new Map<string, Standing>()
+  const calls = new Map<string, KnownCall | null>()
+  const events = topicsOf('StandingChanged', 'KnownCallChanged', FIRST_EVENT)
+  for await (const log of logsBackwards(rpc, { address, events, toBlock })) {
+    const event = GRADED.parseLog({ topics: [...log.topics], data: log.data })
+    if (event?.name === FIRST_EVENT) break
+    if (event?.name === 'StandingChanged') {
+      const [account, standing] = event.args as unknown as [string, bigint]
+      // Newest first: what is known of it already came later.
+      if (!standings.has(account)) standings.set(account, STANDINGS[Number(standing)] ?? 'none')
+    }
+    if (event?.name === 'KnownCallChanged') {
+      const [target, selector, known] = event.args as unknown as [string, string, boolean]
+      const name = `${target} ${selector}`
+      if (!calls.has(name)) calls.set(name, known ? { target, selector } : null)
+    }
+  }
+  return {
+    listings: [...standings].flatMap(([account, standing]): Listing[] =>
+      standing === 'none' ? [] : [{ address: account, standing, name: null }],
+    ),
+    knownCalls: [...calls.values()].filter((call) => call !== null),
+  }
+}
