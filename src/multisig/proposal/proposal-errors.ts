@@ -68,3 +68,42 @@ export function signatureFormUnknown(driver: string, form: string): CapstanError
     details: { driver, form },
   })
 }
+
+export function copiesConflict(first: string, second: string, field: string): CapstanError {
+  return new CapstanError({
+    code: 'PROPOSAL_COPIES_CONFLICT',
+    kind: 'mismatch',
+    message: `${first} and ${second} are not copies of one proposal: they differ in ${field}.`,
+    details: { files: [first, second], field },
+  })
+}
+
+export function signaturesConflict(signer: string, first: string, second: string): CapstanError {
+  return new CapstanError({
+    code: 'PROPOSAL_SIGNATURES_CONFLICT',
+    kind: 'mismatch',
+    message: `${first} and ${second} have different signatures of the contract ${signer}.`,
+    details: { files: [first, second], signer },
+    suggestions: ['Ask whoever speaks for that contract which one is right.'],
+  })
+}
+
+export function signatureRefused(signer: string): CapstanError {
+  return new CapstanError({
+    code: 'PROPOSAL_SIGNATURE_REFUSED',
+    kind: 'mismatch',
+    message: `The contract ${signer} does not vouch for this signature.`,
+    details: { signer },
+  })
+}
+
+/** @param reason why only a chain can tell what a signature would do. */
+export function chainNeeded(file: string, reason: string): CapstanError {
+  return new CapstanError({
+    code: 'PROPOSAL_CHAIN_NEEDED',
+    kind: 'refused',
+    message: `${file} is not signed offline: ${reason}.`,
+    details: { file, reason },
+    suggestions: [`capstan multisig sign ${file}`],
+  })
+}

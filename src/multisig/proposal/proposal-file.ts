@@ -36,6 +36,21 @@ export async function writeProposal(file: string, proposal: Proposal): Promise<v
   await writeFileAtomically(file, text)
 }
 
+/**
+ * Writes a united copy. An earlier copy of the same proposal may stand there, as one of those that
+ * were united or of a merge before; what it alone has been signed with is not lost.
+ * @throws PROPOSAL_FILE_EXISTS
+ */
+export async function writeMerged(file: string, proposal: Proposal): Promise<void> {
+  const there = await textIfThere(file)
+  if (there === undefined) return writeFileAtomically(file, proposalText(proposal))
+  const earlier = await parseProposal(there, file)
+  const signers = new Set(proposal.signatures.map(({ signer }) => signer))
+  const isCovered = earlier.signatures.every(({ signer }) => signers.has(signer))
+  if (earlier.digest !== proposal.digest || !isCovered) throw proposalFileExists(file)
+  return replaceProposal(file, proposal)
+}
+
 /** Puts a proposal with more signatures in the place of the one that was read. */
 export function replaceProposal(file: string, proposal: Proposal): Promise<void> {
   return writeFileAtomically(file, proposalText(proposal))

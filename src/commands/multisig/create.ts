@@ -1,0 +1,52 @@
+import { Flags } from '@oclif/core'
+import { CapstanCommand } from '../../cli/capstan-command.ts'
+import { chainFlags, isPlanning, sendFlags, signerFlags } from '../../cli/flags.ts'
+import { rememberCreation } from '../../cli/multisig-creation.ts'
+import { createMultisig } from '../../multisig/graded/create-multisig.ts'
+import { parseName } from '../../multisig/multisig-name.ts'
+import { parseMembers, totalWeightOf } from '../../multisig/policy/members.ts'
+import { readPolicy } from '../../multisig/policy/read-policy.ts'
+import { creationView } from '../../multisig/view.ts'
+
+export default class MultisigCreate extends CapstanCommand {
+  static override summary = 'Create a multisig of weighted owners, graded by a policy.'
+  static override description =
+    'The policy is a YAML file; multisig policy template writes one to begin with. Created twice with the same terms and name it is created once.'
+  static override examples = [
+    {
+      description: 'Three owners, of whom the first weighs most:',
+      command:
+        '<%= config.bin %> <%= command.id %> --member 0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266:3 --member 0x70997970C51812dc3A010C7d01b50e0d17dc79C8:2 --member 0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC:1 --policy policy.yaml',
+    },
+  ]
+  static override flags = {
+    ...chainFlags,
+    ...signerFlags,
+    ...sendFlags,
+    member: Flags.string({
+      summary: 'An owner and its weight; repeat it for each.',
+      required: true,
+      multiple: true,
+      multipleNonGreedy: true,
+      helpValue: '0x…:WEIGHT',
+    }),
+    policy: Flags.string({ summary: 'Policy file.', required: true, helpValue: 'FILE' }),
+    name: Flags.string({
+      summary: 'What this home calls it.',
+      default: 'multisig',
+      helpValue: 'NAME',
+    }),
+  }
+
+  async run() {
+    const { flags } = await this.parse(MultisigCreate)
+    const owners = parseMembers(flags.member, 1)
+    const policy = await readPolicy(flags.policy, totalWeightOf(owners))
+    const terms = { owners, policy, name: parseName(flags.name) }
+    const session = this.session(flags)
+    const transactions = await session.transactions()
+    const created = await createMultisig(transactions, terms, { dryRun: isPlanning(flags) })
+    await rememberCreation(session, terms, created)
+    return this.presentPlan(creationView(created, owners), created.plan, flags['plan-out'])
+  }
+}

@@ -1,0 +1,32 @@
+import { CapstanCommand } from '../../cli/capstan-command.ts'
+import { chainFlags, isPlanning, sendFlags, signerFlags } from '../../cli/flags.ts'
+import { proposalArg } from '../../cli/multisig-flags.ts'
+import { onProposal, proposalTools } from '../../cli/multisig-tools.ts'
+import { execute } from '../../multisig/execute.ts'
+import { readProposal } from '../../multisig/proposal/proposal-file.ts'
+import { executedView } from '../../multisig/view.ts'
+
+export default class MultisigExecute extends CapstanCommand {
+  static override summary =
+    'Execute a proposal that has the weight it takes. Any key can pay for it.'
+  static override description =
+    'It is checked and simulated first. A proposal that was executed already is not sent again. Of one with a time-lock the first run begins that, and a run after its end executes.'
+  static override examples = [
+    {
+      description: 'Execute with the key "ops":',
+      command: '<%= config.bin %> <%= command.id %> p.json --key ops',
+    },
+  ]
+  static override args = proposalArg
+  static override flags = { ...chainFlags, ...signerFlags, ...sendFlags }
+
+  async run() {
+    const { args, flags } = await this.parse(MultisigExecute)
+    const proposal = await readProposal(args.file)
+    const session = this.session(onProposal(flags, proposal))
+    const tools = await proposalTools(session, proposal)
+    const transactions = await session.transactions()
+    const done = await execute({ ...tools, transactions }, proposal, { dryRun: isPlanning(flags) })
+    return this.presentPlan(executedView(done), done.plan, flags['plan-out'])
+  }
+}

@@ -1,0 +1,23 @@
+import { CapstanCommand } from '../../cli/capstan-command.ts'
+import { chainFlags } from '../../cli/flags.ts'
+import { driverFlag, multisigArg } from '../../cli/multisig-flags.ts'
+import { multisigTools } from '../../cli/multisig-tools.ts'
+import { historyView } from '../../multisig/view.ts'
+
+export default class MultisigHistory extends CapstanCommand {
+  static override summary = 'List what happened on a multisig, from its events.'
+  static override examples = [
+    {
+      description: 'All of it, oldest first:',
+      command: '<%= config.bin %> <%= command.id %> 0xCf7Ed3AccA5a467e9e704C703E8D87F634fB0Fc9',
+    },
+  ]
+  static override args = multisigArg
+  static override flags = { ...chainFlags, ...driverFlag }
+
+  async run() {
+    const { args, flags } = await this.parse(MultisigHistory)
+    const { driver } = await multisigTools(this.session(flags), { ...flags, ...args })
+    return this.present(historyView(driver.multisig, await driver.history()))
+  }
+}

@@ -1,0 +1,32 @@
+import { Args, Flags } from '@oclif/core'
+import { CapstanCommand } from '../../cli/capstan-command.ts'
+import { type Copy, mergeCopies } from '../../multisig/merge.ts'
+import { readProposal, writeMerged } from '../../multisig/proposal/proposal-file.ts'
+import { mergedView } from '../../multisig/view.ts'
+
+export default class MultisigMerge extends CapstanCommand {
+  static override summary = 'Unite copies of a proposal that were signed apart.'
+  static override strict = false
+  static override examples = [
+    {
+      description: 'Unite two copies:',
+      command: '<%= config.bin %> <%= command.id %> alice.json bob.json --out p.json',
+    },
+  ]
+  static override args = {
+    file: Args.string({ description: 'A copy.', required: true }),
+    others: Args.string({ description: 'Other copies.', required: true }),
+  }
+  static override flags = {
+    out: Flags.string({ summary: 'File of the united copy.', required: true, helpValue: 'FILE' }),
+  }
+
+  async run() {
+    const { flags, argv } = await this.parse(MultisigMerge)
+    const copies: Copy[] = []
+    for (const file of argv.map(String)) copies.push({ file, proposal: await readProposal(file) })
+    const merged = mergeCopies(copies as [Copy, ...Copy[]])
+    await writeMerged(flags.out, merged)
+    return this.present(mergedView(flags.out, merged))
+  }
+}

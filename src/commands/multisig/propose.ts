@@ -1,0 +1,80 @@
+import { Args, Flags } from '@oclif/core'
+import { CapstanCommand } from '../../cli/capstan-command.ts'
+import { chainFlags } from '../../cli/flags.ts'
+import { draftsOf } from '../../cli/multisig-drafts.ts'
+import { driverFlag, multisigArg, proposalOutFlags } from '../../cli/multisig-flags.ts'
+import { writeProposals } from '../../cli/multisig-proposing.ts'
+import { multisigTools } from '../../cli/multisig-tools.ts'
+
+export default class MultisigPropose extends CapstanCommand {
+  static override summary = 'Write a proposal for the owners of a multisig to sign. Needs no key.'
+  static override description =
+    'A batch is a CSV of address,amountBaseUnits (of the native coin, or of the token of --asset), or a JSON file of the Safe Transaction Builder. What does not fit into a block is cut into several proposals, FILE-1.json and so on. A plan file is what --plan-out wrote with --from the multisig.'
+  static override strict = false
+  static override examples = [
+    {
+      description: 'Send 1.5 coins:',
+      command:
+        '<%= config.bin %> <%= command.id %> 0xCf7Ed3AccA5a467e9e704C703E8D87F634fB0Fc9 --to 0x90F79bf6EB2c4f870365E785982E1f101E93b906 --value 1.5 --out p.json',
+    },
+    {
+      description: 'Call a function:',
+      command:
+        '<%= config.bin %> <%= command.id %> 0xCf7Ed3AccA5a467e9e704C703E8D87F634fB0Fc9 0x90F79bf6EB2c4f870365E785982E1f101E93b906 1000 --to 0x5FbDB2315678afecb367f032d93F642f64180aa3 --call "transfer(address,uint256)" --out p.json',
+    },
+    {
+      description: 'Pay a payroll in a token:',
+      command:
+        '<%= config.bin %> <%= command.id %> 0xCf7Ed3AccA5a467e9e704C703E8D87F634fB0Fc9 --batch payroll.csv --asset 0x5FbDB2315678afecb367f032d93F642f64180aa3 --expires 7d --out p.json',
+    },
+  ]
+  static override args = {
+    ...multisigArg,
+    arguments: Args.string({ description: 'Arguments of the function of --call, in order.' }),
+  }
+  static override flags = {
+    ...chainFlags,
+    ...driverFlag,
+    to: Flags.string({
+      summary: 'Who is paid or called.',
+      exactlyOne: ['to', 'batch', 'plan'],
+      helpValue: '0x…',
+    }),
+    value: Flags.string({
+      summary: 'Amount to send, of the native coin or of --asset.',
+      dependsOn: ['to'],
+      helpValue: 'AMOUNT',
+    }),
+    asset: Flags.string({
+      summary: 'Token to send instead of the native coin.',
+      exclusive: ['call', 'plan'],
+      helpValue: '0x…',
+    }),
+    call: Flags.string({
+      summary: 'Function to call, as "transfer(address,uint256)".',
+      dependsOn: ['to'],
+      helpValue: 'FUNCTION',
+    }),
+    batch: Flags.string({ summary: 'File of many payments or calls.', helpValue: 'FILE' }),
+    plan: Flags.string({ summary: 'Plan file whose calls are proposed.', helpValue: 'FILE' }),
+    nonce: Flags.string({
+      summary: 'Nonce instead of the next free one.',
+      helpValue: 'N',
+    }),
+    'multi-send': Flags.string({
+      summary: 'Contract for the batches of a Safe, where it is not at its usual address.',
+      helpValue: '0x…',
+    }),
+    ...proposalOutFlags,
+  }
+
+  async run() {
+    const { args, flags, argv } = await this.parse(MultisigPropose)
+    const choice = { ...flags, multisig: args.multisig, multiSend: flags['multi-send'] }
+    const tools = await multisigTools(this.session(flags), choice)
+    const given = { ...flags, arguments: argv.slice(1).map(String) }
+    const { drafts, warnings } = await draftsOf(tools, given)
+    for (const warning of warnings) this.warn(warning)
+    return this.present(await writeProposals(tools, drafts, flags.out))
+  }
+}

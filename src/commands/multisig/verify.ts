@@ -1,0 +1,35 @@
+import { CapstanCommand } from '../../cli/capstan-command.ts'
+import { chainFlags } from '../../cli/flags.ts'
+import { offlineFlag, proposalArg } from '../../cli/multisig-flags.ts'
+import { onProposal, proposalTools } from '../../cli/multisig-tools.ts'
+import { wordsOf } from '../../cli/multisig-words.ts'
+import { checkProposal } from '../../multisig/check-proposal.ts'
+import { readProposal } from '../../multisig/proposal/proposal-file.ts'
+import { verifiedOfflineView, verifiedView } from '../../multisig/view.ts'
+
+export default class MultisigVerify extends CapstanCommand {
+  static override summary = 'Check a proposal and every signature of it, and say what it does.'
+  static override description =
+    'The digest is computed from the decoded fields, and by the contract; what a call is named must be what its bytes say; every signature must be an owner’s. Otherwise exit 7.'
+  static override examples = [
+    { description: 'Check a proposal:', command: '<%= config.bin %> <%= command.id %> p.json' },
+    {
+      description: 'Check what the file proves by itself:',
+      command: '<%= config.bin %> <%= command.id %> p.json --offline',
+    },
+  ]
+  static override args = proposalArg
+  static override flags = { ...chainFlags, ...offlineFlag }
+
+  async run() {
+    const { args, flags } = await this.parse(MultisigVerify)
+    const proposal = await readProposal(args.file)
+    if (flags.offline) {
+      const words = await wordsOf({ chain: null }, proposal)
+      return this.present(verifiedOfflineView(proposal, words))
+    }
+    const tools = await proposalTools(this.session(onProposal(flags, proposal)), proposal)
+    const checked = await checkProposal(tools, proposal)
+    return this.present(verifiedView(checked, await wordsOf(tools, proposal)))
+  }
+}

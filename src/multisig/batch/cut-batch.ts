@@ -1,0 +1,58 @@
+import type { Chain } from '../../chain/chain.ts'
+import type { Call } from '../proposal/proposal.ts'
+import { runCalls } from '../proposal/simulate-proposal.ts'
+
+/** No transaction of Ethereum may use more (EIP-7825). */
+const MOST_GAS_A_TRANSACTION = 1n << 24n
+/** What grading, signatures and a call's own reading add to it, above what it uses alone. */
+const GAS_A_CALL = 12_000n
+const GAS_A_PROPOSAL = 300_000n
+/** Where a node cannot run the calls: a token transfer to a new holder, and some. */
+const GAS_UNMEASURED = 80_000n
+const CALLS_A_RUN = 100
+
+/**
+ * Cuts a long batch into proposals that each stay well under the gas a block has for one
+ * transaction, in the order of the calls.
+ */
+export async function cutBatch(
+  chain: Chain,
+  multisig: string,
+  calls: readonly Call[],
+): Promise<Call[][]> {
+  const limit = await gasLimitOf(chain)
+  const gas = await gasOf(chain, multisig, calls)
+  const batches: Call[][] = []
+  let left = 0n
+  for (const [index, call] of calls.entries()) {
+    const needed = gas[index] as bigint
+    const batch = needed > left ? undefined : batches.at(-1)
+    if (batch) batch.push(call)
+    else {
+      batches.push([call])
+      left = limit - GAS_A_PROPOSAL
+    }
+    left -= needed
+  }
+  return batches
+}
+
+/** Four fifths of what fits: balances may be new by then. */
+async function gasLimitOf({ rpc }: Chain): Promise<bigint> {
+  const block = await rpc.request<{ gasLimit: string }>('eth_getBlockByNumber', ['latest', false])
+  const blockGas = BigInt(block.gasLimit)
+  const most = blockGas < MOST_GAS_A_TRANSACTION ? blockGas : MOST_GAS_A_TRANSACTION
+  return (most * 4n) / 5n
+}
+
+async function gasOf(chain: Chain, multisig: string, calls: readonly Call[]): Promise<bigint[]> {
+  if (calls.length === 1) return [0n]
+  const block = await chain.rpc.request<string>('eth_blockNumber')
+  const gas: bigint[] = []
+  for (let at = 0; at < calls.length; at += CALLS_A_RUN) {
+    const part = calls.slice(at, at + CALLS_A_RUN)
+    const run = await runCalls(chain, multisig, part, block)
+    gas.push(...part.map((_, index) => (run?.[index]?.gasUsed ?? GAS_UNMEASURED) + GAS_A_CALL))
+  }
+  return gas
+}

@@ -1,0 +1,93 @@
+// Calls as they are made from what somebody types.
+
+import { type FunctionFragment, Interface } from 'ethers'
+import { decodeCall, decodeCallAs } from '../chain/decode/decode-call.ts'
+import { parseAddress } from '../primitives/address.ts'
+import { CapstanError } from '../primitives/capstan-error.ts'
+import type { Call } from './proposal/proposal.ts'
+
+/** A call of one function, with its arguments as texts; a plain transfer without one. */
+export async function typedCall(
+  to: string,
+  valueWei: bigint,
+  signature: string | undefined,
+  args: readonly string[],
+): Promise<Call> {
+  const target = parseAddress(to, 'target')
+  if (signature === undefined) {
+    if (args.length > 0) throw argumentsWithoutCall()
+    return { to: target, valueWei, data: '0x', decoded: null }
+  }
+  const data = encodeCall(signature, args)
+  const decoded = (await decodeCall({ to: target, data })) ?? (await decodeCallAs(signature, data))
+  return { to: target, valueWei, data, decoded }
+}
+
+/** @throws CALL_SIGNATURE_INVALID, CALL_ARGUMENTS_INVALID */
+function encodeCall(signature: string, args: readonly string[]): string {
+  const functions = attempt(() => new Interface([`function ${signature}`]))
+  const fragment = functions?.fragments[0] as FunctionFragment | undefined
+  if (!functions || fragment?.format('sighash') !== signature) throw signatureInvalid(signature)
+  const { inputs } = fragment
+  if (inputs.length !== args.length) {
+    throw argumentsInvalid(
+      signature,
+      `takes ${inputs.length} arguments, and ${args.length} are given`,
+    )
+  }
+  const values = args.map((text, index) => {
+    const type = inputs[index]?.type ?? ''
+    const value = argumentOf(type, text)
+    if (value === undefined)
+      throw argumentsInvalid(signature, `argument ${index + 1} is no ${type}`)
+    return value
+  })
+  const data = attempt(() => functions.encodeFunctionData(fragment, values))
+  if (data === undefined) throw argumentsInvalid(signature, 'its arguments do not fit its types')
+  return data
+}
+
+/** An argument as ethers takes it; lists and tuples as JSON. */
+function argumentOf(type: string, text: string): unknown {
+  if (type === 'address') return parseAddress(text, 'argument')
+  if (type === 'bool') return text === 'true' || (text === 'false' ? false : undefined)
+  if (/^u?int\d*$/.test(type)) return /^-?(?:0|[1-9][0-9]*)$/.test(text) ? text : undefined
+  if (/[\])]$/.test(type)) return attempt(() => JSON.parse(text) as unknown)
+  return text
+}
+
+function attempt<T>(work: () => T): T | undefined {
+  try {
+    return work()
+  } catch {
+    return undefined
+  }
+}
+
+function signatureInvalid(signature: string): CapstanError {
+  return new CapstanError({
+    code: 'CALL_SIGNATURE_INVALID',
+    kind: 'usage',
+    message: `${JSON.stringify(signature.slice(0, 120))} is no function such as "transfer(address,uint256)": its name and the types it takes, without spaces or names.`,
+    suggestions: ['--call "transfer(address,uint256)"'],
+  })
+}
+
+function argumentsInvalid(signature: string, reason: string): CapstanError {
+  return new CapstanError({
+    code: 'CALL_ARGUMENTS_INVALID',
+    kind: 'usage',
+    message: `The call of ${signature}: ${reason}.`,
+    details: { signature, reason },
+    suggestions: ['Arguments follow the command; those that begin with a dash follow "--".'],
+  })
+}
+
+function argumentsWithoutCall(): CapstanError {
+  return new CapstanError({
+    code: 'CALL_ARGUMENTS_INVALID',
+    kind: 'usage',
+    message: 'Arguments are given, and no function that takes them.',
+    suggestions: ['--call "transfer(address,uint256)"'],
+  })
+}

@@ -1,0 +1,52 @@
+// A proposal against the chain: what is true of it now, whatever its file says.
+
+import type { Chain } from '../chain/chain.ts'
+import type { PlanAsset } from '../chain/plan/plan.ts'
+import { readAssets } from '../chain/plan/plan-facts.ts'
+import type { Judgement, MultisigDriver } from './driver.ts'
+import { digestForeign, proposalOtherChain } from './multisig-errors.ts'
+import type { Proposal, ProposalSimulation } from './proposal/proposal.ts'
+import { simulateProposal } from './proposal/simulate-proposal.ts'
+import { type Collected, collect } from './signing/collected.ts'
+
+export interface CheckTools {
+  readonly chain: Chain
+  readonly driver: MultisigDriver
+}
+
+/** A proposal, and what a chain says of it. */
+export interface CheckedProposal {
+  readonly proposal: Proposal
+  readonly judgement: Judgement
+  readonly collected: Collected
+  /** As it is now; null where the node cannot simulate, or nothing is left to execute. */
+  readonly simulation: ProposalSimulation | null
+  /** As the tokens call themselves now. */
+  readonly assets: readonly PlanAsset[]
+}
+
+/**
+ * Asks the chain about a proposal that was read from a file.
+ * @throws PROPOSAL_OTHER_CHAIN, MULTISIG_DIGEST_MISMATCH, MULTISIG_MISSING, MULTISIG_FOREIGN
+ */
+export async function checkProposal(
+  { chain, driver }: CheckTools,
+  proposal: Proposal,
+): Promise<CheckedProposal> {
+  const { terms, digest } = proposal
+  if (terms.chainId !== chain.chainId) {
+    throw proposalOtherChain(terms.chainId, chain.chainId, chain.network.name)
+  }
+  const judgement = await driver.judge(terms)
+  if (judgement.digest !== digest) throw digestForeign(digest, judgement.digest, terms.multisig)
+  const isOpen = judgement.state === 'open' || judgement.state === 'waiting'
+  const [collected, simulation, assets] = await Promise.all([
+    collect(driver, proposal, judgement),
+    isOpen ? simulateProposal(chain, terms.multisig, terms.calls) : null,
+    readAssets(
+      chain,
+      proposal.assets.map(({ asset }) => asset),
+    ),
+  ])
+  return { proposal, judgement, collected, simulation, assets }
+}

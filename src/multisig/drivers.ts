@@ -1,0 +1,24 @@
+import type { Chain } from '../chain/chain.ts'
+import type { MultisigDriver } from './driver.ts'
+import type { GradedPorts } from './graded/graded-driver.ts'
+import type { DriverName } from './proposal/proposal.ts'
+
+export interface DriverPorts extends GradedPorts {
+  /** Contract for the batches of a Safe, EIP-55, where it is not at its usual address. */
+  readonly multiSend?: string | undefined
+}
+
+/** The driver of a multisig; its code is loaded when it is met. */
+export async function connectMultisig(
+  name: DriverName,
+  chain: Chain,
+  multisig: string,
+  ports: DriverPorts,
+): Promise<MultisigDriver> {
+  if (name === 'safe') {
+    const { safeDriver } = await import('./safe/safe-driver.ts')
+    return safeDriver(chain, multisig, ports.multiSend)
+  }
+  const { gradedDriver } = await import('./graded/graded-driver.ts')
+  return gradedDriver(chain, multisig, ports)
+}

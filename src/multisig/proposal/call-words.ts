@@ -1,0 +1,80 @@
+import type { PlanAsset } from '../../chain/plan/plan.ts'
+import { formatAmount } from '../../primitives/amount.ts'
+import type { Call, Grade } from './proposal.ts'
+
+/** What a call does, in the parts of a sentence: `send 1,250 CMPY`, ` to 0x…`. */
+export interface CallWords {
+  readonly does: string
+  readonly whom: string
+}
+
+const LONGEST_ARGUMENT = 90
+
+/** What decides how a call is said. */
+export interface WordBook {
+  readonly assets: readonly PlanAsset[]
+  readonly grade: Pick<Grade, 'reasons'>
+}
+
+/** A call as a signer must understand it; what is not known is said to be unknown. */
+export function callWords(call: Call, book: WordBook): CallWords {
+  const { to, valueWei, data, decoded } = call
+  const extra = valueWei === 0n ? '' : ` with ${amountText('native', valueWei, book.assets)}`
+  if (data === '0x') {
+    const does = `send ${amountText('native', valueWei, book.assets)}`
+    return { does, whom: `to ${party(to, book)}` }
+  }
+  const token = extra === '' ? tokenWords(call, book) : undefined
+  if (token) return token
+  if (decoded === null) {
+    const bytes = (data.length - 2) / 2
+    const does = `make an unknown call ${data.slice(0, 10)} of ${bytes} bytes${extra}`
+    return { does, whom: `to ${party(to, book)}` }
+  }
+  const { signature, argNames, args } = decoded
+  const shown = args.map((value, index) => {
+    const name = argNames[index]
+    return name ? `${name} = ${shortened(value)}` : shortened(value)
+  })
+  const name = signature.slice(0, signature.indexOf('('))
+  return { does: `call ${name}(${shown.join(', ')})${extra}`, whom: `of ${party(to, book)}` }
+}
+
+function tokenWords({ to, decoded }: Call, book: WordBook): CallWords | undefined {
+  const { signature, args } = decoded ?? { signature: '', args: [] }
+  const [first = '', second = '', third = ''] = args
+  const amount = (text: string) => amountText(to, BigInt(text), book.assets)
+  switch (signature) {
+    case 'transfer(address,uint256)':
+      return { does: `send ${amount(second)}`, whom: `to ${party(first, book)}` }
+    case 'transferFrom(address,address,uint256)':
+      return {
+        does: `move ${amount(third)} of ${party(first, book)}`,
+        whom: `to ${party(second, book)}`,
+      }
+    case 'approve(address,uint256)':
+      return { does: `let ${party(first, book)} take ${amount(second)}`, whom: '' }
+    default:
+      return undefined
+  }
+}
+
+/** An amount with its symbol, and, since any token may call itself anything, its address. */
+export function amountText(asset: string, baseUnits: bigint, assets: readonly PlanAsset[]): string {
+  const known = assets.find((one) => one.asset === asset)
+  const amount = known
+    ? formatAmount(baseUnits, known.decimals, known.symbol)
+    : `${baseUnits} base units`
+  return asset === 'native' ? amount : `${amount} (${asset})`
+}
+
+/** `0x… (allow-listed as 'payroll')` */
+export function party(address: string, { grade }: Pick<WordBook, 'grade'>): string {
+  const said = grade.reasons.find((reason) => reason.startsWith(`${address} is `))
+  return said === undefined ? address : `${address} (${said.slice(address.length + 4)})`
+}
+
+function shortened(text: string): string {
+  const line = text.replace(/\p{C}/gu, '\ufffd')
+  return line.length <= LONGEST_ARGUMENT ? line : `${line.slice(0, LONGEST_ARGUMENT)}…`
+}

@@ -1,0 +1,107 @@
+import type { Chain } from '../../chain/chain.ts'
+import { knownErrors } from '../../chain/decode/decode-call.ts'
+import { eventText } from '../../chain/decode/decode-event.ts'
+import { decodeRevert } from '../../chain/decode/decode-revert.ts'
+import { isRpcError } from '../../chain/errors.ts'
+import { isMovement, observedEffects, type SimulatedLog } from '../../chain/plan/plan-effects.ts'
+import { quantityToNumber, toQuantity } from '../../chain/rpc/quantity.ts'
+import type { Call, ProposalSimulation } from './proposal.ts'
+
+/** What one call did when the multisig made it. */
+export interface SimulatedCall {
+  readonly succeeded: boolean
+  readonly gasUsed: bigint
+  readonly returnData: string
+  readonly logs: readonly SimulatedLog[]
+}
+
+interface CallAnswer {
+  readonly status: string
+  readonly returnData: string
+  readonly gasUsed: string
+  readonly logs?: readonly SimulatedLog[]
+  readonly error?: { readonly message?: string; readonly data?: unknown }
+}
+
+/** More events than these nobody reads; the effects say what moves. */
+const MOST_EVENTS = 100
+const LONGEST_REASON = 400
+
+/**
+ * Runs calls as the multisig, one after the other, without its signatures (`eth_simulateV1`). Null
+ * where the node has no such method, or not for this much.
+ */
+export async function runCalls(
+  { rpc }: Pick<Chain, 'rpc'>,
+  multisig: string,
+  calls: readonly Call[],
+  block: string,
+): Promise<SimulatedCall[] | null> {
+  const payload = {
+    blockStateCalls: [
+      {
+        calls: calls.map(({ to, valueWei, data }) => ({
+          ...{ from: multisig, to, data },
+          value: toQuantity(valueWei),
+        })),
+      },
+    ],
+    traceTransfers: true,
+    validation: false,
+  }
+  const answer = await rpc
+    .request<readonly { readonly calls: readonly CallAnswer[] }[]>('eth_simulateV1', [
+      payload,
+      block,
+    ])
+    .catch((error: unknown) => {
+      if (isRpcError(error)) return null
+      throw error
+    })
+  return answer === null ? null : (answer[0]?.calls ?? []).map(simulated)
+}
+
+function simulated({ status, returnData, gasUsed, logs, error }: CallAnswer): SimulatedCall {
+  const succeeded = BigInt(status) === 1n
+  const reverted = returnData === '0x' && typeof error?.data === 'string' ? error.data : returnData
+  return {
+    succeeded,
+    gasUsed: BigInt(gasUsed),
+    returnData: succeeded ? returnData : reverted,
+    logs: succeeded ? (logs ?? []) : [],
+  }
+}
+
+/** What a proposal's calls would do now: balances, allowances, events, or why they revert. */
+export async function simulateProposal(
+  chain: Pick<Chain, 'rpc'>,
+  multisig: string,
+  calls: readonly Call[],
+): Promise<ProposalSimulation | null> {
+  const block = await chain.rpc.request<string>('eth_blockNumber')
+  const run = await runCalls(chain, multisig, calls, block)
+  if (run === null || run.length < calls.length) return null
+  const blockNumber = quantityToNumber(block)
+  const failed = run.findIndex(({ succeeded }) => !succeeded)
+  const nothing = { effects: [], approvals: [], events: [] }
+  if (failed >= 0) {
+    const { returnData } = run[failed] as SimulatedCall
+    const { text } = await decodeRevert(returnData, await knownErrors())
+    const which = calls.length === 1 ? '' : `call ${failed + 1}: `
+    const revertReason = printable(`${which}${text}`)
+    return { blockNumber, succeeded: false, revertReason, ...nothing }
+  }
+  const logs = run.flatMap((one) => one.logs)
+  const others = logs.filter((log) => !isMovement(log)).slice(0, MOST_EVENTS)
+  return {
+    ...{ blockNumber, succeeded: true, revertReason: null },
+    ...observedEffects(logs),
+    events: await Promise.all(others.map(async (log) => printable(await eventText(log)))),
+  }
+}
+
+/** What a contract says of itself may hold anything; it is shown on one line. */
+function printable(text: string): string {
+  const line = text.replace(/\p{C}/gu, '\ufffd')
+  return line.length <= LONGEST_REASON ? line : `${line.slice(0, LONGEST_REASON)}…`
+}

@@ -1,0 +1,45 @@
+import type { Signer } from '../../keystore/signer.ts'
+import { mergeCopies } from '../merge.ts'
+import type { Proposal } from '../proposal/proposal.ts'
+import { readProposal, replaceProposal } from '../proposal/proposal-file.ts'
+import type { ProposalSignature, SignatureForm } from '../proposal/signature.ts'
+import { schemeOf } from '../schemes.ts'
+
+/** Signs a proposal with a key. The digest is the one its terms give, never the file's word. */
+export async function signProposal(
+  { terms }: Proposal,
+  signer: Signer,
+  form: SignatureForm | undefined,
+): Promise<ProposalSignature> {
+  const scheme = await schemeOf(terms.driver)
+  return scheme.sign(terms, signer, form ?? (scheme.forms[0] as SignatureForm))
+}
+
+/**
+ * Puts a signature into the file as it is by now: another owner may have signed it meanwhile. Killed
+ * at any point it leaves the old file or the new one.
+ * @throws PROPOSAL_COPIES_CONFLICT if the file has become another proposal
+ */
+export async function addSignature(
+  file: string,
+  proposal: Proposal,
+  signature: ProposalSignature,
+): Promise<Proposal> {
+  const current = await readProposal(file)
+  const signatures = proposal.signatures.filter(({ signer }) => signer !== signature.signer)
+  const signed = {
+    ...proposal,
+    signatures: [...signatures, signature].sort((a, b) => (a.signer < b.signer ? -1 : 1)),
+  }
+  const others = { ...current, signatures: current.signatures.filter(isOfOther(signature)) }
+  const merged = mergeCopies([
+    { file, proposal: signed },
+    { file, proposal: others },
+  ])
+  await replaceProposal(file, merged)
+  return merged
+}
+
+function isOfOther({ signer }: ProposalSignature) {
+  return (one: ProposalSignature) => one.signer !== signer
+}

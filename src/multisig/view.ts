@@ -1,0 +1,215 @@
+import { planJson } from '../chain/plan/plan-json.ts'
+import { planText } from '../chain/plan/plan-view.ts'
+import { textFacts, textTable } from '../primitives/text-table.ts'
+import type { View } from '../primitives/view.ts'
+import type { CheckedProposal } from './check-proposal.ts'
+import type { HistoryEntry, Owner } from './driver.ts'
+import type { Executed } from './execute.ts'
+import type { Creation } from './graded/create-multisig.ts'
+import type { KnownMultisig } from './known/known-multisigs.ts'
+import type { Proposal } from './proposal/proposal.ts'
+import { checkedText, gradeText, isoTime, uncheckedText } from './proposal-words.ts'
+
+export function creationView(
+  { multisig, outcome, plan }: Creation,
+  owners: readonly Owner[],
+): View {
+  const transactionHash = outcome?.hash ?? null
+  const alreadyDone = outcome?.alreadyDone ?? false
+  const json = { multisig, transactionHash, owners, alreadyDone }
+  if (plan) {
+    return {
+      json: { ...json, planned: true, plans: planJson(plan) },
+      text: `Planned, and nothing was sent:\n${planText(plan)}`,
+    }
+  }
+  return {
+    json,
+    text: textFacts([
+      ['multisig', `${multisig}${alreadyDone ? ' (made already)' : ''}`],
+      ...owners.map(({ address, weight }) => ['owner', `${address}, weight ${weight}`] as const),
+      ['transaction', transactionHash ?? ''],
+    ]),
+  }
+}
+
+/** Written proposals; `propose` makes one, or several where one would not fit a block. */
+export function proposedView(
+  written: readonly { readonly file: string; readonly proposal: Proposal }[],
+  checked: readonly CheckedProposal[],
+  details: readonly string[] = [],
+): View {
+  const files = written.map(({ file, proposal }) => fileJson(file, proposal))
+  const [first] = files
+  const texts = written.map(({ file }, index) =>
+    [
+      checkedText(checked[index] as CheckedProposal, details),
+      textFacts([
+        ['file', file],
+        ['next', `capstan multisig sign ${file}`],
+      ]),
+    ].join('\n'),
+  )
+  return {
+    json: files.length === 1 ? { ...first } : { ...first, proposals: files },
+    text: texts.join('\n\n'),
+  }
+}
+
+function fileJson(file: string, { terms, digest, grade, simulation }: Proposal) {
+  return {
+    ...{ file, digest, grade: gradeJson(grade), threshold: grade.threshold },
+    decoded: terms.calls,
+    simulation,
+    multisig: terms.multisig,
+    nonce: terms.nonce,
+    expiresAt: terms.expiresAtSeconds === null ? null : isoTime(terms.expiresAtSeconds),
+  }
+}
+
+function gradeJson(grade: Proposal['grade']) {
+  return { ...grade, text: gradeText(grade) }
+}
+
+/** What a signer or verifier is told after a chain was asked. */
+export function checkedJson({ proposal, judgement, collected, simulation }: CheckedProposal) {
+  const { digest, signatures } = proposal
+  const { grade, state, obstacles, executableAtSeconds, transactionHash } = judgement
+  const { weight, totalWeight, confirmations, worthless } = collected
+  return {
+    ...{ digest, state, transactionHash, grade: gradeJson(grade), threshold: grade.threshold },
+    ...{ signedWeight: weight, totalWeight, confirmations, worthless },
+    signatures: signatures.length,
+    ready: isReady({ judgement, collected }),
+    executableAt: executableAtSeconds === null ? null : isoTime(executableAtSeconds),
+    obstacles,
+    decoded: proposal.terms.calls,
+    simulation,
+  }
+}
+
+export function isReady({
+  judgement,
+  collected,
+}: Pick<CheckedProposal, 'judgement' | 'collected'>) {
+  const isOpen = judgement.state === 'open' && judgement.obstacles.length === 0
+  return isOpen && collected.weight >= judgement.grade.threshold
+}
+
+/** `multisig verify`: a signature that is worth nothing is bad news. */
+export function verifiedView(checked: CheckedProposal, details: readonly string[]): View {
+  const valid = checked.collected.worthless.length === 0
+  return {
+    json: { valid, checkedAgainstChain: true, ...checkedJson(checked) },
+    text: checkedText(checked, details),
+    ...(!valid && { finding: 'mismatch' as const }),
+  }
+}
+
+export function verifiedOfflineView(proposal: Proposal, details: readonly string[]): View {
+  return {
+    json: { valid: true, checkedAgainstChain: false, ...uncheckedJson(proposal) },
+    text: uncheckedText(proposal, details),
+  }
+}
+
+function uncheckedJson({ digest, grade, terms, signatures }: Proposal) {
+  return {
+    ...{ digest, grade: gradeJson(grade), threshold: grade.threshold },
+    decoded: terms.calls,
+    signers: signatures.map(({ signer }) => signer),
+  }
+}
+
+export function signedView(
+  file: string,
+  proposal: Proposal,
+  signer: string,
+  checked: CheckedProposal | null,
+): View {
+  if (checked === null) {
+    return {
+      json: {
+        file,
+        signer,
+        weight: null,
+        signedWeight: null,
+        ready: null,
+        ...uncheckedJson(proposal),
+      },
+      text: `Signed by ${signer}, in ${file}; no chain was asked whether that suffices.`,
+    }
+  }
+  const { judgement, collected } = checked
+  const weight = judgement.owners.find(({ address }) => address === signer)?.weight ?? 0
+  const ready = isReady(checked)
+  const { threshold } = judgement.grade
+  const next = ready ? `\nnext  capstan multisig execute ${file}` : ''
+  return {
+    json: {
+      ...{ file, digest: proposal.digest, signer, weight, signedWeight: collected.weight },
+      ...{ threshold, ready },
+    },
+    text: `Signed by ${signer}, weight ${weight}: ${collected.weight} of the ${threshold} it takes.${next}`,
+  }
+}
+
+export function mergedView(file: string, { digest, signatures }: Proposal): View {
+  const signers = signatures.map(({ signer }) => signer)
+  return {
+    json: { file, digest, signers },
+    text: textFacts([
+      ['file', file],
+      ['digest', digest],
+      ...signers.map((signer) => ['signed by', signer] as const),
+    ]),
+  }
+}
+
+export function executedView({ checked, plan, ...done }: Executed): View {
+  const { digest } = checked.proposal
+  const { transactionHash, executed, alreadyDone, executableAtSeconds } = done
+  const executableAt = executableAtSeconds === null ? null : isoTime(executableAtSeconds)
+  const json = { digest, transactionHash, executed, alreadyDone, executableAt }
+  if (plan) {
+    return {
+      json: { ...json, planned: true, plans: planJson(plan) },
+      text: `Planned, and nothing was sent:\n${planText(plan)}`,
+    }
+  }
+  const by = transactionHash === null ? '' : ` by ${transactionHash}`
+  if (!executed) return { json, text: `The time-lock runs until ${executableAt}${by}.` }
+  return { json, text: `The proposal ${digest} is ${alreadyDone ? 'already ' : ''}executed${by}.` }
+}
+
+export function historyView(multisig: string, entries: readonly HistoryEntry[]): View {
+  const rows = entries.map(({ blockNumber, event, digest, details }) => [
+    `${blockNumber}`,
+    event,
+    digest ?? '',
+    Object.entries(details)
+      .map(([name, value]) => `${name} ${value}`)
+      .join(', '),
+  ])
+  const text = textTable(['block', 'event', 'digest', 'details'], rows)
+  return {
+    json: { multisig, history: entries },
+    text: entries.length === 0 ? `Nothing has happened on ${multisig}.` : text,
+  }
+}
+
+export function multisigListView(known: readonly KnownMultisig[]): View {
+  const rows = known.map(({ address, chainId, driver, name }) => [
+    address,
+    `${chainId}`,
+    driver,
+    name,
+  ])
+  return {
+    json: { multisigs: known.map(({ address, ...rest }) => ({ multisig: address, ...rest })) },
+    text:
+      known.length === 0
+        ? 'This home knows no multisig yet.'
+        : textTable(['multisig', 'chain id', 'driver', 'name'], rows),
+  }
+}
