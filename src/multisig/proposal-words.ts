@@ -80,12 +80,14 @@ function calls({ terms }: Proposal, book: WordBook): string[] {
 }
 
 function identity({ terms, network, digest }: Proposal): Fact[] {
-  const { multisig, chainId, driver, expiresAtSeconds } = terms
+  const { multisig, chainId, driver, nonce, expiresAtSeconds, fields } = terms
   const expiry = expiresAtSeconds === null ? 'never' : isoTime(expiresAtSeconds)
   return [
     ['multisig', `${multisig} (${driver}) on ${network} (chain id ${chainId})`],
     ['digest', digest],
-    ['expires', expiry],
+    // A Safe has one queue; of others the nonce is a random key, which tells nobody anything.
+    ...(driver === 'safe' ? [['nonce', `${nonce}`] as const] : [['expires', expiry] as const]),
+    ...Object.entries(fields),
   ]
 }
 

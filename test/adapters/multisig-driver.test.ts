@@ -1,6 +1,11 @@
+import { randomBytes } from 'node:crypto'
+import { concat, Interface } from 'ethers'
+import { gradedMultisig } from '../../src/artifacts/graded-multisig.ts'
+import type { Chain } from '../../src/chain/chain.ts'
+import { gradedDriver } from '../../src/multisig/graded/graded-driver.ts'
 import { safeDriver } from '../../src/multisig/safe/safe-driver.ts'
 import { SAFE_VERSIONS } from '../../src/multisig/safe/safe-releases.ts'
-import { deploySafeRelease } from '../support/safe.ts'
+import { deploy, deploySafeRelease } from '../support/safe.ts'
 import { describeMultisigDriver } from './multisig-driver.behavior.ts'
 
 for (const version of SAFE_VERSIONS) {
@@ -13,3 +18,26 @@ for (const version of SAFE_VERSIONS) {
     safeDriver,
   )
 }
+
+const graded = (node: Chain, multisig: string) =>
+  gradedDriver(node, multisig, {
+    randomKey: () => BigInt(`0x${randomBytes(24).toString('hex')}`),
+    names: new Map(),
+  })
+
+describeMultisigDriver(
+  'the driver of a GradedMultisig',
+  async (chain, node, owners) => {
+    const members = owners.map((account) => ({ account, weight: 1 }))
+    const everything = { threshold: 2, delay: 0 }
+    const policy = {
+      members: members.sort((a, b) => (a.account.toLowerCase() < b.account.toLowerCase() ? -1 : 1)),
+      classes: [0, 1, 2, 3, 4, 5].map((index) => ({ class: index, ...everything })),
+      ...{ assets: [], listings: [], knownCalls: [], cancelWeight: 2, suspectDelay: 3600 },
+    }
+    const { abi, bytecode } = gradedMultisig
+    const data = concat([bytecode, new Interface(abi).encodeDeploy([policy])])
+    return graded(node, await deploy(chain, data))
+  },
+  graded,
+)

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import {
   concat,
+  getAddress,
   getCreate2Address,
   Interface,
   type InterfaceAbi,
@@ -137,6 +138,7 @@ export interface TestReceipt {
   readonly status: string
   readonly gasUsed: string
   readonly transactionHash: string
+  readonly contractAddress?: string | null
   readonly logs: readonly { address: string; topics: string[]; data: string }[]
 }
 
@@ -151,4 +153,12 @@ export async function sendTransaction(
   const receipt = await chain.request<TestReceipt>('eth_sendTransactionSync', [transaction])
   if (receipt.status !== '0x1') throw new Error('a transaction of the test did not succeed')
   return receipt
+}
+
+/** Deploys from the node's first account. @returns the contract's address, EIP-55 */
+export async function deploy(chain: SafeChain, data: string): Promise<string> {
+  const [from] = await chain.request<string[]>('eth_accounts')
+  const transaction = { from, data, gas: '0x989680' }
+  const receipt = await chain.request<TestReceipt>('eth_sendTransactionSync', [transaction])
+  return getAddress(receipt.contractAddress as string)
 }

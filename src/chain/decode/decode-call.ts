@@ -1,5 +1,6 @@
 import type { Fragment, Interface, ParamType } from 'ethers'
 import type { DecodedCall, Intent } from '../transactions/intent.ts'
+import { SAFE_FUNCTIONS } from './safe-abi.ts'
 
 /** Functions every token of the two standards has (EIP-20, EIP-721). */
 const TOKEN_FUNCTIONS = [
@@ -9,19 +10,6 @@ const TOKEN_FUNCTIONS = [
   'function safeTransferFrom(address from, address to, uint256 tokenId)',
   'function safeTransferFrom(address from, address to, uint256 tokenId, bytes data)',
   'function setApprovalForAll(address operator, bool approved)',
-]
-
-/** What a Safe lets itself be told by its owners, and only by them (OwnerManager.sol and its kin). */
-const SAFE_FUNCTIONS = [
-  'function addOwnerWithThreshold(address owner, uint256 threshold)',
-  'function removeOwner(address prevOwner, address owner, uint256 threshold)',
-  'function swapOwner(address prevOwner, address oldOwner, address newOwner)',
-  'function changeThreshold(uint256 threshold)',
-  'function enableModule(address module)',
-  'function disableModule(address prevModule, address module)',
-  'function setGuard(address guard)',
-  'function setFallbackHandler(address handler)',
-  'function approveHash(bytes32 hashToApprove)',
 ]
 
 interface Contract {

@@ -2,23 +2,29 @@ import type { Interface } from 'ethers'
 import { checksumAddress } from '../../primitives/address.ts'
 import type { SimulatedLog } from '../plan/plan-effects.ts'
 import { knownEvents } from './decode-call.ts'
+import { SAFE_EVENTS } from './safe-abi.ts'
 
-let events: Promise<Interface> | undefined
+let events: Promise<readonly Interface[]> | undefined
 
-/** An event in words, by the ABIs that capstan ships: `OwnershipTransferred(0x…, 0x…) of 0x…`. */
+/**
+ * An event in words, by the ABIs that capstan ships, and the Safe's:
+ * `OwnershipTransferred(0x…, 0x…) of 0x…`.
+ */
 export async function eventText({ address, topics, data }: SimulatedLog): Promise<string> {
   events ??= load()
   const emitter = checksumAddress(address)
-  const event = attempt(await events, topics, data)
+  const event = (await events).map((known) => attempt(known, topics, data)).find(Boolean)
   if (event) return `${event.name}(${event.args.map(textOf).join(', ')}) of ${emitter}`
   return topics[0] === undefined
     ? `a nameless event of ${emitter}`
     : `an unknown event ${topics[0]} of ${emitter}`
 }
 
-async function load(): Promise<Interface> {
+/** One list each, as an event may be indexed otherwise in another release. */
+async function load(): Promise<Interface[]> {
   const { Interface } = await import('ethers')
-  return new Interface(await knownEvents())
+  const lists = [await knownEvents(), ...Object.values(SAFE_EVENTS)]
+  return lists.map((list) => new Interface(list))
 }
 
 function attempt(known: Interface, topics: readonly string[], data: string) {

@@ -1,4 +1,5 @@
 import type { Chain } from '../../chain/chain.ts'
+import { SAFE_FUNCTIONS } from '../../chain/decode/safe-abi.ts'
 import type { Intent } from '../../chain/transactions/transactions.ts'
 import type { Draft, Execution, Judgement, MultisigDriver } from '../driver.ts'
 import type { ProposalTerms } from '../proposal/proposal.ts'
@@ -8,7 +9,7 @@ import { judgeSafeProposal } from './judge-proposal.ts'
 import { findMultiSend } from './multi-send-contract.ts'
 import { rejection } from './nonce-use.ts'
 import { readSafe } from './read-safe.ts'
-import { SAFE, SAFE_ABI } from './safe-abi.ts'
+import { SAFE } from './safe-abi.ts'
 import { safeExpires, safeNonceUsed } from './safe-errors.ts'
 import { encodeExecution } from './safe-execution.ts'
 import { safeHistory } from './safe-history.ts'
@@ -98,5 +99,5 @@ function confirmation(terms: ProposalTerms, owner: string): Intent {
 }
 
 function transactionTo({ multisig }: ProposalTerms, data: string) {
-  return { to: multisig, valueWei: 0n, data, abi: SAFE_ABI }
+  return { to: multisig, valueWei: 0n, data, abi: SAFE_FUNCTIONS }
 }
