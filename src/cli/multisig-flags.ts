@@ -31,3 +31,12 @@ export const proposalOutFlags = {
 export const offlineFlag = {
   offline: Flags.boolean({ summary: 'Ask no chain: use what the file proves by itself.' }),
 }
+
+export const standingArgs = {
+  ...multisigArg,
+  address: Args.string({ description: 'Address that is given another standing.', required: true }),
+}
+
+export const standingFlags = {
+  name: Flags.string({ summary: 'What this home calls the address.', helpValue: 'NAME' }),
+}

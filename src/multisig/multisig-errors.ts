@@ -126,3 +126,12 @@ export function driverLacks(driver: string, what: string): CapstanError {
     details: { driver, what },
   })
 }
+
+export function outMissing(): CapstanError {
+  return new CapstanError({
+    code: 'MULTISIG_OUT_MISSING',
+    kind: 'usage',
+    message: 'A Safe calls a proposal off by another one in its place; --out names its file.',
+    suggestions: ['--out rejection.json'],
+  })
+}

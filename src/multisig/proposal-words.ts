@@ -17,11 +17,12 @@ type Fact = readonly [name: string, value: string]
 export function checkedText(checked: CheckedProposal, details: readonly string[] = []): string {
   const { proposal, judgement, collected, simulation, assets } = checked
   const { grade, state, obstacles, executableAtSeconds } = judgement
+  const { multisig } = proposal.terms
   const { weight, totalWeight } = collected
   const collectedText = `weight ${grade.threshold} of ${totalWeight} needed, ${weight} collected`
   return [
-    `${sentence(proposal, { assets, grade }, `${gradeText(grade)}, ${collectedText}`)}.`,
-    ...calls(proposal, { assets, grade }),
+    `${sentence(proposal, { assets, grade, multisig }, `${gradeText(grade)}, ${collectedText}`)}.`,
+    ...calls(proposal, { assets, grade, multisig }),
     ...details.map((line) => `  ${line}`),
     textFacts([
       ...identity(proposal),
@@ -33,7 +34,7 @@ export function checkedText(checked: CheckedProposal, details: readonly string[]
         (one): Fact => ['confirmed', `${one.owner}, weight ${one.weight}, by ${byText(one.by)}`],
       ),
       ...collected.worthless.map((one): Fact => ['worthless', `${one.signer} ${one.reason}`]),
-      ...simulationFacts(simulation, { assets, grade }, 'now'),
+      ...simulationFacts(simulation, { assets, grade, multisig }, 'now'),
     ]),
   ].join('\n')
 }
@@ -41,7 +42,7 @@ export function checkedText(checked: CheckedProposal, details: readonly string[]
 /** A proposal where no chain could be asked: what is proved, and what only its file says. */
 export function uncheckedText(proposal: Proposal, details: readonly string[] = []): string {
   const { grade, simulation, assets, signatures, createdAt } = proposal
-  const book = { assets, grade }
+  const book = { assets, grade, multisig: proposal.terms.multisig }
   const signed = signatures.map(({ signer }): Fact => ['signed by', signer])
   return [
     `${sentence(proposal, book, gradeText(grade))}.`,

@@ -1,8 +1,10 @@
+import type { Plan } from '../chain/plan/plan.ts'
 import { planJson } from '../chain/plan/plan-json.ts'
 import { planText } from '../chain/plan/plan-view.ts'
 import { textFacts, textTable } from '../primitives/text-table.ts'
 import type { View } from '../primitives/view.ts'
 import type { CheckedProposal } from './check-proposal.ts'
+import type { Cancelled, Confirmed } from './confirm.ts'
 import type { HistoryEntry, Owner } from './driver.ts'
 import type { Executed } from './execute.ts'
 import type { Creation } from './graded/create-multisig.ts'
@@ -17,12 +19,7 @@ export function creationView(
   const transactionHash = outcome?.hash ?? null
   const alreadyDone = outcome?.alreadyDone ?? false
   const json = { multisig, transactionHash, owners, alreadyDone }
-  if (plan) {
-    return {
-      json: { ...json, planned: true, plans: planJson(plan) },
-      text: `Planned, and nothing was sent:\n${planText(plan)}`,
-    }
-  }
+  if (plan) return plannedView(json, plan)
   return {
     json,
     text: textFacts([
@@ -171,12 +168,7 @@ export function executedView({ checked, plan, ...done }: Executed): View {
   const { transactionHash, executed, alreadyDone, executableAtSeconds } = done
   const executableAt = executableAtSeconds === null ? null : isoTime(executableAtSeconds)
   const json = { digest, transactionHash, executed, alreadyDone, executableAt }
-  if (plan) {
-    return {
-      json: { ...json, planned: true, plans: planJson(plan) },
-      text: `Planned, and nothing was sent:\n${planText(plan)}`,
-    }
-  }
+  if (plan) return plannedView(json, plan)
   const by = transactionHash === null ? '' : ` by ${transactionHash}`
   if (!executed) return { json, text: `The time-lock runs until ${executableAt}${by}.` }
   return { json, text: `The proposal ${digest} is ${alreadyDone ? 'already ' : ''}executed${by}.` }
@@ -211,5 +203,33 @@ export function multisigListView(known: readonly KnownMultisig[]): View {
       known.length === 0
         ? 'This home knows no multisig yet.'
         : textTable(['multisig', 'chain id', 'driver', 'name'], rows),
+  }
+}
+
+export function confirmedView({ proposal, plan, ...confirmed }: Confirmed): View {
+  const { transactionHash, owner, alreadyDone, weight, threshold } = confirmed
+  const { digest } = proposal
+  const json = { digest, owner, transactionHash, alreadyDone, weight, threshold }
+  if (plan) return plannedView(json, plan)
+  const confirms = alreadyDone ? 'has confirmed already' : 'confirmed'
+  const text = `${owner} ${confirms} ${digest}: weight ${weight} of the ${threshold} it takes.`
+  return { json, text }
+}
+
+export function cancelledView({ proposal, plan, ...result }: Cancelled): View {
+  const { transactionHashes, cancelled, alreadyDone, weight, threshold } = result
+  const { digest } = proposal
+  const json = { digest, cancelled, transactionHashes, alreadyDone, weight, threshold }
+  if (plan) return plannedView(json, plan)
+  if (cancelled)
+    return { json, text: `The proposal ${digest} is ${alreadyDone ? 'already ' : ''}cancelled.` }
+  const text = `Noted: weight ${weight} of the ${threshold} that cancel the proposal ${digest}.`
+  return { json, text }
+}
+
+function plannedView(json: object, plan: Plan): View {
+  return {
+    json: { ...json, planned: true, plans: planJson(plan) },
+    text: `Planned, and nothing was sent:\n${planText(plan)}`,
   }
 }

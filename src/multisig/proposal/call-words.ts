@@ -14,6 +14,8 @@ const LONGEST_ARGUMENT = 90
 export interface WordBook {
   readonly assets: readonly PlanAsset[]
   readonly grade: Pick<Grade, 'reasons'>
+  /** Who makes the calls, EIP-55. */
+  readonly multisig: string
 }
 
 /** A call as a signer must understand it; what is not known is said to be unknown. */
@@ -32,6 +34,10 @@ export function callWords(call: Call, book: WordBook): CallWords {
     return { does, whom: `to ${party(to, book)}` }
   }
   const { signature, argNames, args } = decoded
+  // What changes is said line by line below it.
+  if (to === book.multisig && signature.startsWith('changePolicy(')) {
+    return { does: 'change the policy', whom: `of ${to}` }
+  }
   const shown = args.map((value, index) => {
     const name = argNames[index]
     return name ? `${name} = ${shortened(value)}` : shortened(value)

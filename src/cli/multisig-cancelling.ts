@@ -1,0 +1,39 @@
+import type { Plan } from '../chain/plan/plan.ts'
+import { checkProposal } from '../multisig/check-proposal.ts'
+import { cancel } from '../multisig/confirm.ts'
+import { notExecutable, outMissing } from '../multisig/multisig-errors.ts'
+import type { Proposal } from '../multisig/proposal/proposal.ts'
+import { writeProposal } from '../multisig/proposal/proposal-file.ts'
+import { proposalOf } from '../multisig/propose.ts'
+import { cancelledView, proposedView } from '../multisig/view.ts'
+import type { View } from '../primitives/view.ts'
+import { proposalTools } from './multisig-tools.ts'
+import type { Session } from './session.ts'
+
+/** Calls a proposal off, in the way of its kind of contract. */
+export async function callOff(
+  session: Session,
+  proposal: Proposal,
+  { out, dryRun }: { readonly out: string | undefined; readonly dryRun: boolean },
+): Promise<{ view: View; plan?: Plan }> {
+  const tools = await proposalTools(session, proposal)
+  const { terms, digest } = proposal
+  const { state, transactionHash } = (await checkProposal(tools, proposal)).judgement
+  const done = { proposal, weight: 0, threshold: 0, alreadyDone: true, cancelled: true }
+  if (state === 'cancelled') {
+    const hashes = transactionHash === null ? [] : [transactionHash]
+    return { view: cancelledView({ ...done, transactionHashes: hashes }) }
+  }
+  if (state === 'executed' || state === 'superseded') throw notExecutable(digest, state, [])
+  const cancellation = await tools.driver.cancellation(terms, await session.sender())
+  if (cancellation.kind === 'proposal') {
+    if (out === undefined) throw outMissing()
+    const rejection = await proposalOf(tools, cancellation.terms)
+    const checked = await checkProposal(tools, rejection)
+    await writeProposal(out, rejection)
+    return { view: proposedView([{ file: out, proposal: rejection }], [checked]) }
+  }
+  const transactions = await session.transactions()
+  const cancelled = await cancel({ ...tools, transactions }, proposal, cancellation, dryRun)
+  return { view: cancelledView(cancelled), ...(cancelled.plan && { plan: cancelled.plan }) }
+}

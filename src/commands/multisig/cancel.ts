@@ -1,0 +1,40 @@
+import { Flags } from '@oclif/core'
+import { CapstanCommand } from '../../cli/capstan-command.ts'
+import { chainFlags, isPlanning, sendFlags, signerFlags } from '../../cli/flags.ts'
+import { callOff } from '../../cli/multisig-cancelling.ts'
+import { proposalArg } from '../../cli/multisig-flags.ts'
+import { onProposal } from '../../cli/multisig-tools.ts'
+import { readProposal } from '../../multisig/proposal/proposal-file.ts'
+
+export default class MultisigCancel extends CapstanCommand {
+  static override summary = 'Call a proposal off, as one of the owners.'
+  static override description =
+    'Each owner says so on chain, and whoever makes the weight full takes the proposal out of use for ever. A Safe has no such thing: there another proposal for the same nonce is written to --out, which does nothing and is signed and executed in its place.'
+  static override examples = [
+    {
+      description: 'Call a proposal off with the key "alice":',
+      command: '<%= config.bin %> <%= command.id %> p.json --key alice',
+    },
+  ]
+  static override args = proposalArg
+  static override flags = {
+    ...chainFlags,
+    ...signerFlags,
+    ...sendFlags,
+    out: Flags.string({
+      summary: 'New file for the proposal in its place (of a Safe).',
+      helpValue: 'FILE',
+    }),
+  }
+
+  async run() {
+    const { args, flags } = await this.parse(MultisigCancel)
+    const proposal = await readProposal(args.file)
+    const session = this.session(onProposal(flags, proposal))
+    const { view, plan } = await callOff(session, proposal, {
+      out: flags.out,
+      dryRun: isPlanning(flags),
+    })
+    return this.presentPlan(view, plan, flags['plan-out'])
+  }
+}

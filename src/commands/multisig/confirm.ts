@@ -1,0 +1,47 @@
+import { Args, Flags } from '@oclif/core'
+import { CapstanCommand } from '../../cli/capstan-command.ts'
+import { chainFlags, isPlanning, sendFlags, signerFlags } from '../../cli/flags.ts'
+import { confirmOnChain } from '../../cli/multisig-confirming.ts'
+import { driverFlag, multisigArg } from '../../cli/multisig-flags.ts'
+import { confirmedView } from '../../multisig/view.ts'
+
+export default class MultisigConfirm extends CapstanCommand {
+  static override summary = 'Confirm a proposal on chain, as an owner who shares no files.'
+  static override description =
+    'The first who confirms has the file and puts the whole proposal up on chain; the others name its digest. What it does is shown first. It counts like a signature.'
+  static override examples = [
+    {
+      description: 'Put a proposal up and confirm it:',
+      command:
+        '<%= config.bin %> <%= command.id %> 0xCf7Ed3AccA5a467e9e704C703E8D87F634fB0Fc9 --proposal p.json --key alice',
+    },
+    {
+      description: 'Confirm it by its digest, and keep it as a file to execute:',
+      command:
+        '<%= config.bin %> <%= command.id %> 0xCf7Ed3AccA5a467e9e704C703E8D87F634fB0Fc9 0x32c8cac23eba094ceb34bbfaa09a7af22562d4d8cdf1e068d93dc7966f57a769 --out p.json --key bob',
+    },
+  ]
+  static override args = {
+    ...multisigArg,
+    digest: Args.string({ description: 'Digest of the proposal.' }),
+  }
+  static override flags = {
+    ...chainFlags,
+    ...driverFlag,
+    ...signerFlags,
+    ...sendFlags,
+    proposal: Flags.string({ summary: 'File of the proposal.', helpValue: 'FILE' }),
+    out: Flags.string({
+      summary: 'New file for the proposal as the chain has it.',
+      exclusive: ['proposal'],
+      helpValue: 'FILE',
+    }),
+  }
+
+  async run() {
+    const { args, flags } = await this.parse(MultisigConfirm)
+    const dryRun = isPlanning(flags)
+    const confirmed = await confirmOnChain(this.session(flags), { ...flags, ...args, dryRun })
+    return this.presentPlan(confirmedView(confirmed), confirmed.plan, flags['plan-out'])
+  }
+}

@@ -1,0 +1,24 @@
+import { CapstanCommand } from '../../cli/capstan-command.ts'
+import { chainFlags } from '../../cli/flags.ts'
+import { proposalOutFlags, standingArgs, standingFlags } from '../../cli/multisig-flags.ts'
+import { proposeStanding } from '../../cli/multisig-policies.ts'
+
+export default class MultisigDeny extends CapstanCommand {
+  static override summary = 'Propose that nothing is ever paid to an address.'
+  static override examples = [
+    {
+      description: 'Write the proposal:',
+      command:
+        '<%= config.bin %> <%= command.id %> 0xCf7Ed3AccA5a467e9e704C703E8D87F634fB0Fc9 0x90F79bf6EB2c4f870365E785982E1f101E93b906 --name payroll --out deny.json',
+    },
+  ]
+  static override args = standingArgs
+  static override flags = { ...chainFlags, ...standingFlags, ...proposalOutFlags }
+
+  async run() {
+    const { args, flags } = await this.parse(MultisigDeny)
+    const listed = { address: args.address, standing: 'denied' as const, name: flags.name }
+    const target = { ...flags, multisig: args.multisig }
+    return this.present(await proposeStanding(this.session(flags), target, listed))
+  }
+}

@@ -1,0 +1,45 @@
+import { Flags } from '@oclif/core'
+import { CapstanCommand } from '../../../cli/capstan-command.ts'
+import { chainFlags } from '../../../cli/flags.ts'
+import { multisigArg, proposalOutFlags } from '../../../cli/multisig-flags.ts'
+import { proposePolicy } from '../../../cli/multisig-policies.ts'
+import { parseMembers } from '../../../multisig/policy/members.ts'
+
+export default class MultisigPolicyPropose extends CapstanCommand {
+  static override summary =
+    'Propose another policy, or other owners; the difference is shown in words.'
+  static override description =
+    'The policy becomes what the file says: what it does not list is no longer listed. Owners that are not named stay as they are; weight 0 removes one.'
+  static override examples = [
+    {
+      description: 'Propose the policy of a file:',
+      command:
+        '<%= config.bin %> <%= command.id %> 0xCf7Ed3AccA5a467e9e704C703E8D87F634fB0Fc9 --policy policy.yaml --out change.json',
+    },
+    {
+      description: 'Propose that an owner leaves and another one joins:',
+      command:
+        '<%= config.bin %> <%= command.id %> 0xCf7Ed3AccA5a467e9e704C703E8D87F634fB0Fc9 --member 0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC:0 --member 0x90F79bf6EB2c4f870365E785982E1f101E93b906:1 --out change.json',
+    },
+  ]
+  static override args = multisigArg
+  static override flags = {
+    ...chainFlags,
+    policy: Flags.string({ summary: 'Policy file.', helpValue: 'FILE' }),
+    member: Flags.string({
+      summary: 'An owner and its new weight; repeat it for several.',
+      multiple: true,
+      multipleNonGreedy: true,
+      helpValue: '0x…:WEIGHT',
+    }),
+    ...proposalOutFlags,
+  }
+
+  async run() {
+    const { args, flags } = await this.parse(MultisigPolicyPropose)
+    const members = parseMembers(flags.member ?? [], 0)
+    const { policy } = flags
+    const target = { ...flags, ...args }
+    return this.present(await proposePolicy(this.session(flags), target, { policy, members }))
+  }
+}
