@@ -51,7 +51,8 @@ async function gasOf(chain: Chain, multisig: string, calls: readonly Call[]): Pr
   const gas: bigint[] = []
   for (let at = 0; at < calls.length; at += CALLS_A_RUN) {
     const part = calls.slice(at, at + CALLS_A_RUN)
-    const run = await runCalls(chain, multisig, part, block)
+    const found = await runCalls(chain, multisig, part, block)
+    const run = typeof found === 'string' ? null : found
     gas.push(...part.map((_, index) => (run?.[index]?.gasUsed ?? GAS_UNMEASURED) + GAS_A_CALL))
   }
   return gas

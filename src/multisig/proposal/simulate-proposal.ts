@@ -26,17 +26,20 @@ interface CallAnswer {
 /** More events than these nobody reads; the effects say what moves. */
 const MOST_EVENTS = 100
 const LONGEST_REASON = 400
+/** Nodes refuse a call that its sender cannot pay for, rather than let it fail. */
+const FUNDS = /insufficient (?:funds|balance)/i
+const TOO_LITTLE = 'the multisig holds too little of the native coin'
 
 /**
  * Runs calls as the multisig, one after the other, without its signatures (`eth_simulateV1`). Null
- * where the node has no such method, or not for this much.
+ * where the node has no such method, or not for this much; a text where the calls cannot even begin.
  */
 export async function runCalls(
   { rpc }: Pick<Chain, 'rpc'>,
   multisig: string,
   calls: readonly Call[],
   block: string,
-): Promise<SimulatedCall[] | null> {
+): Promise<SimulatedCall[] | string | null> {
   const payload = {
     blockStateCalls: [
       {
@@ -55,10 +58,11 @@ export async function runCalls(
       block,
     ])
     .catch((error: unknown) => {
-      if (isRpcError(error)) return null
+      if (isRpcError(error)) return FUNDS.test(String(error.details.rpcMessage)) ? TOO_LITTLE : null
       throw error
     })
-  return answer === null ? null : (answer[0]?.calls ?? []).map(simulated)
+  if (answer === null || typeof answer === 'string') return answer
+  return (answer[0]?.calls ?? []).map(simulated)
 }
 
 function simulated({ status, returnData, gasUsed, logs, error }: CallAnswer): SimulatedCall {
@@ -80,10 +84,13 @@ export async function simulateProposal(
 ): Promise<ProposalSimulation | null> {
   const block = await chain.rpc.request<string>('eth_blockNumber')
   const run = await runCalls(chain, multisig, calls, block)
-  if (run === null || run.length < calls.length) return null
   const blockNumber = quantityToNumber(block)
-  const failed = run.findIndex(({ succeeded }) => !succeeded)
   const nothing = { effects: [], approvals: [], events: [] }
+  if (typeof run === 'string') {
+    return { blockNumber, succeeded: false, revertReason: run, ...nothing }
+  }
+  if (run === null || run.length < calls.length) return null
+  const failed = run.findIndex(({ succeeded }) => !succeeded)
   if (failed >= 0) {
     const { returnData } = run[failed] as SimulatedCall
     const { text } = await decodeRevert(returnData, await knownErrors())

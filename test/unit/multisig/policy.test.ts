@@ -1,0 +1,69 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { changesNothing, policyDifference } from '../../../src/multisig/policy/policy-change.ts'
+import { readPolicy } from '../../../src/multisig/policy/read-policy.ts'
+import { policyYaml } from '../../../src/multisig/policy/write-policy.ts'
+import type { CapstanError } from '../../../src/primitives/capstan-error.ts'
+import { projectRoot } from '../../support/capstan.ts'
+import { temporaryFolder } from '../../support/home.ts'
+
+const TEMPLATE = readFileSync(join(projectRoot, 'templates', 'multisig', 'policy.yaml'), 'utf8')
+
+function written(text: string): string {
+  const file = join(temporaryFolder(), 'policy.yaml')
+  writeFileSync(file, text)
+  return file
+}
+
+async function problemsOf(text: string, totalWeight = 6): Promise<readonly string[]> {
+  const error = (await readPolicy(written(text), totalWeight).catch(
+    (e: unknown) => e,
+  )) as CapstanError
+  expect(error.code).toBe('MULTISIG_POLICY_INVALID')
+  return error.details.problems as readonly string[]
+}
+
+/** Where a text stands in the template: `line:column`. */
+function place(text: string): RegExp {
+  const line = TEMPLATE.slice(0, TEMPLATE.indexOf(text)).split('\n').length
+  return new RegExp(`^${line}:\\d+: `)
+}
+
+describe('a policy file', () => {
+  it('is what the template says', async () => {
+    const policy = await readPolicy(written(TEMPLATE), 6)
+    expect(policy.classes.policy).toEqual({ threshold: 5, delaySeconds: 0 })
+    expect(policy.assets[0]?.tiers.map(({ threshold }) => threshold)).toEqual([1, 3, 5])
+  })
+
+  it('is written so that it reads as the same policy', async () => {
+    const policy = await readPolicy(written(TEMPLATE), 6)
+    const again = await readPolicy(written(policyYaml(policy)), 6)
+    expect(changesNothing(policyDifference(policy, again))).toBe(true)
+  })
+
+  it.each([
+    ['policy: { threshold: 5 }', 'policy: { threshold: 7 }', 'nobody could ever change the policy'],
+    ['call: { threshold: 3 }', 'call: { threshold: 6 }', 'above that of the class policy'],
+    ['batch: { threshold: 3 }', 'batch: { threshold: 3, delay: 1d }', 'longer than'],
+    [
+      '{ upToBaseUnits: "10000000000000000000", threshold: 3 }',
+      '{ upToBaseUnits: "1", threshold: 3 }',
+      'not above',
+    ],
+    [
+      '{ threshold: 5 }\n  #',
+      '{ upToBaseUnits: "99000000000000000000", threshold: 5 }\n  #',
+      'last tier',
+    ],
+    ['cancelWeight: 3', 'cancelWeight: 9', 'more than all owners have'],
+    ['suspectDelay: 2d', 'suspectDelay: 0s', 'no delay'],
+    ['suspectDelay: 2d', 'suspectDelai: 2d', 'did you mean "suspectDelay"'],
+    ['cancelWeight: 3', 'cancelWeight: three', 'whole number'],
+  ])('names line and column of what locks funds or is mistyped: %s', async (from, to, message) => {
+    const problems = await problemsOf(TEMPLATE.replace(from, to))
+    expect(problems[0]).toContain(message)
+    expect(problems[0]).toMatch(place(from))
+  })
+})
