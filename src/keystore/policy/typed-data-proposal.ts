@@ -1,12 +1,13 @@
 import { checksumAddress } from '../../primitives/address.ts'
 import type { TypedDataDomain, TypedDataTypes } from '../signer.ts'
+import { isMultisigMessage, multisigProposal } from './multisig-messages.ts'
 import { isPermitLike, readPermit } from './permits.ts'
 import type { Counterparty, Proposal } from './proposal.ts'
 import { structType } from './struct-type.ts'
 
 /**
  * What an EIP-712 message of `self` does. A permit counts as the allowance it gives, its token as
- * called; of any other message only the contract that verifies it is known.
+ * called; an owner's word for a multisig counts as what that would move; of any other message only the contract that verifies it is known.
  */
 export function typedDataProposal(
   domain: TypedDataDomain,
@@ -18,6 +19,9 @@ export function typedDataProposal(
   const chainId = chainIdOf(domain)
   const contract = verifyingContract ? addressOrNull(verifyingContract) : null
   const type = structType(types)
+  if (contract && type && isMultisigMessage(type.encoded)) {
+    return multisigProposal(chainId, contract, type.encoded, message)
+  }
   const permit = contract && type && readPermit(type.encoded, message, contract)
   if (contract && permit) return permitProposal(chainId, contract, permit, self)
   const primaryType = type?.primaryType ?? '(unclear)'
