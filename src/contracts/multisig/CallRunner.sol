@@ -14,17 +14,19 @@ library CallRunner {
 
     /// @dev Of the answer one word is copied, so that a long one costs nobody; a reason to revert is kept whole.
     function _run(uint256 index, IGradedMultisig.Call calldata call) private {
-        (address to, uint256 value, bytes memory data) = (call.to, call.value, call.data);
+        (address to, uint256 value, bytes calldata data) = (call.to, call.value, call.data);
         if (data.length != 0 && to.code.length == 0) revert IGradedMultisig.MultisigTargetWithoutCode(index, to);
         bool success;
         bool saysFalse;
         assembly ('memory-safe') {
+            let input := mload(0x40)
+            calldatacopy(input, data.offset, data.length)
             mstore(0x00, 1)
-            success := call(gas(), to, value, add(data, 0x20), mload(data), 0x00, 0x20)
+            success := call(gas(), to, value, input, data.length, 0x00, 0x20)
             saysFalse := and(gt(returndatasize(), 0x1f), iszero(mload(0x00)))
         }
         if (!success) revert IGradedMultisig.MultisigCallReverted(index, _returned());
-        if (saysFalse && _isTokenCall(call.data)) revert IGradedMultisig.MultisigTokenRefused(index, to);
+        if (saysFalse && _isTokenCall(data)) revert IGradedMultisig.MultisigTokenRefused(index, to);
     }
 
     function _isTokenCall(bytes calldata data) private pure returns (bool) {

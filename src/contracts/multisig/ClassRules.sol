@@ -16,17 +16,19 @@ library ClassRulesCodec {
     uint256 private constant WEIGHT_BITS = 16;
     uint256 private constant CANCEL_SHIFT = 240;
 
-    /// @notice Least weight of a class.
-    function threshold(ClassRules rules, IGradedMultisig.OperationClass class) internal pure returns (uint16) {
-        // Cut to the lowest 16 bits of the lane on purpose.
+    /// @notice Least weight of a class, and its delay in seconds.
+    function ruleOf(ClassRules rules, IGradedMultisig.OperationClass class)
+        internal
+        pure
+        returns (uint16 threshold, uint32 delay)
+    {
+        uint256 lane;
+        unchecked {
+            lane = ClassRules.unwrap(rules) >> LANE_BITS * uint256(class);
+        }
+        // Cut to the 40 bits of the lane on purpose.
         // forge-lint: disable-next-line(unsafe-typecast)
-        return uint16(ClassRules.unwrap(rules) >> LANE_BITS * uint256(class));
-    }
-
-    /// @notice Delay of a class, in seconds.
-    function delay(ClassRules rules, IGradedMultisig.OperationClass class) internal pure returns (uint32) {
-        // forge-lint: disable-next-line(unsafe-typecast)
-        return uint24(ClassRules.unwrap(rules) >> LANE_BITS * uint256(class) + WEIGHT_BITS);
+        return (uint16(lane), uint24(lane >> WEIGHT_BITS));
     }
 
     /// @notice Weight that cancels.

@@ -31,28 +31,28 @@ library DaySumsMath {
     /// @notice An amount in hundred-thousandths of the limit, rounded up, no more than a full bucket.
     function toUnits(uint256 amount, uint256 dailyLimit) internal pure returns (uint256) {
         if (amount > dailyLimit) return BUCKET_FULL;
-        // The limit, and so the amount, has 128 bits; the product has at most 145.
+        // The limit, and so the amount, has 112 bits; the product has at most 129.
         unchecked {
             return (amount * LIMIT_UNITS + dailyLimit - 1) / dailyLimit;
         }
     }
 
     /// @notice Units that count at `timestamp`.
-    function sumAt(DaySums sums, uint256 timestamp) internal pure returns (uint256 units) {
-        for (uint256 buckets = _bucketsAt(sums, timestamp); buckets != 0; buckets >>= BUCKET_BITS) {
-            // Thirteen numbers of 17 bits.
-            unchecked {
-                units += buckets & BUCKET_FULL;
-            }
-        }
+    function sumAt(DaySums sums, uint256 timestamp) internal pure returns (uint256) {
+        return _sum(_bucketsAt(sums, timestamp / BUCKET_SECONDS));
     }
 
-    /// @notice The sums after a movement.
-    function add(DaySums sums, uint256 timestamp, uint256 units) internal pure returns (DaySums) {
-        uint256 buckets = _bucketsAt(sums, timestamp);
-        uint256 newest = (buckets & BUCKET_FULL) + units;
-        if (newest > BUCKET_FULL) newest = BUCKET_FULL;
-        return _pack(timestamp / BUCKET_SECONDS, buckets & ~BUCKET_FULL | newest);
+    /// @notice The sums after a movement, and the units that count with it.
+    function add(DaySums sums, uint256 timestamp, uint256 units) internal pure returns (DaySums after_, uint256 sum) {
+        uint256 number = timestamp / BUCKET_SECONDS;
+        uint256 buckets = _bucketsAt(sums, number);
+        // Numbers of 17 bits.
+        unchecked {
+            uint256 newest = (buckets & BUCKET_FULL) + units;
+            sum = _sum(buckets) + units;
+            if (newest > BUCKET_FULL) newest = BUCKET_FULL;
+            after_ = _pack(number, buckets & ~BUCKET_FULL | newest);
+        }
     }
 
     /// @notice The same sums under another limit, rounded up.
@@ -61,7 +61,8 @@ library DaySumsMath {
         pure
         returns (DaySums)
     {
-        uint256 buckets = _bucketsAt(sums, timestamp);
+        uint256 number = timestamp / BUCKET_SECONDS;
+        uint256 buckets = _bucketsAt(sums, number);
         uint256 rescaled;
         for (uint256 shift = 0; shift < BUCKETS * BUCKET_BITS; shift += BUCKET_BITS) {
             uint256 units = buckets >> shift & BUCKET_FULL;
@@ -71,14 +72,24 @@ library DaySumsMath {
             }
             rescaled |= units << shift;
         }
-        return _pack(timestamp / BUCKET_SECONDS, rescaled);
+        return _pack(number, rescaled);
     }
 
-    function _bucketsAt(DaySums sums, uint256 timestamp) private pure returns (uint256) {
+    function _sum(uint256 buckets) private pure returns (uint256 units) {
+        // Thirteen numbers of 17 bits.
+        unchecked {
+            for (; buckets != 0; buckets >>= BUCKET_BITS) {
+                units += buckets & BUCKET_FULL;
+            }
+        }
+    }
+
+    function _bucketsAt(DaySums sums, uint256 number) private pure returns (uint256) {
         uint256 word = DaySums.unwrap(sums);
-        uint256 age = timestamp / BUCKET_SECONDS - (word >> NUMBER_SHIFT);
-        // From 256 bits on a shift leaves nothing.
-        return word << age * BUCKET_BITS & ALL_BUCKETS;
+        // Time does not go back; from 256 bits on a shift leaves nothing.
+        unchecked {
+            return word << (number - (word >> NUMBER_SHIFT)) * BUCKET_BITS & ALL_BUCKETS;
+        }
     }
 
     function _pack(uint256 number, uint256 buckets) private pure returns (DaySums) {

@@ -5,7 +5,6 @@ import {IERC1271} from '@openzeppelin/contracts/interfaces/IERC1271.sol';
 import {ERC1155Holder} from '@openzeppelin/contracts/token/ERC1155/utils/ERC1155Holder.sol';
 import {ERC721Holder} from '@openzeppelin/contracts/token/ERC721/utils/ERC721Holder.sol';
 import {CallRunner} from './CallRunner.sol';
-import {ClassRules} from './ClassRules.sol';
 import {IGradedMultisig} from './IGradedMultisig.sol';
 import {MultisigDomain} from './MultisigDomain.sol';
 import {MultisigGrading} from './MultisigGrading.sol';
@@ -20,7 +19,7 @@ import {ProposalHash} from './ProposalHash.sol';
 contract GradedMultisig is MultisigGrading, MultisigSignatures, MultisigDomain, IERC1271, ERC721Holder, ERC1155Holder {
     bytes4 private constant NOT_SIGNED = 0xffffffff;
 
-    mapping(uint192 key => uint64 sequence) private sequences;
+    mapping(uint192 key => uint256 sequence) private sequences; // the next one; fits 64 bits, as those executed do
     mapping(bytes32 digest => uint256 timestamp) private scheduled;
     mapping(bytes32 hash => bool) private approvedMessages;
 
@@ -35,8 +34,9 @@ contract GradedMultisig is MultisigGrading, MultisigSignatures, MultisigDomain, 
     /// @inheritdoc IGradedMultisig
     function execute(Proposal calldata proposal, bytes calldata signatures) external {
         _requireTurn(proposal);
-        bytes32 digest = hashProposal(proposal);
-        Assessment memory assessment = _assess(proposal.calls);
+        Call[] calldata calls = proposal.calls;
+        bytes32 digest = _digest(ProposalHash.ofProposal(proposal, calls));
+        Assessment memory assessment = _assess(calls);
         uint16 threshold = assessment.grade.threshold;
         uint256 weight = _requireWeight(digest, signatures, threshold);
         if (assessment.grade.delay != 0) _requireDelayOver(digest, assessment.grade.delay);
@@ -45,7 +45,7 @@ contract GradedMultisig is MultisigGrading, MultisigSignatures, MultisigDomain, 
         // All weights together have 16 bits.
         // forge-lint: disable-next-line(unsafe-typecast)
         emit ProposalExecuted(digest, proposal.key, proposal.sequence, uint16(weight), threshold);
-        CallRunner.run(proposal.calls);
+        CallRunner.run(calls);
     }
 
     /// @inheritdoc IGradedMultisig
@@ -86,15 +86,15 @@ contract GradedMultisig is MultisigGrading, MultisigSignatures, MultisigDomain, 
     /// approval on chain does. Signers sign `hashMessage(hash)`, which is worth nothing to any other contract.
     function isValidSignature(bytes32 hash, bytes calldata signatures) external view returns (bytes4) {
         if (approvedMessages[hash]) return IERC1271.isValidSignature.selector;
-        ClassRules current = rules;
-        if (current.delay(OperationClass.Policy) != 0) return NOT_SIGNED;
+        (uint256 threshold, uint256 delay) = rules.ruleOf(OperationClass.Policy);
+        if (delay != 0) return NOT_SIGNED;
         uint256 weight = signedWeight(hashMessage(hash), signatures);
-        return weight < current.threshold(OperationClass.Policy) ? NOT_SIGNED : IERC1271.isValidSignature.selector;
+        return weight < threshold ? NOT_SIGNED : IERC1271.isValidSignature.selector;
     }
 
     /// @inheritdoc IGradedMultisig
     function hashProposal(Proposal calldata proposal) public view returns (bytes32) {
-        return _digest(ProposalHash.ofProposal(proposal));
+        return _digest(ProposalHash.ofProposal(proposal, proposal.calls));
     }
 
     /// @inheritdoc IGradedMultisig
@@ -108,8 +108,10 @@ contract GradedMultisig is MultisigGrading, MultisigSignatures, MultisigDomain, 
     }
 
     /// @inheritdoc IGradedMultisig
-    function sequenceOf(uint192 key) external view returns (uint64) {
-        return sequences[key];
+    function sequenceOf(uint192 key) public view returns (uint64) {
+        // Counted up one by one.
+        // forge-lint: disable-next-line(unsafe-typecast)
+        return uint64(sequences[key]);
     }
 
     /// @inheritdoc IGradedMultisig
@@ -130,12 +132,14 @@ contract GradedMultisig is MultisigGrading, MultisigSignatures, MultisigDomain, 
     }
 
     function _requireNext(uint192 key, uint64 sequence) private view {
-        uint64 next = sequences[key];
-        if (sequence != next) revert MultisigSequenceMismatch(key, next, sequence);
+        if (sequence != sequences[key]) revert MultisigSequenceMismatch(key, sequenceOf(key), sequence);
     }
 
     function _endTurn(uint192 key, uint64 sequence) private {
-        sequences[key] = sequence + 1;
+        // Wider than a sequence, so that the last one cannot come round again.
+        unchecked {
+            sequences[key] = uint256(sequence) + 1;
+        }
     }
 
     /// @dev By the delay of the moment, so that a change of the policy reaches what was scheduled before it.

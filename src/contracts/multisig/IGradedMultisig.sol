@@ -85,14 +85,14 @@ interface IGradedMultisig {
 
     /// @notice Amounts up to `ceiling` take at least `threshold`.
     struct Tier {
-        uint128 ceiling; // base units, included; 2^128 - 1 in the last tier, which has no end
+        uint112 ceiling; // base units, included; 2^112 - 1 in the last tier, which has no end
         uint16 threshold;
     }
 
     /// @notice How an asset is graded by amount.
     struct AssetRule {
         address asset;
-        uint128 dailyLimit; // base units within 24 hours; 0 for none
+        uint112 dailyLimit; // base units within 24 hours; 0 for none
         Tier[] tiers; // one to five, rising; none unlists the asset
     }
 
@@ -226,7 +226,7 @@ interface IGradedMultisig {
     /// @notice Thrown when the weight that cancels would be zero or more than all members have.
     error MultisigCancelWeightOutOfRange(uint256 cancelWeight, uint256 totalWeight);
 
-    /// @notice Thrown when the multisig itself is listed as an asset.
+    /// @notice Thrown when the multisig itself, or an address with a standing, is listed as an asset.
     error MultisigAssetInvalid(address asset);
 
     /// @notice Thrown when more than 32 assets would be listed.
@@ -241,7 +241,7 @@ interface IGradedMultisig {
     /// @notice Thrown when there is a daily limit but no higher tier to lift to.
     error MultisigDailyLimitWithoutTiers(address asset);
 
-    /// @notice Thrown when the zero address or the multisig itself is given a standing.
+    /// @notice Thrown when the zero address, the multisig itself or a listed asset is given a standing.
     error MultisigListingInvalid(address account);
 
     /// @notice Thrown when a function of the multisig itself would become a known call.
@@ -252,9 +252,7 @@ interface IGradedMultisig {
     /// @notice Emitted when a proposal is executed.
     /// @param weight Weight of those who signed or confirmed it.
     /// @param threshold Weight that it took.
-    event ProposalExecuted(
-        bytes32 indexed digest, uint192 indexed key, uint64 sequence, uint16 weight, uint16 threshold
-    );
+    event ProposalExecuted(bytes32 indexed digest, uint192 key, uint64 sequence, uint16 weight, uint16 threshold);
 
     /// @notice Emitted when a proposal begins to wait for its delay.
     event ProposalScheduled(bytes32 indexed digest, uint192 indexed key, uint64 sequence, uint256 readyAt);
@@ -278,7 +276,7 @@ interface IGradedMultisig {
     event ClassRuleChanged(OperationClass indexed class, uint16 threshold, uint32 delay);
 
     /// @notice Emitted when the rule of an asset changes, or ends (no tiers).
-    event AssetRuleChanged(address indexed asset, uint128 dailyLimit, Tier[] tiers);
+    event AssetRuleChanged(address indexed asset, uint112 dailyLimit, Tier[] tiers);
 
     /// @notice Emitted when an address is given another standing.
     event StandingChanged(address indexed account, Standing standing);

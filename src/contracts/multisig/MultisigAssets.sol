@@ -2,24 +2,33 @@
 pragma solidity ^0.8.28;
 
 import {DaySums, DaySumsMath} from './DaySums.sol';
-import {MultisigMembers} from './MultisigMembers.sol';
 import {IGradedMultisig} from './IGradedMultisig.sol';
+import {MultisigMembers} from './MultisigMembers.sol';
+import {PackedTier, PackedTierCodec} from './PackedTier.sol';
 
 /// @title How assets are graded by amount, and what was moved of them within a day.
 abstract contract MultisigAssets is MultisigMembers {
-    /// @dev Four slots, of which a small payment reads three: the head, two ceilings, the sums.
+    /// @dev Four slots, of which a small payment reads two: the head with the lowest tier, and the sums.
     struct Asset {
-        uint128 dailyLimit; // base units; 0: none
-        uint80 thresholds; // 16 bits a tier, the lowest tier in the lowest bits
+        uint112 dailyLimit; // base units; 0: none
         uint8 tierCount; // 0: not listed
         uint8 position; // in `listedAssets`
-        uint128[4] ceilings; // the last of five tiers has none
+        PackedTier lowestTier;
+        PackedTier[4] higherTiers;
         DaySums sums; // kept while there is a limit
+    }
+
+    /// @dev What a proposal moves of one listed asset.
+    struct Movement {
+        address asset;
+        uint256 graded; // to those who are not allowed
+        uint256 moved; // to all
+        bool toSuspect;
+        DaySums sumsAfter; // of the asset; zero where there is no limit
     }
 
     uint256 internal constant MAX_ASSETS = 32;
     uint256 private constant MAX_TIERS = 5;
-    uint256 private constant WEIGHT_BITS = 16;
 
     mapping(address asset => Asset) private assets;
     address[] private listedAssets;
@@ -32,8 +41,7 @@ abstract contract MultisigAssets is MultisigMembers {
             uint256 count = asset.tierCount;
             all[i] = AssetRule(listedAssets[i], asset.dailyLimit, new Tier[](count));
             for (uint256 tier = 1; tier <= count; ++tier) {
-                uint128 ceiling = tier == count ? type(uint128).max : asset.ceilings[tier - 1];
-                all[i].tiers[tier - 1] = Tier(ceiling, _threshold(asset.thresholds, tier));
+                all[i].tiers[tier - 1] = _tier(asset, tier).unpack();
             }
         }
     }
@@ -50,46 +58,43 @@ abstract contract MultisigAssets is MultisigMembers {
         return assets[account].tierCount != 0;
     }
 
-    /// @notice The tier, from 1, of amounts that are graded, and of those that are moved in all.
-    /// @return tier What the amount takes.
-    /// @return tierCount Tiers of the asset.
+    /// @notice The tier that a movement takes, and the sums of the day with it.
+    /// @return tier From 1.
     /// @return lifted Whether the daily limit made it one more than the amount would take.
     /// @return threshold Weight that the tier takes.
-    function _tierOf(address account, uint256 graded, uint256 moved, bool highest)
-        internal
-        view
-        returns (uint8 tier, uint8 tierCount, bool lifted, uint16 threshold)
-    {
-        Asset storage asset = assets[account];
-        (uint256 dailyLimit, uint256 thresholds) = (asset.dailyLimit, asset.thresholds);
-        tierCount = asset.tierCount;
-        if (highest) {
-            tier = tierCount;
-        } else {
-            tier = 1;
-            while (tier < tierCount && graded > asset.ceilings[tier - 1]) ++tier;
+    function _tierOf(Movement memory movement) internal view returns (uint8 tier, bool lifted, uint16 threshold) {
+        Asset storage asset = assets[movement.asset];
+        (uint256 dailyLimit, uint256 count) = (asset.dailyLimit, asset.tierCount);
+        PackedTier current = asset.lowestTier;
+        tier = 1;
+        while (tier < count && (movement.toSuspect || movement.graded > current.ceiling())) {
+            current = _tier(asset, ++tier);
         }
-        if (dailyLimit != 0 && tier < tierCount) {
-            uint256 units = DaySumsMath.toUnits(moved, dailyLimit) + asset.sums.sumAt(block.timestamp);
-            lifted = units > DaySumsMath.LIMIT_UNITS;
-            if (lifted) ++tier;
+        if (dailyLimit != 0) {
+            uint256 sum;
+            (movement.sumsAfter, sum) = asset.sums.add(block.timestamp, DaySumsMath.toUnits(movement.moved, dailyLimit));
+            lifted = sum > DaySumsMath.LIMIT_UNITS && tier < count;
+            if (lifted) current = _tier(asset, ++tier);
         }
-        threshold = _threshold(thresholds, tier);
+        threshold = current.threshold();
     }
 
-    /// @notice Adds to the sums of the day.
-    function _recordMoved(address account, uint256 amount) internal {
-        Asset storage asset = assets[account];
-        uint256 dailyLimit = asset.dailyLimit;
-        if (dailyLimit == 0) return;
-        asset.sums = asset.sums.add(block.timestamp, DaySumsMath.toUnits(amount, dailyLimit));
+    function _tierCount(address account) internal view returns (uint8) {
+        return assets[account].tierCount;
+    }
+
+    /// @notice Adds a graded movement to the sums of the day.
+    function _recordMovement(Movement memory movement) internal {
+        if (DaySums.unwrap(movement.sumsAfter) != 0) assets[movement.asset].sums = movement.sumsAfter;
     }
 
     function _changeAssets(AssetRule[] memory changes) internal {
         for (uint256 i = 0; i < changes.length; ++i) {
             AssetRule memory rule = changes[i];
             if (i != 0) _requireAscending(changes[i - 1].asset, rule.asset);
-            if (rule.asset == address(this)) revert MultisigAssetInvalid(rule.asset);
+            if (rule.asset == address(this) || standingOf(rule.asset) != Standing.None) {
+                revert MultisigAssetInvalid(rule.asset);
+            }
             if (rule.tiers.length == 0) _unlist(rule);
             else _list(rule);
             emit AssetRuleChanged(rule.asset, rule.dailyLimit, rule.tiers);
@@ -101,7 +106,7 @@ abstract contract MultisigAssets is MultisigMembers {
     function _requireTiersUpTo(uint256 highest) internal view {
         for (uint256 i = 0; i < listedAssets.length; ++i) {
             address account = listedAssets[i];
-            uint256 threshold = _threshold(assets[account].thresholds, assets[account].tierCount);
+            uint256 threshold = _tier(assets[account], assets[account].tierCount).threshold();
             if (threshold > highest) revert MultisigTierAbovePolicy(account, threshold);
         }
     }
@@ -134,24 +139,19 @@ abstract contract MultisigAssets is MultisigMembers {
     function _setTiers(Asset storage asset, AssetRule memory rule) private {
         uint256 count = rule.tiers.length;
         if (count > MAX_TIERS) revert MultisigTooManyTiers(rule.asset, count);
-        uint256 thresholds;
         Tier memory previous;
         for (uint256 i = 0; i < count; ++i) {
             Tier memory tier = rule.tiers[i];
-            bool isLast = i == count - 1;
-            if (
-                tier.threshold <= previous.threshold || tier.ceiling <= previous.ceiling
-                    || (tier.ceiling == type(uint128).max) != isLast
-            ) {
-                revert MultisigTiersOutOfOrder(rule.asset, i + 1);
-            }
-            if (!isLast) asset.ceilings[i] = tier.ceiling;
-            thresholds |= uint256(tier.threshold) << i * WEIGHT_BITS;
+            bool endless = tier.ceiling == type(uint112).max;
+            bool rises = tier.threshold > previous.threshold && tier.ceiling > previous.ceiling;
+            if (!rises || endless != (i == count - 1)) revert MultisigTiersOutOfOrder(rule.asset, i + 1);
+            if (i == 0) asset.lowestTier = PackedTierCodec.pack(tier);
+            else asset.higherTiers[i - 1] = PackedTierCodec.pack(tier);
             previous = tier;
         }
-        // At most five, of 16 bits each.
+        // At most five.
         // forge-lint: disable-next-line(unsafe-typecast)
-        (asset.thresholds, asset.tierCount) = (uint80(thresholds), uint8(count));
+        asset.tierCount = uint8(count);
     }
 
     /// @dev What was moved stays moved when the limit changes; without a limit nothing is kept.
@@ -161,9 +161,7 @@ abstract contract MultisigAssets is MultisigMembers {
         return asset.sums.rescale(block.timestamp, asset.dailyLimit, limit);
     }
 
-    function _threshold(uint256 thresholds, uint256 tier) private pure returns (uint16) {
-        // Cut to the 16 bits of the tier on purpose.
-        // forge-lint: disable-next-line(unsafe-typecast)
-        return uint16(thresholds >> WEIGHT_BITS * (tier - 1));
+    function _tier(Asset storage asset, uint256 tier) private view returns (PackedTier) {
+        return tier == 1 ? asset.lowestTier : asset.higherTiers[tier - 2];
     }
 }

@@ -33,10 +33,16 @@ abstract contract MultisigDomain is IERC5267 {
     }
 
     /// @notice What is signed for a struct.
-    function _digest(bytes32 structHash) internal view returns (bytes32) {
+    function _digest(bytes32 structHash) internal view returns (bytes32 digest) {
         // A chain that splits gets another id: what is signed for one side is worthless on the other.
         bytes32 separator = block.chainid == firstChainId ? firstSeparator : _separator();
-        return keccak256(abi.encodePacked(hex'1901', separator, structHash));
+        assembly ('memory-safe') {
+            let start := mload(0x40)
+            mstore(start, hex'1901')
+            mstore(add(start, 0x02), separator)
+            mstore(add(start, 0x22), structHash)
+            digest := keccak256(start, 0x42)
+        }
     }
 
     function _separator() private view returns (bytes32) {

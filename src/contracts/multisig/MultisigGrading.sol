@@ -8,30 +8,26 @@ import {TokenCall} from './TokenCall.sol';
 
 /// @title What a proposal takes, by the rule told in `IGradedMultisig`.
 abstract contract MultisigGrading is MultisigPolicy {
-    /// @dev What a proposal moves of one listed asset.
-    struct Movement {
-        address asset;
-        uint256 graded; // to those who are not allowed
-        uint256 moved; // to all
-        bool toSuspect;
-    }
-
     /// @dev Movements fill from the first; no proposal moves more listed assets than there can be.
     struct Assessment {
         Grade grade;
+        address decisiveAsset; // whose tier takes most
         uint256 movementCount;
         Movement[] movements;
     }
 
     /// @inheritdoc IGradedMultisig
-    function grade(Call[] calldata calls) external view returns (Grade memory) {
-        return _assess(calls).grade;
+    function grade(Call[] calldata calls) external view returns (Grade memory taken) {
+        Assessment memory assessment = _assess(calls);
+        taken = assessment.grade;
+        if (taken.tier != 0) taken.tierCount = _tierCount(assessment.decisiveAsset);
     }
 
     function _assess(Call[] calldata calls) internal view returns (Assessment memory assessment) {
         uint256 count = calls.length;
         if (count == 0) revert MultisigProposalEmpty();
-        assessment.movements = new Movement[](2 * count < MAX_ASSETS ? 2 * count : MAX_ASSETS);
+        uint256 most = count == 1 && calls[0].data.length == 0 ? 1 : 2 * count; // a call can move coin and a token
+        assessment.movements = new Movement[](most < MAX_ASSETS ? most : MAX_ASSETS);
         ClassRules current = rules;
         OperationClass class;
         for (uint256 i = 0; i < count; ++i) {
@@ -49,30 +45,39 @@ abstract contract MultisigGrading is MultisigPolicy {
     /// @dev Only after the tiers are known, and before anything is called.
     function _recordMovements(Assessment memory assessment) internal {
         for (uint256 i = 0; i < assessment.movementCount; ++i) {
-            _recordMoved(assessment.movements[i].asset, assessment.movements[i].moved);
+            _recordMovement(assessment.movements[i]);
         }
     }
 
     function _read(Assessment memory assessment, Call calldata call) private view returns (OperationClass class) {
-        address to = call.to;
+        (address to, uint256 value, bytes calldata data) = (call.to, call.value, call.data);
         if (to == address(this)) return OperationClass.Policy;
-        Standing standing = _passableStanding(to);
-        bytes calldata data = call.data;
-        if (data.length == 0 || call.value != 0) _move(assessment, address(0), standing, call.value);
-        if (data.length == 0) return OperationClass.Transfer;
-
+        if (data.length == 0) {
+            _move(assessment, address(0), _passableStanding(to), value);
+            return OperationClass.Transfer;
+        }
         address recipient;
         uint256 amount;
         (class, recipient, amount) = TokenCall.read(data);
-        if (class != OperationClass.Call) {
-            Standing receiving = _passableStanding(recipient);
-            _move(assessment, to, standing == Standing.Suspect ? standing : receiving, amount);
-        } else if (standing == Standing.Suspect) {
+        if (class == OperationClass.Call) {
+            _readOther(assessment, to, value, data);
+        } else if (_isListed(to)) {
+            if (value != 0) _move(assessment, address(0), Standing.None, value);
+            _move(assessment, to, _passableStanding(recipient), amount);
+        } else {
+            if (_passableStanding(recipient) == Standing.Suspect) _takeSuspectDelay(assessment.grade);
             _takeHighest(assessment.grade);
-            _takeSuspectDelay(assessment.grade);
-        } else if (data.length < 4 || !isKnownCall(to, bytes4(data[:4]))) {
-            _takeHighest(assessment.grade);
+            _move(assessment, address(0), _passableStanding(to), value);
         }
+    }
+
+    /// @dev A suspect is called by nobody less than the highest, even where the function is known.
+    function _readOther(Assessment memory assessment, address to, uint256 value, bytes calldata data) private view {
+        Standing standing = _passableStanding(to);
+        if (value != 0) _move(assessment, address(0), standing, value);
+        if (standing == Standing.Suspect) _takeSuspectDelay(assessment.grade);
+        else if (data.length >= 4 && isKnownCall(to, bytes4(data[:4]))) return;
+        _takeHighest(assessment.grade);
     }
 
     function _move(Assessment memory assessment, address asset, Standing standing, uint256 amount) private view {
@@ -101,11 +106,10 @@ abstract contract MultisigGrading is MultisigPolicy {
         uint256 most;
         for (uint256 i = 0; i < assessment.movementCount; ++i) {
             Movement memory movement = assessment.movements[i];
-            (uint8 tier, uint8 tierCount, bool lifted, uint16 threshold) =
-                _tierOf(movement.asset, movement.graded, movement.moved, movement.toSuspect);
+            (uint8 tier, bool lifted, uint16 threshold) = _tierOf(movement);
             if (threshold > most) {
                 most = threshold;
-                (taken.tier, taken.tierCount, taken.lifted) = (tier, tierCount, lifted);
+                (taken.tier, taken.lifted, assessment.decisiveAsset) = (tier, lifted, movement.asset);
             }
             if (threshold > taken.threshold) taken.threshold = threshold;
         }
@@ -121,8 +125,7 @@ abstract contract MultisigGrading is MultisigPolicy {
     }
 
     function _takeClass(Grade memory taken, ClassRules current, OperationClass class) private pure {
-        uint16 threshold = current.threshold(class);
-        uint32 delay = current.delay(class);
+        (uint16 threshold, uint32 delay) = current.ruleOf(class);
         if (threshold > taken.threshold) taken.threshold = threshold;
         if (delay > taken.delay) taken.delay = delay;
     }

@@ -63,14 +63,9 @@ abstract contract MultisigMembers is IGradedMultisig {
         weightOfAll = uint16(total);
     }
 
-    function _changeListings(Listing[] memory changes) internal {
-        for (uint256 i = 0; i < changes.length; ++i) {
-            (address account, Standing standing) = (changes[i].account, changes[i].standing);
-            if (i != 0) _requireAscending(changes[i - 1].account, account);
-            if (account == address(0) || account == address(this)) revert MultisigListingInvalid(account);
-            accounts[account].standing = standing;
-            emit StandingChanged(account, standing);
-        }
+    function _setStanding(address account, Standing standing) internal {
+        accounts[account].standing = standing;
+        emit StandingChanged(account, standing);
     }
 
     function _requireAscending(address previous, address account) internal pure {

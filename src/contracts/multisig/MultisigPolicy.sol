@@ -35,7 +35,8 @@ abstract contract MultisigPolicy is MultisigMembers, MultisigAssets {
         all = new ClassRule[](uint256(type(OperationClass).max) + 1);
         for (uint256 i = 0; i < all.length; ++i) {
             OperationClass class = OperationClass(i);
-            all[i] = ClassRule(class, current.threshold(class), current.delay(class));
+            (uint16 threshold, uint32 delay) = current.ruleOf(class);
+            all[i] = ClassRule(class, threshold, delay);
         }
     }
 
@@ -86,6 +87,18 @@ abstract contract MultisigPolicy is MultisigMembers, MultisigAssets {
         rules = changed;
     }
 
+    /// @dev An asset has tiers, any other address a standing: so a payment of a token need not look at the token's.
+    function _changeListings(Listing[] memory changes) private {
+        for (uint256 i = 0; i < changes.length; ++i) {
+            (address account, Standing standing) = (changes[i].account, changes[i].standing);
+            if (i != 0) _requireAscending(changes[i - 1].account, account);
+            if (account == address(0) || account == address(this) || _isListed(account)) {
+                revert MultisigListingInvalid(account);
+            }
+            _setStanding(account, standing);
+        }
+    }
+
     function _changeKnownCalls(KnownCall[] memory changes) private {
         uint256 previous;
         for (uint256 i = 0; i < changes.length; ++i) {
@@ -103,13 +116,12 @@ abstract contract MultisigPolicy is MultisigMembers, MultisigAssets {
     /// after the longest delay, and by nobody who could not do everything else as well.
     function _requireSound() private view {
         ClassRules current = rules;
-        uint256 highest = current.threshold(OperationClass.Policy);
-        uint256 longest = current.delay(OperationClass.Policy);
+        (uint256 highest, uint256 longest) = current.ruleOf(OperationClass.Policy);
         for (uint256 i = 0; i <= uint256(type(OperationClass).max); ++i) {
             OperationClass class = OperationClass(i);
-            uint256 threshold = current.threshold(class);
+            (uint256 threshold, uint256 delay) = current.ruleOf(class);
             if (threshold == 0) revert MultisigThresholdZero(class);
-            if (threshold > highest || current.delay(class) > longest) revert MultisigClassAbovePolicy(class);
+            if (threshold > highest || delay > longest) revert MultisigClassAbovePolicy(class);
         }
         uint256 total = totalWeight();
         if (highest > total) revert MultisigThresholdUnreachable(highest, total);

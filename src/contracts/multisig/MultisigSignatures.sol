@@ -2,7 +2,6 @@
 pragma solidity ^0.8.28;
 
 import {IERC1271} from '@openzeppelin/contracts/interfaces/IERC1271.sol';
-import {ECDSA} from '@openzeppelin/contracts/utils/cryptography/ECDSA.sol';
 import {IGradedMultisig} from './IGradedMultisig.sol';
 import {MultisigMembers} from './MultisigMembers.sol';
 
@@ -14,6 +13,8 @@ abstract contract MultisigSignatures is MultisigMembers {
     uint256 private constant KIND_ECDSA_V27 = 27;
     uint256 private constant KIND_ECDSA_V28 = 28;
 
+    /// @dev Half the order of secp256k1: above it, s is the malleated twin of another signature.
+    uint256 private constant HIGHEST_S = 0x7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0;
     uint256 private constant ECDSA_LENGTH = 65; // v, r, s
     uint256 private constant SIGNER_LENGTH = 21; // kind, signer
     uint256 private constant CONTRACT_HEAD_LENGTH = 23; // kind, signer, length
@@ -48,16 +49,22 @@ abstract contract MultisigSignatures is MultisigMembers {
         uint256 offset;
         address previous;
         while (offset < signatures.length) {
-            (address signer, uint256 length) = _signerAt(digest, signatures, offset);
+            uint8 kind;
+            assembly ('memory-safe') {
+                kind := byte(0, calldataload(add(signatures.offset, offset)))
+            }
+            bool byKey = kind == KIND_ECDSA_V27 || kind == KIND_ECDSA_V28;
+            (address signer, uint256 end) =
+                byKey ? _recover(digest, kind, signatures, offset) : _named(kind, signatures, offset);
             if (signer <= previous) revert MultisigSignersNotAscending(previous, signer);
             uint256 weightOfSigner = weightOf(signer);
             if (weightOfSigner == 0) revert MultisigNotMember(signer);
-            if (length != ECDSA_LENGTH || uint8(signatures[offset]) < KIND_ECDSA_V27) {
-                _requireVouched(digest, signer, signatures[offset:offset + length]);
+            if (!byKey) _requireVouched(digest, signer, signatures[offset:end]);
+            // No more members than have 16 bits together.
+            unchecked {
+                weight += weightOfSigner;
             }
-            weight += weightOfSigner;
-            previous = signer;
-            offset += length;
+            (previous, offset) = (signer, end);
         }
     }
 
@@ -75,29 +82,47 @@ abstract contract MultisigSignatures is MultisigMembers {
         if (weight < threshold) revert MultisigWeightTooLow(weight, threshold);
     }
 
-    /// @return signer Who signed by ECDSA, or is said to vouch for the digest otherwise.
-    /// @return length Bytes that this signature takes.
-    function _signerAt(bytes32 digest, bytes calldata signatures, uint256 offset)
+    /// @return signer Who signed.
+    /// @return end Where the signature ends.
+    function _recover(bytes32 digest, uint8 v, bytes calldata signatures, uint256 offset)
+        private
+        view
+        returns (address signer, uint256 end)
+    {
+        // Offsets are below the length of calldata.
+        unchecked {
+            end = offset + ECDSA_LENGTH;
+        }
+        if (end > signatures.length) revert MultisigSignatureMalformed(offset);
+        assembly ('memory-safe') {
+            let input := mload(0x40) // digest, v, r, s
+            mstore(input, digest)
+            mstore(add(input, 0x20), v)
+            calldatacopy(add(input, 0x40), add(add(signatures.offset, offset), 1), 0x40)
+            mstore(0x00, 0) // stays where nobody is recovered
+            if iszero(gt(mload(add(input, 0x60)), HIGHEST_S)) {
+                pop(staticcall(gas(), 1, input, 0x80, 0x00, 0x20))
+            }
+            signer := mload(0x00)
+        }
+        if (signer == address(0)) revert MultisigSignatureInvalid(offset);
+    }
+
+    /// @return signer Who is said to vouch for the digest.
+    /// @return end Where the signature ends.
+    function _named(uint8 kind, bytes calldata signatures, uint256 offset)
         private
         pure
-        returns (address signer, uint256 length)
+        returns (address signer, uint256 end)
     {
-        uint8 kind = uint8(signatures[offset]);
-        uint256 left = signatures.length - offset;
-        if (kind == KIND_ECDSA_V27 || kind == KIND_ECDSA_V28) {
-            if (left < ECDSA_LENGTH) revert MultisigSignatureMalformed(offset);
-            bytes32 r = bytes32(signatures[offset + 1:offset + 33]);
-            bytes32 s = bytes32(signatures[offset + 33:offset + 65]);
-            (signer,,) = ECDSA.tryRecover(digest, kind, r, s);
-            if (signer == address(0)) revert MultisigSignatureInvalid(offset);
-            return (signer, ECDSA_LENGTH);
-        }
-        if (kind > KIND_CONFIRMED || left < SIGNER_LENGTH) revert MultisigSignatureMalformed(offset);
-        signer = address(bytes20(signatures[offset + 1:offset + 21]));
-        if (kind == KIND_CONFIRMED) return (signer, SIGNER_LENGTH);
-        if (left < CONTRACT_HEAD_LENGTH) revert MultisigSignatureMalformed(offset);
-        length = CONTRACT_HEAD_LENGTH + uint16(bytes2(signatures[offset + 21:offset + 23]));
-        if (left < length) revert MultisigSignatureMalformed(offset);
+        end = offset + SIGNER_LENGTH;
+        if (kind > KIND_CONFIRMED || end > signatures.length) revert MultisigSignatureMalformed(offset);
+        signer = address(bytes20(signatures[offset + 1:end]));
+        if (kind == KIND_CONFIRMED) return (signer, end);
+        uint256 head = offset + CONTRACT_HEAD_LENGTH;
+        if (head > signatures.length) revert MultisigSignatureMalformed(offset);
+        end = head + uint16(bytes2(signatures[head - 2:head]));
+        if (end > signatures.length) revert MultisigSignatureMalformed(offset);
     }
 
     /// @dev Called for members only: nobody else's contract runs.

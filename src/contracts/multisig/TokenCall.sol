@@ -27,13 +27,14 @@ library TokenCall {
         returns (IGradedMultisig.OperationClass class, address recipient, uint256 amount)
     {
         class = IGradedMultisig.OperationClass.Call;
-        if (data.length < 4) return (class, address(0), 0);
-        (IGradedMultisig.OperationClass tokenClass, uint256 argument) = _layout(bytes4(data[:4]), data.length);
+        if (data.length < 68) return (class, address(0), 0);
+        bytes4 selector = bytes4(data[:4]);
+        (IGradedMultisig.OperationClass tokenClass, uint256 argument) = _layout(selector, data.length);
         if (argument == 0) return (class, address(0), 0);
         uint256 account = _argument(data, argument - 1);
         if (account > type(uint160).max) return (class, address(0), 0);
         amount = _argument(data, argument);
-        if (bytes4(data[:4]) == PERMIT_ALL) {
+        if (selector == PERMIT_ALL) {
             amount = _argument(data, ALLOWED_ARGUMENT) == 0 ? 0 : type(uint256).max;
         }
         // forge-lint: disable-next-line(unsafe-typecast)
@@ -56,7 +57,10 @@ library TokenCall {
         if (selector == PERMIT_ALL) return (class, length == 260 ? 2 : 0);
     }
 
-    function _argument(bytes calldata data, uint256 index) private pure returns (uint256) {
-        return uint256(bytes32(data[4 + 32 * index:36 + 32 * index]));
+    /// @dev The layout has told that the argument is there.
+    function _argument(bytes calldata data, uint256 index) private pure returns (uint256 argument) {
+        assembly ('memory-safe') {
+            argument := calldataload(add(add(data.offset, 4), shl(5, index)))
+        }
     }
 }

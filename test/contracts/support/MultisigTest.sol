@@ -13,9 +13,9 @@ abstract contract MultisigTest is MultisigSigner {
     uint16 internal constant POLICY_THRESHOLD = 5;
     uint16 internal constant CANCEL_WEIGHT = 3;
     uint32 internal constant SUSPECT_DELAY = 1 days;
-    uint128 internal constant SMALL = 100e18;
-    uint128 internal constant MEDIUM = 1_000e18;
-    uint128 internal constant DAILY_LIMIT = 500e18;
+    uint112 internal constant SMALL = 100e18;
+    uint112 internal constant MEDIUM = 1_000e18;
+    uint112 internal constant DAILY_LIMIT = 500e18;
 
     // Members, as bits of who signs. They weigh 1, 2 and 3.
     uint256 internal constant ONE = 1;
@@ -77,7 +77,7 @@ abstract contract MultisigTest is MultisigSigner {
         }
     }
 
-    function _assetRule(address asset, uint128 dailyLimit)
+    function _assetRule(address asset, uint112 dailyLimit)
         internal
         pure
         returns (IGradedMultisig.AssetRule memory rule)
@@ -85,7 +85,7 @@ abstract contract MultisigTest is MultisigSigner {
         rule = IGradedMultisig.AssetRule(asset, dailyLimit, new IGradedMultisig.Tier[](3));
         rule.tiers[0] = IGradedMultisig.Tier(SMALL, 1);
         rule.tiers[1] = IGradedMultisig.Tier(MEDIUM, 3);
-        rule.tiers[2] = IGradedMultisig.Tier(type(uint128).max, 5);
+        rule.tiers[2] = IGradedMultisig.Tier(type(uint112).max, 5);
     }
 
     /// @notice A change of the policy that all members sign.
