@@ -49,6 +49,7 @@ export function reportWith(chosen: (what: string) => string): CampaignReport {
         owner: chosen('owner'),
         claimUntilSeconds: 4_000_000_000,
       },
+      swap: null,
       digest: DIGEST,
     },
     snapshot: {

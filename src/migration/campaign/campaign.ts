@@ -100,6 +100,25 @@ export interface TransfersTarget extends TargetBasics {
 
 export type CampaignTarget = ContractTarget | TransfersTarget
 
+/** One of the two chains of a swap. */
+export interface SwapPlace {
+  readonly network: string
+  /** Endpoints instead of the network's own; all of them are asked, and must agree. */
+  readonly rpcUrls: readonly string[]
+  /** Blocks until what a block says counts, its own included; null is the network's own number. */
+  readonly confirmations: number | 'finalized' | null
+  /** First block that can hold an event of the contract. */
+  readonly fromBlock: number
+}
+
+/** The swap for holders that come late. Addresses are EIP-55. */
+export interface SwapTerms {
+  readonly source: SwapPlace & { readonly lock: string }
+  readonly target: SwapPlace & { readonly release: string }
+  /** Folder where relayers meet; null is `out/swap/attestations`. */
+  readonly attestations: string | null
+}
+
 /** A campaign as `migration.yaml` describes it, checked and normalised. */
 export interface Campaign {
   /** Absolute folder; the steps leave their files in its `out/`. */
@@ -110,6 +129,8 @@ export interface Campaign {
   readonly source: CampaignSource
   readonly rules: CampaignRules
   readonly target: CampaignTarget
+  /** Added when there are late holders: no part of what was published, nor of the digest. */
+  readonly swap: SwapTerms | null
   /** SHA-256 over what the campaign says: comments, order and spelling of addresses do not count. */
   readonly digest: string
 }
