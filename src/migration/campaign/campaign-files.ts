@@ -12,6 +12,11 @@ export interface CampaignFiles {
   /** Balances at one block, sorted by address, and what they are balances of. */
   readonly snapshotCsv: string
   readonly snapshotJson: string
+  /** Where holders of Bytom are paid, signed by them; and what some of their keys have yet to sign. */
+  readonly bindings: string
+  readonly unsignedBindings: string
+  /** Held while the two are written. */
+  readonly bindingsLock: string
   /** The list the tree is built over: index, address, amount. */
   readonly allocationCsv: string
   /** Every holder whose balance did not become an allocation of its own, and why. */
@@ -33,6 +38,9 @@ export function campaignFiles({ directory }: { directory: string }): CampaignFil
     out,
     snapshotCsv: join(out, 'snapshot.csv'),
     snapshotJson: join(out, 'snapshot.json'),
+    bindings: join(out, 'bindings.ndjson'),
+    unsignedBindings: join(out, 'bindings-unsigned.ndjson'),
+    bindingsLock: join(out, 'bindings.lock'),
     allocationCsv: join(out, 'allocation.csv'),
     bucketsCsv: join(out, 'buckets.csv'),
     treeJson: join(out, 'tree.json'),
