@@ -1,6 +1,7 @@
 import { textFacts } from '../../primitives/text-table.ts'
 import type { View } from '../../primitives/view.ts'
 import { amountText, countText } from '../amount-text.ts'
+import type { Bytom2Genesis } from './bytom2-genesis.ts'
 import type { GenesisList } from './genesis.ts'
 
 export function genesisView(list: GenesisList): View {
@@ -13,4 +14,36 @@ export function genesisView(list: GenesisList): View {
       ['digest', digest],
     ])}`,
   }
+}
+
+/** As `genesisView`, with the addresses and where every base unit of the snapshot went. */
+export function bytom2GenesisView(list: Bytom2Genesis): View {
+  const { file, addressesFile, addressesDigest, buckets, supplyBaseUnits } = list
+  const { json, text } = genesisView(list)
+  const used = Object.entries(buckets).filter(([, sum]) => sum > 0n)
+  return {
+    json: {
+      ...json,
+      addressesFile,
+      addressesDigest,
+      buckets,
+      supplyBaseUnits,
+      files: [file, addressesFile],
+    },
+    text: `${text}\n${textFacts([
+      ['addresses', addressesFile],
+      ...used.map(([name, sum]) => [name, amountText(sum, list)] as const),
+      ['supply', amountText(supplyBaseUnits, list)],
+    ])}`,
+  }
+}
+
+/** What an operator should look at again, though nothing is wrong by itself. */
+export function bytom2GenesisWarnings(list: Bytom2Genesis): string[] {
+  const { unattributable, buckets, idleRules } = list
+  const idle = idleRules.map((rule) => `rules.${rule} names an address that holds nothing.`)
+  if (unattributable === 0) return idle
+  const programs = countText(unattributable, 'program', 'programs')
+  const held = amountText(buckets.unattributable, list)
+  return [...idle, `${programs} without an owner keep ${held}: perhaps anybody can spend it.`]
 }
