@@ -68,6 +68,19 @@ export function reportWith(chosen: (what: string) => string): CampaignReport {
       categories: { [chosen('category')]: { holders: 40, baseUnits: total } },
       seeds: [{ address: chosen('seed'), amount: UNIT }],
       checkedHolders: 40,
+      bytom: {
+        network: 'solonet',
+        assetId: chosen('asset id'),
+        issuedBaseUnits: total + 2n * UNIT,
+        retiredBaseUnits: 3n * UNIT,
+        repeatedSpends: [
+          { height: 130, transaction: chosen('repeated spend'), excessBaseUnits: UNIT },
+        ],
+        unattributable: [
+          { program: chosen('program'), kind: 'lookAlike', outputs: 2, baseUnits: UNIT },
+          { program: '51', kind: 'addressless', outputs: 1, baseUnits: 1n },
+        ],
+      },
       digest: DIGEST,
       holders: 40,
       totalBaseUnits: total,

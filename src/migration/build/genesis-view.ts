@@ -5,35 +5,34 @@ import type { Bytom2Genesis } from './bytom2-genesis.ts'
 import type { GenesisList } from './genesis.ts'
 
 export function genesisView(list: GenesisList): View {
-  const { file, format, accounts, totalBaseUnits, digest } = list
-  const what = `${countText(accounts, 'account', 'accounts')} with ${amountText(totalBaseUnits, list)}`
-  return {
-    json: { file, format, accounts, totalBaseUnits, digest },
-    text: `Wrote a ${format} genesis list of ${what}.\n${textFacts([
-      ['file', file],
-      ['digest', digest],
-    ])}`,
-  }
+  return listView(list, {}, [])
 }
 
 /** As `genesisView`, with the addresses and where every base unit of the snapshot went. */
 export function bytom2GenesisView(list: Bytom2Genesis): View {
   const { file, addressesFile, addressesDigest, buckets, supplyBaseUnits } = list
-  const { json, text } = genesisView(list)
+  const files = [file, addressesFile]
   const used = Object.entries(buckets).filter(([, sum]) => sum > 0n)
+  return listView(list, { addressesFile, addressesDigest, buckets, supplyBaseUnits, files }, [
+    ['addresses', addressesFile],
+    ...used.map(([name, sum]) => [name, amountText(sum, list)] as const),
+    ['supply', amountText(supplyBaseUnits, list)],
+  ])
+}
+
+function listView(
+  list: GenesisList,
+  moreJson: object,
+  moreFacts: readonly (readonly [string, string])[],
+): View {
+  const { file, format, accounts, totalBaseUnits, digest } = list
+  const what = `${countText(accounts, 'account', 'accounts')} with ${amountText(totalBaseUnits, list)}`
   return {
-    json: {
-      ...json,
-      addressesFile,
-      addressesDigest,
-      buckets,
-      supplyBaseUnits,
-      files: [file, addressesFile],
-    },
-    text: `${text}\n${textFacts([
-      ['addresses', addressesFile],
-      ...used.map(([name, sum]) => [name, amountText(sum, list)] as const),
-      ['supply', amountText(supplyBaseUnits, list)],
+    json: { file, format, accounts, totalBaseUnits, digest, ...moreJson },
+    text: `Wrote a ${format} genesis list of ${what}.\n${textFacts([
+      ['file', file],
+      ['digest', digest],
+      ...moreFacts,
     ])}`,
   }
 }

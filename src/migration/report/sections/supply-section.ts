@@ -3,16 +3,18 @@ import { type BarPart, stackedBar, swatch, type Tone } from '../charts.ts'
 import { codeOf, countOf, exactAmount, named, percentToDraw } from '../figures.ts'
 import type { CampaignReport, ReportedBuild } from '../report.ts'
 import { type LedgerLine, ledger, table } from '../tables.ts'
+import { bytomSupply } from './bytom-supply.ts'
 import type { Section } from './section.ts'
 
 /** Where every base unit of the supply is. */
 export function supplySection(report: CampaignReport): Section {
-  const { build } = report
+  const { build, snapshot } = report
   return {
     id: 'supply',
     title: 'Supply',
     content: [
       html`<p>Every amount is exact to the last base unit; each table adds up to its last line.</p>`,
+      ...(snapshot.bytom ? bytomSupply(snapshot.bytom, snapshot) : []),
       categoryLedger(report),
       ...(build === null ? [] : [bucketLedger(build), ...conversion(build), ...ruledTables(build)]),
     ],
@@ -25,6 +27,11 @@ const CATEGORY_NAMES: Readonly<Record<string, string>> = {
   token: 'The token contract itself',
   zeroAddress: 'The zero address: burned',
   holders: 'Holders',
+  singleKey: 'Under one key',
+  multisig: 'Under several keys or a script',
+  immature: 'Mined, and too young to be spent',
+  lookAlike: 'Under programs that only look like an address',
+  addressless: 'Under programs without an address',
 }
 
 function categoryLedger({ snapshot }: CampaignReport): Html {
