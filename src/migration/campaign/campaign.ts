@@ -44,27 +44,16 @@ export interface BytomSource {
   readonly asset: string
 }
 
-/** The holders of an earlier build of Bytom holders whom nobody had bound to an account. */
-export interface SupplementSource {
-  readonly kind: 'supplement'
-  /** Folder of the campaign they are left from, relative to this one's or absolute. */
-  readonly of: string
-}
-
-export type CampaignSource = Erc20Source | BytomSource | FileSource | SupplementSource
+export type CampaignSource = Erc20Source | BytomSource | FileSource
 
 export interface Exclusion {
-  /** An account, EIP-55; of Bytom an address in lower case or a control program in hex. */
+  /** EIP-55. */
   readonly address: string
   readonly reason: string
-  /** Ids of transactions of Bytom that retired what the holder burned. */
-  readonly retired?: readonly string[] | undefined
-  /** What they retired of the holder's at least, base units; without it anything above 0. */
-  readonly retiredBaseUnits?: bigint | undefined
 }
 
 export interface Redirection {
-  /** As the address of an exclusion. */
+  /** EIP-55. */
   readonly from: string
   /** EIP-55; never itself excluded or redirected. */
   readonly to: string

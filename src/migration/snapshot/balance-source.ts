@@ -1,7 +1,6 @@
 import type { BytomFacts } from './bytom/facts.ts'
 import type { HolderList } from './holder-list.ts'
 import type { Seed } from './seeds.ts'
-import type { SupplementFacts } from './supplement-facts.ts'
 
 /** Part of the supply with a name of its own. */
 export interface Category {
@@ -36,8 +35,6 @@ export interface SnapshotFacts {
   readonly sourceDigest: string | null
   /** Only of a snapshot of Bytom. */
   readonly bytom?: BytomFacts | undefined
-  /** Only of a snapshot whose holders an earlier build left unbound. */
-  readonly supplement?: SupplementFacts | undefined
 }
 
 /** Exact balances and where they are from. */
@@ -74,7 +71,7 @@ export interface FinishedSnapshot extends SnapshotFacts {
 
 export type OnProgress = (progress: SnapshotProgress) => void
 
-export type SnapshotKind = 'erc20' | 'bytom' | 'file' | 'supplement'
+export type SnapshotKind = 'erc20' | 'bytom' | 'file'
 
 /** Somewhere balances come from. */
 export interface BalanceSource {

@@ -13,7 +13,6 @@ import type { Balances, FinishedSnapshot, SnapshotKind } from './balance-source.
 import { bytomFactsSchema } from './bytom/facts.ts'
 import { snapshotDamaged, snapshotTampered } from './errors.ts'
 import { baseUnits, count, hash } from './snapshot-fields.ts'
-import { supplementFactsSchema } from './supplement-facts.ts'
 
 export const SNAPSHOT_FORMAT = 'capstan/snapshot@1'
 
@@ -28,7 +27,7 @@ export interface Snapshot extends FinishedSnapshot {
 
 const schema = z.strictObject({
   format: z.literal(SNAPSHOT_FORMAT),
-  kind: z.enum(['erc20', 'bytom', 'file', 'supplement']),
+  kind: z.enum(['erc20', 'bytom', 'file']),
   chainId: count.nullable(),
   token: z.string().nullable(),
   name: z.string().nullable(),
@@ -43,7 +42,6 @@ const schema = z.strictObject({
   paused: z.boolean().nullable(),
   sourceDigest: hash.nullable(),
   bytom: bytomFactsSchema.optional(),
-  supplement: supplementFactsSchema.optional(),
   supplyBaseUnits: baseUnits,
   categories: z.record(z.string(), z.strictObject({ holders: count, baseUnits })),
   seeds: z.array(z.strictObject({ address: z.string(), amountBaseUnits: baseUnits })),

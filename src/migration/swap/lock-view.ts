@@ -1,0 +1,50 @@
+import { planJson } from '../../chain/plan/plan-json.ts'
+import { planText } from '../../chain/plan/plan-view.ts'
+import { textFacts } from '../../primitives/text-table.ts'
+import type { View } from '../../primitives/view.ts'
+import { amountText } from '../amount-text.ts'
+import { instant } from './instant.ts'
+import type { LockedTokens } from './lock-tokens.ts'
+import type { Refund } from './refund-lock.ts'
+
+export function lockedView(locked: LockedTokens): View {
+  const { plan, unit, releaseExpiry, refundOpens, ...facts } = locked
+  const what = `${amountText(locked.amountBaseUnits, unit)} for ${locked.recipient}`
+  if (plan) {
+    return {
+      json: { ...facts, planned: true, plans: planJson(plan) },
+      text: `Planned, and nothing was sent: ${what}.\n${planText(plan)}`,
+    }
+  }
+  const times = {
+    releaseExpiry: instant(releaseExpiry ?? 0),
+    refundOpens: instant(refundOpens ?? 0),
+  }
+  return {
+    json: { ...facts, ...times, state: 'confirming' },
+    text: [
+      `${locked.alreadyDone ? 'Locked before' : 'Locked'}: ${what}.`,
+      textFacts([
+        ['lock', locked.lockId ?? ''],
+        ['released until', times.releaseExpiry],
+        ['refund from', times.refundOpens],
+        ['next', `capstan migrate swap status ${locked.lockId}`],
+      ]),
+    ].join('\n'),
+  }
+}
+
+export function refundView({ plan, ...refund }: Refund): View {
+  const { amountBaseUnits, token, sender, lockId, transactionHash, alreadyDone } = refund
+  const what = `lock ${lockId}, ${amountBaseUnits} base units of ${token} to ${sender}`
+  if (plan) {
+    return {
+      json: { ...refund, planned: true, plans: planJson(plan) },
+      text: `Planned, and nothing was sent: ${what}.\n${planText(plan)}`,
+    }
+  }
+  return {
+    json: { ...refund, state: 'refunded' },
+    text: alreadyDone ? `Refunded before: ${what}.` : `Refunded ${what}, in ${transactionHash}.`,
+  }
+}
