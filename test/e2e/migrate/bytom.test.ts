@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { appendFile, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { BytomChain, program } from '../../support/bytom-chain.ts'
 import { startBytomNode } from '../../support/bytom-node.ts'
@@ -125,6 +126,48 @@ describe('migrate snapshot of a Bytom chain', () => {
     const taken = await capstan(args, { home })
     expect(taken.exitCode, taken.stdout).toBe(0)
     expect(node.asked[asked]?.height).toBe(100)
+  })
+
+  it.each<[title: string, spoil: (lines: string[]) => string, code: string, exitCode: number]>([
+    ['is empty', () => '', 'BLOCKS_FILE_INVALID', 2],
+    [
+      'is compressed',
+      (lines) => gzipSync(lines.join('')).toString('latin1'),
+      'BLOCKS_FILE_INVALID',
+      2,
+    ],
+    [
+      'has a line of something else',
+      (lines) => lines.toSpliced(50, 1, 'x\n').join(''),
+      'BLOCKS_FILE_INVALID',
+      2,
+    ],
+    ['is cut short', (lines) => lines.join('').slice(0, -500), 'BLOCKS_FILE_INVALID', 2],
+    ['lacks a block', (lines) => lines.toSpliced(50, 1).join(''), 'BYTOM_OTHER_BLOCK', 7],
+    [
+      'has a block twice',
+      (lines) => lines.toSpliced(50, 0, ...lines.slice(50, 51)).join(''),
+      'BYTOM_OTHER_BLOCK',
+      7,
+    ],
+    ['ends too early', (lines) => lines.slice(0, 100).join(''), 'BLOCK_NOT_FOUND', 4],
+  ])('refuses a file of blocks that %s', async (_, spoil, code, exitCode) => {
+    const home = temporaryFolder()
+    const lines = chain.blocks.slice(0, 121).map((block) => `${block}\n`)
+    await writeFile(join(home, 'blocks.ndjson'), spoil(lines), 'latin1')
+    const directory = campaign(join(home, 'c'), 'blocks: ../blocks.ndjson, height: 120')
+    const result = await capstan(['migrate', 'snapshot', '-c', directory, '--json'], { home })
+    expect(result.json).toMatchObject({ error: { code, exitCode } })
+    expect(result.exitCode).toBe(exitCode)
+  })
+
+  it('takes a file whose lines end in CR LF, and looks at nothing behind the block', async () => {
+    const home = temporaryFolder()
+    const text = `${chain.blocks.slice(0, 121).join('\r\n')}\r\nnothing of Bytom`
+    await writeFile(join(home, 'blocks.ndjson'), text)
+    const directory = campaign(join(home, 'c'), 'blocks: ../blocks.ndjson, height: 120')
+    const result = await capstan(['migrate', 'snapshot', '-c', directory, '--json'], { home })
+    expect(result.json).toMatchObject({ blockHeight: 120, holders: 7 })
   })
 
   it.each<[title: string, source: string, exitCode: number, code: string]>([
