@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { computeAddress, getAddress, HDNodeWallet, Interface, Mnemonic } from 'ethers'
 import { cyberMilesToken } from '../../src/artifacts/cyber-miles-token.ts'
 import { swapLock } from '../../src/artifacts/swap-lock.ts'
@@ -151,7 +152,7 @@ swap:
       gas: '0x600000',
     }
     const hash = await chain.request<string>('eth_sendTransaction', [transaction])
-    const receipt = await chain.request<Receipt>('eth_getTransactionReceipt', [hash])
+    const receipt = await minedReceipt(chain, hash)
     if (receipt.status !== '0x1') throw new Error(`${hash} failed`)
     return receipt
   }
@@ -234,6 +235,15 @@ interface Receipt {
   readonly status: string
   readonly contractAddress: string | null
   readonly logs: readonly { readonly topics: readonly string[] }[]
+}
+
+/** The node answers before it has made the block. */
+async function minedReceipt(chain: TestChain, hash: string): Promise<Receipt> {
+  for (;;) {
+    const receipt = await chain.request<Receipt | null>('eth_getTransactionReceipt', [hash])
+    if (receipt) return receipt
+    await setTimeout(5)
+  }
 }
 
 let next = 1n
