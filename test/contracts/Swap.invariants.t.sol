@@ -48,7 +48,10 @@ contract SwapInvariantsTest is SwapTest {
     }
 
     /// @dev One invariant, as forge plays the same games again for each. Long ones: a lock takes a week to expire.
-    /// forge-config: default.invariant.depth = 400
+    /// forge-config: default.invariant.runs = 6
+    /// forge-config: default.invariant.depth = 300
+    /// forge-config: ci.invariant.runs = 24
+    /// forge-config: ci.invariant.depth = 300
     function invariant_everyLockEndsOnceAndNothingIsLost() external view {
         uint256 released;
         uint256[4] memory byState;

@@ -54,10 +54,11 @@ async function load(): Promise<Knowledge> {
       (module) => module.migrationDistributor,
     ),
     import('../../artifacts/cyber-miles-token.ts').then((module) => module.cyberMilesToken),
+    import('../../artifacts/swap-lock.ts').then((module) => module.swapLock),
+    import('../../artifacts/swap-release.ts').then((module) => module.swapRelease),
   ])
-  const names = ['MigrationDistributor', 'CyberMilesToken']
-  const contracts = artifacts.map(({ abi, bytecode }, index) => ({
-    name: names[index] as string,
+  const contracts = artifacts.map(({ contractName, abi, bytecode }) => ({
+    name: contractName,
     bytecode,
     interface: new Interface(abi),
   }))
