@@ -132,6 +132,12 @@ export interface BadLine {
   readonly reason: string
 }
 
+/** @throws `error` itself if it is none of ours. */
+export function badLine(line: number, source: string | null, error: unknown): BadLine {
+  if (!(error instanceof CapstanError)) throw error
+  return { line, source, code: error.code, reason: error.message }
+}
+
 export function bindingsInvalid(file: string, bad: readonly BadLine[]): CapstanError {
   const shown = bad.slice(0, SHOWN_LINES).map(({ line, reason }) => `line ${line}: ${reason}`)
   const more = bad.length > shown.length ? ` (and ${bad.length - shown.length} more)` : ''
@@ -155,5 +161,83 @@ export function bindingNotNeeded(kind: string): CapstanError {
     kind: 'refused',
     message: `The holders of a snapshot of kind ${kind} have accounts on an EVM chain already: only those of Bytom are bound.`,
     details: { kind },
+  })
+}
+
+export function termsMissing(file: string): CapstanError {
+  return new CapstanError({
+    code: 'BINDING_TERMS_MISSING',
+    kind: 'not-found',
+    message: `There is no file ${file} with the terms of a campaign.`,
+    details: { file },
+    suggestions: [
+      'Ask the operator for it, who writes it with: capstan migrate bind terms --out FILE',
+    ],
+  })
+}
+
+export function termsInvalid(file: string, problem: string, cause?: unknown): CapstanError {
+  return new CapstanError({
+    code: 'BINDING_TERMS_INVALID',
+    kind: 'usage',
+    message: `${file} does not hold the terms of a campaign: ${problem}.`,
+    details: { file },
+    cause,
+  })
+}
+
+export function bindingFileMissing(path: string): CapstanError {
+  return new CapstanError({
+    code: 'BINDING_FILE_MISSING',
+    kind: 'not-found',
+    message: `There is no file or folder ${path}.`,
+    details: { path },
+  })
+}
+
+export function bindingFileRefused(file: string, problem: string): CapstanError {
+  return new CapstanError({
+    code: 'BINDING_FILE_REFUSED',
+    kind: 'usage',
+    message: `${file} ${problem}.`,
+    details: { file },
+  })
+}
+
+/** @param path where the search began. */
+export function keyNotOfSource(name: string, source: string, path: string): CapstanError {
+  return new CapstanError({
+    code: 'BINDING_KEY_NOT_OF_SOURCE',
+    kind: 'refused',
+    message: `The key "${name}" has no part in ${source}, neither at ${path} nor near it in its account.`,
+    details: { key: name, source, path },
+    suggestions: ['--path m/44/153/1/0/2', `capstan key address ${name}`],
+  })
+}
+
+export function sequenceInvalid(text: string): CapstanError {
+  return new CapstanError({
+    code: 'BINDING_SEQUENCE_INVALID',
+    kind: 'usage',
+    message: `The sequence "${text.slice(0, 80)}" is not a whole number from 1 on.`,
+    details: { sequence: text.slice(0, 80) },
+    suggestions: ['--sequence 1'],
+  })
+}
+
+export function destinationZero(): CapstanError {
+  return new CapstanError({
+    code: 'ADDRESS_ZERO',
+    kind: 'usage',
+    message: 'The destination is the zero address: what is paid there is lost.',
+  })
+}
+
+export function bindingOutMissing(): CapstanError {
+  return new CapstanError({
+    code: 'BINDING_OUT_MISSING',
+    kind: 'usage',
+    message: 'A binding made from the terms of a campaign goes to a file, which --out names.',
+    suggestions: ['--out binding.json'],
   })
 }

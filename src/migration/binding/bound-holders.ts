@@ -18,17 +18,20 @@ export interface BoundHolders {
 /**
  * Who is bound to which account, by bindings that are all verified here; of several of one holder
  * the one with the highest sequence counts.
+ * @param file of bindings, instead of those that there are now.
  * @throws BINDINGS_INVALID naming lines that do not hold; BINDING_NOT_NEEDED of a snapshot that is
  *   not of Bytom; SNAPSHOT_FILE_INVALID, SNAPSHOT_CHANGED.
  */
 export async function boundHolders(
   campaign: Pick<Campaign, 'directory' | 'name'>,
   snapshot: Snapshot,
+  file = campaignFiles(campaign).bindings,
 ): Promise<BoundHolders> {
-  const files = campaignFiles(campaign)
+  const { snapshotCsv } = campaignFiles(campaign)
   const known = knownTerms(campaign, snapshot)
-  const { bindings, bad, digest, chainId } = await verifyBindings(files, known)
-  if (bad.length > 0) throw bindingsInvalid(files.bindings, bad)
+  const verified = await verifyBindings({ bindings: file, snapshotCsv }, known)
+  const { bindings, bad, digest, chainId } = verified
+  if (bad.length > 0) throw bindingsInvalid(file, bad)
   return { digest, chainId, destinations: destinationsOf(bindings) }
 }
 

@@ -1,4 +1,4 @@
-import { fromBareHex, sameBytes } from '../../primitives/bytom/bare-hex.ts'
+import { fromBareHex, sameBytes, toBareHex } from '../../primitives/bytom/bare-hex.ts'
 import {
   type BytomAddress,
   decodeBytomAddress,
@@ -6,7 +6,7 @@ import {
 } from '../../primitives/bytom/bytom-address.ts'
 import { sha3 } from '../../primitives/bytom/hashes.ts'
 import { type Multisig, parseMultisigScript } from '../../primitives/bytom/multisig-script.ts'
-import type { BindingTerms } from './binding.ts'
+import type { BindingTerms, KeySignature } from './binding.ts'
 import { bindingKeyForeign, scriptMissing, sourceOfOtherNetwork } from './binding-errors.ts'
 
 /** The address of a holder with its text. */
@@ -39,4 +39,21 @@ export function readScript({ text, hash }: Source, script: string | null): Multi
   const bytes = fromBareHex(script)
   if (!bytes || !sameBytes(sha3(bytes), hash)) throw bindingKeyForeign({ source: text }, 'script')
   return parseMultisigScript(bytes)
+}
+
+/**
+ * Signatures in the order of a script's keys, of each key the last; those of other keys come first.
+ * @param script hex; null leaves them as they are.
+ * @throws BYTOM_SCRIPT_INVALID
+ */
+export function inScriptOrder(
+  script: string | null,
+  signatures: readonly KeySignature[],
+): readonly KeySignature[] {
+  if (script === null) return signatures
+  const { publicKeys } = parseMultisigScript(fromBareHex(script) ?? new Uint8Array())
+  const keys = publicKeys.map((key) => toBareHex(key))
+  const byKey = new Map(signatures.map((each) => [each.publicKey, each]))
+  const place = ({ publicKey }: KeySignature) => keys.indexOf(publicKey)
+  return [...byKey.values()].sort((a, b) => place(a) - place(b))
 }

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { CapstanError } from '../../primitives/capstan-error.ts'
 import type { CampaignFiles } from '../campaign/campaign-files.ts'
 import { type Binding, type BindingTerms, compareBindings } from './binding.ts'
 import {
   type BadLine,
+  badLine,
   bindingIncomplete,
   bindingMalformed,
   bindingNotOfHolder,
@@ -102,9 +102,4 @@ async function heldBy(
 ): Promise<ReadonlySet<string>> {
   if (bindings.length === 0) return new Set()
   return heldPrograms(snapshotCsv, snapshot, new Set(bindings.map(({ program }) => program)))
-}
-
-function badLine(line: number, source: string | null, error: unknown): BadLine {
-  if (!(error instanceof CapstanError)) throw error
-  return { line, source, code: error.code, reason: error.message }
 }

@@ -22,6 +22,12 @@ export interface CampaignFiles {
   /** Every holder whose balance did not become an allocation of its own, and why. */
   readonly bucketsCsv: string
   readonly treeJson: string
+  /** Of holders of Bytom: the bindings that were built on, who went into which leaf, and who is left. */
+  readonly bindingsBuilt: string
+  readonly boundCsv: string
+  readonly unboundCsv: string
+  /** What is being put on the chain, until one of the next two says that it is there. */
+  readonly publishingJson: string
   /** The distributor on the chain, or the book of the one-time account that pays instead. */
   readonly deploymentJson: string
   readonly payoutBook: string
@@ -46,6 +52,10 @@ export function campaignFiles({ directory }: { directory: string }): CampaignFil
     allocationCsv: join(out, 'allocation.csv'),
     bucketsCsv: join(out, 'buckets.csv'),
     treeJson: join(out, 'tree.json'),
+    bindingsBuilt: join(out, 'bindings-built.ndjson'),
+    boundCsv: join(out, 'bound.csv'),
+    unboundCsv: join(out, 'unbound.csv'),
+    publishingJson: join(out, 'publishing.json'),
     deploymentJson: join(out, 'deployment.json'),
     payoutBook: join(out, 'payout-book.ndjson'),
     reportHtml: join(out, 'report.html'),

@@ -1,15 +1,14 @@
 import { z } from 'zod'
 import { BYTOM_1_NETWORKS } from '../../bytom/consensus.ts'
-import { parseBaseUnits } from '../../primitives/amount.ts'
 import { parseAssetId } from '../../primitives/bytom/asset-id.ts'
 import { BTM_ASSET_ID } from '../../primitives/bytom/btm.ts'
 import { CAMPAIGN_FORMAT } from './campaign.ts'
 import { parseTimestampSeconds } from './campaign-timestamp.ts'
+import { decimals, rulesSection } from './rules-section.ts'
 import {
   address,
   blockNumber,
   field,
-  list,
   name,
   not,
   numberOr,
@@ -24,15 +23,11 @@ import {
 } from './schema-fields.ts'
 import { swapSection } from './swap-section.ts'
 
-const MAX_DECIMALS = 77
 const MAX_BATCH_SIZE = 1024
-const MAX_REASON_LENGTH = 500
+
 const MAX_CONFIRMATIONS = 1_000_000
 /** Blocks that must follow a block before it counts as settled, where the campaign does not say. */
 const NODE_CONFIRMATIONS = 100
-
-const reason = text.max(MAX_REASON_LENGTH, `is longer than ${MAX_REASON_LENGTH} characters`)
-const decimals = wholeNumber(0, MAX_DECIMALS)
 
 const erc20Source = section({
   kind: z.literal('erc20'),
@@ -76,19 +71,7 @@ const fileSource = section({
   symbol: text.regex(/^[\p{L}\p{N}$._-]{1,20}$/u, 'must be 1 to 20 letters and digits'),
 })
 
-const rules = section({
-  decimals: section({ from: decimals, to: decimals }).nullable().default(null),
-  minimumBaseUnits: field((value) => parseBaseUnits(value, 'minimum')).default(1n),
-  exclude: list(section({ address, reason })),
-  redirect: list(
-    section({
-      from: address,
-      to: payee,
-      reason,
-    }),
-  ),
-  unbound: oneOf(['hold', 'remainder']).default('hold'),
-})
+const supplementSource = section({ kind: z.literal('supplement'), of: path })
 
 const claimUntil = field(parseTimestampSeconds)
 
@@ -123,10 +106,10 @@ export const campaignSchema = section({
         : `must be ${CAMPAIGN_FORMAT}, ${not(issue.input)}`,
   }),
   name,
-  source: z.discriminatedUnion('kind', [erc20Source, bytomSource, fileSource], {
+  source: z.discriminatedUnion('kind', [erc20Source, bytomSource, fileSource, supplementSource], {
     error: (issue) => oneKind(issue.input, 'kind', ['erc20', 'bytom', 'file']),
   }),
-  rules: rules.prefault({}),
+  rules: rulesSection.prefault({}),
   target: z.discriminatedUnion('mode', [contractTarget, transfersTarget], {
     error: (issue) =>
       oneKind(issue.input, 'mode', ['push', 'claim', 'push-then-claim', 'transfers']),

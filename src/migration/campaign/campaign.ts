@@ -44,16 +44,27 @@ export interface BytomSource {
   readonly asset: string
 }
 
-export type CampaignSource = Erc20Source | BytomSource | FileSource
+/** The holders of an earlier build of Bytom holders whom nobody had bound to an account. */
+export interface SupplementSource {
+  readonly kind: 'supplement'
+  /** Folder of the campaign they are left from, relative to this one's or absolute. */
+  readonly of: string
+}
+
+export type CampaignSource = Erc20Source | BytomSource | FileSource | SupplementSource
 
 export interface Exclusion {
-  /** EIP-55. */
+  /** An account, EIP-55; of Bytom an address in lower case or a control program in hex. */
   readonly address: string
   readonly reason: string
+  /** Ids of transactions of Bytom that retired what the holder burned. */
+  readonly retired?: readonly string[] | undefined
+  /** What they retired of the holder's at least, base units; without it anything above 0. */
+  readonly retiredBaseUnits?: bigint | undefined
 }
 
 export interface Redirection {
-  /** EIP-55. */
+  /** As the address of an exclusion. */
   readonly from: string
   /** EIP-55; never itself excluded or redirected. */
   readonly to: string

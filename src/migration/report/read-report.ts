@@ -50,7 +50,7 @@ async function readDistribution(
 ): Promise<HolderDistribution> {
   const census = new HolderCensus()
   const read =
-    kind === 'bytom'
+    kind === 'bytom' || kind === 'supplement'
       ? await readBytomHolders(snapshotCsv, (one) => census.add(one.address, one.baseUnits))
       : await readSnapshotRows(snapshotCsv, (address, balance) => census.add(address, balance))
   if (read !== digest) throw snapshotChanged(snapshotCsv)
@@ -68,6 +68,9 @@ async function readFiles(
     files.snapshotCsv,
     files.allocationCsv,
     files.bucketsCsv,
+    files.boundCsv,
+    files.unboundCsv,
+    files.bindingsBuilt,
     files.treeJson,
     files.deploymentJson,
     files.payoutBook,

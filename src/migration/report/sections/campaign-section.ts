@@ -48,6 +48,7 @@ function sourceText(source: CampaignSource): HtmlPart {
     const asset = source.asset === BTM_ASSET_ID ? 'BTM' : ['the asset ', codeOf(source.asset)]
     return [asset, ` on Bytom's ${source.bytomNetwork}`]
   }
+  if (source.kind === 'supplement') return ['the unbound of ', named(source.of)]
   const where = source.network === null ? '' : ` on ${source.network}`
   return ['the ERC-20 token ', codeOf(source.token), where]
 }

@@ -32,6 +32,7 @@ const CATEGORY_NAMES: Readonly<Record<string, string>> = {
   immature: 'Mined, and too young to be spent',
   lookAlike: 'Under programs that only look like an address',
   addressless: 'Under programs without an address',
+  unbound: 'Left unbound by the build before',
 }
 
 function categoryLedger({ snapshot }: CampaignReport): Html {
@@ -62,6 +63,7 @@ const BUCKETS = [
   { key: 'unbound', name: 'Unbound', tone: 3 },
   { key: 'dust', name: 'Dust, below the least allocation', tone: 4 },
   { key: 'rounding', name: 'Rounding, what fewer decimals cannot say', tone: 5 },
+  { key: 'unattributable', name: 'Under programs that nobody can be shown to own', tone: 2 },
 ] as const satisfies readonly {
   key: keyof ReportedBuild['tree']['buckets']
   name: string
@@ -76,16 +78,18 @@ function bucketLedger({ tree, ruled }: ReportedBuild): Html {
     unbound: null,
     dust: ruled.dust.holders,
     rounding: null,
+    unattributable: null,
   }
-  const lines: LedgerLine[] = BUCKETS.map(({ key, name, tone }) => ({
+  const named = BUCKETS.filter(({ key }) => buckets[key] !== undefined)
+  const lines: LedgerLine[] = named.map(({ key, name, tone }) => ({
     name: [swatch(tone), name],
     accounts: accounts[key],
-    baseUnits: buckets[key],
+    baseUnits: buckets[key] ?? 0n,
   }))
-  const parts: BarPart[] = BUCKETS.map(({ key, name, tone }) => ({
+  const parts: BarPart[] = named.map(({ key, name, tone }) => ({
     name,
     tone,
-    percent: percentToDraw(buckets[key], snapshotTotalBaseUnits),
+    percent: percentToDraw(buckets[key] ?? 0n, snapshotTotalBaseUnits),
   }))
   return ledger({
     caption: 'What the rules make of it',
