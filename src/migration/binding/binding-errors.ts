@@ -241,3 +241,14 @@ export function bindingOutMissing(): CapstanError {
     suggestions: ['--out binding.json'],
   })
 }
+
+/** @param name of the supplement. */
+export function boundBeforeSupplement(name: string): CapstanError {
+  return new CapstanError({
+    code: 'BINDING_OF_SUPPLEMENT',
+    kind: 'refused',
+    message: `Campaign ${name} is a supplement: its holders bind in the campaign that it supplements.`,
+    details: { campaign: name },
+    suggestions: ['Name that campaign with --campaign: it is the folder above.'],
+  })
+}

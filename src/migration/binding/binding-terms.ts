@@ -11,7 +11,12 @@ import type { Campaign } from '../campaign/campaign.ts'
 import { campaignFiles } from '../campaign/campaign-files.ts'
 import { readSnapshot, type Snapshot } from '../snapshot/snapshot-files.ts'
 import type { BindingTerms } from './binding.ts'
-import { bindingNotNeeded, termsInvalid, termsMissing } from './binding-errors.ts'
+import {
+  bindingNotNeeded,
+  boundBeforeSupplement,
+  termsInvalid,
+  termsMissing,
+} from './binding-errors.ts'
 import { termsShape } from './binding-line.ts'
 import type { KnownTerms } from './verify-bindings.ts'
 
@@ -25,11 +30,15 @@ const schema = z.strictObject({
   bytomNetwork: z.enum(BYTOM_1_NETWORKS),
 })
 
-/** What bindings of a campaign are about, but for its chain. @throws BINDING_NOT_NEEDED */
+/**
+ * What bindings of a campaign are about, but for its chain.
+ * @throws BINDING_NOT_NEEDED, BINDING_OF_SUPPLEMENT
+ */
 export function knownTerms(
   { name }: Pick<Campaign, 'name'>,
   { kind, digest, bytom }: Snapshot,
 ): KnownTerms {
+  if (kind === 'supplement') throw boundBeforeSupplement(name)
   if (bytom === undefined) throw bindingNotNeeded(kind)
   return { campaign: name, snapshot: digest, bytomNetwork: bytom.network }
 }

@@ -5,9 +5,9 @@ import { existsSync } from 'node:fs'
 import { readFile, rm } from 'node:fs/promises'
 import { writeDigestedFile } from '../../primitives/digested-file.ts'
 import { type BoundHolders, boundHolders } from '../binding/bound-holders.ts'
-import type { CampaignRules } from '../campaign/campaign.ts'
+import type { Campaign, CampaignRules } from '../campaign/campaign.ts'
 import { campaignFiles } from '../campaign/campaign-files.ts'
-import { type Origin, originOf } from '../supplement/lineage.ts'
+import { originOf } from '../supplement/lineage.ts'
 import { bindingsChanged } from './build-errors.ts'
 
 /** Verified bindings, and the file that has them. */
@@ -21,14 +21,14 @@ export interface BindingsCut extends BoundHolders {
  * The bindings of a campaign as they are now: of a supplement, those of the campaign it goes back to.
  * @throws as `boundHolders` does.
  */
-export async function cutNow(campaign: Origin): Promise<BindingsCut> {
+export async function cutNow(campaign: Campaign): Promise<BindingsCut> {
   const { campaign: first, snapshot } = await originOf(campaign)
   const file = campaignFiles(first).bindings
   return { file, decimals: first.rules.decimals, ...(await boundHolders(first, snapshot)) }
 }
 
 /** The bindings that an earlier build of the campaign was made with, verified again. */
-export async function cutOfBuild(campaign: Origin): Promise<BindingsCut> {
+export async function cutOfBuild(campaign: Campaign): Promise<BindingsCut> {
   const { campaign: first, snapshot } = await originOf(campaign)
   const file = campaignFiles(campaign).bindingsBuilt
   return { file, decimals: first.rules.decimals, ...(await boundHolders(first, snapshot, file)) }

@@ -1,4 +1,4 @@
-import type { CampaignRules } from '../campaign/campaign.ts'
+import type { Campaign, CampaignRules } from '../campaign/campaign.ts'
 import { campaignFiles } from '../campaign/campaign-files.ts'
 import { readBytomHolders } from '../snapshot/bytom/holder-rows.ts'
 import { PROGRAMS_HEADER } from '../snapshot/bytom/holdings.ts'
@@ -11,7 +11,6 @@ import type { BindingsCut } from './bindings-cut.ts'
 import { BoundAllocator } from './bound-allocator.ts'
 import { BoundFile } from './bound-file.ts'
 import { BucketFile } from './bucket-file.ts'
-import type { BuiltCampaign } from './build-allocation.ts'
 import { holdersUnbound, snapshotChanged } from './build-errors.ts'
 import { ListFile } from './list-file.ts'
 import { assertRetired } from './retired-evidence.ts'
@@ -32,7 +31,7 @@ export interface BoundSnapshot extends RuledSnapshot {
  *   REDIRECT_AGAINST_BINDING; SNAPSHOT_CHANGED, SNAPSHOT_DAMAGED, SNAPSHOT_FILE_INVALID.
  */
 export async function allocateBound(
-  campaign: BuiltCampaign,
+  campaign: Campaign,
   snapshot: Snapshot,
   { digest: bindingsDigest, chainId, destinations, decimals: first }: BindingsCut,
 ): Promise<BoundSnapshot> {

@@ -11,8 +11,6 @@ import { findPublished, type Published } from './publications.ts'
 import { decimalsDiffer } from './rules-errors.ts'
 import { readTreeFile, type TreeFile, writeTreeFile } from './tree-file.ts'
 
-export type BuiltCampaign = Pick<Campaign, 'directory' | 'name' | 'source' | 'rules'>
-
 export interface BuiltTree extends TreeFile {
   /** Rules whose address holds nothing in the snapshot, such as `exclude[0]`. */
   readonly idleRules: readonly string[]
@@ -35,7 +33,7 @@ export interface BuildOptions {
  *   ALLOCATION_PUBLISHED if another allocation of this campaign is on a chain already.
  */
 export async function buildAllocation(
-  campaign: BuiltCampaign,
+  campaign: Campaign,
   { isResuming = false }: BuildOptions = {},
 ): Promise<BuiltTree> {
   const files = campaignFiles(campaign)
@@ -66,7 +64,7 @@ export interface RecomputedBuild extends Pick<RuledSnapshot, 'allocations' | 'to
  * were kept, all of them verified.
  * @throws as `buildAllocation` does of snapshot, rules and bindings.
  */
-export async function recomputeBuild(campaign: BuiltCampaign): Promise<RecomputedBuild> {
+export async function recomputeBuild(campaign: Campaign): Promise<RecomputedBuild> {
   const files = campaignFiles(campaign)
   const snapshot = await snapshotFor(files, campaign)
   const bound = isAccounts(snapshot)
@@ -100,7 +98,7 @@ function isAccounts({ kind }: Snapshot): boolean {
 }
 
 async function writeBuild(
-  campaign: BuiltCampaign,
+  campaign: Campaign,
   snapshot: Snapshot,
   { allocations, ruled, totals, ...more }: RuledSnapshot | BoundSnapshot,
   published: Published | undefined,

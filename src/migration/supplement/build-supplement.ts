@@ -9,7 +9,7 @@ import { CAMPAIGN_FILE_NAME, campaignFiles, withCampaignLock } from '../campaign
 import { readCampaign } from '../campaign/read-campaign.ts'
 import { readBytomHolders } from '../snapshot/bytom/holder-rows.ts'
 import { takeSnapshot } from '../snapshot/take-snapshot.ts'
-import { campaignBefore } from './lineage.ts'
+import { firstOf } from './lineage.ts'
 import {
   nobodyBoundLate,
   supplementOfOtherKind,
@@ -43,15 +43,6 @@ export async function buildSupplement(campaign: Campaign): Promise<BuiltSuppleme
     await takeSnapshot(NO_CHAIN, next.source, next)
     return { ...(await buildAllocation(next)), campaign: next }
   })
-}
-
-async function firstOf(campaign: Campaign): Promise<Campaign> {
-  let first = campaign
-  for (;;) {
-    const before = await campaignBefore(first)
-    if (before === undefined) return first
-    first = before
-  }
 }
 
 /** The newest supplement, or the campaign itself when there is none. */

@@ -68,3 +68,14 @@ export function buildNotBound(file: string): CapstanError {
     details: { file },
   })
 }
+
+/** @param place where the supplement of its number belongs. */
+export function supplementMisplaced(directory: string, place: string): CapstanError {
+  return new CapstanError({
+    code: 'SUPPLEMENT_MISPLACED',
+    kind: 'refused',
+    message: `${directory} is not where this supplement belongs, ${place}: two after one build would pay the same holders.`,
+    details: { directory, place },
+    suggestions: ['capstan migrate build --supplement'],
+  })
+}
