@@ -14,8 +14,14 @@ import { sharedFixture } from './shared-fixtures.ts'
 
 const DEV0 = '0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266'
 
+/** Where keys of Bytom are kept. */
+export const VAULT = { CAPSTAN_KEYSTORE: 'vault', CAPSTAN_VAULT_PASSWORD: 'correct horse' }
+
+const OFFLINE_STEPS = ['snapshot', 'build', 'status', 'audit', 'proof', 'report', 'bind']
+
 /** An operator who pays the holders of the captured solonet on a chain of this test's. */
 export interface BytomOperator {
+  readonly home: string
   readonly directory: string
   /** Runs a step of the campaign, or of what is in a folder below it, as JSON. */
   run(step: string, ...args: readonly string[]): Promise<CapstanResult>
@@ -59,11 +65,12 @@ ${rules}target: { network: devnet, asset: native, mode: ${mode}, claimUntil: 209
 
   const start = (folder: string, step: string, args: readonly string[]) => {
     const where = ['-c', folder, '--rpc-url', chain.rpcUrl]
-    const isOffline = ['snapshot', 'build', 'status', 'audit', 'proof', 'report'].includes(step)
+    const isOffline = OFFLINE_STEPS.includes(step)
     const signer = isOffline ? [] : ['--key', 'dev0', '--yes']
-    return capstan(['migrate', step, ...args, ...signer, ...where], { home })
+    return capstan(['migrate', step, ...args, ...signer, ...where], { home, env: VAULT })
   }
   return {
+    home,
     directory,
     run: (step, ...args) => start(directory, step, [...args, '--json']),
     inSupplement: (number, step, ...args) =>

@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Wallet } from 'ethers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type BytomCampaignOptions, bytomOperator } from '../../support/bytom-operator.ts'
+import { type BytomCampaignOptions, bytomOperator, VAULT } from '../../support/bytom-operator.ts'
 import { capturedBalances } from '../../support/bytom-snapshot.ts'
+import { sharedVectors } from '../../support/bytom-vectors.ts'
+import { capstan } from '../../support/capstan.ts'
 import { capturedHolders } from '../../support/captured-holders.ts'
 import { spawnChain, type TestChain } from '../../support/chain.ts'
 import { sharedFixturesMissing } from '../../support/shared-fixtures.ts'
@@ -148,22 +150,29 @@ describe.skipIf(sharedFixturesMissing)('a campaign of Bytom', () => {
     ])
   })
 
-  it('is run in one go, and does not begin while nobody is bound', async () => {
-    const { bob } = capturedHolders()
+  it('is run in one go, once a holder has bound with a key of the keystore', async () => {
+    const { bob, carol } = capturedHolders()
     const account = newAccount()
-    const { run, bind } = await newOperator({ mode: 'push-then-claim' })
+    const { home, run, bind } = await newOperator({ mode: 'push-then-claim' })
     const nobody = await run('run')
     expect([nobody.exitCode, nobody.json]).toMatchObject([
       3,
       { error: { code: 'HOLDERS_UNBOUND', message: expect.stringContaining('bound') } },
     ])
-    bind(bob, account)
+    const { mnemonic } = sharedVectors().wallet_keys_of_the_solonet.bob as { mnemonic: string }
+    const imported = await capstan(
+      ['key', 'import', 'bob', '--type', 'bytom', '--format', 'mnemonic'],
+      { home, env: VAULT, input: mnemonic },
+    )
+    expect(imported.exitCode, imported.stderr).toBe(0)
+    const bound = await run('bind', '--source', bob.address, '--to', account, '--key', 'bob')
+    expect(bound.exitCode, bound.stdout).toBe(0)
     const ran = await run('run')
     expect(ran.exitCode, ran.stdout).toBe(0)
     expect(ran.json).toMatchObject({ audit: { ok: true }, distribute: { paid: 1 } })
     expect(await balanceOf(account)).toBe(heldBy(bob.address) * SCALE)
     // Who binds now waits for a supplement; a run that goes on is not stopped by it.
-    bind(capturedHolders().carol, newAccount())
+    bind(carol, newAccount())
     expect((await run('run')).json).toMatchObject({ publish: { alreadyDone: true } })
   })
 
