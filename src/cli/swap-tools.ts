@@ -1,5 +1,6 @@
 import { Flags } from '@oclif/core'
 import type { Chain } from '../chain/chain.ts'
+import { waitFor } from '../chain/transactions/resume.ts'
 import type { Campaign, SwapPlace } from '../migration/campaign/campaign.ts'
 import type { RelayTools } from '../migration/swap/relay-tools.ts'
 import type { SendTools } from '../migration/swap/send-tools.ts'
@@ -34,6 +35,13 @@ export const swapFlags = {
     helpValue: 'DIR',
   }),
 }
+
+/** Which of the two contracts. */
+export const sideFlag = Flags.option({
+  options: ['source', 'target'] as const,
+  summary: 'The lock contract on the source chain, or the release contract on the target chain.',
+  required: true,
+})()
 
 interface SwapFlags {
   readonly 'source-rpc-url'?: readonly string[] | undefined
@@ -87,11 +95,15 @@ export async function relayTools(
 
 /** For commands that send one transaction, or two. */
 export async function sendTools(session: Session): Promise<SendTools> {
-  const [{ chainId }, journal] = [await session.chain(), await session.journal()]
+  const followed = await session.followed()
+  const { chain, journal } = followed
   return {
     transactions: await session.transactions(),
-    isBegun: async ({ idempotencyKey }) =>
-      (await journal.holders(Number(chainId), [idempotencyKey])).size > 0,
+    begun: async ({ idempotencyKey }) => {
+      const holders = await journal.holders(Number(chain.chainId), [idempotencyKey])
+      const row = holders.get(idempotencyKey)
+      return row && (() => waitFor(followed, String(row.id)))
+    },
     sender: await session.sender(),
     story: session.story,
     prompts: session.prompts,

@@ -30,14 +30,16 @@ const FOREVER = 4_102_444_800n
 const NOWHERE = '0x000000000000000000000000000000000000dEaD'
 
 /** Whose key a command is given. */
-export type Actor = 'relayer-1' | 'relayer-2' | 'relayer-3' | 'holder'
-const ACTORS = { 'relayer-1': 1, 'relayer-2': 2, 'relayer-3': 3, holder: 4 } as const
+export type Actor = 'owner' | 'relayer-1' | 'relayer-2' | 'relayer-3' | 'holder'
+const ACTORS = { owner: 0, 'relayer-1': 1, 'relayer-2': 2, 'relayer-3': 3, holder: 4 } as const
 
 export interface SwapStageOptions {
   /** Confirmations on the source chain. */
   readonly confirmations?: number
   readonly dayLimit?: bigint
   readonly funds?: bigint
+  /** False leaves naming the release contract to the test. */
+  readonly open?: boolean
 }
 
 /** Two chains with a swap between them: two of three relayers, one coin for one token. */
@@ -163,11 +165,6 @@ swap:
     return readdirSync(folder).sort()
   }
 
-  ownerSends(side: 'lock' | 'release', call: string): Promise<Receipt> {
-    const [chain, abi] = side === 'lock' ? [this.source, LOCK] : [this.target, RELEASE]
-    return this.send(chain, OWNER, this[side], abi.encodeFunctionData(call))
-  }
-
   remove(): void {
     this.source.stop()
     this.target.stop()
@@ -192,6 +189,7 @@ swap:
     confirmations = 3,
     dayLimit = 1_000n * ETHER,
     funds = 1_000n * ETHER,
+    open = true,
   }: SwapStageOptions) {
     this.confirmations = confirmations
     const { source, target } = this
@@ -222,6 +220,7 @@ swap:
     ]
     const creation = swapRelease.bytecode + RELEASE.encodeDeploy([releaseTerms, watch]).slice(2)
     this.release = await this.#create(target, creation, funds)
+    if (!open) return
     await this.send(source, OWNER, this.lock, LOCK.encodeFunctionData('open', [this.release]))
   }
 

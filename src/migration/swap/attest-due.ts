@@ -18,14 +18,17 @@ export interface AttestedLock extends SurveyedLock {
 }
 
 /**
- * What a relayer may say of a lock, if anything. A release while it can happen; a refund once it
- * never can: its expiry is in a settled block of the target chain, by which nothing was released.
+ * What a relayer may say of a lock, if anything. A release while it can happen; its retirement once
+ * it has happened for good; a refund once it never can: its expiry is in a settled block of the
+ * target chain, by which nothing was released.
  */
 export function dueAttestation(
   { lock, state, isReleased, isReleasedForGood }: SurveyedLock,
   { target }: Pick<Survey, 'target'>,
 ): AttestationKind | null {
-  if (state !== 'locked' || isReleased || isReleasedForGood) return null
+  if (state !== 'locked') return null
+  if (isReleasedForGood) return 'retirement'
+  if (isReleased) return null
   if (!isExpired(lock, target.head.timeSeconds)) return 'release'
   return isExpired(lock, target.settled.timeSeconds) ? 'refund' : null
 }
@@ -38,14 +41,12 @@ export async function attestDue(
   const given: GivenWord[] = []
   const locks: AttestedLock[] = []
   for (const surveyed of survey.locks) {
-    if (surveyed.state !== 'locked' || surveyed.isReleased) {
-      locks.push({ ...surveyed, releases: [], refunds: [] })
-      continue
-    }
     const kind = dueAttestation(surveyed, survey)
     const own = kind && (await giveWord(tools, survey, surveyed, kind))
     if (own) given.push({ kind: own.kind, lockId: surveyed.lockId })
-    locks.push({ ...surveyed, ...(await wordsFor(tools, survey, surveyed)) })
+    const isOpen = surveyed.state === 'locked' && !surveyed.isReleased
+    const words = isOpen ? await wordsFor(tools, survey, surveyed) : { releases: [], refunds: [] }
+    locks.push({ ...surveyed, ...words })
   }
   return { given, locks }
 }

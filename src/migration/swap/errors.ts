@@ -162,6 +162,16 @@ export function notRefundable(lockId: string, state: string): CapstanError {
   })
 }
 
+export function notRetirable(lockId: string, state: string): CapstanError {
+  return new CapstanError({
+    code: 'SWAP_NOT_RETIRABLE',
+    kind: 'refused',
+    message: `The tokens of lock ${lockId} cannot be retired: it is ${state}.`,
+    details: { lockId, state },
+    suggestions: [`capstan migrate swap status ${lockId}`],
+  })
+}
+
 export function quorumMissing(
   lockId: string,
   kind: string,

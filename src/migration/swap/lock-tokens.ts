@@ -72,7 +72,7 @@ export async function lockTokens(
   const recipient = parseAddress(order.recipient, 'recipient')
   const wanted = { amount, recipient, token: contract.token, reference: order.reference }
   const intent = lockIntent(lock, wanted, tools.sender)
-  const isBegun = await tools.isBegun(intent)
+  const isBegun = (await tools.begun(intent)) !== undefined
   if (!isBegun) await assertLockable(chain, lock, contract, { amount, head, sender: tools.sender })
   const intents = isBegun ? [intent] : [...(await approvals(chain, lock, wanted, tools)), intent]
   const locked = { recipient, amountBaseUnits: amount, unit }

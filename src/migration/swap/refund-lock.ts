@@ -1,11 +1,10 @@
 import type { Intent, Plan } from '../../chain/transactions/transactions.ts'
 import { textFacts } from '../../primitives/text-table.ts'
-import { sendAgreed } from '../payment-tools.ts'
-import { quorumOf } from './attestation.ts'
-import { notRefundable, quorumMissing, refundTooEarly } from './errors.ts'
-import { LOCK_ABI, type LockEntry, lockInterface, readLockContract } from './lock-contract.ts'
+import { notRefundable, refundTooEarly } from './errors.ts'
+import { LOCK_ABI, type LockEntry, lockInterface } from './lock-contract.ts'
+import { quorumFor } from './quorum-for.ts'
 import { readReleased } from './release-contract.ts'
-import type { SendTools } from './send-tools.ts'
+import { type SendTools, sendOrFinish } from './send-tools.ts'
 import { newestBlock } from './settled-block.ts'
 import type { Swap } from './swap.ts'
 import { findLock } from './swap-status.ts'
@@ -44,12 +43,11 @@ export async function refundLock(
   if (BigInt(head.timeSeconds) < lock.refundOpens) {
     throw refundTooEarly(lockId, lock.refundOpens, head.timeSeconds)
   }
-  const intent = refundIntent(entry, await refundSignatures(swap, entry, head.number))
+  const intent = refundIntent(entry, await quorumFor(swap, 'refund', entry, head.number))
   if (dryRun) {
     return { ...refund, alreadyDone: false, plan: await tools.transactions.plan([intent]) }
   }
-  await agree(swap, refund, tools)
-  const { hash, alreadyDone } = await sendAgreed(tools.transactions, intent)
+  const { hash, alreadyDone } = await sendOrFinish(tools, intent, () => agree(swap, refund, tools))
   return { ...refund, transactionHash: hash, alreadyDone }
 }
 
@@ -60,19 +58,6 @@ async function assertUnreleased(
   if (state !== 'locked') throw notRefundable(lockId, state)
   const released = await readReleased(target.chain, terms.target.release, [lockId], 'latest')
   if (released.has(lockId)) throw notRefundable(lockId, 'released')
-}
-
-/** @throws SWAP_QUORUM_MISSING */
-async function refundSignatures(
-  { source, terms, attestations }: Swap,
-  { lockId, lock }: LockEntry,
-  at: number,
-): Promise<readonly string[]> {
-  const quorum = await readLockContract(source.chain, terms.source.lock, at)
-  const words = await attestations.read('refund', lock, quorum.relayers)
-  const signatures = quorumOf(words.attestations, quorum)
-  if (signatures) return signatures
-  throw quorumMissing(lockId, 'refund', words.attestations.length, quorum.quorum)
 }
 
 /** Another set of signatures is the same refund, sent by the same key only once. */
