@@ -95,12 +95,25 @@ function named(
   inputs: readonly ParamType[],
   values: readonly unknown[],
 ): DecodedCall {
-  // Constructors name their arguments after what they set, with an underscore.
+  const given = namedArguments(inputs, values)
   return {
     signature,
-    argNames: inputs.map(({ name }) => name.replace(/_$/, '')),
-    args: values.map(argumentText),
+    argNames: given.map(([name]) => name),
+    args: given.map(([, value]) => argumentText(value)),
   }
+}
+
+/** Each component of a struct on its own: a long line hides what somebody agrees to. */
+function namedArguments(
+  inputs: readonly ParamType[],
+  values: readonly unknown[],
+): (readonly [name: string, value: unknown])[] {
+  return inputs.flatMap((input, index) =>
+    input.components
+      ? namedArguments(input.components, values[index] as unknown[])
+      : // Constructors name their arguments after what they set, with an underscore.
+        [[input.name.replace(/_$/, ''), values[index]] as const],
+  )
 }
 
 function argumentText(value: unknown): string {

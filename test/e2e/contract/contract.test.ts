@@ -125,6 +125,15 @@ describe('nothing is sent', () => {
     expect([dry.exitCode, planned.exitCode]).toEqual([0, 0])
     expect(dry.json).toMatchObject({ planned: true, name: 'swap-release' })
     expect(readFileSync(file, 'utf8')).toContain('new SwapRelease(')
+    const { stdout } = await contract('deploy', 'swap-release', ...args, '--dry-run')
+    for (const [name, value] of Object.entries({ ...TERMS, factor: '2' })) {
+      expect(stdout).toContain(
+        `${name} = ${value.split(',')[0]?.slice(0, 20) ?? ''}`.replace(
+          'relayers = ',
+          'relayers = [',
+        ),
+      )
+    }
     expect(await chain.request('eth_blockNumber')).toBe(before)
   })
 
