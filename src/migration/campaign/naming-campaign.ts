@@ -10,7 +10,7 @@ export function namingCampaign(text: string, location: string): string {
   if (location === '.') return text
   const word = PLAIN.test(location) ? location : `'${location.replaceAll("'", `'\\''`)}'`
   return text.replace(
-    /\bcapstan migrate (?!init\b)(?:swap )?[a-z]+/g,
+    /\bcapstan migrate (?!init\b)(?:(?:bind|swap) )?[a-z]+/g,
     (command) => `${command} -c ${word}`,
   )
 }
