@@ -1,4 +1,5 @@
 import { type AuditOptions, type AuditResult, auditResult } from './audit-result.ts'
+import { bindingChecks } from './binding/audit-bindings.ts'
 import { recomputeBuild } from './build/build-allocation.ts'
 import { readBuiltAllocation } from './build/built-allocation.ts'
 import type { Campaign } from './campaign/campaign.ts'
@@ -24,7 +25,9 @@ export async function audit(
     ? auditDistributor(campaign, built, tools, options)
     : auditTransfers(campaign, built, tools, options))
   const rebuilt = await rebuildChecks(campaign, built.digest, options)
-  return auditResult({ ...audited, checks: [...rebuilt, ...audited.checks] }, audited.failed)
+  const bound = await bindingChecks(campaign, tools.chain, options.full ?? false)
+  const checks = [...rebuilt, ...bound, ...audited.checks]
+  return auditResult({ ...audited, checks }, audited.failed)
 }
 
 /** Who was bound to what is for anyone to check, so it is checked every time. */

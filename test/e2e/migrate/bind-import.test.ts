@@ -130,13 +130,11 @@ describe('migrate bind import', () => {
       return files
     })
     const results = await Promise.all(
-      halves
-        .flat()
-        .map((file) =>
-          capstan(['migrate', 'bind', 'import', file, '-c', campaign.directory, '--json'], {
-            home,
-          }),
-        ),
+      halves.flat().map((file) =>
+        capstan(['migrate', 'bind', 'import', file, '-c', campaign.directory, '--json'], {
+          home,
+        }),
+      ),
     )
     expect(results.map(({ exitCode }) => exitCode)).toEqual([0, 0, 0, 0])
     expect(evidence()).toHaveLength(80)

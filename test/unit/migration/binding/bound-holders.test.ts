@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { compareBindings } from '../../../../src/migration/binding/binding.ts'
+import { bindingChecks } from '../../../../src/migration/binding/audit-bindings.ts'
+import { type Binding, compareBindings } from '../../../../src/migration/binding/binding.ts'
 import { boundHolders } from '../../../../src/migration/binding/bound-holders.ts'
+import { readCampaign } from '../../../../src/migration/campaign/read-campaign.ts'
 import {
   ACCOUNTS,
   binding,
@@ -84,5 +86,35 @@ describe('the bound holders of a campaign', () => {
       kind: 'mismatch',
       details: { count: 1, lines: [{ source: bad.source, code }] },
     })
+  })
+})
+
+describe('the bindings in an audit', () => {
+  const chain = { chainId: 31337n, network: { name: 'live' } } as Parameters<
+    typeof bindingChecks
+  >[1]
+  const audited = async (directory: string, full: boolean, on = chain) =>
+    bindingChecks(await readCampaign(directory), on, full)
+
+  it('are all verified in full, and in a sample otherwise', async () => {
+    const campaign = await bytomCampaign(temporaryFolder(), [first, last])
+    const [good, other] = [first, last].map((holder) =>
+      binding(holder, { ...campaign.terms, to: one, sequence: 1 }),
+    ) as [Binding, Binding]
+    writeBindings(campaign, good, { ...other, to: two })
+    expect(await audited(campaign.directory, true)).toMatchObject([{ ok: false }, { ok: true }])
+    expect(await audited(campaign.directory, false)).toMatchObject([{ ok: true }, { ok: true }])
+    writeBindings(campaign, { ...good, to: two }, other)
+    expect(await audited(campaign.directory, false)).toMatchObject([{ ok: false }, { ok: true }])
+  })
+
+  it('are for the chain that pays', async () => {
+    const campaign = await bytomCampaign(temporaryFolder(), [first])
+    writeBindings(campaign, binding(first, { ...campaign.terms, to: one, sequence: 1 }))
+    const elsewhere = { ...chain, chainId: 1n }
+    expect(await audited(campaign.directory, true, elsewhere)).toMatchObject([
+      { ok: true },
+      { name: 'chain of the bindings', ok: false },
+    ])
   })
 })
