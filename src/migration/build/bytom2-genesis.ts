@@ -4,17 +4,13 @@
 
 import { parse, resolve } from 'node:path'
 import type { Bytom1Network } from '../../bytom/consensus.ts'
-import {
-  decodeBytomAddress,
-  encodeBytomAddress,
-  looksLikeBytomAddress,
-  programOfAddress,
-} from '../../primitives/bytom/bytom-address.ts'
+import { encodeBytomAddress } from '../../primitives/bytom/bytom-address.ts'
 import { parseProgram } from '../../primitives/bytom/control-program.ts'
 import type { BytomNetwork } from '../../primitives/bytom/networks.ts'
 import { writeDigestedFile } from '../../primitives/digested-file.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import { campaignFiles } from '../campaign/campaign-files.ts'
+import { holderKey } from '../campaign/ruled-holder.ts'
 import type { BytomFacts } from '../snapshot/bytom/facts.ts'
 import { readBytomHolders } from '../snapshot/bytom/holder-rows.ts'
 import { readSnapshot, type Snapshot } from '../snapshot/snapshot-files.ts'
@@ -26,6 +22,7 @@ import {
   genesisRedirects,
   genesisSumWrong,
 } from './genesis-errors.ts'
+import { assertRetired } from './retired-evidence.ts'
 import { decimalsDiffer } from './rules-errors.ts'
 import { type ProgramBalance, type SameKeyBuckets, sameKeyList } from './same-key-list.ts'
 
@@ -59,7 +56,7 @@ export interface Bytom2Genesis extends GenesisList {
  * Writes the snapshot of a campaign as the genesis list of Bytom 2.0. Needs no `migrate build`.
  * @throws SNAPSHOT_MISSING, SNAPSHOT_DIGEST_MISMATCH, SNAPSHOT_DAMAGED, SNAPSHOT_FILE_INVALID;
  *   GENESIS_OF_OTHER_KIND, GENESIS_REDIRECTED, DECIMALS_DIFFER, GENESIS_AMOUNT_TOO_LARGE;
- *   GENESIS_SUM_WRONG if the files of the snapshot do not add up.
+ *   EVIDENCE_MISSING, EVIDENCE_WRONG, EVIDENCE_SHORT; GENESIS_SUM_WRONG if the files of the snapshot do not add up.
  */
 export async function writeBytom2Genesis(
   campaign: Pick<Campaign, 'directory' | 'rules'>,
@@ -75,6 +72,8 @@ export async function writeBytom2Genesis(
   if (rules.decimals !== null && rules.decimals.from !== decimals) {
     throw decimalsDiffer(files.snapshotCsv, decimals, rules.decimals.from)
   }
+  const { blockHeight: height } = snapshot
+  assertRetired(rules, { file: files.snapshotJson, height, transactions: bytom.evidence })
   const balances = await readBalances(files.snapshotCsv, snapshot, bytom)
   const excluded = excludedPrograms(rules)
   const list = sameKeyList({ balances, rules, excluded, supplyBaseUnits })
@@ -112,11 +111,6 @@ async function readBalances(
 /** What the rules leave out, by program. */
 function excludedPrograms({ exclude }: Campaign['rules']): ReadonlyMap<string, string> {
   return new Map(exclude.map(({ address }, at) => [holderKey(address), `exclude[${at}]`]))
-}
-
-function holderKey(address: string): string {
-  if (!looksLikeBytomAddress(address)) return address
-  return Buffer.from(programOfAddress(decodeBytomAddress(address))).toString('hex')
 }
 
 /** @throws GENESIS_AMOUNT_TOO_LARGE */

@@ -145,6 +145,50 @@ describe('migrate genesis --format bytom2', () => {
     expect(await readdir(home)).not.toContain('btm2.ndjson')
   })
 
+  /** What the snapshot says of one program. */
+  const holder = (directory: string, held: string) =>
+    lines(join(directory, 'out/snapshot.csv'))
+      .find((line) => line.endsWith(held))
+      ?.split(',')[0] as string
+  const ruleLater = (directory: string, rule: string) => {
+    const file = join(directory, 'migration.yaml')
+    writeFileSync(file, readFileSync(file, 'utf8').replace('rules: {}', `rules: ${rule}`))
+  }
+
+  it('leaves out whom the rules exclude, by address or program', async () => {
+    const directory = await snapshot('{}')
+    const excluded = [holder(directory, SCRIPT), program(2), program(9)]
+    const rules = excluded.map((address) => `{ address: "${address}", reason: burned }`)
+    ruleLater(directory, `{ exclude: [${rules}] }`)
+    const { json, exitCode, stdout } = await genesis(directory, '--json')
+    expect(exitCode, stdout).toBe(0)
+    expect(json).toMatchObject({
+      accounts: 3,
+      buckets: { excluded: '1001', unattributable: '350' },
+      warnings: expect.arrayContaining([expect.stringContaining('rules.exclude[2]')]),
+    })
+    expect(readFileSync(list(), 'utf8')).not.toContain(SCRIPT)
+  })
+
+  it('refuses an exclusion whose evidence the blocks do not have', async () => {
+    const directory = await snapshot('{}')
+    const rule = `{ address: ${holder(directory, SCRIPT)}, reason: r, retired: ["${'ab'.repeat(32)}"] }`
+    ruleLater(directory, `{ exclude: [${rule}] }`)
+    const { json, exitCode } = await genesis(directory, '--json')
+    expect(json).toMatchObject({ error: { code: expect.stringMatching(/^EVIDENCE_/) } })
+    expect(exitCode).toBe(3)
+  })
+
+  it('refuses redirects, which name accounts of another ledger', async () => {
+    const directory = await snapshot('{}')
+    const to = `0x${'1'.repeat(40)}`
+    const rule = `{ from: ${holder(directory, SCRIPT)}, to: "${to}", reason: r }`
+    ruleLater(directory, `{ redirect: [${rule}] }`)
+    const { json, exitCode } = await genesis(directory, '--json')
+    expect(json).toMatchObject({ error: { code: 'GENESIS_REDIRECTED' } })
+    expect(exitCode).toBe(3)
+  })
+
   it('writes nothing from a snapshot whose files do not fit each other', async () => {
     const directory = await snapshot('{}')
     const file = join(directory, 'out/snapshot.json')
