@@ -99,7 +99,14 @@ export function reportWith(chosen: (what: string) => string): CampaignReport {
         allocationDigest: DIGEST,
         snapshotDigest: DIGEST,
         snapshotTotalBaseUnits: total,
-        buckets: { allocated, dust: UNIT, excluded: 40n * UNIT, rounding: 0n, unbound: 0n },
+        buckets: {
+          allocated,
+          dust: UNIT,
+          excluded: 40n * UNIT,
+          rounding: 0n,
+          unbound: 0n,
+          unattributable: 0n,
+        },
         rules,
       },
       ruled: {
@@ -115,6 +122,15 @@ export function reportWith(chosen: (what: string) => string): CampaignReport {
         [addresses[39] as string, ruling('excluded', 'exclude[0]', 40n)],
         [addresses[38] as string, ruling('redirected', chosen('rule'), 39n)],
       ]),
+      bindings: {
+        bound: { holders: 30, baseUnits: 700n * UNIT },
+        unbound: { holders: 9, baseUnits: 80n * UNIT },
+        largestUnbound: [{ address: chosen('unbound'), amount: 9n * UNIT }],
+        accounts: new Map([
+          [addresses[36] as string, chosen('account')],
+          [addresses[37] as string, null],
+        ]),
+      },
     },
     publication: {
       payer: {

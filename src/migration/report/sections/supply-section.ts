@@ -3,6 +3,7 @@ import { type BarPart, stackedBar, swatch, type Tone } from '../charts.ts'
 import { codeOf, countOf, exactAmount, named, percentToDraw } from '../figures.ts'
 import type { CampaignReport, ReportedBuild } from '../report.ts'
 import { type LedgerLine, ledger, table } from '../tables.ts'
+import { bindingTables } from './binding-tables.ts'
 import { bytomSupply } from './bytom-supply.ts'
 import type { Section } from './section.ts'
 
@@ -16,9 +17,19 @@ export function supplySection(report: CampaignReport): Section {
       html`<p>Every amount is exact to the last base unit; each table adds up to its last line.</p>`,
       ...(snapshot.bytom ? bytomSupply(snapshot.bytom, snapshot) : []),
       categoryLedger(report),
-      ...(build === null ? [] : [bucketLedger(build), ...conversion(build), ...ruledTables(build)]),
+      ...(build === null ? [] : builtTables(build)),
     ],
   }
+}
+
+function builtTables(build: ReportedBuild): Html[] {
+  const { tree, bindings } = build
+  return [
+    bucketLedger(build),
+    ...conversion(build),
+    ...(bindings === null ? [] : bindingTables(bindings, snapshotScale(tree))),
+    ...ruledTables(build),
+  ]
 }
 
 const CATEGORY_NAMES: Readonly<Record<string, string>> = {
@@ -63,19 +74,19 @@ const BUCKETS = [
   { key: 'unbound', name: 'Unbound', tone: 3 },
   { key: 'dust', name: 'Dust, below the least allocation', tone: 4 },
   { key: 'rounding', name: 'Rounding, what fewer decimals cannot say', tone: 5 },
-  { key: 'unattributable', name: 'Under programs that nobody can be shown to own', tone: 2 },
+  { key: 'unattributable', name: 'Under programs that nobody can be shown to own', tone: 6 },
 ] as const satisfies readonly {
   key: keyof ReportedBuild['tree']['buckets']
   name: string
   tone: Tone
 }[]
 
-function bucketLedger({ tree, ruled }: ReportedBuild): Html {
+function bucketLedger({ tree, ruled, bindings }: ReportedBuild): Html {
   const { buckets, snapshotTotalBaseUnits } = tree
   const accounts = {
     allocated: tree.leaves,
     excluded: ruled.excluded.holders,
-    unbound: null,
+    unbound: bindings?.unbound.holders ?? null,
     dust: ruled.dust.holders,
     rounding: null,
     unattributable: null,
