@@ -3,13 +3,15 @@ import { planText } from '../../chain/plan/plan-view.ts'
 import { textFacts } from '../../primitives/text-table.ts'
 import type { View } from '../../primitives/view.ts'
 import { amountText } from '../amount-text.ts'
+import { namingCampaign } from '../campaign/naming-campaign.ts'
 import type { Governed } from './govern.ts'
 import { instant } from './instant.ts'
 import type { LockedTokens } from './lock-tokens.ts'
 import type { Refund } from './refund-lock.ts'
 import type { Retirement } from './retire-lock.ts'
 
-export function lockedView(locked: LockedTokens): View {
+/** @param location of the campaign, as it was given. */
+export function lockedView(locked: LockedTokens, location: string): View {
   const { plan, unit, releaseExpiry, refundOpens, ...facts } = locked
   const what = `${amountText(locked.amountBaseUnits, unit)} for ${locked.recipient}`
   if (plan) {
@@ -30,7 +32,7 @@ export function lockedView(locked: LockedTokens): View {
         ['lock', locked.lockId ?? ''],
         ['released until', times.releaseExpiry],
         ['refund from', times.refundOpens],
-        ['next', `capstan migrate swap status ${locked.lockId}`],
+        ['next', namingCampaign(`capstan migrate swap status ${locked.lockId}`, location)],
       ]),
     ].join('\n'),
   }

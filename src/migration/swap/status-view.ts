@@ -1,3 +1,4 @@
+import { formatAmount } from '../../primitives/amount.ts'
 import { textFacts, textTable } from '../../primitives/text-table.ts'
 import type { View } from '../../primitives/view.ts'
 import { amountText } from '../amount-text.ts'
@@ -27,7 +28,7 @@ export function swapStatusView(status: SwapStatus, units: SwapUnits): View {
             locks.map(({ lock, lockId, state, waitingFor }) => [
               String(lock.nonce),
               lockId,
-              amountText(lock.amount, units.locked),
+              formatAmount(lock.amount, units.locked.decimals, units.locked.symbol),
               lock.recipient,
               state,
               waitingFor ?? '',

@@ -46,6 +46,6 @@ export default class MigrateSwapLock extends CampaignCommand {
       reference: flags.reference,
       dryRun: isPlanning(flags),
     })
-    return this.presentPlan(lockedView(locked), locked.plan, flags['plan-out'])
+    return this.presentPlan(lockedView(locked, flags.campaign), locked.plan, flags['plan-out'])
   }
 }
