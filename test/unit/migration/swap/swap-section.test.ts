@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { readCampaign } from '../../../src/migration/campaign/read-campaign.ts'
-import type { CapstanError } from '../../../src/primitives/capstan-error.ts'
-import { EXAMPLE_CAMPAIGN, writeCampaign } from '../../support/campaigns.ts'
-import { temporaryFolder } from '../../support/home.ts'
+import { readCampaign } from '../../../../src/migration/campaign/read-campaign.ts'
+import type { CapstanError } from '../../../../src/primitives/capstan-error.ts'
+import { EXAMPLE_CAMPAIGN, writeCampaign } from '../../../support/campaigns.ts'
+import { temporaryFolder } from '../../../support/home.ts'
 
 const LOCK = '0x6666666666666666666666666666666666666666'
 const RELEASE = '0x7777777777777777777777777777777777777777'
