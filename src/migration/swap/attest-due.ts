@@ -2,6 +2,7 @@ import { type Attestation, type AttestationKind, attestationMessage } from './at
 import type { Attested } from './attestation-folder.ts'
 import { isSameLock } from './lock.ts'
 import type { RelayTools } from './relay-tools.ts'
+import { assertReleaseEvents } from './release-evidence.ts'
 import type { Survey, SurveyedLock } from './survey.ts'
 import { isExpired } from './swap-state.ts'
 
@@ -53,17 +54,23 @@ export async function attestDue(
 
 /** Undefined where it was given before, or is not this relayer's to give. */
 async function giveWord(
-  { swap: { attestations }, signer, story }: RelayTools,
+  { swap, signer, story }: RelayTools,
   survey: Survey,
-  { lock, lockId }: SurveyedLock,
+  { lock, lockId, isReleasedForGood: isReleased }: SurveyedLock,
   kind: AttestationKind,
 ): Promise<Attestation | undefined> {
+  const { attestations, target } = swap
   const relayer = signer.address
   const { relayers } = kind === 'release' ? survey.releaseContract : survey.lockContract
   if (!relayers.includes(relayer)) return undefined
   const before = await attestations.read(kind, lock, [relayer])
   const isGiven = before.attestations.some((attestation) => isSameLock(attestation.lock, lock))
   if (isGiven) return undefined
+  if (kind !== 'release') {
+    const { releaseContract } = lock
+    const span = { fromBlock: target.place.fromBlock, toBlock: survey.target.settled.number }
+    await assertReleaseEvents(target, { releaseContract, lockId, isReleased, span })
+  }
   const { domain, types, value } = attestationMessage(kind, lock)
   const signature = await signer.signTypedData(domain, types, value)
   const attestation = { kind, lock, relayer, signature }
