@@ -22,6 +22,7 @@ import {
   genesisRedirects,
   genesisSumWrong,
 } from './genesis-errors.ts'
+import { findPublished } from './publications.ts'
 import { assertRetired } from './retired-evidence.ts'
 import { decimalsDiffer } from './rules-errors.ts'
 import { type ProgramBalance, type SameKeyBuckets, sameKeyList } from './same-key-list.ts'
@@ -50,6 +51,8 @@ export interface Bytom2Genesis extends GenesisList {
   readonly unattributable: number
   /** Rules whose address holds nothing, such as `exclude[0]`. */
   readonly idleRules: readonly string[]
+  /** File of what the campaign pays on a chain already; null if nothing. */
+  readonly publishedFile: string | null
 }
 
 /**
@@ -87,6 +90,7 @@ export async function writeBytom2Genesis(
   return {
     ...{ file, format: 'bytom2', accounts: kept.length, totalBaseUnits, digest, symbol, decimals },
     ...{ addressesFile, addressesDigest, buckets, supplyBaseUnits, idleRules },
+    publishedFile: (await findPublished(files))?.file ?? null,
     unattributable: kept.filter(({ address }) => address === null).length,
   }
 }

@@ -39,10 +39,15 @@ function listView(
 
 /** What an operator should look at again, though nothing is wrong by itself. */
 export function bytom2GenesisWarnings(list: Bytom2Genesis): string[] {
-  const { unattributable, buckets, idleRules } = list
-  const idle = idleRules.map((rule) => `rules.${rule} names an address that holds nothing.`)
-  if (unattributable === 0) return idle
-  const programs = countText(unattributable, 'program', 'programs')
-  const held = amountText(buckets.unattributable, list)
-  return [...idle, `${programs} without an owner keep ${held}: perhaps anybody can spend it.`]
+  const { unattributable, buckets, idleRules, publishedFile } = list
+  const warnings = idleRules.map((rule) => `rules.${rule} names an address that holds nothing.`)
+  if (unattributable > 0) {
+    const programs = countText(unattributable, 'program', 'programs')
+    const held = amountText(buckets.unattributable, list)
+    warnings.push(`${programs} without an owner keep ${held}: perhaps anybody can spend it.`)
+  }
+  if (publishedFile !== null) {
+    warnings.push(`${publishedFile} pays holders of the same snapshot: this list pays them again.`)
+  }
+  return warnings
 }

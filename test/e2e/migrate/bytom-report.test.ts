@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { bytomOperator } from '../../support/bytom-operator.ts'
 import { capturedBalances } from '../../support/bytom-snapshot.ts'
+import { capstan } from '../../support/capstan.ts'
 import { capturedHolders } from '../../support/captured-holders.ts'
 import { spawnChain, type TestChain } from '../../support/chain.ts'
 import { sharedFixturesMissing } from '../../support/shared-fixtures.ts'
@@ -32,6 +33,17 @@ it.skipIf(sharedFixturesMissing)(
     expect((await run('build')).exitCode).toBe(0)
     const reported = await run('report')
     expect(reported.exitCode, reported.stdout).toBe(0)
+    const list = () => {
+      const args = ['--format', 'bytom2', '--out', join(root, 'list.ndjson'), '--json']
+      return capstan(['migrate', 'genesis', '-c', directory, ...args], { home: root })
+    }
+    expect((await list()).json).toMatchObject({
+      warnings: [expect.stringContaining('2 programs without an owner')],
+    })
+    expect((await run('publish')).exitCode).toBe(0)
+    expect((await list()).json).toMatchObject({
+      warnings: [expect.anything(), expect.stringContaining('pays them again')],
+    })
     const page = readFileSync(join(directory, 'out/report.html'), 'utf8')
     const rows = page.split('</tr>').map((row) => row.replaceAll(/<[^>]*>/g, ' '))
     const text = rows.join('\n')
