@@ -1,6 +1,7 @@
 import { CapstanError } from '../primitives/capstan-error.ts'
 import { type Clock, systemClock } from '../primitives/clock.ts'
-import { type HttpAnswer, HttpPoster } from '../primitives/http-post.ts'
+import { HttpPool } from '../primitives/http-pool.ts'
+import type { HttpAnswer } from '../primitives/http-post.ts'
 import { printableUrl } from '../primitives/printable-url.ts'
 import {
   methodMissing,
@@ -42,7 +43,7 @@ export interface BytomNodeOptions {
 export class BytomNode {
   readonly #url: string
   readonly #path: string
-  readonly #http: HttpPoster
+  readonly #http: HttpPool
   readonly #clock: Clock
   readonly #timeoutMs: number
 
@@ -51,7 +52,7 @@ export class BytomNode {
     const { accessToken, clock = systemClock, timeoutMs = DEFAULT_TIMEOUT_MS } = options
     this.#url = url
     this.#path = new URL(url).pathname.replace(/\/$/, '')
-    this.#http = new HttpPoster(accessToken ? withToken(url, accessToken) : url, FAILURES)
+    this.#http = new HttpPool(accessToken ? withToken(url, accessToken) : url, FAILURES)
     this.#clock = clock
     this.#timeoutMs = timeoutMs
   }

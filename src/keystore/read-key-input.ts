@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs'
 import type { Prompts } from '../primitives/prompts.ts'
+import { fileExpected, isFolder } from '../primitives/text-file.ts'
 import { keyInputEmpty, keyInputTooLong } from './stores/secret-errors.ts'
 
 /** A key file is smaller than this by far. */
@@ -13,7 +14,7 @@ export interface KeyInput {
 
 /**
  * The text to import: from a file, else from stdin if that is no terminal, else typed unseen.
- * @throws KEY_INPUT_EMPTY, KEY_INPUT_TOO_LONG
+ * @throws KEY_INPUT_EMPTY, KEY_INPUT_TOO_LONG, FILE_EXPECTED
  */
 export async function readKeyInput(
   { file, name }: { file?: string | undefined; name: string },
@@ -24,11 +25,19 @@ export async function readKeyInput(
   return input
 
   async function find(): Promise<KeyInput> {
-    if (file !== undefined)
-      return { text: await readAll(createReadStream(file), file), place: file }
+    if (file !== undefined) return { text: await readAll(bytesOf(file), file), place: file }
     if (!stdin.isTTY) return { text: await readAll(stdin, 'stdin'), place: 'stdin' }
     const text = await prompts.secret(`Private key or mnemonic of ${name}:`, '--from-file')
     return { text, place: 'what was typed' }
+  }
+}
+
+/** @throws FILE_EXPECTED */
+async function* bytesOf(file: string): AsyncGenerator<Buffer> {
+  try {
+    yield* createReadStream(file) as AsyncIterable<Buffer>
+  } catch (error) {
+    throw isFolder(error) ? fileExpected(file, error) : error
   }
 }
 

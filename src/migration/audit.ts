@@ -1,12 +1,14 @@
 import { type AuditOptions, type AuditResult, auditResult } from './audit-result.ts'
+import { bindingChecks } from './binding/audit-bindings.ts'
 import { recomputeBuild } from './build/build-allocation.ts'
 import { readBuiltAllocation } from './build/built-allocation.ts'
 import type { Campaign } from './campaign/campaign.ts'
 import { auditDistributor } from './distributor/audit-distributor.ts'
-import { equal } from './distributor/distributor-checks.ts'
+import { type Check, equal } from './distributor/distributor-checks.ts'
 import { isContractCampaign } from './distributor/publish-distributor.ts'
 import type { ReadingTools } from './payment-tools.ts'
 import { auditTransfers } from './payout-book/audit-transfers.ts'
+import { lineageChecks } from './supplement/audit-lineage.ts'
 
 /**
  * Recomputes the campaign and compares it with the chain. Needs no key, trusts no file.
@@ -22,8 +24,21 @@ export async function audit(
   const audited = await (isContractCampaign(campaign)
     ? auditDistributor(campaign, built, tools, options)
     : auditTransfers(campaign, built, tools, options))
-  if (!options.full) return audited
+  const rebuilt = await rebuildChecks(campaign, built.digest, options)
+  const bound = await bindingChecks(campaign, tools.chain, options.full ?? false)
+  const checks = [...rebuilt, ...bound, ...audited.checks]
+  return auditResult({ ...audited, checks }, audited.failed)
+}
+
+/** Who was bound to what is for anyone to check, so it is checked every time. */
+async function rebuildChecks(
+  campaign: Campaign,
+  allocation: string,
+  { full = false }: AuditOptions,
+): Promise<Check[]> {
+  const { kind } = campaign.source
+  if (kind === 'bytom' || kind === 'supplement') return lineageChecks(campaign, allocation)
+  if (!full) return []
   const { allocationDigest } = await recomputeBuild(campaign)
-  const rebuilt = equal('allocation by the snapshot', allocationDigest, built.digest)
-  return auditResult({ ...audited, checks: [rebuilt, ...audited.checks] }, audited.failed)
+  return [equal('allocation by the snapshot', allocationDigest, allocation)]
 }

@@ -19,6 +19,27 @@ export function deploymentInvalid(file: string, problem: string): CapstanError {
   })
 }
 
+export function publishingUnreadable(file: string): CapstanError {
+  return new CapstanError({
+    code: 'PUBLISHING_INVALID',
+    kind: 'state',
+    message: `${file} does not say what is being published.`,
+    details: { file },
+    suggestions: ['capstan tx list --open'],
+  })
+}
+
+/** @param bound the chain that holders have signed for. */
+export function boundForOtherChain(bound: number, chainId: bigint): CapstanError {
+  return new CapstanError({
+    code: 'BOUND_FOR_OTHER_CHAIN',
+    kind: 'mismatch',
+    message: `The holders have signed for accounts on chain ${bound}, and this is chain ${chainId}.`,
+    details: { bound, chainId: Number(chainId) },
+    suggestions: ['Correct target.network in migration.yaml.'],
+  })
+}
+
 /** The file is there, but what it says was published is not what the campaign says now. */
 export function deploymentForeign(file: string, what: string): CapstanError {
   return new CapstanError({

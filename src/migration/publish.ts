@@ -1,10 +1,12 @@
 import { readCheckedTree } from './build/checked-allocation.ts'
+import type { TreeFile } from './build/tree-file.ts'
 import type { Campaign } from './campaign/campaign.ts'
 import {
   isContractCampaign,
   type Publication,
   publishDistributor,
 } from './distributor/publish-distributor.ts'
+import { boundForOtherChain } from './payment-errors.ts'
 import type { PaymentTools } from './payment-tools.ts'
 import { type BookOptions, publishPayoutBook } from './payout-book/publish-payout-book.ts'
 
@@ -20,7 +22,18 @@ export async function publish(
   options: BookOptions,
 ): Promise<Publication> {
   const built = await readCheckedTree(campaign)
+  assertBoundFor(built.described, tools)
   return isContractCampaign(campaign)
     ? publishDistributor(campaign, built, tools, options)
     : publishPayoutBook(campaign, built, tools, options)
+}
+
+/**
+ * A holder's signature is for one chain. Whoever rehearses on a devnet pays nobody.
+ * @throws BOUND_FOR_OTHER_CHAIN
+ */
+function assertBoundFor({ bound }: TreeFile, { chain }: PaymentTools): void {
+  const chainId = bound?.chainId ?? null
+  if (chainId === null || BigInt(chainId) === chain.chainId || chain.network.devnet) return
+  throw boundForOtherChain(chainId, chain.chainId)
 }

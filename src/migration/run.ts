@@ -15,6 +15,7 @@ import type { Publication } from './distributor/publish-distributor.ts'
 import type { AskingTools, PaymentTools } from './payment-tools.ts'
 import type { BookOptions } from './payout-book/publish-payout-book.ts'
 import { publish } from './publish.ts'
+import { evidenceNamed } from './snapshot/bytom/retire-evidence.ts'
 import { snapshotProgressText } from './snapshot/snapshot-view.ts'
 import { type TakenSnapshot, takeSnapshot } from './snapshot/take-snapshot.ts'
 
@@ -92,10 +93,11 @@ async function prepare(
       run: (update) =>
         takeSnapshot({ chain: sourceChain, bytomToken }, source, {
           directory,
+          evidence: evidenceNamed(campaign.rules),
           onProgress: (progress) => update(snapshotProgressText(progress)),
         }),
     },
-    { title: 'Build', run: () => buildAllocation(campaign) },
+    { title: 'Build', run: () => buildAllocation(campaign, { isResuming: true }) },
   )
   const warnings = buildWarnings(build, campaign, systemClock.now())
   for (const warning of [...snapshot.warnings, ...warnings]) story.warn(warning)

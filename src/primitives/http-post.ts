@@ -3,7 +3,7 @@ import * as https from 'node:https'
 import type { CapstanError } from './capstan-error.ts'
 
 /** No sane answer is larger; a larger one is cut off before it fills the memory. */
-const MAX_ANSWER_BYTES = 256 * 1024 * 1024
+export const MAX_ANSWER_BYTES = 256 * 1024 * 1024
 
 export interface HttpAnswer {
   readonly status: number

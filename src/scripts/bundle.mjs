@@ -54,6 +54,8 @@ await build({
   // Class names are what a stack shows.
   keepNames: true,
   external: [
+    // Large, and wanted only to read a node's blocks.
+    'undici',
     // Native or wasm files beside their code.
     ...['keytar', 'libsql', 'tiny-secp256k1'],
     // Large, and wanted only where somebody sits at a terminal.

@@ -102,11 +102,15 @@ function resultOf<T>(answer: unknown): T {
 function listening(node: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     let printed = ''
-    node.stdout?.on('data', (chunk: Buffer) => {
+    const look = (chunk: Buffer) => {
       printed += chunk.toString()
       const address = /Listening on (127\.0\.0\.1:\d+)/.exec(printed)
-      if (address) resolve(`http://${address[1]}`)
-    })
+      if (!address) return
+      // It prints a line a request for as long as it lives: read, so that its pipe never fills, but not kept.
+      node.stdout?.off('data', look).resume()
+      resolve(`http://${address[1]}`)
+    }
+    node.stdout?.on('data', look)
     node.once('exit', (code) => reject(new Error(`the node ended with ${code}: ${printed}`)))
   })
 }

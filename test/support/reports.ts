@@ -49,6 +49,7 @@ export function reportWith(chosen: (what: string) => string): CampaignReport {
         owner: chosen('owner'),
         claimUntilSeconds: 4_000_000_000,
       },
+      swap: null,
       digest: DIGEST,
     },
     snapshot: {
@@ -67,6 +68,19 @@ export function reportWith(chosen: (what: string) => string): CampaignReport {
       categories: { [chosen('category')]: { holders: 40, baseUnits: total } },
       seeds: [{ address: chosen('seed'), amount: UNIT }],
       checkedHolders: 40,
+      bytom: {
+        network: 'solonet',
+        assetId: chosen('asset id'),
+        issuedBaseUnits: total + 2n * UNIT,
+        retiredBaseUnits: 3n * UNIT,
+        repeatedSpends: [
+          { height: 130, transaction: chosen('repeated spend'), excessBaseUnits: UNIT },
+        ],
+        unattributable: [
+          { program: chosen('program'), kind: 'lookAlike', outputs: 2, baseUnits: UNIT },
+          { program: '51', kind: 'addressless', outputs: 1, baseUnits: 1n },
+        ],
+      },
       digest: DIGEST,
       holders: 40,
       totalBaseUnits: total,
@@ -85,7 +99,14 @@ export function reportWith(chosen: (what: string) => string): CampaignReport {
         allocationDigest: DIGEST,
         snapshotDigest: DIGEST,
         snapshotTotalBaseUnits: total,
-        buckets: { allocated, dust: UNIT, excluded: 40n * UNIT, rounding: 0n, unbound: 0n },
+        buckets: {
+          allocated,
+          dust: UNIT,
+          excluded: 40n * UNIT,
+          rounding: 0n,
+          unbound: 0n,
+          unattributable: 0n,
+        },
         rules,
       },
       ruled: {
@@ -101,6 +122,15 @@ export function reportWith(chosen: (what: string) => string): CampaignReport {
         [addresses[39] as string, ruling('excluded', 'exclude[0]', 40n)],
         [addresses[38] as string, ruling('redirected', chosen('rule'), 39n)],
       ]),
+      bindings: {
+        bound: { holders: 30, baseUnits: 700n * UNIT },
+        unbound: { holders: 9, baseUnits: 80n * UNIT },
+        largestUnbound: [{ address: chosen('unbound'), amount: 9n * UNIT }],
+        accounts: new Map([
+          [addresses[36] as string, chosen('account')],
+          [addresses[37] as string, null],
+        ]),
+      },
     },
     publication: {
       payer: {

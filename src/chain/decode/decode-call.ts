@@ -83,10 +83,11 @@ async function load(): Promise<Knowledge> {
     ),
     import('../../artifacts/cyber-miles-token.ts').then((module) => module.cyberMilesToken),
     import('../../artifacts/graded-multisig.ts').then((module) => module.gradedMultisig),
+    import('../../artifacts/swap-lock.ts').then((module) => module.swapLock),
+    import('../../artifacts/swap-release.ts').then((module) => module.swapRelease),
   ])
-  const names = ['MigrationDistributor', 'CyberMilesToken', 'GradedMultisig']
-  const contracts = artifacts.map(({ abi, bytecode }, index) => ({
-    name: names[index] as string,
+  const contracts = artifacts.map(({ contractName, abi, bytecode }) => ({
+    name: contractName,
     bytecode,
     interface: new Interface(abi),
   }))
@@ -123,12 +124,25 @@ function named(
   inputs: readonly ParamType[],
   values: readonly unknown[],
 ): DecodedCall {
-  // Constructors name their arguments after what they set, with an underscore.
+  const given = namedArguments(inputs, values)
   return {
     signature,
-    argNames: inputs.map(({ name }) => name.replace(/_$/, '')),
-    args: values.map(argumentText),
+    argNames: given.map(([name]) => name),
+    args: given.map(([, value]) => argumentText(value)),
   }
+}
+
+/** Each component of a struct on its own: a long line hides what somebody agrees to. */
+function namedArguments(
+  inputs: readonly ParamType[],
+  values: readonly unknown[],
+): (readonly [name: string, value: unknown])[] {
+  return inputs.flatMap((input, index) =>
+    input.components
+      ? namedArguments(input.components, values[index] as unknown[])
+      : // Constructors name their arguments after what they set, with an underscore.
+        [[input.name.replace(/_$/, ''), values[index]] as const],
+  )
 }
 
 function argumentText(value: unknown): string {

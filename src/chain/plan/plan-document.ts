@@ -1,10 +1,10 @@
 // A canonical JSON file that names itself by a digest: plans and signed plans.
 
-import { readFile } from 'node:fs/promises'
 import type { z } from 'zod'
 import { writeFileAtomically } from '../../primitives/atomic-file.ts'
 import { canonicalJson } from '../../primitives/canonical-json.ts'
 import { sha256Hex } from '../../primitives/digest.ts'
+import { readTextFile } from '../../primitives/text-file.ts'
 import { planAltered, planFileExists, planInvalid, planMissing } from './plan-errors.ts'
 
 /** What a file is, for errors. */
@@ -83,7 +83,7 @@ export function parseFields<T>(
 
 async function textOf(file: string): Promise<string | undefined> {
   try {
-    return await readFile(file, 'utf8')
+    return await readTextFile(file)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
     throw error

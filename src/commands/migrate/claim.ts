@@ -21,7 +21,11 @@ export default class MigrateClaim extends CampaignCommand {
     ...campaignFlags,
     ...signerFlags,
     ...sendFlags,
-    address: Flags.string({ summary: 'Account of the holder.', required: true, helpValue: '0x…' }),
+    address: Flags.string({
+      summary: 'Account of the holder, or the address of Bytom bound to it.',
+      required: true,
+      helpValue: '0x…',
+    }),
     proof: Flags.string({ summary: 'File with the proof.', helpValue: 'FILE' }),
   }
 

@@ -2,16 +2,24 @@ import { Flags } from '@oclif/core'
 import { CampaignCommand } from '../../cli/campaign-command.ts'
 import { campaignFlags } from '../../cli/campaign-flags.ts'
 import { GENESIS_FORMATS, writeGenesis } from '../../migration/build/genesis.ts'
-import { genesisView } from '../../migration/build/genesis-view.ts'
+import {
+  bytom2GenesisView,
+  bytom2GenesisWarnings,
+  genesisView,
+} from '../../migration/build/genesis-view.ts'
 
 export default class MigrateGenesis extends CampaignCommand {
   static override summary = 'Write the allocation as the genesis list of a new chain.'
   static override description =
-    'geth: the value of "alloc" in genesis.json. cybermiles: lines of address,wei in ascending order, as the CyberMiles genesis was made from.'
+    'geth: the value of "alloc" in genesis.json. cybermiles: lines of address,wei in ascending order, as the CyberMiles genesis was made from. bytom2: from a snapshot of Bytom, without a build, what each control program keeps on Bytom 2.0, ascending by program; FILE with .addresses.csv for its extension lists the addresses with their new prefix.'
   static override examples = [
     {
       description: 'The allocation for the genesis.json of a geth chain:',
       command: '<%= config.bin %> <%= command.id %> --campaign cmt --format geth --out alloc.json',
+    },
+    {
+      description: 'Balances of Bytom 1.x for the genesis of Bytom 2.0, where keys stay the same:',
+      command: '<%= config.bin %> <%= command.id %> -c btm --format bytom2 --out btm2.ndjson',
     },
   ]
   static override flags = {
@@ -27,6 +35,12 @@ export default class MigrateGenesis extends CampaignCommand {
   async run() {
     const { flags } = await this.parse(MigrateGenesis)
     const campaign = await this.readCampaign(flags.campaign)
-    return this.present(genesisView(await writeGenesis(campaign, flags.format, flags.out)))
+    if (flags.format !== 'bytom2') {
+      return this.present(genesisView(await writeGenesis(campaign, flags.format, flags.out)))
+    }
+    const { writeBytom2Genesis } = await import('../../migration/build/bytom2-genesis.ts')
+    const list = await writeBytom2Genesis(campaign, flags.out)
+    for (const warning of bytom2GenesisWarnings(list)) this.warn(warning)
+    return this.present(bytom2GenesisView(list))
   }
 }

@@ -17,7 +17,11 @@ export default class MigrateProof extends CampaignCommand {
       command: '<%= config.bin %> <%= command.id %> --all --out proofs.ndjson -c cmt',
     },
   ]
-  static override args = { address: Args.string({ description: 'Account of the holder.' }) }
+  static override args = {
+    address: Args.string({
+      description: 'Account of the holder, or the address of Bytom that is bound to it.',
+    }),
+  }
   static override flags = {
     ...campaignFlags,
     all: Flags.boolean({ summary: 'Write the proofs of all holders.', dependsOn: ['out'] }),
@@ -31,7 +35,7 @@ export default class MigrateProof extends CampaignCommand {
     return this.present(
       'out' in asked
         ? proofFileView(await proveAll(campaign, asked.out))
-        : accountProofView(await proveAccount(campaign, asked.account)),
+        : accountProofView(await proveAccount(campaign, asked.holder)),
     )
   }
 }

@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises'
 import { feeTooHigh, ledgerUnsupported } from '../../primitives/bytom/errors.ts'
 import { type BytomNetwork, ledgerOf } from '../../primitives/bytom/networks.ts'
 import type { ReviewedTemplate } from '../../primitives/bytom/review-template.ts'
 import type { TransactionLedger } from '../../primitives/bytom/transaction.ts'
 import type { Prompts } from '../../primitives/prompts.ts'
 import type { Story } from '../../primitives/story.ts'
+import { readTextFile } from '../../primitives/text-file.ts'
 import type { Keyring } from '../keyring.ts'
 import { writePrivateFile } from '../private-file.ts'
 import { templateOutMissing } from './bytom-errors.ts'
@@ -52,7 +52,7 @@ export async function signBytomTemplate(
       import('../../primitives/bytom/sign-template.ts'),
       import('../../primitives/bytom/template.ts'),
     ])
-  const template = parseTemplate(await readFile(file, 'utf8'))
+  const template = parseTemplate(await readTextFile(file))
   const signer = await keyring.bytomSigner(name)
   const reviewed = ReviewedTemplate.review(template, ledger, signer.rootXpub)
   if (reviewed.feeNeu > maxFeeNeu) throw feeTooHigh(reviewed.feeNeu, maxFeeNeu)

@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises'
 import { hexToBytes } from '../../primitives/hex.ts'
+import { readTextFile } from '../../primitives/text-file.ts'
 import { rawDigestRefused, transactionBytesRefused, typedDataInvalid } from '../errors.ts'
 import type { Signer } from '../signer.ts'
 import { messageDigest } from './evm-message.ts'
@@ -22,7 +22,7 @@ export interface SignableInput {
 /** @throws HEX_INVALID, TYPED_DATA_INVALID */
 export async function readSignable({ message, hex, typedData }: SignableInput): Promise<Signable> {
   if (typedData !== undefined) {
-    const data = parseTypedData(await readFile(typedData, 'utf8'), typedData)
+    const data = parseTypedData(await readTextFile(typedData), typedData)
     await assertFits(data, typedData)
     return { kind: 'typed-data', ...data }
   }

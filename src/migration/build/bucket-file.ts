@@ -1,37 +1,21 @@
 // `buckets.csv`: holders whose balance did not become an allocation of their own, ascending by
 // address, each with what became of it and the rule that says so.
 
-import { createHash } from 'node:crypto'
 import { parseBaseUnits } from '../../primitives/amount.ts'
 import { readCsvFile } from '../../primitives/csv-rows.ts'
-import { writeDigestedFile } from '../../primitives/digested-file.ts'
+import { ListFile } from './list-file.ts'
 import type { RuledBalance } from './rules.ts'
 
 const HEADER = 'address,outcome,balanceBaseUnits,rule'
 const OUTCOMES = ['excluded', 'redirected', 'dust'] as const
-const CHUNK_CHARACTERS = 1 << 16
 
-/** Collects the lines as bytes, less than an allocation and its leaf would take. */
-export class BucketFile {
-  readonly #chunks: Buffer[] = []
-  #text = `${HEADER}\n`
+export class BucketFile extends ListFile {
+  constructor() {
+    super(HEADER)
+  }
 
   add({ address, outcome, balanceBaseUnits, rule }: RuledBalance): void {
-    this.#text += `${address},${outcome},${balanceBaseUnits},${rule}\n`
-    if (this.#text.length < CHUNK_CHARACTERS) return
-    this.#chunks.push(Buffer.from(this.#text, 'latin1'))
-    this.#text = ''
-  }
-
-  async write(path: string): Promise<void> {
-    await writeDigestedFile(path, [...this.#chunks, this.#text])
-  }
-
-  /** SHA-256 of the file, lower-case hex. */
-  digest(): string {
-    const hash = createHash('sha256')
-    for (const chunk of this.#chunks) hash.update(chunk)
-    return hash.update(this.#text).digest('hex')
+    this.addRow(address, outcome, balanceBaseUnits, rule)
   }
 }
 

@@ -1,24 +1,15 @@
 import type { Campaign } from '../campaign/campaign.ts'
 import { type CampaignFiles, campaignFiles } from '../campaign/campaign-files.ts'
-import { findDeployment } from '../distributor/deployment.ts'
-import { findPayoutBook } from '../payout-book/payout-book-file.ts'
 import { readSnapshot, type Snapshot } from '../snapshot/snapshot-files.ts'
 import { allocationDigest, writeAllocationFile } from '../tree/allocation-file.ts'
-import { AllocationTable } from '../tree/allocation-table.ts'
 import { buildMerkleTree } from '../tree/merkle-tree.ts'
-import { Allocator } from './allocator.ts'
-import { BucketFile } from './bucket-file.ts'
-import {
-  allocationPublished,
-  holdersUnbound,
-  snapshotChanged,
-  snapshotMissing,
-} from './build-errors.ts'
-import { RedirectedBalances } from './redirected-balances.ts'
-import type { AllocationTotals } from './rules.ts'
+import { applyRules, type RuledSnapshot } from './apply-rules.ts'
+import { type BindingsCut, cutNow, cutOfBuild, keepCut } from './bindings-cut.ts'
+import { allocateBound, type BoundSnapshot } from './bound-snapshot.ts'
+import { allocationPublished, bindingsPublished, snapshotMissing } from './build-errors.ts'
+import { findPublished, type Published } from './publications.ts'
 import { decimalsDiffer } from './rules-errors.ts'
-import { readSnapshotRows } from './snapshot-rows.ts'
-import { type TreeFile, writeTreeFile } from './tree-file.ts'
+import { readTreeFile, type TreeFile, writeTreeFile } from './tree-file.ts'
 
 export interface BuiltTree extends TreeFile {
   /** Rules whose address holds nothing in the snapshot, such as `exclude[0]`. */
@@ -27,22 +18,108 @@ export interface BuiltTree extends TreeFile {
   readonly files: readonly string[]
 }
 
+export interface BuildOptions {
+  /** What is published stays on the bindings it was built with, whoever has bound since. */
+  readonly isResuming?: boolean | undefined
+}
+
 /**
- * Turns the snapshot of a campaign into its allocation and tree. The same snapshot and rules give
- * the same bytes. The caller holds the campaign's lock.
+ * Turns the snapshot of a campaign into its allocation and tree; of holders of Bytom with the
+ * bindings there are. The same snapshot, rules and bindings give the same bytes. The caller holds
+ * the campaign's lock.
  * @throws SNAPSHOT_MISSING; SNAPSHOT_DIGEST_MISMATCH, SNAPSHOT_DAMAGED, SNAPSHOT_FILE_INVALID;
- *   DECIMALS_DIFFER, ALLOCATION_OVERFLOW, ALLOCATION_EMPTY;
+ *   DECIMALS_DIFFER, ALLOCATION_OVERFLOW, ALLOCATION_EMPTY; of Bytom HOLDERS_UNBOUND,
+ *   BINDINGS_INVALID, REDIRECT_AGAINST_BINDING, EVIDENCE_MISSING, EVIDENCE_WRONG, EVIDENCE_SHORT;
  *   ALLOCATION_PUBLISHED if another allocation of this campaign is on a chain already.
  */
 export async function buildAllocation(
-  campaign: Pick<Campaign, 'directory' | 'rules'>,
+  campaign: Campaign,
+  { isResuming = false }: BuildOptions = {},
+): Promise<BuiltTree> {
+  const files = campaignFiles(campaign)
+  const snapshot = await snapshotFor(files, campaign)
+  const published = await findPublished(files)
+  if (isAccounts(snapshot)) {
+    return writeBuild(campaign, snapshot, await applyRules(files, snapshot, campaign), published)
+  }
+  const isKept = isResuming && published !== undefined
+  const cut = await (isKept ? cutOfBuild(campaign) : cutNow(campaign))
+  if (published) await assertSameBindings(files, published, cut)
+  const ruled = await allocateBound(campaign, snapshot, cut)
+  return writeBuild(campaign, snapshot, ruled, published, cut)
+}
+
+/** What the snapshot and the rules give, whatever the files of an earlier build say. */
+export interface RecomputedBuild extends Pick<RuledSnapshot, 'allocations' | 'totals'> {
+  readonly snapshot: Snapshot
+  /** SHA-256 that `allocation.csv` and `buckets.csv` must have, lower-case hex. */
+  readonly allocationDigest: string
+  readonly bucketsDigest: string
+  /** Only where the holders are of Bytom. */
+  readonly bound?: BoundSnapshot | undefined
+}
+
+/**
+ * Builds the allocation once more and writes nothing; of holders of Bytom with the bindings that
+ * were kept, all of them verified.
+ * @throws as `buildAllocation` does of snapshot, rules and bindings.
+ */
+export async function recomputeBuild(campaign: Campaign): Promise<RecomputedBuild> {
+  const files = campaignFiles(campaign)
+  const snapshot = await snapshotFor(files, campaign)
+  const bound = isAccounts(snapshot)
+    ? undefined
+    : await allocateBound(campaign, snapshot, await cutOfBuild(campaign))
+  const { allocations, ruled, totals } = bound ?? (await applyRules(files, snapshot, campaign))
+  return {
+    snapshot,
+    allocations,
+    totals,
+    allocationDigest: allocationDigest(allocations),
+    bucketsDigest: ruled.digest(),
+    bound,
+  }
+}
+
+async function snapshotFor(
+  files: CampaignFiles,
+  { rules }: Pick<Campaign, 'rules'>,
+): Promise<Snapshot> {
+  const snapshot = await readSnapshot(files)
+  if (snapshot === undefined) throw snapshotMissing(files.snapshotJson)
+  if (rules.decimals !== null && rules.decimals.from !== snapshot.decimals) {
+    throw decimalsDiffer(files.snapshotCsv, snapshot.decimals, rules.decimals.from)
+  }
+  return snapshot
+}
+
+function isAccounts({ kind }: Snapshot): boolean {
+  return kind === 'erc20' || kind === 'file'
+}
+
+async function writeBuild(
+  campaign: Campaign,
+  snapshot: Snapshot,
+  { allocations, ruled, totals, ...more }: RuledSnapshot | BoundSnapshot,
+  published: Published | undefined,
+  cut?: BindingsCut,
 ): Promise<BuiltTree> {
   const { rules } = campaign
   const files = campaignFiles(campaign)
-  const snapshot = await snapshotFor(files, campaign)
-  const { allocations, ruled, totals } = await applyRules(files, snapshot, campaign)
   const tree = await buildMerkleTree(allocations)
-  await assertNotPublished(files, allocations)
+  const digest = allocationDigest(allocations)
+  // What is published cannot be changed: a second list would pay people twice.
+  if (published && published.allocation !== digest) {
+    throw allocationPublished(published.file, published.allocation, digest)
+  }
+  const written = [files.allocationCsv, files.bucketsCsv]
+  if (cut && 'bound' in more) {
+    await keepCut(cut, files.bindingsBuilt)
+    await more.bound.write(files.boundCsv)
+    await more.unbound.write(files.unboundCsv)
+    written.push(files.boundCsv, files.unboundCsv)
+    if (cut.digest !== null) written.push(files.bindingsBuilt)
+  }
   const { idleRules, ...sums } = totals
   const built: TreeFile = {
     ...sums,
@@ -53,88 +130,22 @@ export async function buildAllocation(
     allocationDigest: await writeAllocationFile(files.allocationCsv, allocations),
     snapshotDigest: snapshot.digest,
     rules,
+    ...('facts' in more && { bound: more.facts }),
   }
   await ruled.write(files.bucketsCsv)
   // Last, as it says that the others are complete.
   await writeTreeFile(files.treeJson, built)
-  return { ...built, idleRules, files: [files.allocationCsv, files.bucketsCsv, files.treeJson] }
+  return { ...built, idleRules, files: [...written, files.treeJson] }
 }
 
-/** What the snapshot and the rules give, whatever the files of an earlier build say. */
-export interface RecomputedBuild {
-  readonly allocations: AllocationTable
-  readonly totals: AllocationTotals
-  /** SHA-256 that `allocation.csv` and `buckets.csv` must have, lower-case hex. */
-  readonly allocationDigest: string
-  readonly bucketsDigest: string
-}
-
-/**
- * Builds the allocation once more and writes nothing.
- * @throws as `buildAllocation` does of snapshot and rules.
- */
-export async function recomputeBuild(
-  campaign: Pick<Campaign, 'directory' | 'rules'>,
-): Promise<RecomputedBuild> {
-  const files = campaignFiles(campaign)
-  const snapshot = await snapshotFor(files, campaign)
-  const { allocations, ruled, totals } = await applyRules(files, snapshot, campaign)
-  return {
-    allocations,
-    totals,
-    allocationDigest: allocationDigest(allocations),
-    bucketsDigest: ruled.digest(),
-  }
-}
-
-async function snapshotFor(
+/** @throws ALLOCATION_PUBLISHED: whoever has bound since waits for a supplement. */
+async function assertSameBindings(
   files: CampaignFiles,
-  { rules }: Pick<Campaign, 'rules'>,
-): Promise<Snapshot> {
-  const snapshot = await readSnapshot(files)
-  if (snapshot === undefined) throw snapshotMissing(files.snapshotJson)
-  if (snapshot.kind === 'bytom') throw holdersUnbound(files.snapshotCsv)
-  if (rules.decimals !== null && rules.decimals.from !== snapshot.decimals) {
-    throw decimalsDiffer(files.snapshotCsv, snapshot.decimals, rules.decimals.from)
-  }
-  return snapshot
-}
-
-async function applyRules(
-  { snapshotCsv }: CampaignFiles,
-  { decimals, digest }: Snapshot,
-  { rules }: Pick<Campaign, 'rules'>,
-): Promise<{ allocations: AllocationTable; ruled: BucketFile; totals: AllocationTotals }> {
-  const allocations = new AllocationTable()
-  const ruled = new BucketFile()
-  const redirected = new RedirectedBalances(rules)
-  const read = async (onBalance: (address: string, balance: bigint) => void) => {
-    if ((await readSnapshotRows(snapshotCsv, onBalance)) !== digest) {
-      throw snapshotChanged(snapshotCsv)
-    }
-  }
-  if (redirected.areNeeded) await read((address, balance) => redirected.add(address, balance))
-  const sink = {
-    allocate: (address: string, amount: bigint) => allocations.add(address, amount),
-    rule: ruled.add.bind(ruled),
-  }
-  const allocator = new Allocator({ rules, decimals, redirected, sink })
-  await read((address, balance) => allocator.take(address, balance))
-  return { allocations, ruled, totals: allocator.finish() }
-}
-
-/** What is published cannot be changed: a second list would pay people twice. */
-async function assertNotPublished(
-  { deploymentJson, payoutBook }: CampaignFiles,
-  allocations: AllocationTable,
+  { file }: Published,
+  { digest }: BindingsCut,
 ): Promise<void> {
-  const published = [
-    { file: deploymentJson, digest: (await findDeployment(deploymentJson))?.allocation },
-    { file: payoutBook, digest: (await findPayoutBook(payoutBook))?.allocation },
-  ]
-  for (const { file, digest } of published) {
-    if (digest === undefined) continue
-    const built = allocationDigest(allocations)
-    if (digest !== built) throw allocationPublished(file, digest, built)
+  const { bound } = await readTreeFile(files.treeJson)
+  if (bound && bound.bindingsDigest !== digest) {
+    throw bindingsPublished(file, bound.bindingsDigest, digest)
   }
 }

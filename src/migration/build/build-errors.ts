@@ -15,8 +15,12 @@ export function holdersUnbound(file: string): CapstanError {
   return new CapstanError({
     code: 'HOLDERS_UNBOUND',
     kind: 'refused',
-    message: `The holders in ${file} have addresses of Bytom, and none of them has named an account of the target.`,
+    message: `The holders in ${file} have addresses of Bytom, and none of them is bound to an account of the target.`,
     details: { file },
+    suggestions: [
+      'capstan migrate bind --source ADDRESS --to 0x…',
+      'capstan migrate bind import DIR',
+    ],
   })
 }
 
@@ -27,6 +31,32 @@ export function snapshotChanged(file: string): CapstanError {
     kind: 'mismatch',
     message: `${file} changed while it was read.`,
     details: { file },
+  })
+}
+
+/** The bytes changed between verifying and keeping them. */
+export function bindingsChanged(file: string): CapstanError {
+  return new CapstanError({
+    code: 'BINDINGS_CHANGED',
+    kind: 'state',
+    message: `${file} changed while it was read: somebody was binding.`,
+    details: { file },
+    suggestions: ['capstan migrate build'],
+  })
+}
+
+/** @param kept, now digests of the bindings that were built on, and of those there are. */
+export function bindingsPublished(
+  file: string,
+  kept: string | null,
+  now: string | null,
+): CapstanError {
+  return new CapstanError({
+    code: 'ALLOCATION_PUBLISHED',
+    kind: 'refused',
+    message: `${file} is published with the bindings ${kept ?? 'of nobody'}; now there are the bindings ${now ?? 'of nobody'}, and nothing was written.`,
+    details: { file, published: kept, built: now },
+    suggestions: ['capstan migrate build --supplement'],
   })
 }
 
@@ -117,6 +147,20 @@ export function proofOfWhom(): CapstanError {
     suggestions: [
       'capstan migrate proof ADDRESS',
       'capstan migrate proof --all --out proofs.ndjson',
+    ],
+  })
+}
+
+/** @param address of Bytom. */
+export function holderUnbound(address: string): CapstanError {
+  return new CapstanError({
+    code: 'HOLDER_UNBOUND',
+    kind: 'not-found',
+    message: `${address} was bound to no account when this campaign was built.`,
+    details: { address },
+    suggestions: [
+      `capstan migrate bind --source ${address} --to 0x…`,
+      'capstan migrate build --supplement',
     ],
   })
 }

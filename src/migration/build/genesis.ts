@@ -6,8 +6,10 @@ import type { Campaign } from '../campaign/campaign.ts'
 import type { AllocationTable } from '../tree/allocation-table.ts'
 import { readCheckedAllocation } from './checked-allocation.ts'
 
-export const GENESIS_FORMATS = ['geth', 'cybermiles'] as const
+export const GENESIS_FORMATS = ['geth', 'cybermiles', 'bytom2'] as const
 export type GenesisFormat = (typeof GENESIS_FORMATS)[number]
+/** Formats that list the accounts of a built allocation. */
+export type AccountFormat = Exclude<GenesisFormat, 'bytom2'>
 
 export interface GenesisList {
   /** Absolute path. */
@@ -27,7 +29,7 @@ export interface GenesisList {
  */
 export async function writeGenesis(
   campaign: Pick<Campaign, 'directory' | 'rules'>,
-  format: GenesisFormat,
+  format: AccountFormat,
   out: string,
 ): Promise<GenesisList> {
   const { allocations, totalBaseUnits, described } = await readCheckedAllocation(campaign)
@@ -37,7 +39,7 @@ export async function writeGenesis(
   return { file, format, accounts: allocations.length, totalBaseUnits, digest, symbol, decimals }
 }
 
-const TEXTS: Readonly<Record<GenesisFormat, (allocations: AllocationTable) => Iterable<string>>> = {
+const TEXTS: Readonly<Record<AccountFormat, (allocations: AllocationTable) => Iterable<string>>> = {
   geth: gethAlloc,
   cybermiles: cyberMilesList,
 }

@@ -1,10 +1,10 @@
 import { resolve } from 'node:path'
-import { parseAddress } from '../../primitives/address.ts'
 import { writeDigestedFile } from '../../primitives/digested-file.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import { campaignFiles } from '../campaign/campaign-files.ts'
 import type { AllocationTable } from '../tree/allocation-table.ts'
 import { proofLines } from '../tree/proof-lines.ts'
+import { accountOf, parseHolder } from './bound-account.ts'
 import { findRuledBalance } from './bucket-file.ts'
 import { accountNotAllocated, proofOfWhom } from './build-errors.ts'
 import { readCheckedTree } from './checked-allocation.ts'
@@ -31,12 +31,13 @@ export interface ProofFile {
   readonly digest: string
 }
 
-/** One account (EIP-55) or a file for all of them. */
-export type ProofRequest = { readonly account: string } | { readonly out: string }
+/** One holder, an account (EIP-55) or an address of Bytom in lower case; or a file for all. */
+export type ProofRequest = { readonly holder: string } | { readonly out: string }
 
 /**
  * Makes out what is asked for.
- * @throws PROOF_OF_WHOM if it is neither or both; ADDRESS_INVALID, ADDRESS_CHECKSUM.
+ * @throws PROOF_OF_WHOM if it is neither or both; ADDRESS_INVALID, ADDRESS_CHECKSUM,
+ *   BYTOM_ADDRESS_INVALID.
  */
 export function proofRequest({
   address,
@@ -46,20 +47,21 @@ export function proofRequest({
   out: string | undefined
 }): ProofRequest {
   if ((address === undefined) === (out === undefined)) throw proofOfWhom()
-  return out === undefined ? { account: parseAddress(address as string) } : { out }
+  return out === undefined ? { holder: parseHolder(address as string) } : { out }
 }
 
 /**
- * Makes the proof of one account.
- * @param account EIP-55.
+ * Makes the proof of one holder; of one of Bytom, that of the account he is bound to.
+ * @param holder account (EIP-55), or address of Bytom in lower case.
  * @throws ACCOUNT_NOT_ALLOCATED saying by which rule, if by one; and as `readCheckedTree` does.
  */
 export async function proveAccount(
   campaign: Pick<Campaign, 'directory' | 'rules'>,
-  account: string,
+  holder: string,
 ): Promise<AccountProof> {
   const { allocations, tree, described } = await readCheckedTree(campaign)
   const { symbol, decimals } = described
+  const account = await accountOf(campaign, described, holder)
   const index = indexOf(allocations, account.toLowerCase())
   if (index === undefined) {
     const ruled = await findRuledBalance(campaignFiles(campaign).bucketsCsv, account.toLowerCase())

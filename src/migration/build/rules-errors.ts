@@ -31,3 +31,19 @@ export function decimalsDiffer(file: string, snapshot: number, rules: number): C
     suggestions: [`Set rules.decimals.from to ${snapshot} in migration.yaml.`],
   })
 }
+
+/** @param to by the rule; @param signed by the holder. */
+export function redirectAgainstBinding(
+  rule: string,
+  address: string,
+  to: string,
+  signed: string,
+): CapstanError {
+  return new CapstanError({
+    code: 'REDIRECT_AGAINST_BINDING',
+    kind: 'refused',
+    message: `rules.${rule} pays ${address} at ${to}, but the holder has signed for ${signed}.`,
+    details: { rule, address, to, signed },
+    suggestions: [`Take rules.${rule} out of migration.yaml: the holder has spoken.`],
+  })
+}

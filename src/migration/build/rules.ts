@@ -12,11 +12,13 @@ export interface Buckets {
   readonly rounding: bigint
   /** Balances that no account of the new chain is bound to. */
   readonly unbound: bigint
+  /** Under programs of Bytom that nobody can be shown to own; only where the holders are of Bytom. */
+  readonly unattributable?: bigint | undefined
 }
 
 /** A balance that did not become an allocation of its own, and by which rule. */
 export interface RuledBalance {
-  /** `0x` and 40 lower-case hex characters. */
+  /** `0x` and 40 lower-case hex characters, or an address of Bytom in lower case. */
   readonly address: string
   readonly outcome: 'excluded' | 'redirected' | 'dust'
   /** Base units of the snapshot. */

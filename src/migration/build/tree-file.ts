@@ -29,6 +29,19 @@ export interface TreeFile {
   readonly snapshotTotalBaseUnits: bigint
   readonly buckets: Buckets
   readonly rules: CampaignRules
+  /** Only where the holders are of Bytom. */
+  readonly bound?: BoundFiles | undefined
+}
+
+/** What names the files of a build whose holders had to be bound to accounts. */
+export interface BoundFiles {
+  /** The chain that the bindings are for; null if there are none. */
+  readonly chainId: number | null
+  /** SHA-256 of bindings-built.ndjson, lower-case hex; null if there are no bindings. */
+  readonly bindingsDigest: string | null
+  /** SHA-256 of bound.csv and unbound.csv. */
+  readonly boundDigest: string
+  readonly unboundDigest: string
 }
 
 const digest = z.string().regex(/^[0-9a-f]{64}$/)
@@ -37,13 +50,21 @@ const baseUnits = z
   .regex(/^(?:0|[1-9][0-9]{0,90})$/)
   .transform(BigInt)
 const count = z.int().min(0)
-const address = z.string().regex(/^0x[0-9a-fA-F]{40}$/)
+const account = z.string().regex(/^0x[0-9a-fA-F]{40}$/)
+const holder = z.union([account, z.string().regex(/^(?:[a-z]{2}1|00)[0-9a-z]{1,100}$/)])
 
 const rules = z.strictObject({
   decimals: z.strictObject({ from: count, to: count }).nullable(),
   minimumBaseUnits: baseUnits,
-  exclude: z.array(z.strictObject({ address, reason: z.string() })),
-  redirect: z.array(z.strictObject({ from: address, to: address, reason: z.string() })),
+  exclude: z.array(
+    z.strictObject({
+      address: holder,
+      reason: z.string(),
+      retired: z.array(digest).optional(),
+      retiredBaseUnits: baseUnits.optional(),
+    }),
+  ),
+  redirect: z.array(z.strictObject({ from: holder, to: account, reason: z.string() })),
   unbound: z.enum(['hold', 'remainder']),
 })
 
@@ -64,8 +85,17 @@ const schema = z.strictObject({
     excluded: baseUnits,
     rounding: baseUnits,
     unbound: baseUnits,
+    unattributable: baseUnits.optional(),
   }),
   rules,
+  bound: z
+    .strictObject({
+      chainId: count.nullable(),
+      bindingsDigest: digest.nullable(),
+      boundDigest: digest,
+      unboundDigest: digest,
+    })
+    .optional(),
 })
 
 export function writeTreeFile(file: string, tree: TreeFile): Promise<void> {

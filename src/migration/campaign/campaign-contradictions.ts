@@ -1,5 +1,6 @@
 import { BTM_ASSET_ID, BTM_DECIMALS } from '../../primitives/bytom/btm.ts'
 import type { CampaignRules, CampaignSource, CampaignTerms } from './campaign.ts'
+import { holderKey, holderProblem } from './ruled-holder.ts'
 
 /** Something the parts of a campaign say against each other. */
 export interface Contradiction {
@@ -8,30 +9,72 @@ export interface Contradiction {
   readonly message: string
 }
 
-/** Finds what no single field can show: addresses ruled on twice, redirects that chain, units that differ. */
+/**
+ * Finds what no single field can show: addresses of another ledger than the source's, or ruled on
+ * twice, redirects that chain, evidence that is none, units that differ.
+ */
 export function contradictions({ source, rules }: CampaignTerms): Contradiction[] {
-  return [...addressContradictions(rules), ...decimalsContradictions(source, rules)]
+  const named = [...holderContradictions(source, rules)]
+  // Whoever is of another ledger cannot be told apart from others of this one.
+  const ruled = named.length > 0 ? [] : [...fateContradictions(rules)]
+  return [
+    ...named,
+    ...ruled,
+    ...evidenceContradictions(source, rules),
+    ...decimalsContradictions(source, rules),
+  ]
 }
 
-function* addressContradictions({ exclude, redirect }: CampaignRules): Generator<Contradiction> {
+function* holderContradictions(
+  source: CampaignSource,
+  { exclude, redirect }: CampaignRules,
+): Generator<Contradiction> {
+  for (const [index, { address }] of exclude.entries()) {
+    const message = holderProblem(source, address)
+    if (message !== undefined) yield { path: ['rules', 'exclude', index, 'address'], message }
+  }
+  for (const [index, { from }] of redirect.entries()) {
+    const message = holderProblem(source, from)
+    if (message !== undefined) yield { path: ['rules', 'redirect', index, 'from'], message }
+  }
+}
+
+function* fateContradictions({ exclude, redirect }: CampaignRules): Generator<Contradiction> {
   const ruled = new Map<string, string>()
   for (const [index, { address }] of exclude.entries()) {
     const path = ['rules', 'exclude', index, 'address']
-    const earlier = ruled.get(address)
+    const earlier = ruled.get(holderKey(address))
     if (earlier !== undefined) yield { path, message: `${address} is ${earlier} already` }
-    ruled.set(address, 'excluded')
+    ruled.set(holderKey(address), 'excluded')
   }
   for (const [index, { from }] of redirect.entries()) {
     const path = ['rules', 'redirect', index, 'from']
-    const earlier = ruled.get(from)
+    const earlier = ruled.get(holderKey(from))
     if (earlier !== undefined) yield { path, message: `${from} is ${earlier} already` }
-    ruled.set(from, 'redirected')
+    ruled.set(holderKey(from), 'redirected')
   }
   // One hop and no more: what a redirect pays out must be plain from its own line.
   for (const [index, { to }] of redirect.entries()) {
     const path = ['rules', 'redirect', index, 'to']
     const fate = ruled.get(to)
     if (fate !== undefined) yield { path, message: `${to} is itself ${fate}` }
+  }
+}
+
+function* evidenceContradictions(
+  source: CampaignSource,
+  { exclude }: CampaignRules,
+): Generator<Contradiction> {
+  for (const [index, { retired, retiredBaseUnits }] of exclude.entries()) {
+    const path = ['rules', 'exclude', index, 'retired']
+    const twice = retired?.find((id, at) => retired.indexOf(id) !== at)
+    if (retired !== undefined && source.kind !== 'bytom') {
+      yield { path, message: 'goes with a source of kind bytom' }
+    } else if (twice !== undefined) {
+      yield { path, message: `names ${twice} twice` }
+    } else if (retired === undefined && retiredBaseUnits !== undefined) {
+      yield { path, message: 'is missing: which transactions retired that much?' }
+    }
   }
 }
 

@@ -12,16 +12,29 @@ export interface CampaignFiles {
   /** Balances at one block, sorted by address, and what they are balances of. */
   readonly snapshotCsv: string
   readonly snapshotJson: string
+  /** Where holders of Bytom are paid, signed by them; and what some of their keys have yet to sign. */
+  readonly bindings: string
+  readonly unsignedBindings: string
+  /** Held while the two are written. */
+  readonly bindingsLock: string
   /** The list the tree is built over: index, address, amount. */
   readonly allocationCsv: string
   /** Every holder whose balance did not become an allocation of its own, and why. */
   readonly bucketsCsv: string
   readonly treeJson: string
+  /** Of holders of Bytom: the bindings that were built on, who went into which leaf, and who is left. */
+  readonly bindingsBuilt: string
+  readonly boundCsv: string
+  readonly unboundCsv: string
+  /** What is being put on the chain, until one of the next two says that it is there. */
+  readonly publishingJson: string
   /** The distributor on the chain, or the book of the one-time account that pays instead. */
   readonly deploymentJson: string
   readonly payoutBook: string
   /** All of it as a page, for people. */
   readonly reportHtml: string
+  /** Where relayers of the swap meet, unless the campaign names another folder. */
+  readonly swapAttestations: string
   /** Held while a step writes. */
   readonly lock: string
 }
@@ -33,12 +46,20 @@ export function campaignFiles({ directory }: { directory: string }): CampaignFil
     out,
     snapshotCsv: join(out, 'snapshot.csv'),
     snapshotJson: join(out, 'snapshot.json'),
+    bindings: join(out, 'bindings.ndjson'),
+    unsignedBindings: join(out, 'bindings-unsigned.ndjson'),
+    bindingsLock: join(out, 'bindings.lock'),
     allocationCsv: join(out, 'allocation.csv'),
     bucketsCsv: join(out, 'buckets.csv'),
     treeJson: join(out, 'tree.json'),
+    bindingsBuilt: join(out, 'bindings-built.ndjson'),
+    boundCsv: join(out, 'bound.csv'),
+    unboundCsv: join(out, 'unbound.csv'),
+    publishingJson: join(out, 'publishing.json'),
     deploymentJson: join(out, 'deployment.json'),
     payoutBook: join(out, 'payout-book.ndjson'),
     reportHtml: join(out, 'report.html'),
+    swapAttestations: join(out, 'swap', 'attestations'),
     lock: join(out, 'campaign.lock'),
   }
 }

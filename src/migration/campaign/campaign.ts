@@ -44,16 +44,27 @@ export interface BytomSource {
   readonly asset: string
 }
 
-export type CampaignSource = Erc20Source | BytomSource | FileSource
+/** The holders of an earlier build of Bytom holders whom nobody had bound to an account. */
+export interface SupplementSource {
+  readonly kind: 'supplement'
+  /** Folder of the campaign they are left from, relative to this one's or absolute. */
+  readonly of: string
+}
+
+export type CampaignSource = Erc20Source | BytomSource | FileSource | SupplementSource
 
 export interface Exclusion {
-  /** EIP-55. */
+  /** An account, EIP-55; of Bytom an address in lower case or a control program in hex. */
   readonly address: string
   readonly reason: string
+  /** Ids of transactions of Bytom that retired what the holder burned. */
+  readonly retired?: readonly string[] | undefined
+  /** What they retired of the holder's at least, base units; without it anything above 0. */
+  readonly retiredBaseUnits?: bigint | undefined
 }
 
 export interface Redirection {
-  /** EIP-55. */
+  /** As the address of an exclusion. */
   readonly from: string
   /** EIP-55; never itself excluded or redirected. */
   readonly to: string
@@ -100,6 +111,25 @@ export interface TransfersTarget extends TargetBasics {
 
 export type CampaignTarget = ContractTarget | TransfersTarget
 
+/** One of the two chains of a swap. */
+export interface SwapPlace {
+  readonly network: string
+  /** Endpoints instead of the network's own; all of them are asked, and must agree. */
+  readonly rpcUrls: readonly string[]
+  /** Blocks until what a block says counts, its own included; null is the network's own number. */
+  readonly confirmations: number | 'finalized' | null
+  /** First block that can hold an event of the contract. */
+  readonly fromBlock: number
+}
+
+/** The swap for holders that come late. Addresses are EIP-55. */
+export interface SwapTerms {
+  readonly source: SwapPlace & { readonly lock: string }
+  readonly target: SwapPlace & { readonly release: string }
+  /** Folder where relayers meet; null is `out/swap/attestations`. */
+  readonly attestations: string | null
+}
+
 /** A campaign as `migration.yaml` describes it, checked and normalised. */
 export interface Campaign {
   /** Absolute folder; the steps leave their files in its `out/`. */
@@ -110,6 +140,8 @@ export interface Campaign {
   readonly source: CampaignSource
   readonly rules: CampaignRules
   readonly target: CampaignTarget
+  /** Added when there are late holders: no part of what was published, nor of the digest. */
+  readonly swap: SwapTerms | null
   /** SHA-256 over what the campaign says: comments, order and spelling of addresses do not count. */
   readonly digest: string
 }

@@ -9,5 +9,8 @@ const PLAIN = /^[\w./@:+-]+$/
 export function namingCampaign(text: string, location: string): string {
   if (location === '.') return text
   const word = PLAIN.test(location) ? location : `'${location.replaceAll("'", `'\\''`)}'`
-  return text.replace(/\bcapstan migrate (?!init\b)[a-z]+/g, (command) => `${command} -c ${word}`)
+  return text.replace(
+    /\bcapstan migrate (?!init\b)(?:(?:bind|swap) )?[a-z]+/g,
+    (command) => `${command} -c ${word}`,
+  )
 }

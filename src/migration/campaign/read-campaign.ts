@@ -23,8 +23,8 @@ const MOST_BYTES = 1 << 20
 export async function readCampaign(location: string): Promise<Campaign> {
   const path = await campaignPath(resolve(location))
   const yaml = readYaml(path, await readText(path))
-  const terms = checkedTerms(path, yaml)
-  return { directory: dirname(path), path, ...terms, digest: campaignDigest(terms) }
+  const { swap, ...terms } = checkedTerms(path, yaml)
+  return { directory: dirname(path), path, ...terms, swap, digest: campaignDigest(terms) }
 }
 
 async function campaignPath(location: string): Promise<string> {
@@ -52,7 +52,7 @@ async function readText(path: string): Promise<string> {
   }
 }
 
-function checkedTerms(path: string, yaml: YamlText): CampaignTerms {
+function checkedTerms(path: string, yaml: YamlText): CampaignTerms & Pick<Campaign, 'swap'> {
   const result = campaignSchema.safeParse(yaml.content)
   if (!result.success) {
     // A mistyped key is often a missing one too; its own line says more, so it comes first.
@@ -63,11 +63,11 @@ function checkedTerms(path: string, yaml: YamlText): CampaignTerms {
       Array.from(issues).flatMap((issue) => problemsOf(yaml, issue)),
     )
   }
-  const { name, source, rules, target } = result.data
+  const { name, source, rules, target, swap } = result.data
   const terms = { name, source, rules, target }
   const problems = contradictions(terms).map(({ path: at, message }) => yaml.problemAt(at, message))
   if (problems.length > 0) throw campaignInvalid(path, problems)
-  return terms
+  return { ...terms, swap }
 }
 
 type SchemaIssue = NonNullable<

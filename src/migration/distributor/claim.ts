@@ -1,7 +1,7 @@
 import type { Intent, Plan } from '../../chain/transactions/transactions.ts'
-import { parseAddress } from '../../primitives/address.ts'
 import { textFacts } from '../../primitives/text-table.ts'
 import { amountText } from '../amount-text.ts'
+import { holderAccount } from '../build/bound-account.ts'
 import { proveAccount } from '../build/proof.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import { campaignFiles } from '../campaign/campaign-files.ts'
@@ -57,7 +57,7 @@ export async function claim(
   if (campaign.target.mode === 'transfers') {
     throw modeHasNo('claim', 'transfers', 'capstan migrate distribute')
   }
-  const account = parseAddress(address, 'address of the holder')
+  const account = await holderAccount(campaign, address)
   const deployment = await readDeployment(campaignFiles(campaign).deploymentJson)
   const proof = await (proofFile === undefined
     ? proveAccount(campaign, account)

@@ -38,6 +38,7 @@ import {
   fundingIntents,
   planPublication,
 } from './publication-intents.ts'
+import { beginPublishing, endPublishing } from './publishing-file.ts'
 
 const MOST_TOTAL = (1n << 128n) - 1n
 
@@ -70,7 +71,7 @@ export async function publishDistributor(
   tools: PaymentTools,
   { dryRun }: { dryRun?: boolean | undefined },
 ): Promise<Publication> {
-  const file = campaignFiles(campaign).deploymentJson
+  const { deploymentJson: file, publishingJson } = campaignFiles(campaign)
   const earlier = await findDeployment(file)
   if (earlier) {
     assertSameCampaign(file, earlier, campaign, built.digest)
@@ -85,6 +86,7 @@ export async function publishDistributor(
   // What an earlier run has signed was agreed to then, and its money may be spent by now.
   if (!begun) await agree(campaign, terms, await plan(), tools)
 
+  await beginPublishing(publishingJson, { allocation: built.digest })
   const deployed = await sendAgreed(tools.transactions, intent)
   const distributor = deployed.contractAddress as string
   const funded = await fund(distributor, terms, tools)
@@ -100,6 +102,7 @@ export async function publishDistributor(
   }
   const state = await readBack(deployment, tools)
   await writeDeployment(file, deployment)
+  await endPublishing(publishingJson)
   return publication(deployment, state, false)
 }
 

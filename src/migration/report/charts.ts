@@ -66,7 +66,7 @@ export interface BarPart {
   readonly tone: Tone
 }
 
-export type Tone = 1 | 2 | 3 | 4 | 5
+export type Tone = 1 | 2 | 3 | 4 | 5 | 6
 
 /** One bar of several parts. The table beside it names them with `swatch`. */
 export function stackedBar(title: string, parts: readonly BarPart[]): Html {

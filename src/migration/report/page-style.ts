@@ -1,8 +1,8 @@
 // The page's only style. No font, image or colour comes from elsewhere.
 
 export const PAGE_STYLE = `
-:root{color-scheme:light dark;--paper:#fff;--ink:#17212b;--soft:#56626f;--line:#dde2e7;--panel:#f5f7f9;--accent:#0a5a78;--good:#17653a;--bad:#b3261e;--open:#7a4b00;--tone1:#0f6f93;--tone2:#c2571a;--tone3:#7b4fa3;--tone4:#5d6b78;--tone5:#2f855a;--gap:#0f6f9320}
-@media screen and (prefers-color-scheme:dark){:root{--paper:#10151a;--ink:#e4e9ee;--soft:#9dabb8;--line:#2a343e;--panel:#171e25;--accent:#77c5e3;--good:#7ed0a0;--bad:#ff9a91;--open:#e6b35c;--tone1:#4fb0d6;--tone2:#e58b54;--tone3:#b391d8;--tone4:#8494a3;--tone5:#68c093;--gap:#4fb0d626}}
+:root{color-scheme:light dark;--paper:#fff;--ink:#17212b;--soft:#56626f;--line:#dde2e7;--panel:#f5f7f9;--accent:#0a5a78;--good:#17653a;--bad:#b3261e;--open:#7a4b00;--tone1:#0f6f93;--tone2:#c2571a;--tone3:#7b4fa3;--tone4:#5d6b78;--tone5:#2f855a;--tone6:#a3265c;--gap:#0f6f9320}
+@media screen and (prefers-color-scheme:dark){:root{--paper:#10151a;--ink:#e4e9ee;--soft:#9dabb8;--line:#2a343e;--panel:#171e25;--accent:#77c5e3;--good:#7ed0a0;--bad:#ff9a91;--open:#e6b35c;--tone1:#4fb0d6;--tone2:#e58b54;--tone3:#b391d8;--tone4:#8494a3;--tone5:#68c093;--tone6:#e07fa8;--gap:#4fb0d626}}
 *{box-sizing:border-box}
 html{scroll-padding-top:1rem;-webkit-text-size-adjust:100%;text-size-adjust:100%}
 body{margin:0;background:var(--paper);color:var(--ink);font:400 1rem/1.55 ui-sans-serif,system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;font-variant-numeric:tabular-nums lining-nums;overflow-wrap:break-word}
@@ -62,7 +62,7 @@ td.number:last-child{min-width:0}
 .stack{display:block;width:100%;height:1.25rem;margin:.75rem 0 .25rem;border-radius:.25rem}
 .swatch{width:.7rem;height:.7rem;margin-right:.5rem;border-radius:.15rem}
 .track{fill:var(--line)}
-.tone1{fill:var(--tone1)}.tone2{fill:var(--tone2)}.tone3{fill:var(--tone3)}.tone4{fill:var(--tone4)}.tone5{fill:var(--tone5)}
+.tone1{fill:var(--tone1)}.tone2{fill:var(--tone2)}.tone3{fill:var(--tone3)}.tone4{fill:var(--tone4)}.tone5{fill:var(--tone5)}.tone6{fill:var(--tone6)}
 .beside{display:grid;gap:0 3rem;align-items:center}
 figure{margin:1rem 0}
 .lorenz{display:block;width:100%;max-width:27rem;height:auto}

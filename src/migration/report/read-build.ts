@@ -9,6 +9,7 @@ import { type CampaignFiles, campaignFiles } from '../campaign/campaign-files.ts
 import type { Holder } from '../snapshot/holder.ts'
 import { fileDigest } from '../snapshot/snapshot-files.ts'
 import { buildMerkleTree } from '../tree/merkle-tree.ts'
+import { readBindings } from './read-bindings.ts'
 import type { ReportedBuild } from './report.ts'
 
 /**
@@ -26,7 +27,8 @@ export async function readBuild(
   const tree = await readTreeFile(files.treeJson)
   if (rulesDigest(tree.rules) !== rulesDigest(campaign.rules)) throw treeStale(files.treeJson)
   await assertRecomputed(campaign, files, tree)
-  return { tree, ...(await readRuled(files, largest)) }
+  const bindings = await readBindings(files, tree, largest)
+  return { tree, ...(await readRuled(files, largest)), bindings }
 }
 
 async function assertRecomputed(
@@ -34,7 +36,8 @@ async function assertRecomputed(
   files: CampaignFiles,
   tree: TreeFile,
 ): Promise<void> {
-  const { allocations, totals, allocationDigest, bucketsDigest } = await recomputeBuild(campaign)
+  const { allocations, totals, allocationDigest, bucketsDigest, bound } =
+    await recomputeBuild(campaign)
   const { root } = await buildMerkleTree(allocations)
   const { buckets } = totals
   const facts = [
@@ -50,6 +53,8 @@ async function assertRecomputed(
     [files.treeJson, 'allocationDigest', tree.allocationDigest, allocationDigest],
     [files.allocationCsv, 'digest', await fileDigest(files.allocationCsv), allocationDigest],
     [files.bucketsCsv, 'digest', await fileDigest(files.bucketsCsv), bucketsDigest],
+    [files.treeJson, 'boundDigest', tree.bound?.boundDigest, bound?.facts.boundDigest],
+    [files.treeJson, 'unboundDigest', tree.bound?.unboundDigest, bound?.facts.unboundDigest],
     ...bucketNames(buckets).map(
       (name) => [files.treeJson, `buckets.${name}`, tree.buckets[name], buckets[name]] as const,
     ),
@@ -66,7 +71,7 @@ function bucketNames<Buckets extends object>(buckets: Buckets): (keyof Buckets &
 async function readRuled(
   { bucketsCsv }: CampaignFiles,
   largest: readonly Holder[],
-): Promise<Omit<ReportedBuild, 'tree'>> {
+): Promise<Omit<ReportedBuild, 'tree' | 'bindings'>> {
   const wanted = new Set(largest.map(({ address }) => address))
   const ruled = {
     excluded: { holders: 0, baseUnits: 0n },

@@ -1,10 +1,11 @@
 import { stat } from 'node:fs/promises'
 import { relative } from 'node:path'
-import { holdersUnbound, snapshotChanged, snapshotMissing } from '../build/build-errors.ts'
+import { snapshotChanged, snapshotMissing } from '../build/build-errors.ts'
 import { readSnapshotRows } from '../build/snapshot-rows.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import { type CampaignFiles, campaignFiles } from '../campaign/campaign-files.ts'
 import type { ReadingTools } from '../payment-tools.ts'
+import { readBytomHolders } from '../snapshot/bytom/holder-rows.ts'
 import { fileDigest, readSnapshot, type Snapshot } from '../snapshot/snapshot-files.ts'
 import { HolderCensus, type HolderDistribution } from './holder-distribution.ts'
 import { readBuild } from './read-build.ts'
@@ -29,7 +30,6 @@ export async function readReport(
   const files = campaignFiles(campaign)
   const snapshot = await readSnapshot(files)
   if (snapshot === undefined) throw snapshotMissing(files.snapshotJson)
-  if (snapshot.kind === 'bytom') throw holdersUnbound(files.snapshotCsv)
   const distribution = await readDistribution(files, snapshot)
   const build = await readBuild(campaign, distribution.largest)
   return {
@@ -46,12 +46,13 @@ export async function readReport(
 /** @throws SNAPSHOT_CHANGED, SNAPSHOT_FILE_INVALID */
 async function readDistribution(
   { snapshotCsv }: CampaignFiles,
-  { digest, decimals }: Snapshot,
+  { kind, digest, decimals }: Snapshot,
 ): Promise<HolderDistribution> {
   const census = new HolderCensus()
-  const read = await readSnapshotRows(snapshotCsv, (address, balance) =>
-    census.add(address, balance),
-  )
+  const read =
+    kind === 'bytom' || kind === 'supplement'
+      ? await readBytomHolders(snapshotCsv, (one) => census.add(one.address, one.baseUnits))
+      : await readSnapshotRows(snapshotCsv, (address, balance) => census.add(address, balance))
   if (read !== digest) throw snapshotChanged(snapshotCsv)
   return census.finish(decimals)
 }
@@ -67,6 +68,9 @@ async function readFiles(
     files.snapshotCsv,
     files.allocationCsv,
     files.bucketsCsv,
+    files.boundCsv,
+    files.unboundCsv,
+    files.bindingsBuilt,
     files.treeJson,
     files.deploymentJson,
     files.payoutBook,

@@ -5,6 +5,7 @@ import type { Campaign } from '../campaign/campaign.ts'
 import type { Deployment } from '../distributor/deployment.ts'
 import type { PaymentTransaction } from '../payment-transaction.ts'
 import type { PayoutBookHeader } from '../payout-book/payout-book.ts'
+import type { Holder } from '../snapshot/holder.ts'
 import type { Snapshot } from '../snapshot/snapshot-files.ts'
 import type { HolderDistribution } from './holder-distribution.ts'
 
@@ -34,6 +35,19 @@ export interface ReportedBuild {
   readonly balancesByRule: ReadonlyMap<string, bigint>
   /** What became of those of the largest holders who have no allocation of their own. */
   readonly largestRuled: ReadonlyMap<string, RuledBalance>
+  /** Null where the holders are accounts already. */
+  readonly bindings: ReportedBindings | null
+}
+
+/** Holders of Bytom, who are paid at the account they are bound to. */
+export interface ReportedBindings {
+  /** In a leaf, by a binding or a rule. */
+  readonly bound: RuledHolders
+  readonly unbound: RuledHolders
+  /** Descending. */
+  readonly largestUnbound: readonly Holder[]
+  /** Of the largest holders: the account, or null where there is none yet. */
+  readonly accounts: ReadonlyMap<string, string | null>
 }
 
 export interface RuledHolders {

@@ -1,6 +1,7 @@
 import type { BytomFacts } from './bytom/facts.ts'
 import type { HolderList } from './holder-list.ts'
 import type { Seed } from './seeds.ts'
+import type { SupplementFacts } from './supplement-facts.ts'
 
 /** Part of the supply with a name of its own. */
 export interface Category {
@@ -35,6 +36,8 @@ export interface SnapshotFacts {
   readonly sourceDigest: string | null
   /** Only of a snapshot of Bytom. */
   readonly bytom?: BytomFacts | undefined
+  /** Only of a snapshot whose holders an earlier build left unbound. */
+  readonly supplement?: SupplementFacts | undefined
 }
 
 /** Exact balances and where they are from. */
@@ -71,7 +74,7 @@ export interface FinishedSnapshot extends SnapshotFacts {
 
 export type OnProgress = (progress: SnapshotProgress) => void
 
-export type SnapshotKind = 'erc20' | 'bytom' | 'file'
+export type SnapshotKind = 'erc20' | 'bytom' | 'file' | 'supplement'
 
 /** Somewhere balances come from. */
 export interface BalanceSource {

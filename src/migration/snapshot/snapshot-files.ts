@@ -13,6 +13,7 @@ import type { Balances, FinishedSnapshot, SnapshotKind } from './balance-source.
 import { bytomFactsSchema } from './bytom/facts.ts'
 import { snapshotDamaged, snapshotTampered } from './errors.ts'
 import { baseUnits, count, hash } from './snapshot-fields.ts'
+import { supplementFactsSchema } from './supplement-facts.ts'
 
 export const SNAPSHOT_FORMAT = 'capstan/snapshot@1'
 
@@ -27,7 +28,7 @@ export interface Snapshot extends FinishedSnapshot {
 
 const schema = z.strictObject({
   format: z.literal(SNAPSHOT_FORMAT),
-  kind: z.enum(['erc20', 'bytom', 'file']),
+  kind: z.enum(['erc20', 'bytom', 'file', 'supplement']),
   chainId: count.nullable(),
   token: z.string().nullable(),
   name: z.string().nullable(),
@@ -42,6 +43,7 @@ const schema = z.strictObject({
   paused: z.boolean().nullable(),
   sourceDigest: hash.nullable(),
   bytom: bytomFactsSchema.optional(),
+  supplement: supplementFactsSchema.optional(),
   supplyBaseUnits: baseUnits,
   categories: z.record(z.string(), z.strictObject({ holders: count, baseUnits })),
   seeds: z.array(z.strictObject({ address: z.string(), amountBaseUnits: baseUnits })),

@@ -1,5 +1,6 @@
 import type { Story } from '../../primitives/story.ts'
 import type { Campaign } from '../campaign/campaign.ts'
+import { evidenceNamed } from './bytom/retire-evidence.ts'
 import { snapshotProgressText } from './snapshot-view.ts'
 import {
   type SnapshotOptions,
@@ -11,7 +12,7 @@ import {
 /** Takes the snapshot of a campaign before the operator's eyes. @throws as `takeSnapshot` does. */
 export async function takeSnapshotWithStory(
   { story, ...ports }: SnapshotPorts & { readonly story: Story },
-  campaign: Pick<Campaign, 'directory' | 'source'>,
+  campaign: Pick<Campaign, 'directory' | 'source' | 'rules'>,
   options: Pick<SnapshotOptions, 'exportBlocks'> = {},
 ): Promise<TakenSnapshot> {
   let taken: TakenSnapshot | undefined
@@ -20,9 +21,10 @@ export async function takeSnapshotWithStory(
       title: 'Snapshot',
       async run(update) {
         const { directory, source } = campaign
+        const evidence = evidenceNamed(campaign.rules)
         const onProgress = (progress: Parameters<typeof snapshotProgressText>[0]) =>
           update(snapshotProgressText(progress))
-        taken = await takeSnapshot(ports, source, { ...options, directory, onProgress })
+        taken = await takeSnapshot(ports, source, { ...options, directory, evidence, onProgress })
       },
     },
   ])

@@ -6,11 +6,13 @@ import { campaignFiles } from '../campaign/campaign-files.ts'
 import type { BalanceSource, OnProgress } from './balance-source.ts'
 import { exportOfOtherKind } from './bytom/errors.ts'
 import { bytomTitle } from './bytom/facts.ts'
+import { lacksEvidence } from './bytom/retire-evidence.ts'
 import { Erc20Balances } from './erc20-source.ts'
 import { snapshotExists } from './errors.ts'
 import { FileBalances } from './file-source.ts'
 import { readSnapshot, type Snapshot, writeSnapshot } from './snapshot-files.ts'
 import { WorkFolder } from './snapshot-start.ts'
+import { supplementTitle } from './supplement-facts.ts'
 
 export interface SnapshotPorts {
   /** The EVM chain the source is on; asked for only when it is on one. */
@@ -26,6 +28,8 @@ export interface SnapshotOptions {
   readonly onProgress?: OnProgress
   /** Where to leave the blocks of Bytom that were read. */
   readonly exportBlocks?: string | undefined
+  /** Transactions of Bytom to look for, ascending: see `evidenceNamed`. */
+  readonly evidence?: readonly string[]
 }
 
 export interface TakenSnapshot {
@@ -47,22 +51,25 @@ export interface TakenSnapshot {
 export async function takeSnapshot(
   ports: SnapshotPorts,
   asked: CampaignSource,
-  { directory, onProgress = () => undefined, exportBlocks }: SnapshotOptions,
+  { directory, onProgress = () => undefined, exportBlocks, evidence = [] }: SnapshotOptions,
 ): Promise<TakenSnapshot> {
   const paths = campaignFiles({ directory })
   const files = [paths.snapshotCsv, paths.snapshotJson]
   const work = new WorkFolder(paths.out)
-  const place = { directory, work, out: paths.out, exportBlocks }
+  const place = { directory, work, out: paths.out, exportBlocks, evidence }
   const source = await openSource(ports, asked, place)
   const finished = await readSnapshot(paths)
   if (finished) {
     if (finished.kind !== source.kind || !(await source.isAnsweredBy(finished))) {
       throw snapshotExists(paths.snapshotJson, titleOf(finished), source.title)
     }
-    // Only the blocks are missing, and they must come to the same.
-    if (exportBlocks !== undefined) await source.read(onProgress)
-    await work.remove()
-    return { snapshot: finished, alreadyDone: true, warnings: [], files }
+    if (!lacksEvidence(finished.bytom, evidence)) {
+      // Only the blocks are missing, and they must come to the same.
+      if (exportBlocks !== undefined) await source.read(onProgress)
+      await work.remove()
+      return { snapshot: finished, alreadyDone: true, warnings: [], files }
+    }
+    // The block is the same, so the balances are: what is read again is written again.
   }
   const balances = await source.read(onProgress)
   const snapshot = await writeSnapshot(paths, source.kind, balances)
@@ -71,6 +78,7 @@ export async function takeSnapshot(
 }
 
 interface SnapshotPlace extends Pick<SnapshotOptions, 'directory' | 'exportBlocks'> {
+  readonly evidence: readonly string[]
   readonly work: WorkFolder
   readonly out: string
 }
@@ -78,20 +86,32 @@ interface SnapshotPlace extends Pick<SnapshotOptions, 'directory' | 'exportBlock
 async function openSource(
   { chain, bytomToken, clock = systemClock }: SnapshotPorts,
   asked: CampaignSource,
-  { directory, exportBlocks, ...input }: SnapshotPlace,
+  { directory, exportBlocks, evidence, ...input }: SnapshotPlace,
 ): Promise<BalanceSource> {
   if (asked.kind === 'bytom') {
     const { openBytomSource } = await import('./bytom/open-bytom-source.ts')
     const accessToken = await bytomToken?.()
-    return openBytomSource(asked, { ...input, directory, exportBlocks, accessToken, clock })
+    return openBytomSource(asked, {
+      ...input,
+      directory,
+      exportBlocks,
+      accessToken,
+      clock,
+      evidence,
+    })
   }
   if (exportBlocks !== undefined) throw exportOfOtherKind(asked.kind)
+  if (asked.kind === 'supplement') {
+    const { UnboundBalances } = await import('../supplement/unbound-balances.ts')
+    return UnboundBalances.of(resolve(directory, asked.of))
+  }
   if (asked.kind === 'file') return new FileBalances(resolve(directory, asked.path), asked)
   return new Erc20Balances({ ...input, asked, clock, chain: await chain() })
 }
 
 function titleOf(snapshot: Snapshot): string {
-  const { token, chainId, blockHeight, symbol, decimals, bytom } = snapshot
+  const { token, chainId, blockHeight, symbol, decimals, bytom, supplement } = snapshot
+  if (supplement) return supplementTitle(supplement)
   if (bytom) return bytomTitle(bytom, blockHeight)
   return token === null
     ? `a file in ${symbol} of ${decimals} decimals`

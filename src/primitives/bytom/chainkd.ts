@@ -7,11 +7,9 @@ import { ed25519 } from '@noble/curves/ed25519.js'
 import { bytesToNumberLE, numberToBytesLE } from '@noble/curves/utils.js'
 import { hmac } from '@noble/hashes/hmac.js'
 import { sha512 } from '@noble/hashes/sha2.js'
-import { sameBytes } from './bare-hex.ts'
 
 export const XPRV_BYTES = 64
 export const XPUB_BYTES = 64
-export const SIGNATURE_BYTES = 64
 
 const HALF = 32
 const { Point } = ed25519
@@ -101,25 +99,6 @@ export function expandedPrivateKey(xprv: Uint8Array): Uint8Array {
   const expanded = hmac(sha512, ascii('Expand'), xprv)
   expanded.set(xprv.subarray(0, HALF))
   return expanded
-}
-
-/**
- * Whether a signature is of this public key over this message, by the strict rule: S below the
- * group's order, canonical points, no key of small order, and the equation without its cofactor.
- * Bytom's nodes have that equation and also take S + L; whatever is valid here is valid there.
- */
-export function verifyStrictly(
-  signature: Uint8Array,
-  message: Uint8Array,
-  publicKey: Uint8Array,
-): boolean {
-  if (signature.length !== SIGNATURE_BYTES) return false
-  if (!ed25519.verify(signature, message, publicKey, { zip215: false })) return false
-  const commitment = signature.subarray(0, HALF)
-  const challenge = hashToScalar(commitment, publicKey, message)
-  const response = Point.BASE.multiplyUnsafe(bytesToNumberLE(signature.subarray(HALF)))
-  const expected = response.subtract(Point.fromBytes(publicKey).multiplyUnsafe(challenge))
-  return sameBytes(expected.toBytes(), commitment)
 }
 
 /** Whether 32 bytes are a point of the curve in its one encoding, and not of small order. */

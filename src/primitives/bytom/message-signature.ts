@@ -1,9 +1,10 @@
 import { sameBytes, toBareHex } from './bare-hex.ts'
 import { encodeBytomAddress } from './bytom-address.ts'
-import { publicKeyOfXpub, verifyStrictly } from './chainkd.ts'
+import { publicKeyOfXpub } from './chainkd.ts'
 import { publicKeyHash, sha3 } from './hashes.ts'
 import { parseMultisigScript } from './multisig-script.ts'
 import type { BytomNetwork } from './networks.ts'
+import { verifyStrictly } from './strict-signature.ts'
 
 // `sign-message` of Bytom's nodes signs the bytes of a message as they are: nothing before them,
 // no hash. A 32-byte message could therefore be what a transaction's signature is over.

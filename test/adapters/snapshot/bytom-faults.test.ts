@@ -239,6 +239,25 @@ describe('a node that does not tell the truth', () => {
     await nothingIsLeft()
   })
 
+  it.each([
+    ['more of an asset than was there', 2n ** 63n - 1n, 2n],
+    ['less of it', 1n, 0n],
+  ])('invents a payment of %s', async (_, spent, paid) => {
+    const { chain: invented } = eventfulChain()
+    const fork = new BytomChain(invented, LIE)
+    const issues = [{ assetId: GOLD, amount: spent }]
+    mineOne(fork, { issues, pays: [{ assetId: GOLD, amount: paid, program: program(1) }] })
+    while (fork.height < HEIGHT) fork.mine([])
+    const node = await startBytomNode(fork.blocks)
+    const source = bytomSource({ node: node.url }, HEIGHT, { asset: GOLD })
+    await expect(takeSnapshot(BYTOM_PORTS, source, { directory })).rejects.toMatchObject({
+      code: 'BYTOM_TRANSACTION_IMPOSSIBLE',
+      exitCode: 7,
+      details: { height: LIE + 1, transaction: expect.stringMatching(/^[0-9a-f]{64}$/) },
+    })
+    await nothingIsLeft()
+  })
+
   it('does not matter where it lies about what no hash covers', async () => {
     const blocks = chain.blocks.map((block) =>
       block.replaceAll(

@@ -115,6 +115,45 @@ contract FeeOnTransferToken is DealtToken {
         emit Transfer(msg.sender, to, amount);
         return true;
     }
+
+    function transferFrom(address from, address to, uint256 amount) external returns (bool) {
+        _move(from, to, amount);
+        balanceOf[to] -= amount / 100;
+        emit Transfer(from, to, amount);
+        return true;
+    }
+}
+
+/// @notice Makes the call it was told to make before every transfer, and passes its failure on.
+contract ReenteringToken is DealtToken {
+    address private target;
+    bytes private call;
+
+    function reenter(address target_, bytes calldata call_) external {
+        target = target_;
+        call = call_;
+    }
+
+    function transfer(address to, uint256 amount) external returns (bool) {
+        _reenter();
+        _move(msg.sender, to, amount);
+        return true;
+    }
+
+    function transferFrom(address from, address to, uint256 amount) external returns (bool) {
+        _reenter();
+        _move(from, to, amount);
+        return true;
+    }
+
+    function _reenter() private {
+        if (call.length == 0) return;
+        (bool succeeded, bytes memory answer) = target.call(call);
+        if (succeeded) return;
+        assembly ('memory-safe') {
+            revert(add(answer, 0x20), mload(answer))
+        }
+    }
 }
 
 /// @notice Moves what it is told to, and logs one unit more to another holder.

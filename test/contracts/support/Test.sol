@@ -18,6 +18,7 @@ interface Vm {
     function assertLe(uint256 left, uint256 right, string calldata message) external pure;
     function assertGe(uint256 left, uint256 right, string calldata message) external pure;
     function assume(bool condition) external pure;
+    function chainId(uint256 id) external;
     function etch(address target, bytes calldata code) external;
     function chainId(uint256 id) external;
     function deal(address account, uint256 balance) external;

@@ -128,6 +128,21 @@ describe('outside any command', () => {
     expect(json).toMatchObject({ error: { code } })
   })
 
+  it.each([
+    ['key sign', ['dev0', '--typed-data']],
+    ['tx apply', []],
+    ['key import', ['restored', '--from-file']],
+  ])('%s names the folder it is given instead of a file, with exit 2', async (name, words) => {
+    const folder = temporaryFolder()
+    const { exitCode, json } = await capstan([...name.split(' '), ...words, folder, '--json'], {
+      home,
+    })
+    expect([exitCode, json]).toMatchObject([
+      2,
+      { error: { code: 'FILE_EXPECTED', details: { path: folder } } },
+    ])
+  })
+
   it('a full disk behind stdout is told on stderr', async () => {
     const { spawnSync } = await import('node:child_process')
     const { status, stderr } = spawnSync(

@@ -12,7 +12,6 @@ import {
   publicKeyOfXpub,
   rootXprv,
   signWithXprv,
-  verifyStrictly,
   xpubOf,
 } from '../../../src/primitives/bytom/chainkd.ts'
 import { formatBytomPath, parseBytomPath } from '../../../src/primitives/bytom/derivation-path.ts'
@@ -22,6 +21,7 @@ import {
   encodeMultisigScript,
   parseMultisigScript,
 } from '../../../src/primitives/bytom/multisig-script.ts'
+import { verifyStrictly } from '../../../src/primitives/bytom/strict-signature.ts'
 
 const seeds = fc.uint8Array({ minLength: 64, maxLength: 64 })
 const selectors = fc.uint8Array({ maxLength: 12 })

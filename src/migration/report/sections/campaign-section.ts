@@ -1,3 +1,4 @@
+import { BTM_ASSET_ID } from '../../../primitives/bytom/btm.ts'
 import { type HtmlPart, html } from '../../../primitives/html.ts'
 import type { Campaign, CampaignSource } from '../../campaign/campaign.ts'
 import { codeOf, countOf, exactAmount, instantOf, named } from '../figures.ts'
@@ -43,7 +44,11 @@ const MODES = {
 
 function sourceText(source: CampaignSource): HtmlPart {
   if (source.kind === 'file') return ['the file ', named(source.path)]
-  if (source.kind === 'bytom') return ['the asset ', codeOf(source.asset), ' of Bytom']
+  if (source.kind === 'bytom') {
+    const asset = source.asset === BTM_ASSET_ID ? 'BTM' : ['the asset ', codeOf(source.asset)]
+    return [asset, ` on Bytom's ${source.bytomNetwork}`]
+  }
+  if (source.kind === 'supplement') return ['the unbound of ', named(source.of)]
   const where = source.network === null ? '' : ` on ${source.network}`
   return ['the ERC-20 token ', codeOf(source.token), where]
 }

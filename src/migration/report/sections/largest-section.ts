@@ -46,9 +46,11 @@ export function largestSection({ distribution, snapshot, build }: CampaignReport
   }
 }
 
-function fateOf(address: string, { largestRuled, tree }: ReportedBuild): HtmlPart {
+function fateOf(address: string, { largestRuled, tree, bindings }: ReportedBuild): HtmlPart {
   const ruled = largestRuled.get(address)
-  if (ruled === undefined) return 'an allocation'
+  const account = bindings?.accounts.get(address)
+  if (account === null) return 'not bound yet'
+  if (ruled === undefined) return account === undefined ? 'an allocation' : accountOf(account)
   if (ruled.outcome === 'dust') return 'dust'
   const because = html`<span class="quiet">${named(reasonOf(ruled.rule, tree.rules))}</span>`
   return [`${ruled.outcome}: `, because]

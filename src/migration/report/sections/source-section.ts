@@ -7,7 +7,7 @@ import type { Section } from './section.ts'
 /** Of what, and at which moment, the balances are. */
 export function sourceSection({ snapshot }: CampaignReport): Section {
   const { chainId, token, symbol, name, decimals, blockHeight, blockHash, blockTime } = snapshot
-  const { sourceDigest, paused, checkedHolders, seeds } = snapshot
+  const { sourceDigest, paused, checkedHolders, seeds, bytom } = snapshot
   const given = (title: string, value: HtmlPart): Fact[] => (value === null ? [] : [[title, value]])
   return {
     id: 'source',
@@ -15,6 +15,7 @@ export function sourceSection({ snapshot }: CampaignReport): Section {
     content: [
       factList([
         ...given('Chain id', chainId),
+        ...(bytom ? [['Network', `Bytom ${bytom.network}`] as const] : []),
         ...given('Block', blockHeight === null ? null : countOf(blockHeight)),
         ...given('Block hash', blockHash === null ? null : codeOf(blockHash)),
         ...given('Time', blockTime),
@@ -23,6 +24,7 @@ export function sourceSection({ snapshot }: CampaignReport): Section {
           'Asset',
           [name === null ? '' : [named(name), ', '], named(symbol), `, ${decimals} decimals`],
         ],
+        ...(bytom ? [['Asset id', codeOf(bytom.assetId)] as const] : []),
         ...given('Token paused', paused === null ? null : paused ? 'yes' : 'no'),
         ...given('File', sourceDigest === null ? null : [codeOf(sourceDigest), ' (SHA-256)']),
         ...(chainId === null
@@ -33,6 +35,14 @@ export function sourceSection({ snapshot }: CampaignReport): Section {
                 `${countOf(checkedHolders)} balances with what the token answers`,
               ] as const,
             ]),
+        ...(bytom
+          ? [
+              [
+                'Verified',
+                'every id, root and hash of all blocks, and the supply, to the unit',
+              ] as const,
+            ]
+          : []),
         ['Snapshot', [codeOf(snapshot.digest), ' (SHA-256)']],
       ]),
       seeds.length === 0 ? null : seedTable(snapshot),

@@ -3,20 +3,33 @@ import { type BarPart, stackedBar, swatch, type Tone } from '../charts.ts'
 import { codeOf, countOf, exactAmount, named, percentToDraw } from '../figures.ts'
 import type { CampaignReport, ReportedBuild } from '../report.ts'
 import { type LedgerLine, ledger, table } from '../tables.ts'
+import { bindingTables } from './binding-tables.ts'
+import { bytomSupply } from './bytom-supply.ts'
 import type { Section } from './section.ts'
 
 /** Where every base unit of the supply is. */
 export function supplySection(report: CampaignReport): Section {
-  const { build } = report
+  const { build, snapshot } = report
   return {
     id: 'supply',
     title: 'Supply',
     content: [
       html`<p>Every amount is exact to the last base unit; each table adds up to its last line.</p>`,
+      ...(snapshot.bytom ? bytomSupply(snapshot.bytom, snapshot) : []),
       categoryLedger(report),
-      ...(build === null ? [] : [bucketLedger(build), ...conversion(build), ...ruledTables(build)]),
+      ...(build === null ? [] : builtTables(build)),
     ],
   }
+}
+
+function builtTables(build: ReportedBuild): Html[] {
+  const { tree, bindings } = build
+  return [
+    bucketLedger(build),
+    ...conversion(build),
+    ...(bindings === null ? [] : bindingTables(bindings, snapshotScale(tree))),
+    ...ruledTables(build),
+  ]
 }
 
 const CATEGORY_NAMES: Readonly<Record<string, string>> = {
@@ -25,6 +38,12 @@ const CATEGORY_NAMES: Readonly<Record<string, string>> = {
   token: 'The token contract itself',
   zeroAddress: 'The zero address: burned',
   holders: 'Holders',
+  singleKey: 'Under one key',
+  multisig: 'Under several keys or a script',
+  immature: 'Mined, and too young to be spent',
+  lookAlike: 'Under programs that only look like an address',
+  addressless: 'Under programs without an address',
+  unbound: 'Left unbound by the build before',
 }
 
 function categoryLedger({ snapshot }: CampaignReport): Html {
@@ -55,30 +74,33 @@ const BUCKETS = [
   { key: 'unbound', name: 'Unbound', tone: 3 },
   { key: 'dust', name: 'Dust, below the least allocation', tone: 4 },
   { key: 'rounding', name: 'Rounding, what fewer decimals cannot say', tone: 5 },
+  { key: 'unattributable', name: 'Under programs that nobody can be shown to own', tone: 6 },
 ] as const satisfies readonly {
   key: keyof ReportedBuild['tree']['buckets']
   name: string
   tone: Tone
 }[]
 
-function bucketLedger({ tree, ruled }: ReportedBuild): Html {
+function bucketLedger({ tree, ruled, bindings }: ReportedBuild): Html {
   const { buckets, snapshotTotalBaseUnits } = tree
   const accounts = {
     allocated: tree.leaves,
     excluded: ruled.excluded.holders,
-    unbound: null,
+    unbound: bindings?.unbound.holders ?? null,
     dust: ruled.dust.holders,
     rounding: null,
+    unattributable: null,
   }
-  const lines: LedgerLine[] = BUCKETS.map(({ key, name, tone }) => ({
+  const named = BUCKETS.filter(({ key }) => buckets[key] !== undefined)
+  const lines: LedgerLine[] = named.map(({ key, name, tone }) => ({
     name: [swatch(tone), name],
     accounts: accounts[key],
-    baseUnits: buckets[key],
+    baseUnits: buckets[key] ?? 0n,
   }))
-  const parts: BarPart[] = BUCKETS.map(({ key, name, tone }) => ({
+  const parts: BarPart[] = named.map(({ key, name, tone }) => ({
     name,
     tone,
-    percent: percentToDraw(buckets[key], snapshotTotalBaseUnits),
+    percent: percentToDraw(buckets[key] ?? 0n, snapshotTotalBaseUnits),
   }))
   return ledger({
     caption: 'What the rules make of it',

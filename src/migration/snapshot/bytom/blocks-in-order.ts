@@ -1,4 +1,5 @@
-const IN_FLIGHT = 16
+/** Requests that wait for their answers at the same time. */
+export const IN_FLIGHT = 32
 
 /**
  * Asks for blocks `from` to `to`, several at a time, and gives the answers in order. A failure is

@@ -10,6 +10,7 @@ import { exportBlocks } from './export-blocks.ts'
 import { bytomTitle } from './facts.ts'
 import { type Holdings, holdingsOf } from './holdings.ts'
 import type { Replay } from './replay.ts'
+import { collectEvidence } from './retire-evidence.ts'
 import type { VerifiedChain } from './verified-chain.ts'
 
 const PROGRESS_EVERY_MS = 100
@@ -24,6 +25,8 @@ export interface BytomSourceInput {
   readonly out: string
   /** Where to leave the blocks that were read, absolute. */
   readonly exportTo: string | undefined
+  /** Transactions to look for in the blocks, ascending. */
+  readonly evidence: readonly string[]
 }
 
 /** Balances of an asset of Bytom 1.x at one block, by replaying every block up to it. */
@@ -55,14 +58,16 @@ export class BytomBalances implements BalanceSource {
    * @throws BYTOM_NODES_DIFFER, BYTOM_SUPPLY_MISMATCH, BYTOM_ASSET_NOT_FOUND, and as the chain does.
    */
   async read(onProgress: OnProgress): Promise<Balances> {
-    const { chain: source, asked, exportTo } = this.#input
+    const { chain: source, asked, exportTo, evidence: named } = this.#input
     const { height, bytomNetwork: network, asset: assetId, confirmations } = asked
     const question: ChainQuestion = { height, confirmations, network, assetId }
-    const { chain, blocks } = await source.read(question, this.#meter(onProgress))
+    const read = await source.read(question, this.#meter(onProgress))
+    const { chain, blocks } = read
     await this.#assertSameElsewhere(chain)
     const holdings = holdingsOf(chain.replay.unspent(), { assetId, height, network })
     const supply = provenSupply(chain.replay, holdings, asked)
     const terms = isBtm(assetId) ? BTM_TERMS : termsOf(assetId, chain.replay, height)
+    const evidence = named.length > 0 && (await collectEvidence(read, named, assetId))
     if (exportTo !== undefined) await exportBlocks(blocks, exportTo)
     return {
       holders: holdings.holders,
@@ -79,7 +84,13 @@ export class BytomBalances implements BalanceSource {
         seeds: [],
         checkedHolders: 0,
         sourceDigest: null,
-        bytom: { network, assetId, ...supply, unattributable: holdings.unattributable },
+        bytom: {
+          network,
+          assetId,
+          ...supply,
+          unattributable: holdings.unattributable,
+          ...(evidence && { evidence }),
+        },
       },
       warnings: this.#warnings(chain.replay, terms),
     }

@@ -22,6 +22,18 @@ const repeatedSpend = z.strictObject({
   excessBaseUnits: baseUnits,
 })
 
+/** A transaction that rules name, for it retired what its senders held. Base units of the asset. */
+const retireEvidence = z.strictObject({
+  transaction: hash,
+  /** Null if it is in no block up to the snapshot's. */
+  height: count.nullable(),
+  /** All that it takes in, and of that what it spends, in ascending order of program. */
+  spentBaseUnits: baseUnits,
+  spent: z.array(z.strictObject({ program: z.string(), baseUnits })).readonly(),
+  /** What nobody can spend any more. */
+  retiredBaseUnits: baseUnits,
+})
+
 /** What snapshot.json says of a snapshot of Bytom alone. */
 export const bytomFactsSchema = z.strictObject({
   network: z.enum(BYTOM_1_NETWORKS),
@@ -32,6 +44,8 @@ export const bytomFactsSchema = z.strictObject({
   repeatedSpends: z.array(repeatedSpend).readonly(),
   /** In ascending order of program. */
   unattributable: z.array(unattributable).readonly(),
+  /** In ascending order of transaction; only where the rules of the campaign name some. */
+  evidence: z.array(retireEvidence).readonly().optional(),
 })
 
 /** What a snapshot of Bytom is of, in words. */
@@ -46,3 +60,4 @@ export function bytomTitle(
 export type BytomFacts = z.infer<typeof bytomFactsSchema>
 export type Unattributable = z.infer<typeof unattributable>
 export type RepeatedSpend = z.infer<typeof repeatedSpend>
+export type RetireEvidence = z.infer<typeof retireEvidence>

@@ -62,6 +62,7 @@ export class FileChain implements ChainSource {
         onBlocks(block.height + 1)
       }
     }
+    if (last.height === -1) throw blocksFileInvalid(this.#path, 0, 'is empty')
     if (last.height < height) throw blockNotFound(height, last.height)
     const tip = last.height
     if (tip < height + confirmations) throw blockNotFinal(height, tip, confirmations)

@@ -30,7 +30,7 @@ interface Holding {
   immature: bigint
 }
 
-interface AddressedHolding {
+export interface AddressedHolding {
   readonly address: string
   readonly program: string
   readonly baseUnits: bigint
@@ -102,7 +102,7 @@ class Categories {
   }
 }
 
-class BytomHolders implements HolderList {
+export class BytomHolders implements HolderList {
   readonly header = PROGRAMS_HEADER
 
   constructor(private readonly holders: readonly AddressedHolding[]) {}

@@ -17,12 +17,14 @@ export interface BytomPlace {
   /** `id:secret` for the source's node; the second node is another operator's, and never sees it. */
   readonly accessToken: string | undefined
   readonly exportBlocks: string | undefined
+  /** Transactions to look for in the blocks, ascending. */
+  readonly evidence: readonly string[]
   readonly clock: Clock
 }
 
 /** The source of a campaign about Bytom, on its node or over its file. @throws BYTOM_TOKEN_INVALID */
 export function openBytomSource(asked: BytomSource, place: BytomPlace): BytomBalances {
-  const { clock, work, out, exportBlocks } = place
+  const { clock, work, out, exportBlocks, evidence } = place
   const { secondNode } = asked
   return new BytomBalances({
     chain: chainSource(asked, place),
@@ -34,6 +36,7 @@ export function openBytomSource(asked: BytomSource, place: BytomPlace): BytomBal
     clock,
     out,
     exportTo: exportBlocks === undefined ? undefined : resolve(exportBlocks),
+    evidence,
   })
 }
 

@@ -43,9 +43,18 @@ export class Replay {
     if (this.#assetId === BTM_ASSET_ID) this.issued += subsidyOf(height)
     for (const transaction of transactions) {
       const place = { height, transaction: transaction.id }
+      if (this.#assetId !== BTM_ASSET_ID) this.#assertBalanced(transaction, place)
       this.#takeInputs(transaction, place)
       this.#takeOutputs(transaction, place)
     }
+  }
+
+  /** Of BTM the fees and the coinbase show it. */
+  #assertBalanced({ inputs, outputs, statusFail }: VerifiedTransaction, place: Place): void {
+    if (statusFail) return
+    const [comes, goes] = [inputs, outputs].map((values) => sumOf(values, this.#assetId))
+    if (comes === goes) return
+    throw transactionImpossible(place, `pays ${goes} units of the asset out of ${comes}`)
   }
 
   #takeInputs({ inputs, statusFail }: VerifiedTransaction, place: Place): void {
@@ -118,4 +127,8 @@ export class Replay {
     if (this.#unspent.has(key)) throw transactionImpossible(place, `makes the output ${id} again`)
     this.#unspent.add(key, { assetId, amount, program, coinbaseHeight })
   }
+}
+
+function sumOf(values: readonly { assetId: string; amount: bigint }[], assetId: string): bigint {
+  return values.reduce((sum, one) => (one.assetId === assetId ? sum + one.amount : sum), 0n)
 }

@@ -16,7 +16,6 @@ import {
   publicKeyOfXpub,
   rootXprv,
   signWithXprv,
-  verifyStrictly,
   xpubOf,
 } from '../../../../src/primitives/bytom/chainkd.ts'
 import { publicKeyHash, sha3 } from '../../../../src/primitives/bytom/hashes.ts'
@@ -27,6 +26,7 @@ import {
 } from '../../../../src/primitives/bytom/multisig-script.ts'
 import type { BytomNetwork } from '../../../../src/primitives/bytom/networks.ts'
 import { p2wpkhProgram, p2wshProgram } from '../../../../src/primitives/bytom/pay-to.ts'
+import { verifyStrictly } from '../../../../src/primitives/bytom/strict-signature.ts'
 import {
   type BytomVectors,
   hex,

@@ -1,0 +1,99 @@
+import { CapstanError } from '../../primitives/capstan-error.ts'
+import { nearest } from '../../primitives/nearest.ts'
+
+export function contractNameUnknown(name: string, names: readonly string[]): CapstanError {
+  const meant = nearest(name, names)
+  return new CapstanError({
+    code: 'CONTRACT_UNKNOWN',
+    kind: 'not-found',
+    message: `There is no contract "${name}"; there are ${names.join(', ')}.`,
+    details: { name, nearest: meant ?? null },
+    suggestions: names
+      .filter((one) => meant === undefined || one === meant)
+      .map((one) => `capstan contract deploy ${one}`),
+  })
+}
+
+export function deploymentUnknown(reference: string, network: string): CapstanError {
+  return new CapstanError({
+    code: 'CONTRACT_NOT_DEPLOYED',
+    kind: 'not-found',
+    message: `This home has deployed no contract ${reference} on ${network}.`,
+    details: { reference, network },
+    suggestions: [`capstan contract list --network ${network}`],
+  })
+}
+
+/** @param given as typed. */
+export function argumentMalformed(given: string): CapstanError {
+  return new CapstanError({
+    code: 'CONTRACT_ARG_MALFORMED',
+    kind: 'usage',
+    message: `The argument "${given}" is not name=value.`,
+    details: { given },
+    suggestions: ['--arg owner=0x…'],
+  })
+}
+
+export function argumentUnknown(name: string, names: readonly string[]): CapstanError {
+  const meant = nearest(name, names)
+  const hint = meant === undefined ? `It has ${names.join(', ')}.` : `Did you mean "${meant}"?`
+  return new CapstanError({
+    code: 'CONTRACT_ARG_UNKNOWN',
+    kind: 'usage',
+    message: `The constructor has no argument "${name}". ${hint}`,
+    details: { name, nearest: meant ?? null },
+    suggestions: (meant === undefined ? names : [meant]).map((one) => `--arg ${one}=…`),
+  })
+}
+
+export function argumentRepeated(name: string): CapstanError {
+  return new CapstanError({
+    code: 'CONTRACT_ARG_REPEATED',
+    kind: 'usage',
+    message: `The argument "${name}" is given twice.`,
+    details: { name },
+  })
+}
+
+/** @param missing name and type of each. */
+export function argumentsMissing(missing: readonly { name: string; type: string }[]): CapstanError {
+  const list = missing.map(({ name, type }) => `${name} (${type})`).join(', ')
+  return new CapstanError({
+    code: 'CONTRACT_ARG_MISSING',
+    kind: 'usage',
+    message: `The constructor also needs ${list}.`,
+    details: { missing: missing.map(({ name }) => name).join(' ') },
+    suggestions: [missing.map(({ name, type }) => `--arg ${name}=${type.toUpperCase()}`).join(' ')],
+  })
+}
+
+export function argumentInvalid(
+  { name, type }: { name: string; type: string },
+  value: string,
+  cause?: unknown,
+): CapstanError {
+  const shown = value.length > 80 ? `${value.slice(0, 80)}…` : value
+  return new CapstanError({
+    code: 'CONTRACT_ARG_INVALID',
+    kind: 'usage',
+    message: `The argument ${name} is of type ${type}, which "${shown}" is not.`,
+    details: { name, type, value: shown },
+    cause,
+  })
+}
+
+/** @param failures what differs, one text each. */
+export function contractMismatch(
+  name: string,
+  address: string,
+  failures: readonly string[],
+): CapstanError {
+  return new CapstanError({
+    code: 'CONTRACT_MISMATCH',
+    kind: 'mismatch',
+    message: `What is at ${address} is not the ${name} that was sent: ${failures.join('; ')}.`,
+    details: { name, address, failures: failures.join('; ') },
+    suggestions: [`capstan contract show ${address}`],
+  })
+}

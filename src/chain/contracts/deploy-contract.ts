@@ -1,0 +1,112 @@
+import type { ParamType } from 'ethers'
+import { hexToBytes } from '../../primitives/hex.ts'
+import { keccak256Hex } from '../../primitives/keccak.ts'
+import type { Chain } from '../chain.ts'
+import type { Deployment, Deployments } from '../deployments.ts'
+import type { Intent, Plan, Transactions } from '../transactions/transactions.ts'
+import { CONTRACT_NAMES, type ContractArtifact, contractArtifact } from './catalogue.ts'
+import {
+  argumentText,
+  constructorArguments,
+  namedValues,
+  parametersOf,
+} from './constructor-args.ts'
+import { contractNameUnknown } from './contract-errors.ts'
+import { assertContract } from './read-back.ts'
+
+export interface DeployTools {
+  readonly chain: Chain
+  readonly transactions: Transactions
+  readonly deployments: Deployments
+  /** Who signs, EIP-55. */
+  readonly sender: string
+}
+
+/** A contract of which nothing is sent yet. */
+export interface PreparedContract {
+  readonly name: string
+  readonly artifact: ContractArtifact
+  readonly inputs: readonly ParamType[]
+  /** What is sent: bytecode and arguments; `0x` hex. */
+  readonly data: string
+  /** As given, in order. */
+  readonly args: readonly NamedArgument[]
+}
+
+export interface NamedArgument {
+  readonly name: string
+  readonly type: string
+  readonly value: string
+}
+
+export interface DeployedContract extends Deployment {
+  /** True when an earlier run had deployed it. */
+  readonly alreadyDone: boolean
+}
+
+/**
+ * A contract by its name, with checked arguments. No network.
+ * @param given `name=value` texts.
+ * @throws CONTRACT_UNKNOWN, CONTRACT_ARG_MALFORMED, CONTRACT_ARG_REPEATED and what
+ *   `constructorArguments` throws.
+ */
+export async function prepareContract(
+  name: string,
+  given: readonly string[],
+): Promise<PreparedContract> {
+  const [{ Interface }, artifact] = await Promise.all([import('ethers'), contractArtifact(name)])
+  if (!artifact) throw contractNameUnknown(name, CONTRACT_NAMES)
+  const contract = new Interface(artifact.abi as string[])
+  const { inputs } = contract.deploy
+  const values = constructorArguments(inputs, namedValues(given))
+  const texts = values.flatMap((value, index) =>
+    inputs[index]?.components ? (value as typeof values).map(argumentText) : [argumentText(value)],
+  )
+  const args = parametersOf(inputs).map((one, index) => ({ ...one, value: texts[index] as string }))
+  const data = artifact.bytecode + contract.encodeDeploy(values).slice(2)
+  return { name, artifact, inputs, data, args }
+}
+
+/** What deploying would send. */
+export function planContract(contract: PreparedContract, tools: DeployTools): Promise<Plan> {
+  return tools.transactions.plan([intentOf(contract, tools)])
+}
+
+/**
+ * Deploys a contract, once for an account and the same arguments, reads it back and writes it down.
+ * @throws CONTRACT_MISMATCH if the chain shows something else than was sent; and as sending does
+ */
+export async function deployContract(
+  contract: PreparedContract,
+  tools: DeployTools,
+): Promise<DeployedContract> {
+  const { chain, transactions, deployments } = tools
+  const outcome = await transactions.send(intentOf(contract, tools))
+  const address = outcome.contractAddress as string
+  const { alreadyDone } = outcome
+  const recorded = await deployments.find(Number(chain.chainId), address)
+  // What was read back when it was new need not be what it shows now: owners change.
+  if (alreadyDone && recorded?.transactionHash === outcome.hash) return { ...recorded, alreadyDone }
+  const deployment: Deployment = {
+    name: contract.name,
+    address,
+    chainId: Number(chain.chainId),
+    transactionHash: outcome.hash,
+    blockNumber: outcome.blockNumber,
+    codeHash: await assertContract(chain, contract, address, outcome.blockNumber),
+    constructorArgs: contract.args.map(({ value }) => value),
+  }
+  await deployments.record(deployment)
+  return { ...deployment, alreadyDone }
+}
+
+function intentOf({ name, artifact, data }: PreparedContract, { sender }: DeployTools): Intent {
+  return {
+    description: `deploy the contract ${name}`,
+    idempotencyKey: `contract deploy ${name} ${sender} ${keccak256Hex(hexToBytes(data))}`,
+    to: null,
+    data,
+    valueWei: 0n,
+    abi: artifact.abi,
+  }
+}

@@ -1,0 +1,127 @@
+import { Flags } from '@oclif/core'
+import { campaignTerms } from '../../cli/binding-terms.ts'
+import { CampaignCommand } from '../../cli/campaign-command.ts'
+import { campaignFlags } from '../../cli/campaign-flags.ts'
+import { keystoreFlags } from '../../cli/flags.ts'
+import { onTargetNetwork } from '../../cli/payment-tools.ts'
+import type { SessionFlags } from '../../cli/session.ts'
+import type { BytomSigner } from '../../keystore/bytom-keys/bytom-signer.ts'
+import { type BindingPlace, bind } from '../../migration/binding/bind.ts'
+import { readTerms } from '../../migration/binding/binding-terms.ts'
+import { boundView } from '../../migration/binding/binding-view.ts'
+import { campaignFiles } from '../../migration/campaign/campaign-files.ts'
+
+export default class MigrateBind extends CampaignCommand {
+  static override summary = 'Bind a holder of Bytom to the account that is to be paid.'
+  static override description =
+    `With --key a stored key signs. Without one it prints the text to sign and what to ask the holder's own bytomd, whose answer --signature and --xpub take. A holder without the campaign's files binds on its terms (migrate bind terms), and sends the file to the operator.
+
+To change the account, bind again: of several bindings the one with the highest sequence counts. An address of several keys is bound once a quorum has signed the same text, together or each by itself.`
+  static override examples = [
+    {
+      description: 'Bind the address of the key "btm", in the campaign in the folder btm:',
+      command:
+        '<%= config.bin %> <%= command.id %> -c btm --source bm1q… --to 0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed --key btm',
+    },
+    {
+      description: 'The same for a holder who has the terms alone:',
+      command:
+        '<%= config.bin %> <%= command.id %> --terms terms.json --source bm1q… --to 0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed --key btm --out binding.json',
+    },
+    {
+      description: "What to ask the holder's bytomd:",
+      command:
+        '<%= config.bin %> <%= command.id %> --terms terms.json --source bm1q… --to 0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed',
+    },
+  ]
+  static override flags = {
+    ...campaignFlags,
+    ...keystoreFlags,
+    terms: Flags.string({
+      summary: 'File with the terms of the campaign, where the campaign is not at hand.',
+      helpValue: 'FILE',
+    }),
+    source: Flags.string({
+      summary: 'Address of the holder on Bytom.',
+      helpValue: 'ADDRESS',
+      required: true,
+    }),
+    to: Flags.string({
+      summary: 'Account that is to be paid.',
+      helpValue: '0x…',
+      required: true,
+    }),
+    sequence: Flags.string({
+      summary: 'Number of this binding; the highest counts (default the next, or 1).',
+      helpValue: 'N',
+    }),
+    script: Flags.string({
+      summary: 'Script of an address of several keys.',
+      helpValue: 'HEX',
+    }),
+    key: Flags.string({
+      char: 'k',
+      summary: 'Stored key of Bytom that signs.',
+      helpGroup: 'KEY',
+      helpValue: 'NAME',
+    }),
+    path: Flags.string({
+      summary: 'Path of the address, where it is not near that of the key.',
+      helpGroup: 'KEY',
+      helpValue: 'PATH',
+      dependsOn: ['key'],
+    }),
+    signature: Flags.string({
+      summary: "The node's signature; repeat it with --xpub for several keys.",
+      helpValue: 'HEX',
+      multiple: true,
+      multipleNonGreedy: true,
+    }),
+    xpub: Flags.string({
+      summary: "The node's derived_xpub.",
+      helpValue: 'HEX',
+      multiple: true,
+      multipleNonGreedy: true,
+    }),
+    out: Flags.string({
+      summary: 'File for the binding, instead of the campaign.',
+      helpValue: 'FILE',
+    }),
+  }
+
+  async run() {
+    const { flags } = await this.parse(MigrateBind)
+    const { source, to, sequence, script = null, path, out, key } = flags
+    const { signature: signatures = [], xpub: xpubs = [] } = flags
+    const place = await this.place(flags)
+    const signer = key === undefined ? undefined : await this.signer(flags, key)
+    const input = { source, to, sequence, script, path, out, signatures, xpubs, signer }
+    return this.present(boundView(await bind(place, input), bindingOptions(flags)))
+  }
+
+  private async place(flags: {
+    campaign: string
+    terms?: string | undefined
+  }): Promise<BindingPlace> {
+    if (flags.terms !== undefined) return { terms: await readTerms(flags.terms) }
+    const campaign = await this.readCampaign(flags.campaign)
+    const session = this.session(onTargetNetwork(flags, campaign))
+    return { terms: await campaignTerms(session, campaign), files: campaignFiles(campaign) }
+  }
+
+  private async signer(flags: SessionFlags, key: string): Promise<BytomSigner> {
+    return (await this.session(flags).keyring()).bytomSigner(key)
+  }
+}
+
+/** What names the same campaign in a command to type. */
+function bindingOptions({
+  campaign,
+  terms,
+}: {
+  campaign: string
+  terms?: string | undefined
+}): string {
+  if (terms !== undefined) return ` --terms ${terms} --out binding.json`
+  return campaign === '.' ? '' : ` -c ${campaign}`
+}

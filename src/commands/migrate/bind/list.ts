@@ -1,0 +1,27 @@
+import { campaignTerms } from '../../../cli/binding-terms.ts'
+import { CampaignCommand } from '../../../cli/campaign-command.ts'
+import { campaignFlags } from '../../../cli/campaign-flags.ts'
+import { onTargetNetwork } from '../../../cli/payment-tools.ts'
+import { bindingListView } from '../../../migration/binding/binding-view.ts'
+import { listBindings } from '../../../migration/binding/list-bindings.ts'
+import { campaignFiles } from '../../../migration/campaign/campaign-files.ts'
+
+export default class MigrateBindList extends CampaignCommand {
+  static override summary = 'List who is bound to which account.'
+  static override description =
+    'With what a higher sequence supersedes, and what some keys of an address have yet to sign.'
+  static override examples = [
+    {
+      description: 'The bindings of the campaign in the folder btm:',
+      command: '<%= config.bin %> <%= command.id %> -c btm',
+    },
+  ]
+  static override flags = { ...campaignFlags }
+
+  async run() {
+    const { flags } = await this.parse(MigrateBindList)
+    const campaign = await this.readCampaign(flags.campaign)
+    const terms = await campaignTerms(this.session(onTargetNetwork(flags, campaign)), campaign)
+    return this.present(bindingListView(await listBindings(campaignFiles(campaign), terms)))
+  }
+}

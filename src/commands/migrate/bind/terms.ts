@@ -1,0 +1,31 @@
+import { Flags } from '@oclif/core'
+import { campaignTerms } from '../../../cli/binding-terms.ts'
+import { CampaignCommand } from '../../../cli/campaign-command.ts'
+import { campaignFlags } from '../../../cli/campaign-flags.ts'
+import { onTargetNetwork } from '../../../cli/payment-tools.ts'
+import { writeTerms } from '../../../migration/binding/binding-terms.ts'
+import { termsView } from '../../../migration/binding/binding-view.ts'
+
+export default class MigrateBindTerms extends CampaignCommand {
+  static override summary = 'Print what a holder needs to bind without the campaign.'
+  static override description =
+    'The name of the campaign, the digest of its snapshot, the chain that pays and the network of the addresses.'
+  static override examples = [
+    {
+      description: 'The terms of the campaign in the folder btm, for its holders:',
+      command: '<%= config.bin %> <%= command.id %> -c btm --out terms.json',
+    },
+  ]
+  static override flags = {
+    ...campaignFlags,
+    out: Flags.string({ summary: 'File for the terms.', helpValue: 'FILE' }),
+  }
+
+  async run() {
+    const { flags } = await this.parse(MigrateBindTerms)
+    const campaign = await this.readCampaign(flags.campaign)
+    const terms = await campaignTerms(this.session(onTargetNetwork(flags, campaign)), campaign)
+    if (flags.out !== undefined) await writeTerms(flags.out, terms)
+    return this.present(termsView(terms, flags.out))
+  }
+}

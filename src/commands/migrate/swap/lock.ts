@@ -1,0 +1,51 @@
+import { Flags } from '@oclif/core'
+import { CampaignCommand } from '../../../cli/campaign-command.ts'
+import { isPlanning } from '../../../cli/flags.ts'
+import { paymentFlags } from '../../../cli/payment-flags.ts'
+import { onSide, sendTools, swapFlags } from '../../../cli/swap-tools.ts'
+import { lockTokens } from '../../../migration/swap/lock-tokens.ts'
+import { lockedView } from '../../../migration/swap/lock-view.ts'
+import { swapTermsOf } from '../../../migration/swap/swap.ts'
+
+const { 'target-rpc-url': _target, attestations: _folder, ...sourceFlags } = swapFlags
+
+export default class MigrateSwapLock extends CampaignCommand {
+  static override summary = 'Lock tokens on the source chain, to be released on the target chain.'
+  static override description =
+    'Approves exactly the amount, where it is not approved, and locks it. Repeated, it says what was locked before; another lock of the same amount for the same recipient needs a --reference of its own.'
+  static override examples = [
+    {
+      description: 'Swap 1,000 CMT of the key "holder" for coin of the target chain:',
+      command:
+        '<%= config.bin %> <%= command.id %> --amount 1000 --to 0xfe9e8709d3215310075d67e3ed32a380ccf451c8 -c cmt -k holder',
+    },
+  ]
+  static override flags = {
+    ...sourceFlags,
+    ...paymentFlags,
+    amount: Flags.string({ summary: 'In units of the token.', required: true, helpValue: 'X' }),
+    to: Flags.string({
+      summary: 'Account on the target chain that is paid.',
+      required: true,
+      helpValue: '0x…',
+    }),
+    reference: Flags.string({
+      summary: 'Tells this lock from an equal one.',
+      helpValue: 'TEXT',
+    }),
+  }
+
+  async run() {
+    const { flags } = await this.parse(MigrateSwapLock)
+    const campaign = await this.readCampaign(flags.campaign)
+    const session = this.session(onSide(flags, campaign, 'source'))
+    const source = { terms: swapTermsOf(campaign), chain: await session.chain() }
+    const locked = await lockTokens(source, await sendTools(session), {
+      amount: flags.amount,
+      recipient: flags.to,
+      reference: flags.reference,
+      dryRun: isPlanning(flags),
+    })
+    return this.presentPlan(lockedView(locked, flags.campaign), locked.plan, flags['plan-out'])
+  }
+}

@@ -1,0 +1,34 @@
+import { Args } from '@oclif/core'
+import { CampaignCommand } from '../../../cli/campaign-command.ts'
+import { isPlanning, sendFlags, signerFlags } from '../../../cli/flags.ts'
+import { onSide, openSwap, sendTools, swapFlags } from '../../../cli/swap-tools.ts'
+import { refundView } from '../../../migration/swap/lock-view.ts'
+import { refundLock } from '../../../migration/swap/refund-lock.ts'
+
+export default class MigrateSwapRefund extends CampaignCommand {
+  static override summary = 'Give a lock back that was not released in time.'
+  static override description =
+    'The tokens go to whoever locked them, whoever signs and pays the gas. It takes the word of a quorum of relayers that the lock was not released, which they give once its release has expired.'
+  static override examples = [
+    {
+      description: 'Refund the first lock:',
+      command: '<%= config.bin %> <%= command.id %> 0 -c cmt -k holder',
+    },
+  ]
+  static override args = {
+    lock: Args.string({ description: 'Id of the lock, or its number.', required: true }),
+  }
+  static override flags = { ...swapFlags, ...signerFlags, ...sendFlags }
+
+  async run() {
+    const { args, flags } = await this.parse(MigrateSwapRefund)
+    const campaign = await this.readCampaign(flags.campaign)
+    const session = this.session(onSide(flags, campaign, 'source'))
+    const swap = await openSwap(session, campaign, flags)
+    const refund = await refundLock(swap, await sendTools(session), {
+      reference: args.lock,
+      dryRun: isPlanning(flags),
+    })
+    return this.presentPlan(refundView(refund), refund.plan, flags['plan-out'])
+  }
+}

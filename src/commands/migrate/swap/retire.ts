@@ -1,0 +1,34 @@
+import { Args } from '@oclif/core'
+import { CampaignCommand } from '../../../cli/campaign-command.ts'
+import { isPlanning, sendFlags, signerFlags } from '../../../cli/flags.ts'
+import { onSide, openSwap, sendTools, swapFlags } from '../../../cli/swap-tools.ts'
+import { retirementView } from '../../../migration/swap/lock-view.ts'
+import { retireLock } from '../../../migration/swap/retire-lock.ts'
+
+export default class MigrateSwapRetire extends CampaignCommand {
+  static override summary = 'Take the tokens of a released lock out of circulation.'
+  static override description =
+    'The tokens go to the address fixed at deployment, from which nobody can spend, whoever signs and pays the gas. It takes the word of a quorum of relayers that the lock was released, which they give once the release is settled.'
+  static override examples = [
+    {
+      description: 'Retire the first lock:',
+      command: '<%= config.bin %> <%= command.id %> 0 -c cmt -k ops',
+    },
+  ]
+  static override args = {
+    lock: Args.string({ description: 'Id of the lock, or its number.', required: true }),
+  }
+  static override flags = { ...swapFlags, ...signerFlags, ...sendFlags }
+
+  async run() {
+    const { args, flags } = await this.parse(MigrateSwapRetire)
+    const campaign = await this.readCampaign(flags.campaign)
+    const session = this.session(onSide(flags, campaign, 'source'))
+    const swap = await openSwap(session, campaign, flags)
+    const retirement = await retireLock(swap, await sendTools(session), {
+      reference: args.lock,
+      dryRun: isPlanning(flags),
+    })
+    return this.presentPlan(retirementView(retirement), retirement.plan, flags['plan-out'])
+  }
+}

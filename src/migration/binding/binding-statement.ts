@@ -1,0 +1,42 @@
+import { parseAddress, ZERO_ADDRESS } from '../../primitives/address.ts'
+import type { BindingStatement, BindingTerms } from './binding.ts'
+import type { BindingBook } from './binding-book.ts'
+import { destinationZero, sequenceInvalid } from './binding-errors.ts'
+import type { Source } from './source.ts'
+
+/** What a holder wants to say, as it is typed. */
+export interface StatementInput {
+  readonly to: string
+  /** Decimal; default the next of the source. */
+  readonly sequence?: string | undefined
+}
+
+/**
+ * The statement of a holder.
+ * @param book where it is known what the holder said before.
+ * @throws ADDRESS_INVALID, ADDRESS_CHECKSUM, ADDRESS_ZERO, BINDING_SEQUENCE_INVALID
+ */
+export function bindingStatement(
+  source: Source,
+  { to: destination, sequence }: StatementInput,
+  { campaign, snapshot, chainId }: BindingTerms,
+  book?: BindingBook,
+): BindingStatement {
+  const to = parseAddress(destination, 'destination')
+  if (to === ZERO_ADDRESS) throw destinationZero()
+  const number = sequence === undefined ? nextSequence(source, to, book) : parseSequence(sequence)
+  return { campaign, snapshot, chainId, source: source.text, to, sequence: number }
+}
+
+/** Saying again what counts already takes no new number. */
+function nextSequence({ text }: Source, to: string, book: BindingBook | undefined): number {
+  const latest = book?.latest(text)
+  if (latest === undefined) return 1
+  return latest.to === to ? latest.sequence : latest.sequence + 1
+}
+
+function parseSequence(text: string): number {
+  const sequence = /^[1-9][0-9]{0,15}$/.test(text) ? Number(text) : Number.NaN
+  if (!Number.isSafeInteger(sequence)) throw sequenceInvalid(text)
+  return sequence
+}

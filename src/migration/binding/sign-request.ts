@@ -1,0 +1,43 @@
+import { encodeBytomAddress } from '../../primitives/bytom/bytom-address.ts'
+import { publicKeyHash } from '../../primitives/bytom/hashes.ts'
+import { type BindingStatement, type BindingTerms, bindingMessage } from './binding.ts'
+import { parseSource, readScript } from './source.ts'
+
+/** What a holder's own bytomd is asked; its password is left for the holder to add. */
+export interface SignRequest {
+  readonly method: 'POST'
+  readonly path: '/sign-message'
+  readonly body: {
+    /** Of the key that signs. */
+    readonly address: string
+    /** Hex. */
+    readonly message: string
+  }
+}
+
+/**
+ * The requests by which a statement is signed: one for each key of its source. A node signs for an
+ * address of several keys with the first of them alone, so each key is asked under the address that
+ * it has by itself.
+ * @param script hex, of a source of several keys.
+ * @throws BINDING_SCRIPT_MISSING, BINDING_KEY_FOREIGN, BYTOM_SCRIPT_INVALID
+ */
+export function signRequests(
+  statement: BindingStatement,
+  script: string | null,
+  terms: Pick<BindingTerms, 'bytomNetwork'>,
+): SignRequest[] {
+  const source = parseSource(statement.source, terms)
+  const message = Buffer.from(bindingMessage(statement), 'latin1').toString('hex')
+  const addresses =
+    source.kind === 'P2WPKH'
+      ? [source.text]
+      : readScript(source, script).publicKeys.map((key) =>
+          encodeBytomAddress(terms.bytomNetwork, publicKeyHash(key)),
+        )
+  return addresses.map((address) => ({
+    method: 'POST',
+    path: '/sign-message',
+    body: { address, message },
+  }))
+}

@@ -1,0 +1,44 @@
+import { CapstanError } from '../../primitives/capstan-error.ts'
+
+/** @param rule such as `exclude[0]`; @param file snapshot.json. */
+export function evidenceMissing(rule: string, transaction: string, file: string): CapstanError {
+  return new CapstanError({
+    code: 'EVIDENCE_MISSING',
+    kind: 'refused',
+    message: `${file} was written before rules.${rule} named the transaction ${transaction}.`,
+    details: { rule, transaction, file },
+    suggestions: ['capstan migrate snapshot'],
+  })
+}
+
+/** @param problem continues "transaction … ". */
+export function evidenceWrong(rule: string, transaction: string, problem: string): CapstanError {
+  return new CapstanError({
+    code: 'EVIDENCE_WRONG',
+    kind: 'mismatch',
+    message: `The evidence of rules.${rule} does not hold: transaction ${transaction} ${problem}.`,
+    details: { rule, transaction, problem },
+  })
+}
+
+/** @param claimed, retired base units. */
+export function evidenceShort(
+  rule: string,
+  address: string,
+  transactions: readonly string[],
+  claimed: bigint,
+  retired: bigint,
+): CapstanError {
+  const named = transactions.join(', ')
+  return new CapstanError({
+    code: 'EVIDENCE_SHORT',
+    kind: 'mismatch',
+    message: `rules.${rule} claims that ${address} retired ${claimed} base units; by ${named} it is ${retired}.`,
+    details: {
+      rule,
+      transactions,
+      claimedBaseUnits: claimed.toString(),
+      retiredBaseUnits: retired.toString(),
+    },
+  })
+}

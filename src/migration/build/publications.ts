@@ -1,0 +1,27 @@
+import type { CampaignFiles } from '../campaign/campaign-files.ts'
+import { findDeployment } from '../distributor/deployment.ts'
+import { findPublishing } from '../distributor/publishing-file.ts'
+import { findPayoutBook } from '../payout-book/payout-book-file.ts'
+
+/** A file that says which allocation is on a chain, or is being put there. */
+export interface Published {
+  readonly file: string
+  /** SHA-256 of allocation.csv. */
+  readonly allocation: string
+  /** False while it is being put there. */
+  readonly isDone: boolean
+}
+
+/** What a campaign has published, if it has. */
+export async function findPublished(files: CampaignFiles): Promise<Published | undefined> {
+  const { deploymentJson, payoutBook, publishingJson } = files
+  const found = [
+    { file: deploymentJson, allocation: (await findDeployment(deploymentJson))?.allocation },
+    { file: payoutBook, allocation: (await findPayoutBook(payoutBook))?.allocation },
+    { file: publishingJson, allocation: (await findPublishing(publishingJson))?.allocation },
+  ]
+  for (const { file, allocation } of found) {
+    if (allocation !== undefined) return { file, allocation, isDone: file !== publishingJson }
+  }
+  return undefined
+}

@@ -1,0 +1,63 @@
+// Holdings that were burned on Bytom itself: the rule that excludes a holder names the transactions
+// that retired them. What was retired by the snapshot's block is in no balance any more; so the rule
+// keeps what the holder has left unpaid, and the transactions prove that the rest is gone, and that
+// it was the holder's. Of a transaction that spent what others held as well, only that part counts
+// which cannot have been theirs.
+
+import type { CampaignRules, Exclusion } from '../campaign/campaign.ts'
+import { holderKey } from '../campaign/ruled-holder.ts'
+import type { BytomFacts, RetireEvidence } from '../snapshot/bytom/facts.ts'
+import { evidenceMissing, evidenceShort, evidenceWrong } from './evidence-errors.ts'
+
+/** What a snapshot has of the transactions its campaign names. */
+export interface Evidence {
+  /** snapshot.json, named in errors. */
+  readonly file: string
+  readonly height: number | null
+  readonly transactions: BytomFacts['evidence']
+}
+
+/**
+ * Checks the evidence of every exclusion that names some.
+ * @throws EVIDENCE_MISSING if the snapshot was taken without it; EVIDENCE_WRONG, EVIDENCE_SHORT
+ *   (mismatch) naming the transaction.
+ */
+export function assertRetired(
+  { exclude }: Pick<CampaignRules, 'exclude'>,
+  evidence: Evidence,
+): void {
+  for (const [index, exclusion] of exclude.entries()) {
+    const rule = `exclude[${index}]`
+    const { address, retired = [], retiredBaseUnits = 0n } = exclusion
+    const sum = retired.reduce(
+      (total, id) => total + partRetired(rule, exclusion, found(rule, id, evidence), evidence),
+      0n,
+    )
+    if (sum < retiredBaseUnits) throw evidenceShort(rule, address, retired, retiredBaseUnits, sum)
+  }
+}
+
+function found(rule: string, id: string, { file, transactions = [] }: Evidence): RetireEvidence {
+  const one = transactions.find(({ transaction }) => transaction === id)
+  if (one === undefined) throw evidenceMissing(rule, id, file)
+  return one
+}
+
+/** What a transaction retired of the holder's for certain. */
+function partRetired(
+  rule: string,
+  { address }: Exclusion,
+  { transaction, height, spent, spentBaseUnits, retiredBaseUnits }: RetireEvidence,
+  evidence: Evidence,
+): bigint {
+  if (height === null) {
+    throw evidenceWrong(rule, transaction, `is in no block up to ${evidence.height}`)
+  }
+  const own = spent.find(({ program }) => program === holderKey(address))?.baseUnits ?? 0n
+  const ofOthers = spentBaseUnits - own
+  const part = retiredBaseUnits > ofOthers ? retiredBaseUnits - ofOthers : 0n
+  if (own === 0n || part === 0n) {
+    throw evidenceWrong(rule, transaction, `of block ${height} retires nothing of ${address}`)
+  }
+  return part < own ? part : own
+}

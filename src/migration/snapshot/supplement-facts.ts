@@ -1,0 +1,23 @@
+import { z } from 'zod'
+import { BYTOM_1_NETWORKS } from '../../bytom/consensus.ts'
+import { hash } from './snapshot-fields.ts'
+
+/** What snapshot.json says of holders whom an earlier build left unbound. */
+export const supplementFactsSchema = z.strictObject({
+  network: z.enum(BYTOM_1_NETWORKS),
+  assetId: hash,
+  /** Name of the campaign that was built before. */
+  after: z.string(),
+  /** SHA-256 of the snapshot.csv and the allocation.csv of every build before, first to last. */
+  earlier: z
+    .array(z.strictObject({ snapshot: hash, allocation: hash }))
+    .min(1)
+    .readonly(),
+})
+
+export type SupplementFacts = z.infer<typeof supplementFactsSchema>
+
+/** What such a snapshot is of, in words. */
+export function supplementTitle({ after }: Pick<SupplementFacts, 'after'>): string {
+  return `the holders whom campaign ${after} left unbound`
+}

@@ -1,0 +1,81 @@
+import { CapstanError } from '../../primitives/capstan-error.ts'
+
+export function lineageTooLong(directory: string): CapstanError {
+  return new CapstanError({
+    code: 'SUPPLEMENTS_CIRCULAR',
+    kind: 'refused',
+    message: `The supplement in ${directory} goes back to itself: its source.of leads nowhere.`,
+    details: { directory },
+  })
+}
+
+/** @param directory of the campaign that is to be published first. */
+export function supplementTooEarly(directory: string): CapstanError {
+  return new CapstanError({
+    code: 'SUPPLEMENT_TOO_EARLY',
+    kind: 'refused',
+    message: `${directory} is not published: until it is, a build takes in whoever binds.`,
+    details: { directory },
+    suggestions: ['capstan migrate publish'],
+  })
+}
+
+export function nobodyBoundLate(directory: string, left: number): CapstanError {
+  return new CapstanError({
+    code: 'NOBODY_BOUND_LATE',
+    kind: 'refused',
+    message: `None of the ${left} holders whom ${directory} left unbound has been bound since.`,
+    details: { directory, unbound: left },
+    suggestions: ['capstan migrate bind --source ADDRESS --to 0x…', 'capstan migrate bind list'],
+  })
+}
+
+export function supplementsExcluded(directory: string): CapstanError {
+  return new CapstanError({
+    code: 'UNBOUND_IS_REMAINDER',
+    kind: 'refused',
+    message: `By rules.unbound of ${directory} what was not bound in time is remainder: nobody is paid late.`,
+    details: { directory },
+  })
+}
+
+export function supplementOfOtherKind(kind: string): CapstanError {
+  return new CapstanError({
+    code: 'SUPPLEMENT_OF_OTHER_KIND',
+    kind: 'usage',
+    message: `A campaign of kind ${kind} has no holders to bind: --supplement goes with kind bytom.`,
+    details: { kind },
+  })
+}
+
+/** @param what of the rules. */
+export function supplementDiffers(directory: string, what: string): CapstanError {
+  return new CapstanError({
+    code: 'SUPPLEMENT_DIFFERS',
+    kind: 'refused',
+    message: `The supplement in ${directory} has other rules.${what} than the campaign it pays the rest of.`,
+    details: { directory, rule: what },
+    suggestions: [`Set rules.${what} to what the earlier campaign has.`],
+  })
+}
+
+/** @param file tree.json of the campaign before. */
+export function buildNotBound(file: string): CapstanError {
+  return new CapstanError({
+    code: 'BUILD_NOT_BOUND',
+    kind: 'refused',
+    message: `${file} is of a campaign whose holders have accounts already: it left nobody unbound.`,
+    details: { file },
+  })
+}
+
+/** @param place where the supplement of its number belongs. */
+export function supplementMisplaced(directory: string, place: string): CapstanError {
+  return new CapstanError({
+    code: 'SUPPLEMENT_MISPLACED',
+    kind: 'refused',
+    message: `${directory} is not where this supplement belongs, ${place}: two after one build would pay the same holders.`,
+    details: { directory, place },
+    suggestions: ['capstan migrate build --supplement'],
+  })
+}

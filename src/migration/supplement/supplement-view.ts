@@ -1,0 +1,13 @@
+import type { View } from '../../primitives/view.ts'
+import { buildView } from '../build/build-view.ts'
+import { namingCampaign } from '../campaign/naming-campaign.ts'
+import type { BuiltSupplement } from './build-supplement.ts'
+
+/** A built supplement, and where it is. */
+export function supplementView(built: BuiltSupplement): View {
+  const { json, text } = buildView(built)
+  return {
+    json: { ...json, supplement: built.campaign.directory },
+    text: `${text}\n${namingCampaign('Next: capstan migrate publish', built.campaign.directory)}`,
+  }
+}

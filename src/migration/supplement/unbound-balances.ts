@@ -1,0 +1,76 @@
+import { snapshotChanged, snapshotMissing } from '../build/build-errors.ts'
+import { readCheckedAllocation } from '../build/checked-allocation.ts'
+import { findPublished } from '../build/publications.ts'
+import type { Campaign } from '../campaign/campaign.ts'
+import { campaignFiles } from '../campaign/campaign-files.ts'
+import { readCampaign } from '../campaign/read-campaign.ts'
+import type { BalanceSource, Balances, FinishedSnapshot } from '../snapshot/balance-source.ts'
+import { type BytomHolder, readBytomHolders } from '../snapshot/bytom/holder-rows.ts'
+import { BytomHolders } from '../snapshot/bytom/holdings.ts'
+import { readSnapshot } from '../snapshot/snapshot-files.ts'
+import { supplementTitle } from '../snapshot/supplement-facts.ts'
+import { buildNotBound, supplementTooEarly } from './supplement-errors.ts'
+
+/** The holders whom a campaign of Bytom that is published left unbound: those of its supplement. */
+export class UnboundBalances implements BalanceSource {
+  readonly kind = 'supplement'
+  readonly #campaign: Campaign
+
+  constructor(campaign: Campaign) {
+    this.#campaign = campaign
+  }
+
+  /** @throws CAMPAIGN_NOT_FOUND and as `readCampaign` does. */
+  static async of(directory: string): Promise<UnboundBalances> {
+    return new UnboundBalances(await readCampaign(directory))
+  }
+
+  get title(): string {
+    return supplementTitle({ after: this.#campaign.name })
+  }
+
+  async isAnsweredBy({ digest }: FinishedSnapshot): Promise<boolean> {
+    const { described } = await readCheckedAllocation(this.#campaign)
+    return described.bound?.unboundDigest === digest
+  }
+
+  /**
+   * @throws SUPPLEMENT_TOO_EARLY while another build could still take them in; BUILD_NOT_BOUND,
+   *   SNAPSHOT_MISSING, SNAPSHOT_CHANGED, TREE_MISSING, TREE_MISMATCH.
+   */
+  async read(): Promise<Balances> {
+    const campaign = this.#campaign
+    const files = campaignFiles(campaign)
+    const published = await findPublished(files)
+    if (!published?.isDone) throw supplementTooEarly(campaign.directory)
+    const { described } = await readCheckedAllocation(campaign)
+    const snapshot = await readSnapshot(files)
+    if (snapshot === undefined) throw snapshotMissing(files.snapshotJson)
+    const source = snapshot.bytom ?? snapshot.supplement
+    if (source === undefined || described.bound === undefined) throw buildNotBound(files.treeJson)
+    const { network, assetId } = source
+    const holders: BytomHolder[] = []
+    const digest = await readBytomHolders(files.unboundCsv, (holder) => holders.push(holder))
+    if (digest !== described.bound.unboundDigest) throw snapshotChanged(files.unboundCsv)
+    const baseUnits = holders.reduce((sum, holder) => sum + holder.baseUnits, 0n)
+    const { bytom: _, kind: __, holders: ___, totalBaseUnits: ____, ...facts } = snapshot
+    return {
+      holders: new BytomHolders(holders),
+      facts: {
+        ...facts,
+        supplyBaseUnits: baseUnits,
+        categories: { unbound: { holders: holders.length, baseUnits } },
+        supplement: {
+          network,
+          assetId,
+          after: campaign.name,
+          earlier: [
+            ...(snapshot.supplement?.earlier ?? []),
+            { snapshot: snapshot.digest, allocation: described.allocationDigest },
+          ],
+        },
+      },
+      warnings: [],
+    }
+  }
+}

@@ -1,0 +1,105 @@
+// What owner and guardian do to the contracts of a swap: open it, stop it, let it go on.
+
+import type { Chain } from '../../chain/chain.ts'
+import { quantityToNumber } from '../../chain/rpc/quantity.ts'
+import type { Intent, Plan } from '../../chain/transactions/transactions.ts'
+import { textFacts } from '../../primitives/text-table.ts'
+import type { SwapTerms } from '../campaign/campaign.ts'
+import { sendAgreed } from '../payment-tools.ts'
+import { contractsMismatch } from './errors.ts'
+import { LOCK_ABI, lockInterface, readLockContract } from './lock-contract.ts'
+import { RELEASE_ABI, readReleaseContract, releaseInterface } from './release-contract.ts'
+import type { SendTools } from './send-tools.ts'
+import { newestBlock } from './settled-block.ts'
+
+export type Act = 'open' | 'pause' | 'unpause'
+
+/** What was done to one contract, or would be. */
+export interface Governed {
+  readonly act: Act
+  readonly contract: string
+  /** Null when nothing was sent. */
+  readonly transactionHash: string | null
+  /** True when the contract stood like that before. */
+  readonly alreadyDone: boolean
+  readonly plan?: Plan
+}
+
+export interface GovernOrder {
+  readonly act: Act
+  /** Whose contract: opening is done on the source chain. */
+  readonly side: 'source' | 'target'
+  readonly dryRun: boolean
+}
+
+/** @throws SWAP_CONTRACT_FOREIGN, SWAP_CONTRACTS_MISMATCH and what sending throws */
+export async function govern(
+  { terms, chain }: { readonly terms: SwapTerms; readonly chain: Chain },
+  tools: SendTools,
+  { act, side, dryRun }: GovernOrder,
+): Promise<Governed> {
+  const contract = side === 'source' ? terms.source.lock : terms.target.release
+  const governed = { act, contract, transactionHash: null }
+  if (await standsSo(chain, terms, act, side)) return { ...governed, alreadyDone: true }
+  const intent = await governIntent(chain, terms, tools.sender, { act, side })
+  if (dryRun) {
+    return { ...governed, alreadyDone: false, plan: await tools.transactions.plan([intent]) }
+  }
+  const { network } = chain
+  tools.story.note(
+    textFacts([
+      [act, `${contract} on ${network.name} (chain id ${network.chainId})`],
+      ...(act === 'open' ? [['for', terms.target.release] as const] : []),
+      ['as', tools.sender],
+    ]),
+  )
+  await tools.prompts.confirm(`${act[0]?.toUpperCase()}${act.slice(1)} it?`)
+  const { hash, alreadyDone } = await sendAgreed(tools.transactions, intent)
+  return { ...governed, transactionHash: hash, alreadyDone }
+}
+
+async function standsSo(
+  chain: Chain,
+  { source, target }: SwapTerms,
+  act: Act,
+  side: GovernOrder['side'],
+): Promise<boolean> {
+  const { number } = await newestBlock(chain)
+  if (act !== 'open') {
+    const { paused } =
+      side === 'source'
+        ? await readLockContract(chain, source.lock, number)
+        : await readReleaseContract(chain, target.release, number)
+    return paused === (act === 'pause')
+  }
+  const { releaseContract } = await readLockContract(chain, source.lock, number)
+  if (/^0x0{40}$/.test(releaseContract)) return false
+  if (releaseContract === target.release) return true
+  const what = 'The release contract of the lock contract'
+  throw contractsMismatch(what, releaseContract, target.release)
+}
+
+/**
+ * A pause may be made again after it has ended, so the key holds the sender's nonce: until this one
+ * is mined it stays the same, and from then on the contract stands so.
+ */
+async function governIntent(
+  { rpc }: Chain,
+  { source, target }: SwapTerms,
+  sender: string,
+  { act, side }: Omit<GovernOrder, 'dryRun'>,
+): Promise<Intent> {
+  const sent = await rpc.request<string>('eth_getTransactionCount', [sender, 'latest'])
+  const [to, abi, contract] =
+    side === 'source'
+      ? ([source.lock, LOCK_ABI, lockInterface] as const)
+      : ([target.release, RELEASE_ABI, releaseInterface] as const)
+  return {
+    description: `${act} the ${side === 'source' ? 'lock' : 'release'} contract ${to}`,
+    idempotencyKey: `migrate swap ${act} ${to} ${quantityToNumber(sent)}`,
+    to,
+    data: contract.encodeFunctionData(act, act === 'open' ? [target.release] : []),
+    valueWei: 0n,
+    abi,
+  }
+}

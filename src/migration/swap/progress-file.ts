@@ -1,0 +1,65 @@
+// How far a relayer has read the source chain, so that the next run reads on from there. It is a
+// cache: without it everything is read again, and the chains say the same.
+
+import { readFile } from 'node:fs/promises'
+import { z } from 'zod'
+import { writeFileAtomically } from '../../primitives/atomic-file.ts'
+import { canonicalJson } from '../../primitives/canonical-json.ts'
+import { progressInvalid } from './errors.ts'
+
+export const PROGRESS_FORMAT = 'capstan/swap-progress@1'
+
+const count = z.number().int().min(0)
+const address = z.string().regex(/^0x[0-9a-fA-F]{40}$/)
+const chainId = z.string().regex(/^[1-9][0-9]{0,77}$/)
+
+const schema = z.strictObject({
+  format: z.literal(PROGRESS_FORMAT),
+  sourceChainId: chainId,
+  lockContract: address,
+  targetChainId: chainId,
+  releaseContract: address,
+  blockNumber: count,
+  blockHash: z.string().regex(/^0x[0-9a-f]{64}$/),
+  nextNonce: count,
+  openNonces: z.array(count),
+})
+
+export type Progress = Omit<z.infer<typeof schema>, 'format'>
+
+export async function writeProgress(file: string, progress: Progress): Promise<void> {
+  await writeFileAtomically(file, canonicalJson({ format: PROGRESS_FORMAT, ...progress }))
+}
+
+/**
+ * Undefined where there is none, or it is of other contracts.
+ * @throws SWAP_PROGRESS_INVALID
+ */
+export async function findProgress(
+  file: string,
+  contracts: Pick<Progress, 'sourceChainId' | 'lockContract' | 'targetChainId' | 'releaseContract'>,
+): Promise<Progress | undefined> {
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined
+    throw error
+  })
+  if (text === undefined) return undefined
+  const parsed = schema.safeParse(parseJson(text))
+  if (!parsed.success) {
+    const at = parsed.error.issues[0]?.path.join('.') || 'format'
+    throw progressInvalid(file, `it is not of ${PROGRESS_FORMAT} (${at})`)
+  }
+  const { format: _, ...progress } = parsed.data
+  const isOfThese = (Object.keys(contracts) as (keyof typeof contracts)[]).every(
+    (name) => progress[name] === contracts[name],
+  )
+  return isOfThese ? progress : undefined
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,94 @@
+import type { Intent, Plan } from '../../chain/transactions/transactions.ts'
+import { textFacts } from '../../primitives/text-table.ts'
+import { notRefundable, refundTooEarly } from './errors.ts'
+import { LOCK_ABI, type LockEntry, lockInterface } from './lock-contract.ts'
+import { quorumFor } from './quorum-for.ts'
+import { readReleased } from './release-contract.ts'
+import { type SendTools, sendOrFinish } from './send-tools.ts'
+import { newestBlock } from './settled-block.ts'
+import type { Swap } from './swap.ts'
+import { findLock } from './swap-status.ts'
+
+/** What was given back, or would be. */
+export interface Refund {
+  readonly lockId: string
+  /** Who locked it, and has it again. */
+  readonly sender: string
+  readonly amountBaseUnits: bigint
+  readonly token: string
+  /** Null when nothing was sent. */
+  readonly transactionHash: string | null
+  /** True when it had been refunded before. */
+  readonly alreadyDone: boolean
+  readonly plan?: Plan
+}
+
+/**
+ * Gives a lock back to its sender, whoever pays the gas, once a quorum attests that it was not
+ * released and never can be.
+ * @throws SWAP_LOCK_UNKNOWN, SWAP_NOT_REFUNDABLE, SWAP_REFUND_TOO_EARLY, SWAP_QUORUM_MISSING
+ */
+export async function refundLock(
+  swap: Swap,
+  tools: SendTools,
+  { reference, dryRun }: { readonly reference: string; readonly dryRun: boolean },
+): Promise<Refund> {
+  const head = await newestBlock(swap.source.chain)
+  const entry = await findLock(swap, reference, head.number)
+  const { lockId, lock } = entry
+  const { sender, amount: amountBaseUnits, token } = lock
+  const refund = { lockId, sender, amountBaseUnits, token, transactionHash: null }
+  if (entry.state === 'refunded') return { ...refund, alreadyDone: true }
+  await assertUnreleased(swap, entry)
+  if (BigInt(head.timeSeconds) < lock.refundOpens) {
+    throw refundTooEarly(lockId, lock.refundOpens, head.timeSeconds)
+  }
+  const intent = refundIntent(entry, await quorumFor(swap, 'refund', entry, head.number))
+  if (dryRun) {
+    return { ...refund, alreadyDone: false, plan: await tools.transactions.plan([intent]) }
+  }
+  const { hash, alreadyDone } = await sendOrFinish(tools, intent, () => agree(swap, refund, tools))
+  return { ...refund, transactionHash: hash, alreadyDone }
+}
+
+async function assertUnreleased(
+  { target, terms }: Swap,
+  { lockId, state }: LockEntry,
+): Promise<void> {
+  if (state !== 'locked') throw notRefundable(lockId, state)
+  const released = await readReleased(target.chain, terms.target.release, [lockId], 'latest')
+  if (released.has(lockId)) throw notRefundable(lockId, 'released')
+}
+
+/** Another set of signatures is the same refund, sent by the same key only once. */
+function refundIntent({ lockId, lock }: LockEntry, signatures: readonly string[]): Intent {
+  return {
+    description: `refund lock ${lockId} to ${lock.sender}`,
+    idempotencyKey: `migrate swap refund ${lock.lockContract} ${lockId}`,
+    to: lock.lockContract,
+    data: lockInterface.encodeFunctionData('refund', [lockId, signatures]),
+    valueWei: 0n,
+    abi: LOCK_ABI,
+    effects: [
+      { account: lock.lockContract, asset: lock.token, deltaBaseUnits: -lock.amount },
+      { account: lock.sender, asset: lock.token, deltaBaseUnits: lock.amount },
+    ],
+  }
+}
+
+async function agree(
+  { source }: Swap,
+  { lockId, sender, amountBaseUnits, token }: Omit<Refund, 'alreadyDone'>,
+  { sender: payer, story, prompts }: SendTools,
+): Promise<void> {
+  const { network } = source.chain
+  story.note(
+    textFacts([
+      ['refund', `lock ${lockId} on ${network.name} (chain id ${network.chainId})`],
+      ['gives', `${amountBaseUnits} base units of ${token}`],
+      ['to', sender],
+      ['gas from', payer],
+    ]),
+  )
+  await prompts.confirm('Refund it?')
+}

@@ -1,0 +1,66 @@
+import type { Intent, Plan } from '../../chain/transactions/transactions.ts'
+import { textFacts } from '../../primitives/text-table.ts'
+import { notRetirable } from './errors.ts'
+import { LOCK_ABI, type LockEntry, lockInterface } from './lock-contract.ts'
+import { quorumFor } from './quorum-for.ts'
+import { type SendTools, sendOrFinish } from './send-tools.ts'
+import { newestBlock } from './settled-block.ts'
+import type { Swap } from './swap.ts'
+import { findLock } from './swap-status.ts'
+
+/** Tokens that go out of circulation, or would. */
+export interface Retirement {
+  readonly lockId: string
+  readonly amountBaseUnits: bigint
+  readonly token: string
+  /** Null when nothing was sent. */
+  readonly transactionHash: string | null
+  /** True when it had been retired before. */
+  readonly alreadyDone: boolean
+  readonly plan?: Plan
+}
+
+/**
+ * Sends the tokens of a released lock where nobody can spend them, once a quorum attests the release.
+ * @throws SWAP_LOCK_UNKNOWN, SWAP_NOT_RETIRABLE, SWAP_QUORUM_MISSING
+ */
+export async function retireLock(
+  swap: Swap,
+  tools: SendTools,
+  { reference, dryRun }: { readonly reference: string; readonly dryRun: boolean },
+): Promise<Retirement> {
+  const head = await newestBlock(swap.source.chain)
+  const entry = await findLock(swap, reference, head.number)
+  const { lockId, lock, state } = entry
+  const { amount: amountBaseUnits, token } = lock
+  const retirement = { lockId, amountBaseUnits, token, transactionHash: null }
+  if (state === 'retired') return { ...retirement, alreadyDone: true }
+  if (state !== 'locked') throw notRetirable(lockId, state)
+  const intent = retirementIntent(entry, await quorumFor(swap, 'retirement', entry, head.number))
+  if (dryRun) {
+    return { ...retirement, alreadyDone: false, plan: await tools.transactions.plan([intent]) }
+  }
+  const { hash, alreadyDone } = await sendOrFinish(tools, intent, async () => {
+    const { network } = swap.source.chain
+    tools.story.note(
+      textFacts([
+        ['retire', `lock ${lockId} on ${network.name} (chain id ${network.chainId})`],
+        ['takes', `${amountBaseUnits} base units of ${token} out of circulation`],
+        ['gas from', tools.sender],
+      ]),
+    )
+    await tools.prompts.confirm('Retire it?')
+  })
+  return { ...retirement, transactionHash: hash, alreadyDone }
+}
+
+function retirementIntent({ lockId, lock }: LockEntry, signatures: readonly string[]): Intent {
+  return {
+    description: `retire lock ${lockId}`,
+    idempotencyKey: `migrate swap retire ${lock.lockContract} ${lockId}`,
+    to: lock.lockContract,
+    data: lockInterface.encodeFunctionData('retire', [[lockId], signatures]),
+    valueWei: 0n,
+    abi: LOCK_ABI,
+  }
+}

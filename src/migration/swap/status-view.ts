@@ -1,0 +1,75 @@
+import { formatAmount } from '../../primitives/amount.ts'
+import { textFacts, textTable } from '../../primitives/text-table.ts'
+import type { View } from '../../primitives/view.ts'
+import { amountText } from '../amount-text.ts'
+import { instant } from './instant.ts'
+import type { LockStatus, SwapStatus } from './swap-status.ts'
+import type { SwapUnits } from './units.ts'
+
+/** All locks of a swap. */
+export function swapStatusView(status: SwapStatus, units: SwapUnits): View {
+  const { locks, lockedBaseUnits, releasedBaseUnits, fundsBaseUnits, dayRoomBaseUnits } = status
+  return {
+    json: { ...status, locks: locks.map(lockJson) },
+    text: [
+      textFacts([
+        ['locked', amountText(lockedBaseUnits, units.locked)],
+        ['released', amountText(releasedBaseUnits, units.paid)],
+        ['funds', amountText(fundsBaseUnits, units.paid)],
+        ['room today', amountText(dayRoomBaseUnits, units.paid)],
+        ['quorum', `${status.quorum} of ${status.relayers} relayers`],
+        ...(status.paused.lock ? [['paused', 'the lock contract'] as const] : []),
+        ...(status.paused.release ? [['paused', 'the release contract'] as const] : []),
+      ]),
+      locks.length === 0
+        ? 'Nothing was locked yet.'
+        : textTable(
+            ['no', 'lock', 'amount', 'recipient', 'state', 'waits for'],
+            locks.map(({ lock, lockId, state, waitingFor }) => [
+              String(lock.nonce),
+              lockId,
+              formatAmount(lock.amount, units.locked.decimals, units.locked.symbol),
+              lock.recipient,
+              state,
+              waitingFor ?? '',
+            ]),
+          ),
+    ].join('\n'),
+  }
+}
+
+/** One lock. */
+export function lockStatusView(status: LockStatus, quorum: number, units: SwapUnits): View {
+  const { lock, lockId, state, waitingFor, releaseAttestations, refundAttestations } = status
+  return {
+    json: lockJson(status),
+    text: textFacts([
+      ['lock', lockId],
+      ['state', state],
+      ...(waitingFor ? [['waits for', waitingFor] as const] : []),
+      ['amount', amountText(lock.amount, units.locked)],
+      ['from', lock.sender],
+      ['for', lock.recipient],
+      ['released until', instant(lock.releaseExpiry)],
+      ['refund from', instant(lock.refundOpens)],
+      ['attested', `release ${releaseAttestations}, refund ${refundAttestations}, of ${quorum}`],
+    ]),
+  }
+}
+
+function lockJson(status: LockStatus): object {
+  const { lock, lockId, state, waitingFor, releaseAttestations, refundAttestations } = status
+  return {
+    lockId,
+    nonce: Number(lock.nonce),
+    state,
+    waitingFor,
+    sender: lock.sender,
+    recipient: lock.recipient,
+    amountBaseUnits: lock.amount,
+    releaseExpiry: instant(lock.releaseExpiry),
+    refundOpens: instant(lock.refundOpens),
+    releaseAttestations,
+    refundAttestations,
+  }
+}

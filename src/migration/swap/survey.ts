@@ -1,0 +1,130 @@
+// One look at both chains, as a relayer has it: what is settled on the source chain, what is settled
+// on the target chain and what is true there now, each on the word of all endpoints.
+
+import { nodeBehind } from './errors.ts'
+import { type LockContractState, type LockEntry, readLockContract } from './lock-contract.ts'
+import { findProgress, type Progress } from './progress-file.ts'
+import { type ReleaseContractState, readReleaseContract, readReleased } from './release-contract.ts'
+import { type BlockPoint, blockAt, type SideBlocks, settledBlocks } from './settled-block.ts'
+import { agreed, assertPair, assertStands, type Swap } from './swap.ts'
+import { type LockTerms, witnessedLocks } from './witnessed-locks.ts'
+
+/** A lock that is settled on the source chain, and what the target chain says of it. */
+export interface SurveyedLock extends LockEntry {
+  /** Released now, by at least one endpoint. */
+  readonly isReleased: boolean
+  /** Released in the newest settled block. */
+  readonly isReleasedForGood: boolean
+}
+
+export interface Survey {
+  readonly source: SideBlocks
+  readonly target: SideBlocks
+  readonly terms: LockTerms
+  /** As of the settled block. */
+  readonly lockContract: LockContractState
+  /** As of now. */
+  readonly releaseContract: ReleaseContractState
+  /** Those that were not over when the last run wrote down how far it was, and the new ones. */
+  readonly locks: readonly SurveyedLock[]
+  /** True when everything was read again: a first run, or a reorganisation below what was read. */
+  readonly isAnew: boolean
+}
+
+/**
+ * Undefined while one of the chains has no settled block.
+ * @throws SWAP_NODES_DISAGREE, SWAP_LOCK_UNPROVEN, SWAP_CONTRACTS_MISMATCH, SWAP_NODE_BEHIND,
+ * SWAP_REORGANISED
+ */
+export async function surveySwap(swap: Swap, progressFile: string): Promise<Survey | undefined> {
+  const [source, target] = await Promise.all([
+    settledBlocks(swap.source),
+    settledBlocks(swap.target),
+  ])
+  if (!source || !target) return undefined
+  const { lock } = swap.terms.source
+  const { release } = swap.terms.target
+  const [lockContract, releaseContract] = await Promise.all([
+    agreed(swap.source, 'the lock contract', (witness) =>
+      readLockContract(witness, lock, source.settled.number),
+    ),
+    agreed(swap.target, 'the release contract', (witness) =>
+      readReleaseContract(witness, release, target.head.number),
+    ),
+  ])
+  const terms = assertPair(swap, lockContract, releaseContract)
+  const progress = await usableProgress(swap, progressFile, terms, source.settled)
+  const entries = await witnessedLocks(swap.source, {
+    terms,
+    known: progress?.openNonces ?? [],
+    firstNew: progress?.nextNonce ?? 0,
+    lockCount: lockContract.lockCount,
+    fromBlock: progress ? progress.blockNumber + 1 : swap.terms.source.fromBlock,
+    at: source.settled,
+  })
+  const locks = await withReleases(swap, entries, target)
+  await assertStands(swap.source, source.settled)
+  await assertStands(swap.target, target.settled)
+  return { source, target, terms, lockContract, releaseContract, locks, isAnew: !progress }
+}
+
+/** How far this survey came; what is over is not looked at again. */
+export function progressOf({ terms, source, lockContract, locks }: Survey): Progress {
+  const open = locks.filter(
+    ({ state, isReleasedForGood }) => state === 'locked' && !isReleasedForGood,
+  )
+  return {
+    sourceChainId: String(terms.sourceChainId),
+    lockContract: terms.lockContract,
+    targetChainId: String(terms.targetChainId),
+    releaseContract: terms.releaseContract,
+    blockNumber: source.settled.number,
+    blockHash: source.settled.hash,
+    nextNonce: lockContract.lockCount,
+    openNonces: open.map(({ lock: { nonce } }) => Number(nonce)),
+  }
+}
+
+/** Undefined when there is none, or its block is no longer on the chain: then all is read again. */
+async function usableProgress(
+  { source }: Swap,
+  file: string,
+  { sourceChainId, lockContract, targetChainId, releaseContract }: LockTerms,
+  settled: BlockPoint,
+): Promise<Progress | undefined> {
+  const progress = await findProgress(file, {
+    sourceChainId: String(sourceChainId),
+    lockContract,
+    targetChainId: String(targetChainId),
+    releaseContract,
+  })
+  if (!progress) return undefined
+  for (const witness of source.witnesses) {
+    const block = await blockAt(witness, progress.blockNumber)
+    if (!block || settled.number < progress.blockNumber) {
+      throw nodeBehind(witness, settled.number, progress.blockNumber)
+    }
+    if (block.hash !== progress.blockHash) return undefined
+  }
+  return progress
+}
+
+async function withReleases(
+  { target, terms }: Swap,
+  entries: readonly LockEntry[],
+  { head, settled }: SideBlocks,
+): Promise<SurveyedLock[]> {
+  const { release } = terms.target
+  const lockIds = entries.map(({ lockId }) => lockId)
+  const forGood = await agreed(target, 'what is released', async (witness) => [
+    ...(await readReleased(witness, release, lockIds, settled.number)),
+  ])
+  const now = await Promise.all(
+    target.witnesses.map((witness) => readReleased(witness, release, lockIds, head.number)),
+  )
+  return entries.map((entry) => ({
+    ...entry,
+    isReleased: now.some((released) => released.has(entry.lockId)),
+    isReleasedForGood: forGood.includes(entry.lockId),
+  }))
+}

@@ -1,0 +1,152 @@
+// What a relayer must see with its own eyes before it signs. Every endpoint is asked for everything,
+// and what each says must agree with itself: the log with the receipt, the block and the storage of
+// the contract, all with the id, which is the hash of every field.
+
+import type { Chain } from '../../chain/chain.ts'
+import { quantityToNumber } from '../../chain/rpc/quantity.ts'
+import { type Receipt, receiptOf } from '../../chain/transactions/receipt.ts'
+import { printableUrl } from '../../primitives/printable-url.ts'
+import { lockUnproven, nodesDisagree } from './errors.ts'
+import { isSameLock, type Lock, lockIdOf } from './lock.ts'
+import { type LockEntry, readLocks } from './lock-contract.ts'
+import { type LockedEvent, lockedEvents } from './locked-events.ts'
+import { type BlockPoint, blockAt, type SwapSide } from './settled-block.ts'
+
+/** What makes a lock one of this swap, whatever a node says. */
+export type LockTerms = Pick<
+  Lock,
+  'sourceChainId' | 'lockContract' | 'token' | 'targetChainId' | 'releaseContract'
+>
+
+export interface LockQuestion {
+  readonly terms: LockTerms
+  /** Nonces whose locks were proved before: only what became of them is asked. */
+  readonly known: readonly number[]
+  /** The first nonce that is new; its event is after `fromBlock`. */
+  readonly firstNew: number
+  readonly lockCount: number
+  /** First block that can hold an event of a new lock. */
+  readonly fromBlock: number
+  /** Everything is asked as of this block. */
+  readonly at: BlockPoint
+}
+
+/**
+ * The known and the new locks, on the word of all endpoints.
+ * @throws SWAP_LOCK_UNPROVEN, SWAP_NODES_DISAGREE
+ */
+export async function witnessedLocks(
+  side: SwapSide,
+  question: LockQuestion,
+): Promise<readonly LockEntry[]> {
+  const all = await Promise.all(side.witnesses.map((witness) => witnessOne(witness, question)))
+  const [first = [], ...others] = all
+  for (const [index, entries] of others.entries()) {
+    for (const [at, { lockId, state }] of first.entries()) {
+      const other = entries[at]
+      if (other?.lockId === lockId && other.state === state) continue
+      throw nodesDisagree(
+        [side.witnesses[0] as Chain, side.witnesses[index + 1] as Chain],
+        `lock ${lockId}`,
+        [state, other ? `${other.state} (${other.lockId})` : 'none'],
+      )
+    }
+  }
+  return first
+}
+
+async function witnessOne(witness: Chain, question: LockQuestion): Promise<LockEntry[]> {
+  const { terms, known, firstNew, lockCount, at } = question
+  const fresh = Array.from({ length: lockCount - firstNew }, (_, index) => firstNew + index)
+  const nonces = [...known, ...fresh]
+  const entries = await readLocks(witness, terms.lockContract, nonces, at.number)
+  for (const [index, entry] of entries.entries()) {
+    assertOwnLock(witness, entry, nonces[index] as number, terms)
+  }
+  if (fresh.length > 0) await assertLogged(witness, entries.slice(known.length), question)
+  return entries
+}
+
+/** The id proves every field, and the fields that it is a lock of this swap. */
+function assertOwnLock(
+  witness: Chain,
+  { lockId, lock, state }: LockEntry,
+  nonce: number,
+  terms: LockTerms,
+): void {
+  const faults = [
+    lockIdOf(lock) !== lockId && 'its fields do not hash to its id',
+    lock.nonce !== BigInt(nonce) && `its nonce is ${lock.nonce} instead of ${nonce}`,
+    !isSameLock(lock, { ...lock, ...terms }) && 'it is of another swap',
+    state === 'none' && 'the contract does not know it',
+  ]
+  const fault = faults.find((found) => found !== false)
+  if (fault) throw lockUnproven(lockId, urlOf(witness), fault)
+}
+
+/** Every new lock has its event, every event its lock, and each is in a receipt of the chain. */
+async function assertLogged(
+  witness: Chain,
+  entries: readonly LockEntry[],
+  { terms, fromBlock, at }: LockQuestion,
+): Promise<void> {
+  const span = { fromBlock, toBlock: at.number }
+  const events = await lockedEvents(witness, terms.lockContract, span)
+  const wanted = new Map(entries.map((entry) => [entry.lockId, entry]))
+  const seen = new Set<string>()
+  for (const event of events) {
+    const entry = wanted.get(event.lockId)
+    if (!entry || seen.has(event.lockId)) {
+      throw lockUnproven(event.lockId, urlOf(witness), 'its event has no lock in the contract')
+    }
+    seen.add(event.lockId)
+    assertSameFacts(witness, event, entry.lock)
+    await assertMined(witness, event)
+  }
+  const missing = entries.find(({ lockId }) => !seen.has(lockId))
+  if (missing) throw lockUnproven(missing.lockId, urlOf(witness), 'its event is withheld')
+}
+
+function assertSameFacts(witness: Chain, { lockId, facts }: LockedEvent, lock: Lock): void {
+  const differs = (Object.keys(facts) as (keyof typeof facts)[]).find(
+    (name) => facts[name] !== lock[name],
+  )
+  if (differs === undefined) return
+  const fault = `its event says ${differs} ${facts[differs]} instead of ${lock[differs]}`
+  throw lockUnproven(lockId, urlOf(witness), fault)
+}
+
+/** The block is on the chain, and its receipt has the very log. */
+async function assertMined(witness: Chain, event: LockedEvent): Promise<void> {
+  const { lockId, blockNumber, blockHash, transactionHash } = event
+  const [block, receipt] = await Promise.all([
+    blockAt(witness, blockNumber),
+    readReceipt(witness, transactionHash),
+  ])
+  const fault = [
+    block?.hash !== blockHash && `block ${blockNumber} is ${block?.hash}, not ${blockHash}`,
+    !receipt && `transaction ${transactionHash} has no receipt`,
+    receipt && !isIn(receipt, event) && `the receipt of ${transactionHash} is without it`,
+  ].find((found) => typeof found === 'string')
+  if (fault) throw lockUnproven(lockId, urlOf(witness), fault)
+}
+
+async function readReceipt(witness: Chain, hash: string): Promise<Receipt | null> {
+  const answer = await witness.rpc.request<unknown>('eth_getTransactionReceipt', [hash])
+  return receiptOf(witness.rpc, hash, answer)
+}
+
+function isIn({ status, blockHash, logs }: Receipt, event: LockedEvent): boolean {
+  if (BigInt(status) !== 1n || blockHash.toLowerCase() !== event.blockHash) return false
+  return logs.some(
+    ({ address, topics, data, logIndex }) =>
+      quantityToNumber(logIndex) === event.logIndex &&
+      address.toLowerCase() === event.address.toLowerCase() &&
+      topics.join() === event.topics.join() &&
+      data === event.data,
+  )
+}
+
+function urlOf({ rpc }: Chain): string {
+  return rpc.urls.map(printableUrl).join(', ')
+}
