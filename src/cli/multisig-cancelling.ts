@@ -25,7 +25,7 @@ export async function callOff(
     return { view: cancelledView({ ...done, transactionHashes: hashes }) }
   }
   if (state === 'executed' || state === 'superseded') throw notExecutable(digest, state, [])
-  const cancellation = await tools.driver.cancellation(terms, await session.sender())
+  const cancellation = await tools.driver.cancellation(terms, () => session.sender())
   if (cancellation.kind === 'proposal') {
     if (out === undefined) throw outMissing()
     const rejection = await proposalOf(tools, cancellation.terms)
