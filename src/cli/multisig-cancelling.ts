@@ -28,10 +28,9 @@ export async function callOff(
   const cancellation = await tools.driver.cancellation(terms, () => session.sender())
   if (cancellation.kind === 'proposal') {
     if (out === undefined) throw outMissing()
-    const rejection = await proposalOf(tools, cancellation.terms)
-    const checked = await checkProposal(tools, rejection)
-    await writeProposal(out, rejection)
-    return { view: proposedView([{ file: out, proposal: rejection }], [checked]) }
+    const checked = await proposalOf(tools, cancellation.terms)
+    await writeProposal(out, checked.proposal)
+    return { view: proposedView([{ file: out, proposal: checked.proposal }], [checked]) }
   }
   const transactions = await session.transactions()
   const cancelled = await cancel({ ...tools, transactions }, proposal, cancellation, dryRun)
