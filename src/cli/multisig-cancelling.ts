@@ -1,11 +1,12 @@
 import type { Plan } from '../chain/plan/plan.ts'
 import { checkProposal } from '../multisig/check-proposal.ts'
 import { cancel } from '../multisig/confirm.ts'
+import { cancelledView } from '../multisig/execution-view.ts'
 import { notExecutable, outMissing } from '../multisig/multisig-errors.ts'
 import type { Proposal } from '../multisig/proposal/proposal.ts'
 import { writeProposal } from '../multisig/proposal/proposal-file.ts'
 import { proposalOf } from '../multisig/propose.ts'
-import { cancelledView, proposedView } from '../multisig/view.ts'
+import { proposedView } from '../multisig/view.ts'
 import type { View } from '../primitives/view.ts'
 import { proposalTools } from './multisig-tools.ts'
 import type { Session } from './session.ts'
@@ -25,13 +26,12 @@ export async function callOff(
     return { view: cancelledView({ ...done, transactionHashes: hashes }) }
   }
   if (state === 'executed' || state === 'superseded') throw notExecutable(digest, state, [])
-  const cancellation = await tools.driver.cancellation(terms, await session.sender())
+  const cancellation = await tools.driver.cancellation(terms, () => session.sender())
   if (cancellation.kind === 'proposal') {
     if (out === undefined) throw outMissing()
-    const rejection = await proposalOf(tools, cancellation.terms)
-    const checked = await checkProposal(tools, rejection)
-    await writeProposal(out, rejection)
-    return { view: proposedView([{ file: out, proposal: rejection }], [checked]) }
+    const checked = await proposalOf(tools, cancellation.terms)
+    await writeProposal(out, checked.proposal)
+    return { view: proposedView([{ file: out, proposal: checked.proposal }], [checked]) }
   }
   const transactions = await session.transactions()
   const cancelled = await cancel({ ...tools, transactions }, proposal, cancellation, dryRun)

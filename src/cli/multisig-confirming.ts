@@ -1,7 +1,6 @@
-import { checkProposal } from '../multisig/check-proposal.ts'
+import { type CheckedProposal, checkProposal } from '../multisig/check-proposal.ts'
 import { type Confirmed, confirm } from '../multisig/confirm.ts'
 import { digestUnknown } from '../multisig/multisig-errors.ts'
-import type { Proposal } from '../multisig/proposal/proposal.ts'
 import { readProposal, writeProposal } from '../multisig/proposal/proposal-file.ts'
 import { checkedText } from '../multisig/proposal-words.ts'
 import { proposalOf } from '../multisig/propose.ts'
@@ -22,8 +21,8 @@ export async function confirmOnChain(
   request: ConfirmRequest,
 ): Promise<Confirmed> {
   const tools = await multisigTools(session, request)
-  const proposal = await proposalOfRequest(tools, request)
-  const checked = await checkProposal(tools, proposal)
+  const checked = await proposalOfRequest(tools, request)
+  const { proposal } = checked
   session.story.note(checkedText(checked, await wordsOf(tools, proposal)))
   if (request.out !== undefined) await writeProposal(request.out, proposal)
   await tools.remember()
@@ -36,7 +35,7 @@ export async function confirmOnChain(
 async function proposalOfRequest(
   tools: Awaited<ReturnType<typeof multisigTools>>,
   { proposal: file, digest = '' }: ConfirmRequest,
-): Promise<Proposal> {
+): Promise<CheckedProposal> {
   const { multisig } = tools.driver
   if (file !== undefined) {
     const proposal = await readProposal(file)
@@ -44,7 +43,7 @@ async function proposalOfRequest(
     if (!isThis || (digest !== '' && digest !== proposal.digest)) {
       throw digestUnknown(multisig, digest || proposal.digest)
     }
-    return proposal
+    return checkProposal(tools, proposal)
   }
   const terms = await tools.driver.published(digest.toLowerCase())
   if (terms === undefined) throw digestUnknown(multisig, digest)

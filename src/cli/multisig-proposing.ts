@@ -1,5 +1,4 @@
 import { assetDecimals } from '../multisig/asset-decimals.ts'
-import { checkProposal } from '../multisig/check-proposal.ts'
 import type { Draft } from '../multisig/driver.ts'
 import { writeProposal } from '../multisig/proposal/proposal-file.ts'
 import { propose } from '../multisig/propose.ts'
@@ -24,13 +23,11 @@ export async function writeProposals(
   drafts: readonly Draft[],
   out: string,
 ): Promise<View> {
-  const proposals = await propose(tools, drafts)
-  const written = proposals.map((proposal, index) => ({
-    file: proposals.length === 1 ? out : numbered(out, index + 1),
+  const checked = await propose(tools, drafts)
+  const written = checked.map(({ proposal }, index) => ({
+    file: checked.length === 1 ? out : numbered(out, index + 1),
     proposal,
   }))
-  const checked = []
-  for (const { proposal } of written) checked.push(await checkProposal(tools, proposal))
   for (const { file, proposal } of written) await writeProposal(file, proposal)
   await tools.remember()
   const [first] = checked

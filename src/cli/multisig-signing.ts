@@ -7,6 +7,7 @@ import { chainNeeded, signatureRefused } from '../multisig/proposal/proposal-err
 import type { ProposalSignature, SignatureForm } from '../multisig/proposal/signature.ts'
 import { checkedText, uncheckedText } from '../multisig/proposal-words.ts'
 import { schemeOf } from '../multisig/schemes.ts'
+import { collect } from '../multisig/signing/collected.ts'
 import { addSignature, signProposal } from '../multisig/signing/sign-proposal.ts'
 import { signedView } from '../multisig/view.ts'
 import { parseAddress } from '../primitives/address.ts'
@@ -48,7 +49,8 @@ export async function signOnline(
   }
   const signed = await addLocked(session, request.file, proposal, await sign())
   await tools.remember()
-  return signedView(request.file, signed, address, await checkProposal(tools, signed))
+  const collected = await collect(tools.driver, signed, checked.judgement)
+  return signedView(request.file, signed, address, { ...checked, proposal: signed, collected })
 }
 
 /** The same without any chain: what it would have said is left to the file, and said to be. */

@@ -68,8 +68,8 @@ export interface MultisigDriver extends ProposalScheme {
    * @param owner who confirms, EIP-55.
    */
   confirmation(terms: ProposalTerms, owner: string): Promise<Intent>
-  /** How an owner calls a proposal off. @param owner who asks, EIP-55. */
-  cancellation(terms: ProposalTerms, owner: string): Promise<Cancellation>
+  /** How an owner calls a proposal off. @param owner who asks, EIP-55; a Safe lets anybody. */
+  cancellation(terms: ProposalTerms, owner: () => Promise<string>): Promise<Cancellation>
   /** What happened, oldest first, from events. */
   history(): Promise<HistoryEntry[]>
 }

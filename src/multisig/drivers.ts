@@ -1,4 +1,5 @@
 import type { Chain } from '../chain/chain.ts'
+import { useKernelKeccak } from '../chain/kernel-keccak.ts'
 import type { MultisigDriver } from './driver.ts'
 import type { GradedPorts } from './graded/graded-driver.ts'
 import type { DriverName } from './proposal/proposal.ts'
@@ -15,6 +16,7 @@ export async function connectMultisig(
   multisig: string,
   ports: DriverPorts,
 ): Promise<MultisigDriver> {
+  useKernelKeccak()
   if (name === 'safe') {
     const { safeDriver } = await import('./safe/safe-driver.ts')
     return safeDriver(chain, multisig, ports.multiSend)

@@ -18,6 +18,7 @@ export function checkedText(checked: CheckedProposal, details: readonly string[]
   const { proposal, judgement, collected, simulation, assets } = checked
   const { grade, state, obstacles, executableAtSeconds } = judgement
   const { multisig } = proposal.terms
+  const isLeft = state === 'open' || state === 'waiting'
   const { weight, totalWeight } = collected
   const collectedText = `weight ${grade.threshold} of ${totalWeight} needed, ${weight} collected`
   return [
@@ -34,7 +35,7 @@ export function checkedText(checked: CheckedProposal, details: readonly string[]
         (one): Fact => ['confirmed', `${one.owner}, weight ${one.weight}, by ${byText(one.by)}`],
       ),
       ...collected.worthless.map((one): Fact => ['worthless', `${one.signer} ${one.reason}`]),
-      ...simulationFacts(simulation, { assets, grade, multisig }, 'now'),
+      ...(isLeft ? simulationFacts(simulation, { assets, grade, multisig }, 'now') : []),
     ]),
   ].join('\n')
 }

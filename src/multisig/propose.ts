@@ -1,9 +1,12 @@
 import type { Chain } from '../chain/chain.ts'
 import { readAssets } from '../chain/plan/plan-facts.ts'
 import { readTokenCall } from '../keystore/policy/token-calls.ts'
+import type { CheckedProposal } from './check-proposal.ts'
 import type { Draft, MultisigDriver } from './driver.ts'
+import { digestForeign } from './multisig-errors.ts'
 import type { Call, Proposal, ProposalTerms } from './proposal/proposal.ts'
 import { simulateProposal } from './proposal/simulate-proposal.ts'
+import { collect } from './signing/collected.ts'
 
 export interface ProposeTools {
   readonly chain: Chain
@@ -14,10 +17,13 @@ export interface ProposeTools {
 
 /**
  * Makes proposals: each with its nonce, its digest, what it takes to execute it and what it would do.
- * @throws MULTISIG_MISSING, MULTISIG_FOREIGN
+ * @throws MULTISIG_MISSING, MULTISIG_FOREIGN, MULTISIG_DIGEST_MISMATCH
  */
-export async function propose(tools: ProposeTools, drafts: readonly Draft[]): Promise<Proposal[]> {
-  const proposals: Proposal[] = []
+export async function propose(
+  tools: ProposeTools,
+  drafts: readonly Draft[],
+): Promise<CheckedProposal[]> {
+  const proposals: CheckedProposal[] = []
   for (const terms of await tools.driver.draft(drafts)) {
     proposals.push(await proposalOf(tools, terms))
   }
@@ -28,20 +34,23 @@ export async function propose(tools: ProposeTools, drafts: readonly Draft[]): Pr
 export async function proposalOf(
   { chain, driver, now }: ProposeTools,
   terms: ProposalTerms,
-): Promise<Proposal> {
+): Promise<CheckedProposal> {
   const { calls, multisig } = terms
-  const [{ grade }, simulation] = await Promise.all([
+  const [judgement, simulation] = await Promise.all([
     driver.judge(terms),
     simulateProposal(chain, multisig, calls),
   ])
-  return {
-    ...{ terms, grade, simulation },
+  const assets = await readAssets(chain, assetsOf(calls, simulation))
+  const digest = driver.digest(terms)
+  if (judgement.digest !== digest) throw digestForeign(digest, judgement.digest, multisig)
+  const proposal: Proposal = {
+    ...{ terms, grade: judgement.grade, simulation, digest, assets },
     network: chain.network.name,
     createdAt: new Date(now).toISOString(),
-    digest: driver.digest(terms),
-    assets: await readAssets(chain, assetsOf(calls, simulation)),
     signatures: [],
   }
+  const collected = await collect(driver, proposal, judgement)
+  return { proposal, judgement, collected, simulation, assets }
 }
 
 function assetsOf(calls: readonly Call[], simulation: Proposal['simulation']): string[] {

@@ -1,3 +1,4 @@
+import { useKernelKeccak } from '../chain/kernel-keccak.ts'
 import type { ProposalScheme } from './driver.ts'
 import type { DriverName } from './proposal/proposal.ts'
 
@@ -7,6 +8,7 @@ const SCHEMES: Readonly<Record<DriverName, () => Promise<ProposalScheme>>> = {
   safe: () => import('./safe/safe-scheme.ts').then((module) => module.safeScheme),
 }
 
-export function schemeOf(driver: DriverName): Promise<ProposalScheme> {
+export async function schemeOf(driver: DriverName): Promise<ProposalScheme> {
+  useKernelKeccak()
   return SCHEMES[driver]()
 }

@@ -1,12 +1,8 @@
-import type { Plan } from '../chain/plan/plan.ts'
-import { planJson } from '../chain/plan/plan-json.ts'
-import { planText } from '../chain/plan/plan-view.ts'
 import { textFacts, textTable } from '../primitives/text-table.ts'
 import type { View } from '../primitives/view.ts'
 import type { CheckedProposal } from './check-proposal.ts'
-import type { Cancelled, Confirmed } from './confirm.ts'
 import type { HistoryEntry, Owner } from './driver.ts'
-import type { Executed } from './execute.ts'
+import { plannedView } from './execution-view.ts'
 import type { Creation } from './graded/create-multisig.ts'
 import type { KnownMultisig } from './known/known-multisigs.ts'
 import type { Proposal } from './proposal/proposal.ts'
@@ -163,17 +159,6 @@ export function mergedView(file: string, { digest, signatures }: Proposal): View
   }
 }
 
-export function executedView({ checked, plan, ...done }: Executed): View {
-  const { digest } = checked.proposal
-  const { transactionHash, executed, alreadyDone, executableAtSeconds } = done
-  const executableAt = executableAtSeconds === null ? null : isoTime(executableAtSeconds)
-  const json = { digest, transactionHash, executed, alreadyDone, executableAt }
-  if (plan) return plannedView(json, plan)
-  const by = transactionHash === null ? '' : ` by ${transactionHash}`
-  if (!executed) return { json, text: `The time-lock runs until ${executableAt}${by}.` }
-  return { json, text: `The proposal ${digest} is ${alreadyDone ? 'already ' : ''}executed${by}.` }
-}
-
 export function historyView(multisig: string, entries: readonly HistoryEntry[]): View {
   const rows = entries.map(({ blockNumber, event, digest, details }) => [
     `${blockNumber}`,
@@ -203,33 +188,5 @@ export function multisigListView(known: readonly KnownMultisig[]): View {
       known.length === 0
         ? 'This home knows no multisig yet.'
         : textTable(['multisig', 'chain id', 'driver', 'name'], rows),
-  }
-}
-
-export function confirmedView({ proposal, plan, ...confirmed }: Confirmed): View {
-  const { transactionHash, owner, alreadyDone, weight, threshold } = confirmed
-  const { digest } = proposal
-  const json = { digest, owner, transactionHash, alreadyDone, weight, threshold }
-  if (plan) return plannedView(json, plan)
-  const confirms = alreadyDone ? 'has confirmed already' : 'confirmed'
-  const text = `${owner} ${confirms} ${digest}: weight ${weight} of the ${threshold} it takes.`
-  return { json, text }
-}
-
-export function cancelledView({ proposal, plan, ...result }: Cancelled): View {
-  const { transactionHashes, cancelled, alreadyDone, weight, threshold } = result
-  const { digest } = proposal
-  const json = { digest, cancelled, transactionHashes, alreadyDone, weight, threshold }
-  if (plan) return plannedView(json, plan)
-  if (cancelled)
-    return { json, text: `The proposal ${digest} is ${alreadyDone ? 'already ' : ''}cancelled.` }
-  const text = `Noted: weight ${weight} of the ${threshold} that cancel the proposal ${digest}.`
-  return { json, text }
-}
-
-function plannedView(json: object, plan: Plan): View {
-  return {
-    json: { ...json, planned: true, plans: planJson(plan) },
-    text: `Planned, and nothing was sent:\n${planText(plan)}`,
   }
 }

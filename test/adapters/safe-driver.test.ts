@@ -158,7 +158,7 @@ describe.each(SAFE_VERSIONS)('a Safe %s', (version) => {
     const lost = []
     for (const put of ['itself', 'rejection', 'other'] as const) {
       const terms = await drafted(driver, [call(PAYEE, 1n)])
-      const rejected = await driver.cancellation(terms, OWNERS[0] as string)
+      const rejected = await driver.cancellation(terms, async () => OWNERS[0] as string)
       const [other] = await driver.draft([{ calls: [call(PAYEE, 9n)], expiresAtSeconds: null }])
       const executed = { itself: terms, rejection: 'terms' in rejected && rejected.terms, other }[
         put

@@ -3,7 +3,7 @@ import { CapstanCommand } from '../../cli/capstan-command.ts'
 import { chainFlags, isPlanning, sendFlags, signerFlags } from '../../cli/flags.ts'
 import { confirmOnChain } from '../../cli/multisig-confirming.ts'
 import { driverFlag, multisigArg } from '../../cli/multisig-flags.ts'
-import { confirmedView } from '../../multisig/view.ts'
+import { confirmedView } from '../../multisig/execution-view.ts'
 
 export default class MultisigConfirm extends CapstanCommand {
   static override summary = 'Confirm a proposal on chain, as an owner who shares no files.'

@@ -3,8 +3,8 @@ import { chainFlags, isPlanning, sendFlags, signerFlags } from '../../cli/flags.
 import { proposalArg } from '../../cli/multisig-flags.ts'
 import { onProposal, proposalTools } from '../../cli/multisig-tools.ts'
 import { execute } from '../../multisig/execute.ts'
+import { executedView } from '../../multisig/execution-view.ts'
 import { readProposal } from '../../multisig/proposal/proposal-file.ts'
-import { executedView } from '../../multisig/view.ts'
 
 export default class MultisigExecute extends CapstanCommand {
   static override summary =

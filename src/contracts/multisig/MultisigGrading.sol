@@ -67,7 +67,7 @@ abstract contract MultisigGrading is MultisigPolicy {
         } else {
             if (_passableStanding(recipient) == Standing.Suspect) _takeSuspectDelay(assessment.grade);
             _takeHighest(assessment.grade);
-            _move(assessment, address(0), _passableStanding(to), value);
+            _readOther(assessment, to, value, data);
         }
     }
 

@@ -38,7 +38,7 @@ export function gradedDriver(
     execution: async (terms, judgement, signatures) => execution(terms, judgement, signatures),
     published: (digest) => findPublished(chain, multisig, digest),
     confirmation: (terms, owner) => confirmation(chain, terms, owner),
-    cancellation: (terms, owner) => cancellation(chain, terms, owner),
+    cancellation: async (terms, owner) => cancellation(chain, terms, await owner()),
     history: () => gradedHistory(chain, multisig),
   }
 }

@@ -12,7 +12,7 @@ import {
 } from '../policy/policy.ts'
 
 /** The last tier has no end. */
-const NO_CEILING = (1n << 128n) - 1n
+const NO_CEILING = (1n << 112n) - 1n
 
 export interface TierStruct {
   readonly ceiling: bigint

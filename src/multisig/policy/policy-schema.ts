@@ -20,13 +20,13 @@ export const POLICY_FORMAT = 'capstan/multisig-policy@1'
 const MOST_WEIGHT = 65_535
 const MOST_TIERS = 5
 const MOST_ASSETS = 32
-const MOST_BASE_UNITS = (1n << 128n) - 1n
+const MOST_BASE_UNITS = (1n << 112n) - 1n
 
 const weight = wholeNumber(1, MOST_WEIGHT)
 const delay = field((value) => parseDuration(value, 'delay'))
 const baseUnits = field((value) => parseBaseUnits(value)).refine(
   (value) => value < MOST_BASE_UNITS,
-  'does not fit 128 bits',
+  'does not fit 112 bits',
 )
 /** Native coin, or a token. */
 const asset = field((value) => (value === 'native' ? value : parseToken(value)))

@@ -109,6 +109,32 @@ describe('a Safe', () => {
     expect(await balanceOf(payee)).toBe(0n)
   })
 
+  it('rejects a proposal by another one of the same nonce', async () => {
+    const { safe, payee, file, multisig, ok, balanceOf } = operator
+    await operator.propose('p.json', '--to', payee, '--value', '1')
+    await operator.signApart('p.json', 'dev0', 'dev1')
+    await ok('cancel', file('signed-p.json'), '--out', file('no.json'))
+    const rejection = { nonce: '0', calls: [{ to: safe, valueWei: '0', data: '0x' }] }
+    expect(JSON.parse(operator.read('no.json'))).toMatchObject(rejection)
+    await operator.signApart('no.json', 'dev1', 'dev2')
+    await ok('execute', file('signed-no.json'), '--key', 'dev5')
+
+    const late = await multisig('execute', file('signed-p.json'), '--key', 'dev5')
+    expect(late.exitCode).toBe(3)
+    expect(await ok('verify', file('signed-p.json'))).toMatchObject({ state: 'cancelled' })
+    expect(await balanceOf(payee)).toBe(0n)
+  })
+
+  it('counts what an owner confirmed on chain', async () => {
+    const { safe, payee, file, ok, balanceOf } = operator
+    await operator.propose('p.json', '--to', payee, '--value', '1')
+    await ok('sign', file('p.json'), '--key', 'dev0')
+    await ok('confirm', safe, '--driver', 'safe', '--proposal', file('p.json'), '--key', 'dev2')
+    expect(await ok('verify', file('p.json'))).toMatchObject({ signedWeight: 2, ready: true })
+    await ok('execute', file('p.json'), '--key', 'dev5')
+    expect(await balanceOf(payee)).toBe(ETHER)
+  })
+
   it('says in words why it would refuse', async () => {
     const { safe, file, multisig } = operator
     await operator.propose('p.json', '--to', safe, '--call', 'changeThreshold(uint256)', '9')

@@ -1,0 +1,47 @@
+import type { Plan } from '../chain/plan/plan.ts'
+import { planJson } from '../chain/plan/plan-json.ts'
+import { planText } from '../chain/plan/plan-view.ts'
+import type { View } from '../primitives/view.ts'
+import type { Cancelled, Confirmed } from './confirm.ts'
+import type { Executed } from './execute.ts'
+import { isoTime } from './proposal-words.ts'
+
+export function executedView({ checked, plan, ...done }: Executed): View {
+  const { digest } = checked.proposal
+  const { transactionHash, executed, alreadyDone, executableAtSeconds } = done
+  const executableAt = executableAtSeconds === null ? null : isoTime(executableAtSeconds)
+  const json = { digest, transactionHash, executed, alreadyDone, executableAt }
+  if (plan) return plannedView(json, plan)
+  const by = transactionHash === null ? '' : ` by ${transactionHash}`
+  if (!executed) return { json, text: `The time-lock runs until ${executableAt}${by}.` }
+  return { json, text: `The proposal ${digest} is ${alreadyDone ? 'already ' : ''}executed${by}.` }
+}
+
+export function confirmedView({ proposal, plan, ...confirmed }: Confirmed): View {
+  const { transactionHash, owner, alreadyDone, weight, threshold } = confirmed
+  const { digest } = proposal
+  const json = { digest, owner, transactionHash, alreadyDone, weight, threshold }
+  if (plan) return plannedView(json, plan)
+  const confirms = alreadyDone ? 'has confirmed already' : 'confirmed'
+  const text = `${owner} ${confirms} ${digest}: weight ${weight} of the ${threshold} it takes.`
+  return { json, text }
+}
+
+export function cancelledView({ proposal, plan, ...result }: Cancelled): View {
+  const { transactionHashes, cancelled, alreadyDone, weight, threshold } = result
+  const { digest } = proposal
+  const json = { digest, cancelled, transactionHashes, alreadyDone, weight, threshold }
+  if (plan) return plannedView(json, plan)
+  if (cancelled)
+    return { json, text: `The proposal ${digest} is ${alreadyDone ? 'already ' : ''}cancelled.` }
+  const text = `Noted: weight ${weight} of the ${threshold} that cancel the proposal ${digest}.`
+  return { json, text }
+}
+
+/** What would be sent, and was not. */
+export function plannedView(json: object, plan: Plan): View {
+  return {
+    json: { ...json, planned: true, plans: planJson(plan) },
+    text: `Planned, and nothing was sent:\n${planText(plan)}`,
+  }
+}
