@@ -135,6 +135,8 @@ describe('a key with a policy', () => {
       expect(await refusal(book(signer, transfers(1n, ETHER)))).toBe(rule)
       const isOfMessages = rule === 'allow-command'
       expect(await refusal(signer.signMessage('hello'))).toBe(isOfMessages ? rule : undefined)
+      // It may be the hash of what a multisig is to do.
+      expect(await refusal(signer.signMessage(new Uint8Array(32)))).toBeDefined()
       if (rule === 'allow-to') {
         const call = { chainId: 31337, to: TOKEN, data }
         expect(await refusal(signer.signTransaction(call))).toBe(rule)

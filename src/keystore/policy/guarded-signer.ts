@@ -5,8 +5,17 @@ import { BookJudge, type JudgedBook } from './book.ts'
 import type { Ruled } from './errors.ts'
 import { assertNetwork, judge } from './judge.ts'
 import type { PolicyGuard } from './policy-guard.ts'
+import type { Proposal } from './proposal.ts'
 import { transactionProposal } from './transaction-proposal.ts'
 import { typedDataProposal } from './typed-data-proposal.ts'
+
+const HASH_BYTES = 32
+const UNREADABLE_HASH: Proposal = {
+  chainId: null,
+  counterparties: [],
+  moves: [],
+  unread: { what: 'permit', primaryType: 'hash' },
+}
 
 /** A signer of an EVM key that signs what the key's policy allows, and nothing else. */
 export class GuardedSigner implements Signer {
@@ -29,10 +38,14 @@ export class GuardedSigner implements Signer {
     })
   }
 
-  /** A message moves nothing: only the running command is asked about. */
+  /**
+   * A message moves nothing, so only the running command is asked about; but 32 bytes may be the
+   * hash of what an owner lets a multisig do (eth_sign), and nobody can read what that is.
+   */
   async signMessage(message: string | Uint8Array): Promise<string> {
+    const isHash = message.length === HASH_BYTES && typeof message !== 'string'
     await this.guard.admit(
-      () => [],
+      (ruled) => (isHash ? judge(ruled, UNREADABLE_HASH) : []),
       () => '',
     )
     return this.signer.signMessage(message)

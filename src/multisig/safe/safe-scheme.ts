@@ -4,7 +4,6 @@ import type { ProposalScheme } from '../driver.ts'
 import type { ProposalTerms } from '../proposal/proposal.ts'
 import { signatureFormUnknown } from '../proposal/proposal-errors.ts'
 import type { ProposalSignature, SignatureForm } from '../proposal/signature.ts'
-import { encodeExecution } from './safe-execution.ts'
 import { CANONICAL_MULTI_SENDS } from './safe-releases.ts'
 import { recoverSigner } from './safe-signatures.ts'
 import { multiSendOf, safeTransactionHash, safeTypedData } from './safe-transaction.ts'
@@ -38,12 +37,5 @@ async function signature(
     return signer.signTypedData(domain, types, value)
   }
   if (form !== 'eth-sign') throw signatureFormUnknown('safe', form)
-  // To a key's policy a message moves nothing, and this one does: it is asked about the execution.
-  await signer.check({
-    chainId: terms.chainId,
-    to: terms.multisig,
-    value: 0n,
-    data: encodeExecution(terms, []),
-  })
   return signer.signMessage(hexToBytes(safeTransactionHash(terms), 'digest'))
 }
