@@ -14,9 +14,6 @@ import { GRADED_DOMAIN } from './graded-scheme.ts'
 export const GRADED_ABI = gradedMultisig.abi
 export const GRADED = new Interface(GRADED_ABI)
 
-/** What every GradedMultisig tells first of all. */
-export const FIRST_EVENT = 'MultisigCreated'
-
 /** First topics of events, to look for them. */
 export function topicsOf(...events: readonly string[]): string[] {
   return events.flatMap((event) => GRADED.getEvent(event)?.topicHash ?? [])

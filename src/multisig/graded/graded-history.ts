@@ -1,11 +1,12 @@
 import type { LogDescription } from 'ethers'
 import type { Chain } from '../../chain/chain.ts'
-import { type ContractLog, logsBackwards } from '../../chain/contract-logs.ts'
+import type { ContractLog } from '../../chain/contract-logs.ts'
 import { decodeCall } from '../../chain/decode/decode-call.ts'
 import { bytesToHex } from '../../primitives/hex.ts'
 import type { HistoryEntry } from '../driver.ts'
 import type { ProposalTerms } from '../proposal/proposal.ts'
-import { FIRST_EVENT, GRADED, gradedAt, topicsOf } from './graded-contract.ts'
+import { GRADED, gradedAt } from './graded-contract.ts'
+import { gradedLogs } from './graded-logs.ts'
 import { gradedScheme } from './graded-scheme.ts'
 import { joinedNonce } from './keyed-nonce.ts'
 
@@ -13,7 +14,7 @@ import { joinedNonce } from './keyed-nonce.ts'
 export async function gradedHistory(chain: Chain, multisig: string): Promise<HistoryEntry[]> {
   const { blockNumber } = await gradedAt(chain, multisig)
   const entries: HistoryEntry[] = []
-  for await (const log of logsBackwards(chain.rpc, { address: multisig, toBlock: blockNumber })) {
+  for await (const log of gradedLogs(chain, { multisig, toBlock: blockNumber })) {
     const event = GRADED.parseLog({ topics: [...log.topics], data: log.data })
     if (!event) continue
     const names = event.fragment.inputs.map(({ name }) => name)
@@ -27,7 +28,6 @@ export async function gradedHistory(chain: Chain, multisig: string): Promise<His
       digest: names.includes('digest') ? String(event.args.getValue('digest')) : null,
       details: Object.fromEntries(details),
     })
-    if (event.name === FIRST_EVENT) break
   }
   return entries.reverse()
 }
@@ -43,8 +43,8 @@ export async function findPublished(
   digest: string,
 ): Promise<ProposalTerms | undefined> {
   const { blockNumber: toBlock } = await gradedAt(chain, multisig)
-  const events = topicsOf('ProposalPublished', FIRST_EVENT)
-  for await (const log of logsBackwards(chain.rpc, { address: multisig, events, toBlock })) {
+  const events = ['ProposalPublished']
+  for await (const log of gradedLogs(chain, { multisig, events, toBlock })) {
     if (log.topics[1] !== digest) continue
     const terms = await publishedTerms(chain.chainId, multisig, log)
     if (gradedScheme.digest(terms) === digest) return terms

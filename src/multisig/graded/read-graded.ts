@@ -1,7 +1,6 @@
 // A GradedMultisig as it stands at one block, with its whole policy.
 
 import type { Chain } from '../../chain/chain.ts'
-import { logsBackwards } from '../../chain/contract-logs.ts'
 import type { Owner } from '../driver.ts'
 import {
   type KnownCall,
@@ -10,14 +9,8 @@ import {
   STANDINGS,
   type Standing,
 } from '../policy/policy.ts'
-import {
-  askGraded,
-  FIRST_EVENT,
-  GRADED,
-  type GradedBlock,
-  gradedAt,
-  topicsOf,
-} from './graded-contract.ts'
+import { askGraded, GRADED, type GradedBlock, gradedAt } from './graded-contract.ts'
+import { gradedLogs } from './graded-logs.ts'
 import {
   type AssetRuleStruct,
   assetRuleOf,
@@ -89,10 +82,9 @@ async function readLists(
 ): Promise<Pick<MultisigPolicy, 'listings' | 'knownCalls'>> {
   const standings = new Map<string, Standing>()
   const calls = new Map<string, KnownCall | null>()
-  const events = topicsOf('StandingChanged', 'KnownCallChanged', FIRST_EVENT)
-  for await (const log of logsBackwards(rpc, { address, events, toBlock })) {
+  const events = ['StandingChanged', 'KnownCallChanged']
+  for await (const log of gradedLogs({ rpc }, { multisig: address, events, toBlock })) {
     const event = GRADED.parseLog({ topics: [...log.topics], data: log.data })
-    if (event?.name === FIRST_EVENT) break
     if (event?.name === 'StandingChanged') {
       const [account, standing] = event.args as unknown as [string, bigint]
       // Newest first: what is known of it already came later.

@@ -1,0 +1,52 @@
+import type { Chain } from '../../chain/chain.ts'
+import { type ContractLog, logsBackwards } from '../../chain/contract-logs.ts'
+import { topicsOf } from './graded-contract.ts'
+
+/** Every constructor emits it, last of all. */
+const [LAST_OF_CREATION = ''] = topicsOf('SuspectDelayChanged')
+
+interface Receipt {
+  readonly contractAddress: string | null
+  readonly logs: readonly { readonly topics: readonly string[]; readonly logIndex: string }[]
+}
+
+export interface GradedLogFilter {
+  /** EIP-55. */
+  readonly multisig: string
+  /** Names of the events; all when absent. */
+  readonly events?: readonly string[]
+  readonly toBlock: number
+}
+
+/**
+ * The logs of a multisig, newest first, down to the transaction that created it: providers ration
+ * ranges, and before that transaction there is nothing.
+ */
+export async function* gradedLogs(
+  { rpc }: Pick<Chain, 'rpc'>,
+  { multisig, events, toBlock }: GradedLogFilter,
+): AsyncGenerator<ContractLog> {
+  const topics = events && [...topicsOf(...events), LAST_OF_CREATION]
+  const filter = { address: multisig, toBlock, ...(topics && { events: topics }) }
+  let last: { readonly logIndex: number; readonly transactionHash: string } | undefined
+  for await (const log of logsBackwards(rpc, filter)) {
+    const [topic = ''] = log.topics
+    if (topic === LAST_OF_CREATION) last ??= await firstOfCreation(rpc, multisig, log, topics)
+    yield log
+    if (log.transactionHash === last?.transactionHash && log.logIndex === last.logIndex) return
+  }
+}
+
+/** Where the earliest wanted log of the creation stands; undefined if this is no creation. */
+async function firstOfCreation(
+  rpc: Chain['rpc'],
+  multisig: string,
+  { transactionHash }: ContractLog,
+  topics: readonly string[] | undefined,
+): Promise<{ logIndex: number; transactionHash: string } | undefined> {
+  const receipt = await rpc.request<Receipt | null>('eth_getTransactionReceipt', [transactionHash])
+  if (receipt?.contractAddress?.toLowerCase() !== multisig.toLowerCase()) return undefined
+  const wanted = receipt.logs.filter(({ topics: [topic = ''] }) => topics?.includes(topic) ?? true)
+  const logIndex = Math.min(...wanted.map((one) => Number(one.logIndex)))
+  return { logIndex, transactionHash }
+}
