@@ -20,7 +20,6 @@ interface Vm {
     function assume(bool condition) external pure;
     function chainId(uint256 id) external;
     function etch(address target, bytes calldata code) external;
-    function chainId(uint256 id) external;
     function deal(address account, uint256 balance) external;
     function expectEmit(address emitter) external;
     function expectRevert() external;
