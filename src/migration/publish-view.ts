@@ -4,6 +4,7 @@ import { textFacts } from '../primitives/text-table.ts'
 import type { View } from '../primitives/view.ts'
 import { amountText, countText } from './amount-text.ts'
 import type { AmountUnit } from './amount-unit.ts'
+import type { Abandonment } from './distributor/abandon-publication.ts'
 import type { Publication } from './distributor/publish-distributor.ts'
 import type { SignedBook } from './payout-book/sign-book-offline.ts'
 
@@ -53,6 +54,24 @@ export function signedBookView({ file, payoutAccount, transfers, costWei }: Sign
         ['needs', `${costWei} wei`],
         ['file', file],
       ]),
+    ].join('\n'),
+  }
+}
+
+export function abandonmentView({ transactionHashes, plan }: Abandonment): View {
+  const headline = plan
+    ? 'Planned, and nothing was sent:'
+    : 'The plan cannot be sent any more; the campaign can be built anew.'
+  return {
+    json: {
+      abandoned: plan === undefined,
+      transactionHashes,
+      ...(plan && { planned: true, plans: planJson(plan) }),
+    },
+    text: [
+      headline,
+      ...(plan ? [planText(plan)] : []),
+      ...transactionHashes.map((hash) => textFacts([['transaction', hash]])),
     ].join('\n'),
   }
 }

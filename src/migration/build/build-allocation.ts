@@ -110,7 +110,7 @@ async function writeBuild(
   const digest = allocationDigest(allocations)
   // What is published cannot be changed: a second list would pay people twice.
   if (published && published.allocation !== digest) {
-    throw allocationPublished(published.file, published.allocation, digest)
+    throw allocationPublished(published, digest)
   }
   const written = [files.allocationCsv, files.bucketsCsv]
   if (cut && 'bound' in more) {
@@ -141,11 +141,11 @@ async function writeBuild(
 /** @throws ALLOCATION_PUBLISHED: whoever has bound since waits for a supplement. */
 async function assertSameBindings(
   files: CampaignFiles,
-  { file }: Published,
+  published: Published,
   { digest }: BindingsCut,
 ): Promise<void> {
   const { bound } = await readTreeFile(files.treeJson)
   if (bound && bound.bindingsDigest !== digest) {
-    throw bindingsPublished(file, bound.bindingsDigest, digest)
+    throw bindingsPublished(published, bound.bindingsDigest, digest)
   }
 }

@@ -1,4 +1,5 @@
 import { CapstanError } from '../../primitives/capstan-error.ts'
+import type { Published } from './publications.ts'
 
 export function snapshotMissing(file: string): CapstanError {
   return new CapstanError({
@@ -47,28 +48,44 @@ export function bindingsChanged(file: string): CapstanError {
 
 /** @param kept, now digests of the bindings that were built on, and of those there are. */
 export function bindingsPublished(
-  file: string,
+  published: Published,
   kept: string | null,
   now: string | null,
 ): CapstanError {
+  const { file, isDone } = published
   return new CapstanError({
     code: 'ALLOCATION_PUBLISHED',
     kind: 'refused',
-    message: `${file} is published with the bindings ${kept ?? 'of nobody'}; now there are the bindings ${now ?? 'of nobody'}, and nothing was written.`,
+    message: `${file} ${standingOf(published)} with the bindings ${kept ?? 'of nobody'}; now there are the bindings ${now ?? 'of nobody'}, and nothing was written.`,
     details: { file, published: kept, built: now },
-    suggestions: ['capstan migrate build --supplement'],
+    suggestions: isDone ? ['capstan migrate build --supplement'] : waysOn(published),
   })
 }
 
-/** @param file what was published from the allocation that is there now. */
-export function allocationPublished(file: string, published: string, built: string): CapstanError {
+/** The campaign gives another allocation now than the one that is published. */
+export function allocationPublished(published: Published, built: string): CapstanError {
+  const { file, allocation, isDone } = published
   return new CapstanError({
     code: 'ALLOCATION_PUBLISHED',
     kind: 'refused',
-    message: `${file} is published for the allocation ${published}; the campaign now gives ${built}, and nothing was written.`,
-    details: { file, published, built },
-    suggestions: ['Undo the change of rules, or give the changed campaign a folder of its own.'],
+    message: `${file} ${standingOf(published)} for the allocation ${allocation}; the campaign now gives ${built}, and nothing was written.`,
+    details: { file, published: allocation, built },
+    suggestions: [
+      'Undo the change of rules, or give the changed campaign a folder of its own.',
+      ...(isDone ? [] : waysOn(published)),
+    ],
   })
+}
+
+/** Follows the name of its file. */
+function standingOf({ isDone, isPlanned }: Published): string {
+  if (isDone) return 'is published'
+  return isPlanned ? 'says that a plan to publish was written,' : 'is being published'
+}
+
+function waysOn({ isPlanned }: Published): string[] {
+  const finish = 'capstan migrate publish'
+  return isPlanned ? [finish, 'capstan migrate publish --abandon'] : [finish]
 }
 
 export function treeMissing(file: string): CapstanError {

@@ -10,18 +10,23 @@ export interface Published {
   readonly allocation: string
   /** False while it is being put there. */
   readonly isDone: boolean
+  /** Whether it is in a plan that somebody else may carry out. */
+  readonly isPlanned: boolean
 }
 
 /** What a campaign has published, if it has. */
 export async function findPublished(files: CampaignFiles): Promise<Published | undefined> {
   const { deploymentJson, payoutBook, publishingJson } = files
+  const publishing = await findPublishing(publishingJson)
   const found = [
     { file: deploymentJson, allocation: (await findDeployment(deploymentJson))?.allocation },
     { file: payoutBook, allocation: (await findPayoutBook(payoutBook))?.allocation },
-    { file: publishingJson, allocation: (await findPublishing(publishingJson))?.allocation },
+    { file: publishingJson, allocation: publishing?.allocation },
   ]
   for (const { file, allocation } of found) {
-    if (allocation !== undefined) return { file, allocation, isDone: file !== publishingJson }
+    if (allocation === undefined) continue
+    const isDone = file !== publishingJson
+    return { file, allocation, isDone, isPlanned: !isDone && publishing?.plan !== undefined }
   }
   return undefined
 }

@@ -38,6 +38,7 @@ import {
   fundingIntents,
   planPublication,
 } from './publication-intents.ts'
+import { assertOnlyPublication, publicationPlan } from './publication-plan.ts'
 import { beginPublishing, endPublishing } from './publishing-file.ts'
 
 const MOST_TOTAL = (1n << 128n) - 1n
@@ -69,7 +70,7 @@ export async function publishDistributor(
   campaign: ContractCampaign,
   built: BuiltAllocation,
   tools: PaymentTools,
-  { dryRun }: { dryRun?: boolean | undefined },
+  { dryRun, withPlan }: { dryRun?: boolean | undefined; withPlan?: boolean | undefined },
 ): Promise<Publication> {
   const { deploymentJson: file, publishingJson } = campaignFiles(campaign)
   const earlier = await findDeployment(file)
@@ -82,18 +83,27 @@ export async function publishDistributor(
   const begun = await findTransaction(intent, tools)
   if (!begun) await assertPublishable(terms, tools)
   const plan = () => planPublication(intent, terms, begun, tools)
-  if (dryRun) return { ...planned(terms), plan: await plan() }
+  const allocation = built.digest
+  if (dryRun) {
+    const made = await plan()
+    if (withPlan && !begun) {
+      await assertOnlyPublication(publishingJson, tools, made.transactions[0]?.nonce)
+      await beginPublishing(publishingJson, { allocation, plan: publicationPlan(terms, made) })
+    }
+    return { ...planned(terms), plan: made }
+  }
+  const otherPlan = begun ? undefined : await assertOnlyPublication(publishingJson, tools)
   // What an earlier run has signed was agreed to then, and its money may be spent by now.
   if (!begun) await agree(campaign, terms, await plan(), tools)
 
-  await beginPublishing(publishingJson, { allocation: built.digest })
+  await beginPublishing(publishingJson, { allocation, plan: otherPlan })
   const deployed = await sendAgreed(tools.transactions, intent)
   const distributor = deployed.contractAddress as string
   const funded = await fund(distributor, terms, tools)
   const deployment: Deployment = {
     ...terms,
     campaign: campaign.digest,
-    allocation: built.digest,
+    allocation,
     chainId: tools.chain.chainId,
     distributor,
     codeHash: distributorCodeHash(terms),

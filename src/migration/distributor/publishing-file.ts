@@ -1,9 +1,11 @@
 // `publishing.json`: which allocation is being put on a chain. It is written before anything is
-// sent, and removed when deployment.json says what is there. A build in between must not change the
-// allocation: the distributor of the one before may be on the chain, with its money.
+// sent, or planned to be sent by somebody else, and removed when deployment.json says what is there.
+// A build in between must not change the allocation: the distributor of the one before may be on the
+// chain, with its money.
 
 import { readFile, rm } from 'node:fs/promises'
 import { z } from 'zod'
+import { isChecksumAddress } from '../../primitives/address.ts'
 import { writeFileAtomically } from '../../primitives/atomic-file.ts'
 import { canonicalJson } from '../../primitives/canonical-json.ts'
 import { publishingUnreadable } from '../payment-errors.ts'
@@ -13,15 +15,42 @@ export const PUBLISHING_FORMAT = 'capstan/publishing@1'
 const schema = z.strictObject({
   format: z.literal(PUBLISHING_FORMAT),
   allocation: z.string().regex(/^[0-9a-f]{64}$/),
+  plan: z
+    .strictObject({
+      root: z.string().regex(/^0x[0-9a-f]{64}$/),
+      chainId: z.int().min(1),
+      from: z.string().refine(isChecksumAddress),
+      firstNonce: z.int().min(0),
+      transactions: z.int().min(1),
+    })
+    .optional(),
 })
+
+/** Transactions that a plan file has of a publication; the first one deploys. */
+export interface PublicationPlan {
+  /** Of the tree that the distributor pays. */
+  readonly root: string
+  readonly chainId: number
+  /** EIP-55. */
+  readonly from: string
+  readonly firstNonce: number
+  /** How many, with nonces one after the other. */
+  readonly transactions: number
+}
 
 export interface Publishing {
   /** SHA-256 of allocation.csv. */
   readonly allocation: string
+  /** Where it is in a plan file that others may carry out. */
+  readonly plan?: PublicationPlan | undefined
 }
 
-export async function beginPublishing(file: string, { allocation }: Publishing): Promise<void> {
-  await writeFileAtomically(file, canonicalJson({ format: PUBLISHING_FORMAT, allocation }))
+export async function beginPublishing(
+  file: string,
+  { allocation, plan }: Publishing,
+): Promise<void> {
+  const publishing = { format: PUBLISHING_FORMAT, allocation, ...(plan && { plan }) }
+  await writeFileAtomically(file, canonicalJson(publishing))
 }
 
 export async function endPublishing(file: string): Promise<void> {
@@ -39,7 +68,8 @@ export async function findPublishing(file: string): Promise<Publishing | undefin
   }
   const parsed = schema.safeParse(parseJson(text))
   if (!parsed.success) throw publishingUnreadable(file)
-  return { allocation: parsed.data.allocation }
+  const { format: _, ...publishing } = parsed.data
+  return publishing
 }
 
 function parseJson(text: string): unknown {

@@ -95,13 +95,16 @@ describe('a swap between two chains', () => {
     await stage.pass(2 * HOUR)
     await stage.settle()
     const expired = await stage.relay('relayer-1', directory)
-    expect(expired.json).toMatchObject({ attested: [{ kind: 'refund', lockId }], released: [] })
+    const refund = expect.arrayContaining([{ kind: 'refund', lockId }])
+    expect(expired.json).toMatchObject({ attested: refund, released: [] })
     // The second relayer comes too late to attest the release.
     const other = await stage.relay('relayer-2', directory)
     expect(other.json).toMatchObject({
-      attested: [{ kind: 'refund', lockId }],
+      attested: refund,
       released: [],
-      open: [{ lockId, state: 'expired', waitingFor: 'refund-opens' }],
+      open: expect.arrayContaining([
+        expect.objectContaining({ lockId, state: 'expired', waitingFor: 'refund-opens' }),
+      ]),
     })
     await stage.pass(HOUR)
     const refunded = await stage.run('holder', directory, 'refund', lockId, '--json')

@@ -1,0 +1,91 @@
+// Gives up a publication that was planned for others to send. That nobody sends it cannot be known;
+// that nobody can, the chain shows: every nonce of the plan is used by something else.
+
+import { freeNonces } from '../../chain/transactions/nonces.ts'
+import type { Intent, Plan } from '../../chain/transactions/transactions.ts'
+import { textFacts } from '../../primitives/text-table.ts'
+import type { Campaign } from '../campaign/campaign.ts'
+import { campaignFiles } from '../campaign/campaign-files.ts'
+import { type PaymentTools, sendAgreed } from '../payment-tools.ts'
+import { noncesUsed } from './publication-plan.ts'
+import {
+  planNotNext,
+  planOfOtherAccount,
+  publicationNotPlanned,
+} from './publication-plan-errors.ts'
+import { endPublishing, findPublishing, type PublicationPlan } from './publishing-file.ts'
+
+/** A plan that cannot be sent any more, or how that would be brought about. */
+export interface Abandonment {
+  /** What was sent in its place; empty where its nonces were used already. */
+  readonly transactionHashes: readonly string[]
+  /** What would be sent, when nothing was. */
+  readonly plan?: Plan
+}
+
+/**
+ * Uses up what is left of a plan's nonces by sending nothing; then the campaign can be built anew.
+ * The caller holds its lock.
+ * @throws PUBLICATION_NOT_PLANNED, PUBLICATION_SENT, PLAN_OF_OTHER_ACCOUNT, PLAN_NOT_NEXT, and as
+ *   sending does.
+ */
+export async function abandonPublication(
+  campaign: Campaign,
+  tools: PaymentTools,
+  { dryRun = false }: { dryRun?: boolean | undefined } = {},
+): Promise<Abandonment> {
+  const { publishingJson } = campaignFiles(campaign)
+  const plan = (await findPublishing(publishingJson))?.plan
+  if (plan === undefined) throw publicationNotPlanned(campaign.directory)
+  const intents = await nothingInPlaceOf(plan, tools)
+  if (dryRun) {
+    return { transactionHashes: [], plan: await tools.transactions.plan(intents) }
+  }
+  if (intents.length > 0) await agree(campaign, plan, intents.length, tools)
+  const transactionHashes: string[] = []
+  for (const intent of intents) {
+    transactionHashes.push((await sendAgreed(tools.transactions, intent)).hash)
+  }
+  // Another machine may have been quicker.
+  await noncesUsed(plan, tools)
+  await endPublishing(publishingJson)
+  return { transactionHashes }
+}
+
+/** One transaction for each nonce of the plan that is not used yet. */
+async function nothingInPlaceOf(
+  plan: PublicationPlan,
+  { chain, journal, sender }: PaymentTools,
+): Promise<Intent[]> {
+  const { chainId, from, firstNonce, transactions } = plan
+  const used = await noncesUsed(plan, { chain })
+  const left = Math.max(0, firstNonce + transactions - used)
+  if (left === 0) return []
+  if (sender !== from) throw planOfOtherAccount(from, sender)
+  const [next] = (await freeNonces(chain, journal, sender, 1)) as [number]
+  if (next !== used || next < firstNonce) throw planNotNext(plan, used, next)
+  return Array.from({ length: left }, (_, index) => ({
+    description: `nothing, with nonce ${used + index}`,
+    idempotencyKey: `migrate abandon ${chainId} ${from} ${used + index}`,
+    to: from,
+    data: '0x',
+    valueWei: 0n,
+  }))
+}
+
+async function agree(
+  { name }: Campaign,
+  { from, firstNonce }: PublicationPlan,
+  count: number,
+  { chain: { network }, story, prompts }: PaymentTools,
+): Promise<void> {
+  story.note(
+    textFacts([
+      ['abandon', `the plan to publish campaign ${name} on ${network.name}`],
+      ['from', from],
+      ['nonce', String(firstNonce)],
+      ['sends', `nothing, to itself, ${count === 1 ? 'once' : `${count} times`}`],
+    ]),
+  )
+  await prompts.confirm('Make it impossible to send?')
+}

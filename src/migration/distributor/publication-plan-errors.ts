@@ -1,0 +1,75 @@
+import { CapstanError } from '../../primitives/capstan-error.ts'
+import type { PublicationPlan } from './publishing-file.ts'
+
+const ABANDON = 'capstan migrate publish --abandon'
+
+/** @param file `publishing.json`. */
+export function publicationPlanned(
+  file: string,
+  { from, firstNonce }: PublicationPlan,
+): CapstanError {
+  return new CapstanError({
+    code: 'PUBLICATION_PLANNED',
+    kind: 'refused',
+    message: `A plan to publish this campaign was written, which can still be sent from ${from} with nonce ${firstNonce}; another publication would be funded as well (${file}).`,
+    details: { file, from, nonce: firstNonce },
+    suggestions: ['capstan tx apply PLAN', ABANDON],
+  })
+}
+
+/** The journal of this home knows nothing of it. */
+export function publicationSent(distributor: string, from: string): CapstanError {
+  return new CapstanError({
+    code: 'PUBLICATION_SENT',
+    kind: 'refused',
+    message: `The plan to publish this campaign was carried out elsewhere: ${from} has put its distributor at ${distributor}, and another one would be funded as well.`,
+    details: { distributor, from },
+    suggestions: [
+      'capstan tx send SIGNED_PLAN',
+      'Otherwise publish it with the home that has sent it.',
+    ],
+  })
+}
+
+export function publicationNotPlanned(directory: string): CapstanError {
+  return new CapstanError({
+    code: 'PUBLICATION_NOT_PLANNED',
+    kind: 'refused',
+    message: `There is no plan to publish the campaign in ${directory}, so there is none to abandon.`,
+    details: { directory },
+    suggestions: ['capstan migrate status'],
+  })
+}
+
+export function planOfOtherAccount(from: string, sender: string): CapstanError {
+  return new CapstanError({
+    code: 'PLAN_OF_OTHER_ACCOUNT',
+    kind: 'refused',
+    message: `The plan is for ${from}, whose nonces ${sender} cannot use.`,
+    details: { from, sender },
+    suggestions: [`${ABANDON} --from ${from}`],
+  })
+}
+
+/** @param next nonce that the account would send with now. */
+export function planNotNext(
+  { from, firstNonce }: PublicationPlan,
+  used: number,
+  next: number,
+): CapstanError {
+  const isUnderWay = next > used
+  return new CapstanError({
+    code: 'PLAN_NOT_NEXT',
+    kind: 'refused',
+    message: isUnderWay
+      ? `${from} has transactions under way, the plan's perhaps: it has used ${used} nonces, and the next is ${next}.`
+      : `The plan begins with nonce ${firstNonce} of ${from}, and the next is ${next}.`,
+    details: { from, nonce: firstNonce, used, next },
+    suggestions: isUnderWay
+      ? ['capstan tx resume', ABANDON]
+      : [
+          'Send what is to go out before it, then run the command again.',
+          'If that was a devnet which was reset, move out/publishing.json away.',
+        ],
+  })
+}
