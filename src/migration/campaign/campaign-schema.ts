@@ -2,25 +2,21 @@ import { z } from 'zod'
 import { BYTOM_1_NETWORKS } from '../../bytom/consensus.ts'
 import { parseAssetId } from '../../primitives/bytom/asset-id.ts'
 import { BTM_ASSET_ID } from '../../primitives/bytom/btm.ts'
-import { CAMPAIGN_FORMAT } from './campaign.ts'
-import { parseTimestampSeconds } from './campaign-timestamp.ts'
-import { decimals, rulesSection } from './rules-section.ts'
 import {
   address,
-  blockNumber,
   field,
   name,
   not,
   numberOr,
   oneOf,
-  parsePayee,
-  path,
-  payee,
   section,
   text,
-  url,
   wholeNumber,
-} from './schema-fields.ts'
+} from '../../primitives/yaml-fields.ts'
+import { CAMPAIGN_FORMAT } from './campaign.ts'
+import { parseTimestampSeconds } from './campaign-timestamp.ts'
+import { decimals, rulesSection } from './rules-section.ts'
+import { blockNumber, parsePayee, path, payee, url } from './schema-fields.ts'
 import { swapSection } from './swap-section.ts'
 
 const MAX_BATCH_SIZE = 1024

@@ -4,7 +4,8 @@ import { z } from 'zod'
 import { parseAddress } from '../../primitives/address.ts'
 import { parseBaseUnits } from '../../primitives/amount.ts'
 import { decodeBytomAddress, looksLikeBytomAddress } from '../../primitives/bytom/bytom-address.ts'
-import { field, list, oneOf, payee, section, text, wholeNumber } from './schema-fields.ts'
+import { field, list, oneOf, section, text, wholeNumber } from '../../primitives/yaml-fields.ts'
+import { payee } from './schema-fields.ts'
 
 const MAX_DECIMALS = 77
 const MAX_REASON_LENGTH = 500

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { address, blockNumber, name, numberOr, path, section, url } from './schema-fields.ts'
+import { address, name, numberOr, section } from '../../primitives/yaml-fields.ts'
+import { blockNumber, path, url } from './schema-fields.ts'
 
 /** What both chains of a swap have. */
 const place = {
