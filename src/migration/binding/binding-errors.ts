@@ -215,6 +215,17 @@ export function keyNotOfSource(name: string, source: string, path: string): Caps
   })
 }
 
+/** A number of 64 bits would not survive every reader of JSON. */
+export function sequenceLast({ source, to, sequence }: BindingStatement): CapstanError {
+  return new CapstanError({
+    code: 'BINDING_SEQUENCE_LAST',
+    kind: 'refused',
+    message: `${source} has bound ${to} with sequence ${sequence}, the last there is: no other can supersede it.`,
+    details: { source, to, sequence },
+    suggestions: ['capstan migrate bind list'],
+  })
+}
+
 export function sequenceInvalid(text: string): CapstanError {
   return new CapstanError({
     code: 'BINDING_SEQUENCE_INVALID',

@@ -1,7 +1,7 @@
 import { parseAddress, ZERO_ADDRESS } from '../../primitives/address.ts'
 import type { BindingStatement, BindingTerms } from './binding.ts'
 import type { BindingBook } from './binding-book.ts'
-import { destinationZero, sequenceInvalid } from './binding-errors.ts'
+import { destinationZero, sequenceInvalid, sequenceLast } from './binding-errors.ts'
 import type { Source } from './source.ts'
 
 /** What a holder wants to say, as it is typed. */
@@ -14,7 +14,8 @@ export interface StatementInput {
 /**
  * The statement of a holder.
  * @param book where it is known what the holder said before.
- * @throws ADDRESS_INVALID, ADDRESS_CHECKSUM, ADDRESS_ZERO, BINDING_SEQUENCE_INVALID
+ * @throws ADDRESS_INVALID, ADDRESS_CHECKSUM, ADDRESS_ZERO, BINDING_SEQUENCE_INVALID,
+ * BINDING_SEQUENCE_LAST
  */
 export function bindingStatement(
   source: Source,
@@ -32,7 +33,9 @@ export function bindingStatement(
 function nextSequence({ text }: Source, to: string, book: BindingBook | undefined): number {
   const latest = book?.latest(text)
   if (latest === undefined) return 1
-  return latest.to === to ? latest.sequence : latest.sequence + 1
+  if (latest.to === to) return latest.sequence
+  if (latest.sequence === Number.MAX_SAFE_INTEGER) throw sequenceLast(latest)
+  return latest.sequence + 1
 }
 
 function parseSequence(text: string): number {
