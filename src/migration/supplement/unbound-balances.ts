@@ -1,4 +1,5 @@
-import { snapshotChanged, snapshotMissing } from '../build/build-errors.ts'
+import { recomputeBuild } from '../build/build-allocation.ts'
+import { buildNotRecomputed, snapshotChanged } from '../build/build-errors.ts'
 import { readCheckedAllocation } from '../build/checked-allocation.ts'
 import { findPublished } from '../build/publications.ts'
 import type { Campaign } from '../campaign/campaign.ts'
@@ -7,7 +8,6 @@ import { readCampaign } from '../campaign/read-campaign.ts'
 import type { BalanceSource, Balances, FinishedSnapshot } from '../snapshot/balance-source.ts'
 import { type BytomHolder, readBytomHolders } from '../snapshot/bytom/holder-rows.ts'
 import { BytomHolders } from '../snapshot/bytom/holdings.ts'
-import { readSnapshot } from '../snapshot/snapshot-files.ts'
 import { supplementTitle } from '../snapshot/supplement-facts.ts'
 import { buildNotBound, supplementTooEarly } from './supplement-errors.ts'
 
@@ -30,28 +30,22 @@ export class UnboundBalances implements BalanceSource {
   }
 
   async isAnsweredBy({ digest }: FinishedSnapshot): Promise<boolean> {
-    const { described } = await readCheckedAllocation(this.#campaign)
-    return described.bound?.unboundDigest === digest
+    const { unboundDigest } = await this.#built()
+    return unboundDigest === digest
   }
 
   /**
    * @throws SUPPLEMENT_TOO_EARLY while another build could still take them in; BUILD_NOT_BOUND,
-   *   SNAPSHOT_MISSING, SNAPSHOT_CHANGED, TREE_MISSING, TREE_MISMATCH.
+   *   BUILD_NOT_RECOMPUTED, SNAPSHOT_MISSING, SNAPSHOT_CHANGED, TREE_MISSING, TREE_MISMATCH.
    */
   async read(): Promise<Balances> {
     const campaign = this.#campaign
     const files = campaignFiles(campaign)
-    const published = await findPublished(files)
-    if (!published?.isDone) throw supplementTooEarly(campaign.directory)
-    const { described } = await readCheckedAllocation(campaign)
-    const snapshot = await readSnapshot(files)
-    if (snapshot === undefined) throw snapshotMissing(files.snapshotJson)
-    const source = snapshot.bytom ?? snapshot.supplement
-    if (source === undefined || described.bound === undefined) throw buildNotBound(files.treeJson)
+    const { snapshot, source, unboundDigest, allocationDigest } = await this.#built()
     const { network, assetId } = source
     const holders: BytomHolder[] = []
     const digest = await readBytomHolders(files.unboundCsv, (holder) => holders.push(holder))
-    if (digest !== described.bound.unboundDigest) throw snapshotChanged(files.unboundCsv)
+    if (digest !== unboundDigest) throw snapshotChanged(files.unboundCsv)
     const baseUnits = holders.reduce((sum, holder) => sum + holder.baseUnits, 0n)
     const { bytom: _, kind: __, holders: ___, totalBaseUnits: ____, ...facts } = snapshot
     return {
@@ -66,11 +60,34 @@ export class UnboundBalances implements BalanceSource {
           after: campaign.name,
           earlier: [
             ...(snapshot.supplement?.earlier ?? []),
-            { snapshot: snapshot.digest, allocation: described.allocationDigest },
+            { snapshot: snapshot.digest, allocation: allocationDigest },
           ],
         },
       },
       warnings: [],
     }
+  }
+  /**
+   * What was published before, built once more: its files say who is unbound, and whoever could add a
+   * holder to them that was paid would have him paid again.
+   */
+  async #built() {
+    const campaign = this.#campaign
+    const { treeJson } = campaignFiles(campaign)
+    const published = await findPublished(campaignFiles(campaign))
+    if (!published?.isDone) throw supplementTooEarly(campaign.directory)
+    const { described } = await readCheckedAllocation(campaign)
+    const { snapshot, allocationDigest, bound } = await recomputeBuild(campaign)
+    const source = snapshot.bytom ?? snapshot.supplement
+    if (source === undefined || !described.bound || !bound) throw buildNotBound(treeJson)
+    const { unboundDigest } = bound.facts
+    const facts = [
+      ['published allocation', published.allocation, allocationDigest],
+      ['unboundDigest', described.bound.unboundDigest, unboundDigest],
+    ] as const
+    for (const [what, said, is] of facts) {
+      if (said !== is) throw buildNotRecomputed(treeJson, what, said, is)
+    }
+    return { snapshot, source, unboundDigest, allocationDigest }
   }
 }

@@ -1,4 +1,14 @@
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, watch } from 'node:fs'
+import { createHash } from 'node:crypto'
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  watch,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Wallet } from 'ethers'
@@ -90,6 +100,28 @@ describe.skipIf(sharedFixturesMissing)('a supplement', () => {
     expect([refused.exitCode, refused.json]).toMatchObject([
       3,
       { error: { code: 'SUPPLEMENT_MISPLACED' } },
+    ])
+  })
+
+  it('has nobody who was put among the unbound afterwards', async () => {
+    const { bob } = capturedHolders()
+    const { directory, run } = await lateCampaign()
+    const [unbound, snapshot, tree] = ['unbound.csv', 'snapshot.csv', 'tree.json'].map((name) =>
+      join(directory, 'out', name),
+    ) as [string, string, string]
+    const digestOf = (text: string) => createHash('sha256').update(text).digest('hex')
+    const before = readFileSync(unbound, 'utf8')
+    const [header, ...rows] = before.trimEnd().split('\n')
+    const paid = readFileSync(snapshot, 'utf8').split('\n')
+    const own = paid.filter((row) => row.startsWith(bob.address))
+    const after = `${[header, ...[...rows, ...own].sort()].join('\n')}\n`
+    writeFileSync(unbound, after)
+    const altered = readFileSync(tree, 'utf8').replace(digestOf(before), digestOf(after))
+    writeFileSync(tree, altered)
+    const built = await run('build', '--supplement')
+    expect([built.exitCode, built.json]).toMatchObject([
+      7,
+      { error: { code: 'BUILD_NOT_RECOMPUTED' } },
     ])
   })
 
