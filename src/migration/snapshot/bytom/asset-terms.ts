@@ -1,6 +1,7 @@
 import { fromBareHex, toBareHex } from '../../../primitives/bytom/bare-hex.ts'
 import { BTM_ASSET_ID, BTM_DECIMALS } from '../../../primitives/bytom/btm.ts'
 import { assetIdOf } from '../../../primitives/bytom/transaction-ids.ts'
+import { definitionText } from './definition-text.ts'
 
 /** What an asset is called and how it is counted. */
 export interface AssetTerms {
@@ -22,21 +23,22 @@ const SYMBOL = /^[\p{L}\p{N}$._-]{1,20}$/u
 
 /**
  * The terms of an asset as its definition states them, if the asset's id proves the definition; else
- * undefined. The id is a hash over the bytes of the definition, which nodes give as JSON: wallets
- * write those with sorted keys and two spaces, and what was written otherwise cannot be proved.
+ * undefined. The id is a hash over the bytes of the definition, which nodes give as JSON: what was not
+ * written as wallets write it cannot be proved.
  */
 export function provenTerms(
   assetId: string,
   { definition, issuanceProgram }: AssetDefinition,
 ): AssetTerms | undefined {
-  const value = parsed(definition)
+  const text = definitionText(definition)
+  if (text === undefined) return undefined
   const id = assetIdOf({
-    definition: new TextEncoder().encode(JSON.stringify(sorted(value), null, 2)),
+    definition: new TextEncoder().encode(text),
     vmVersion: 1n,
     program: fromBareHex(issuanceProgram) as Uint8Array,
   })
   if (toBareHex(id) !== assetId) return undefined
-  const { name, symbol, decimals } = Object(value) as Record<string, unknown>
+  const { name, symbol, decimals } = Object(JSON.parse(text)) as Record<string, unknown>
   const isUsable =
     typeof symbol === 'string' &&
     SYMBOL.test(symbol) &&
@@ -56,19 +58,4 @@ export function bareTerms(assetId: string): AssetTerms {
 
 export function isBtm(assetId: string): boolean {
   return assetId === BTM_ASSET_ID
-}
-
-function parsed(json: string): unknown {
-  try {
-    return JSON.parse(json)
-  } catch {
-    return undefined
-  }
-}
-
-function sorted(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value
-  if (Array.isArray(value)) return value.map(sorted)
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
-  return Object.fromEntries(entries.map(([key, member]) => [key, sorted(member)]))
 }
