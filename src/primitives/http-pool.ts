@@ -1,12 +1,9 @@
 import { type Dispatcher, Pool } from 'undici'
-import {
-  type HttpAnswer,
-  type HttpFailures,
-  MAX_ANSWER_BYTES,
-  type PostOptions,
-} from './http-post.ts'
+import type { HttpAnswer, HttpFailures, PostOptions } from './http-post.ts'
 
 const MOST_CONNECTIONS = 32
+/** A server that answers without end fills the memory no further than this times the connections. */
+const MOST_ANSWER_BYTES = 64 * 1024 * 1024
 
 /**
  * Posts JSON as `HttpPoster` does, at less than half of its CPU, to servers near by that are asked very many
@@ -47,7 +44,7 @@ export class HttpPool {
         late: () => reject(timedOut(this.#url, method, timeoutMs)),
         broken: (cause) => reject(unreachable(this.#url, method, cause)),
         tooLarge: () =>
-          reject(badResponse(this.#url, method, `more than ${MAX_ANSWER_BYTES} bytes`)),
+          reject(badResponse(this.#url, method, `more than ${MOST_ANSWER_BYTES} bytes`)),
       })
       answer.limit(timeoutMs)
       this.#pool.dispatch({ path, method: 'POST', headers: this.#headers, body }, answer)
@@ -99,7 +96,7 @@ class Answer implements Dispatcher.DispatchHandler {
   onResponseData(_: Dispatcher.DispatchController, chunk: Buffer): void {
     this.#chunks.push(chunk)
     this.#bytes += chunk.length
-    if (this.#bytes > MAX_ANSWER_BYTES) this.#stop(() => this.#endings.tooLarge())
+    if (this.#bytes > MOST_ANSWER_BYTES) this.#stop(() => this.#endings.tooLarge())
   }
 
   onResponseEnd(): void {

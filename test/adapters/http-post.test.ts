@@ -111,3 +111,10 @@ describe.each([
     await expect(cut).rejects.toMatchObject({ code: 'UNREACHABLE' })
   })
 })
+
+it('HttpPool holds no answer of which there is no end', async () => {
+  const { url } = await answering(`HTTP/1.1 200 OK\r\n\r\n${' '.repeat(65 * 1024 * 1024)}`)
+  await expect(new HttpPool(url, FAILURES).post('{}', OPTIONS)).rejects.toMatchObject({
+    code: 'BAD_RESPONSE',
+  })
+})
