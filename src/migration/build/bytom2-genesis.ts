@@ -9,7 +9,7 @@ import { parseProgram } from '../../primitives/bytom/control-program.ts'
 import type { BytomNetwork } from '../../primitives/bytom/networks.ts'
 import { writeDigestedFile } from '../../primitives/digested-file.ts'
 import type { Campaign } from '../campaign/campaign.ts'
-import { campaignFiles } from '../campaign/campaign-files.ts'
+import { askedFile, campaignFiles } from '../campaign/campaign-files.ts'
 import { holderKey } from '../campaign/ruled-holder.ts'
 import type { BytomFacts } from '../snapshot/bytom/facts.ts'
 import { readBytomHolders } from '../snapshot/bytom/holder-rows.ts'
@@ -58,7 +58,7 @@ export interface Bytom2Genesis extends GenesisList {
 /**
  * Writes the snapshot of a campaign as the genesis list of Bytom 2.0. Needs no `migrate build`.
  * @throws SNAPSHOT_MISSING, SNAPSHOT_DIGEST_MISMATCH, SNAPSHOT_DAMAGED, SNAPSHOT_FILE_INVALID;
- *   GENESIS_OF_OTHER_KIND, GENESIS_REDIRECTED, DECIMALS_DIFFER, GENESIS_AMOUNT_TOO_LARGE;
+ *   OUT_OF_CAMPAIGN, GENESIS_OF_OTHER_KIND, GENESIS_REDIRECTED, DECIMALS_DIFFER, GENESIS_AMOUNT_TOO_LARGE;
  *   EVIDENCE_MISSING, EVIDENCE_WRONG, EVIDENCE_SHORT; GENESIS_SUM_WRONG if the files of the snapshot do not add up.
  */
 export async function writeBytom2Genesis(
@@ -66,6 +66,8 @@ export async function writeBytom2Genesis(
   out: string,
 ): Promise<Bytom2Genesis> {
   const { rules } = campaign
+  const file = askedFile(campaign, out)
+  const addressesFile = askedFile(campaign, beside(file))
   const files = campaignFiles(campaign)
   const snapshot = await readSnapshot(files)
   if (snapshot === undefined) throw snapshotMissing(files.snapshotJson)
@@ -83,8 +85,6 @@ export async function writeBytom2Genesis(
   const { kept, buckets, idleRules } = list
   const totalBaseUnits = buckets.holders + buckets.unattributable
   assertCountable(kept, totalBaseUnits)
-  const file = resolve(out)
-  const addressesFile = beside(file)
   const addressesDigest = await writeDigestedFile(addressesFile, addressList(kept, bytom.network))
   const digest = await writeDigestedFile(file, programList(kept, bytom.assetId))
   return {

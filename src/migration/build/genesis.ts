@@ -1,8 +1,8 @@
 // Genesis allocations: the same list for a chain that has yet to start, so that nobody has to claim.
 
-import { resolve } from 'node:path'
 import { writeDigestedFile } from '../../primitives/digested-file.ts'
 import type { Campaign } from '../campaign/campaign.ts'
+import { askedFile } from '../campaign/campaign-files.ts'
 import type { AllocationTable } from '../tree/allocation-table.ts'
 import { readCheckedAllocation } from './checked-allocation.ts'
 
@@ -25,15 +25,15 @@ export interface GenesisList {
 
 /**
  * Writes the allocation of a campaign as a genesis list.
- * @throws as `readCheckedAllocation` does.
+ * @throws OUT_OF_CAMPAIGN, and as `readCheckedAllocation` does.
  */
 export async function writeGenesis(
   campaign: Pick<Campaign, 'directory' | 'rules'>,
   format: AccountFormat,
   out: string,
 ): Promise<GenesisList> {
+  const file = askedFile(campaign, out)
   const { allocations, totalBaseUnits, described } = await readCheckedAllocation(campaign)
-  const file = resolve(out)
   const digest = await writeDigestedFile(file, TEXTS[format](allocations))
   const { symbol, decimals } = described
   return { file, format, accounts: allocations.length, totalBaseUnits, digest, symbol, decimals }

@@ -1,7 +1,6 @@
-import { resolve } from 'node:path'
 import { writeDigestedFile } from '../../primitives/digested-file.ts'
 import type { Campaign } from '../campaign/campaign.ts'
-import { campaignFiles } from '../campaign/campaign-files.ts'
+import { askedFile, campaignFiles } from '../campaign/campaign-files.ts'
 import type { AllocationTable } from '../tree/allocation-table.ts'
 import { proofLines } from '../tree/proof-lines.ts'
 import { accountOf, parseHolder } from './bound-account.ts'
@@ -83,14 +82,14 @@ export async function proveAccount(
 
 /**
  * Writes the proof of every account, a line of JSON each, for whoever serves them to holders.
- * @throws as `readCheckedTree` does.
+ * @throws OUT_OF_CAMPAIGN, and as `readCheckedTree` does.
  */
 export async function proveAll(
   campaign: Pick<Campaign, 'directory' | 'rules'>,
   out: string,
 ): Promise<ProofFile> {
+  const file = askedFile(campaign, out)
   const { allocations, tree } = await readCheckedTree(campaign)
-  const file = resolve(out)
   const digest = await writeDigestedFile(file, proofLines(tree, allocations))
   return { file, proofs: tree.leafCount, root: tree.root, digest }
 }

@@ -15,6 +15,16 @@ export function campaignNotFound(path: string): CapstanError {
   })
 }
 
+export function outOfCampaign(file: string): CapstanError {
+  return new CapstanError({
+    code: 'OUT_OF_CAMPAIGN',
+    kind: 'usage',
+    message: `${file} is the campaign's own, so nothing else is written there.`,
+    details: { file },
+    suggestions: ['Name another file.'],
+  })
+}
+
 export function campaignUnreadable(path: string, reason: string, cause?: unknown): CapstanError {
   return new CapstanError({
     code: 'CAMPAIGN_UNREADABLE',

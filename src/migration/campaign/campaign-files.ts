@@ -1,8 +1,8 @@
 import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { withFileLock } from '../../primitives/file-lock.ts'
 import type { Campaign } from './campaign.ts'
-import { campaignBusy } from './campaign-errors.ts'
+import { campaignBusy, outOfCampaign } from './campaign-errors.ts'
 
 export const CAMPAIGN_FILE_NAME = 'migration.yaml'
 
@@ -62,6 +62,18 @@ export function campaignFiles({ directory }: { directory: string }): CampaignFil
     swapAttestations: join(out, 'swap', 'attestations'),
     lock: join(out, 'campaign.lock'),
   }
+}
+
+/**
+ * The absolute path of a file that an operator asks for.
+ * @throws OUT_OF_CAMPAIGN where it would take the place of one of the campaign's own.
+ */
+export function askedFile({ directory }: Pick<Campaign, 'directory'>, path: string): string {
+  const file = resolve(path)
+  const { reportHtml: _, ...kept } = campaignFiles({ directory })
+  const own = [resolve(directory, CAMPAIGN_FILE_NAME), ...Object.values(kept)]
+  if (own.some((one) => resolve(one) === file)) throw outOfCampaign(file)
+  return file
 }
 
 /**

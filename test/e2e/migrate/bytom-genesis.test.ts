@@ -246,3 +246,26 @@ target: { network: devnet, asset: native, mode: claim, claimUntil: 2099-01-01 }
     expect(Object.fromEntries(kept.map((match) => [match?.[1], match?.[2]]))).toEqual(expected)
   })
 })
+
+describe('a file that the operator names', () => {
+  it.each([
+    ['the holders', 'out/snapshot.csv'],
+    ['the signed bindings', 'out/bindings.ndjson'],
+    ['the campaign', 'migration.yaml'],
+  ])('never takes the place of %s', async (_, own) => {
+    const directory = await snapshot('{ decimals: { from: 8, to: 18 } }')
+    await writeFile(join(directory, 'out', 'bindings.ndjson'), 'of the holders\n')
+    const before = readFileSync(join(directory, own))
+    for (const args of [
+      ['genesis', '--format', 'bytom2', '--out', join(directory, own)],
+      ['snapshot', '--export-blocks', join(directory, own)],
+      ['proof', '--all', '--out', join(directory, own)],
+    ]) {
+      const result = await capstan(['migrate', ...args, '-c', directory, '--json'], { home })
+      expect(result.json, args.join(' ')).toMatchObject({
+        error: { code: 'OUT_OF_CAMPAIGN', exitCode: 2 },
+      })
+    }
+    expect(readFileSync(join(directory, own))).toEqual(before)
+  })
+})

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { BytomNode } from '../../../bytom/node.ts'
 import type { Clock } from '../../../primitives/clock.ts'
 import type { BytomSource } from '../../campaign/campaign.ts'
+import { askedFile } from '../../campaign/campaign-files.ts'
 import type { WorkFolder } from '../snapshot-start.ts'
 import { BytomBalances } from './bytom-source.ts'
 import type { ChainSource } from './chain-source.ts'
@@ -22,7 +23,10 @@ export interface BytomPlace {
   readonly clock: Clock
 }
 
-/** The source of a campaign about Bytom, on its node or over its file. @throws BYTOM_TOKEN_INVALID */
+/**
+ * The source of a campaign about Bytom, on its node or over its file.
+ * @throws BYTOM_TOKEN_INVALID, OUT_OF_CAMPAIGN
+ */
 export function openBytomSource(asked: BytomSource, place: BytomPlace): BytomBalances {
   const { clock, work, out, exportBlocks, evidence } = place
   const { secondNode } = asked
@@ -35,7 +39,7 @@ export function openBytomSource(asked: BytomSource, place: BytomPlace): BytomBal
     asked,
     clock,
     out,
-    exportTo: exportBlocks === undefined ? undefined : resolve(exportBlocks),
+    exportTo: exportBlocks === undefined ? undefined : askedFile(place, exportBlocks),
     evidence,
   })
 }
