@@ -2,6 +2,7 @@ import { Command, Flags } from '@oclif/core'
 import type { Plan } from '../chain/plan/plan.ts'
 import { EXIT_CODES } from '../primitives/capstan-error.ts'
 import { redact } from '../primitives/redact.ts'
+import { showableText } from '../primitives/showable-text.ts'
 import type { View } from '../primitives/view.ts'
 import { printResult, printStory } from './console.ts'
 import { failureJson, failureText, successJson } from './envelope.ts'
@@ -51,7 +52,7 @@ export abstract class CapstanCommand extends Command {
       silent: this.jsonEnabled(),
       live: isStorySeen(),
       theme,
-      clean: (text) => this.clean(text),
+      clean: (text) => showableText(this.clean(text)),
     })
   }
 
@@ -71,7 +72,7 @@ export abstract class CapstanCommand extends Command {
   /** Prints the text of a view, or leaves its JSON to the envelope. */
   protected present({ json, text, finding }: View): object {
     if (finding !== undefined) process.exitCode = EXIT_CODES[finding]
-    if (!this.jsonEnabled() && text !== '') printResult(this.clean(text))
+    if (!this.jsonEnabled() && text !== '') printResult(showableText(this.clean(text)))
     return json
   }
 

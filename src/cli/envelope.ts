@@ -1,4 +1,5 @@
 import type { CapstanError } from '../primitives/capstan-error.ts'
+import { showableText } from '../primitives/showable-text.ts'
 
 /** The one JSON success: the documented object and the warnings met on the way. */
 export function successJson(result: object, warnings: readonly string[]): string {
@@ -13,8 +14,10 @@ export function failureJson(error: CapstanError, warnings: readonly string[]): s
 
 /** The same failure for a person. */
 export function failureText(error: CapstanError, paint: FailurePaint): string {
-  const lines = [`${paint.error('Error:')} ${error.message}`]
-  for (const suggestion of error.suggestions) lines.push(`  ${paint.hint('→')} ${suggestion}`)
+  const lines = [`${paint.error('Error:')} ${showableText(error.message)}`]
+  for (const suggestion of error.suggestions) {
+    lines.push(`  ${paint.hint('→')} ${showableText(suggestion)}`)
+  }
   return lines.join('\n')
 }
 

@@ -1,3 +1,5 @@
+import { showableText } from './showable-text.ts'
+
 /** Markup that may stand in a page as it is. Only this module makes it. */
 class Markup {
   constructor(readonly text: string) {}
@@ -30,20 +32,12 @@ export function styleElement(css: string): Html {
   return new Markup(`<style>${css}</style>`)
 }
 
-/**
- * Text as markup that shows exactly it, in an element or in a quoted attribute. Characters that
- * cannot be shown (controls), and those that turn the direction of what follows (Unicode 5.2.0,
- * UAX #9), become U+FFFD: a name must not be able to rearrange the page around it.
- */
+/** Text as markup that shows exactly it, in an element or in a quoted attribute. */
 export function escapeHtml(text: string): string {
-  return text
-    .replace(UNSHOWABLE, '\ufffd')
-    .replace(/[&<>"']/g, (character) => ENTITIES[character] as string)
+  return showableText(text).replace(/[&<>"']/g, (character) => ENTITIES[character] as string)
 }
 
 const NOT_ASCII = /[^ -~\n]/
-const UNSHOWABLE =
-  /(?![\t\n])[\p{Cc}\p{Cs}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]/gu
 
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',

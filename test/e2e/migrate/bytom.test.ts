@@ -214,6 +214,19 @@ describe('migrate snapshot of a Bytom chain', () => {
     expect(text).not.toContain('Does not add up')
   })
 
+  it('does not let the words of a node reach the terminal as commands to it', async () => {
+    const home = temporaryFolder()
+    const text = chain.blocks[7]?.replace('"coinbase"', '"\\u001b[2J\\u202eAll is well"') as string
+    const node = await startBytomNode(chain.blocks, {
+      fault: ({ height }) => (height === 7 ? { kind: 'block', text } : undefined),
+    })
+    const directory = campaign(join(home, 'c'), `node: "${node.url}", height: 220`)
+    const { stderr, exitCode } = await capstan(['migrate', 'snapshot', '-c', directory], { home })
+    expect(exitCode).toBe(7)
+    expect(stderr).toContain('All is well')
+    for (const command of ['\u001b', '\u202e']) expect(stderr).not.toContain(command)
+  })
+
   it('exports no blocks of a chain that is not Bytom', async () => {
     const home = temporaryFolder()
     await capstan(['migrate', 'init', 'c', '--kind', 'file'], { home })
