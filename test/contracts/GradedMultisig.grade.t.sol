@@ -40,6 +40,7 @@ contract GradedMultisigGradeTest is MultisigTest {
         _assertGrade(_tokenCall('approve(address,uint256)', PAYEE, 1), 2, 1, 2);
         _assertGrade(_tokenCall('approve(address,uint256)', PAYEE, SMALL + 1), 2, 2, 3);
         _assertGrade(_tokenCall('increaseAllowance(address,uint256)', PAYEE, type(uint256).max), 2, 3, 5);
+        _assertGrade(_tokenCall('increaseApproval(address,uint256)', PAYEE, SMALL + 1), 2, 2, 3);
     }
 
     function test_transferFromAndPermitsAreGradedByWhatTheyMove() external view {

@@ -276,10 +276,27 @@ contract GradedMultisigPolicyTest is MultisigTest {
     }
 
     function test_itselfIsNoKnownCall() external {
+        _refusedAsKnown(address(multisig), 0x12345678);
+    }
+
+    function test_whatIsGradedByAmountIsNoKnownCall() external {
+        _refusedAsKnown(address(token), 0xa9059cbb); // transfer(address,uint256)
+        _refusedAsKnown(address(token), 0x23b872dd); // transferFrom(address,address,uint256)
+        _refusedAsKnown(address(token), 0x095ea7b3); // approve(address,uint256)
+        _refusedAsKnown(address(token), 0x39509351); // increaseAllowance(address,uint256)
+        _refusedAsKnown(address(token), 0xd73dd623); // increaseApproval(address,uint256)
+        _refusedAsKnown(address(token), 0xd505accf); // permit(address,address,uint256,uint256,uint8,bytes32,bytes32)
+        _refusedAsKnown(address(token), 0x9fd5a6cf); // permit(address,address,uint256,uint256,bytes)
+        _refusedAsKnown(address(token), 0x8fcbaf0c); // permit(address,address,uint256,uint256,bool,uint8,…)
+    }
+
+    function _refusedAsKnown(address target, bytes4 selector) private {
         IGradedMultisig.PolicyChange memory change;
         change.knownCalls = new IGradedMultisig.KnownCall[](1);
-        change.knownCalls[0] = IGradedMultisig.KnownCall(address(multisig), 0x12345678, true);
-        _refusedLater(change, abi.encodeWithSelector(IGradedMultisig.MultisigKnownCallInvalid.selector, multisig));
+        change.knownCalls[0] = IGradedMultisig.KnownCall(target, selector, true);
+        _refusedLater(
+            change, abi.encodeWithSelector(IGradedMultisig.MultisigKnownCallInvalid.selector, target, selector)
+        );
     }
 
     function test_aChangeFollowsTheOldPolicyAndHoldsForWhatWasSignedBefore() external {

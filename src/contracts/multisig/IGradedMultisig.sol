@@ -10,13 +10,14 @@ pragma solidity ^0.8.28;
 /// | --- | --- | --- |
 /// | no calldata | Transfer | the value, to the target |
 /// | `transfer`, `transferFrom` of a token | TokenTransfer | the amount, to the recipient |
-/// | `approve`, `increaseAllowance`, `permit` of a token | Approval | the amount, to the spender |
+/// | `approve`, `increaseAllowance`, `increaseApproval`, `permit` of a token | Approval | the amount, to the spender |
 /// | any other calldata | Call | the value, to the target |
 /// | to the multisig itself | Policy | |
 ///
-/// A function that the policy does not know, and an asset that it does not list, take what Policy takes. A proposal takes the greatest threshold and the longest delay of: the class of every call; Batch, where there are
-/// several; the tier of every asset it moves. The tier is that of the sum per asset; what goes to allowed recipients
-/// is left out of that sum and takes the lowest tier; whatever goes to a suspect takes the highest one, and the delay
+/// A function that the policy does not know, and an asset that it does not list, take what Policy takes. A proposal takes
+/// the greatest threshold and the longest delay of: the class of every call; Batch, where there are several; the tier of
+/// every asset it moves. The tier is that of the sum per asset; what goes to allowed recipients is left out of that sum
+/// and takes the lowest tier; whatever goes to a suspect takes the highest one, and the delay
 /// for suspects. A sum that would pass the asset's daily limit takes the next tier up.
 ///
 /// Nothing is above Policy: it has the greatest threshold and the longest delay of all classes.
@@ -70,7 +71,7 @@ interface IGradedMultisig {
         uint32 delay; // seconds between `schedule` and `execute`
     }
 
-    /// @notice A member, and what its signature counts.
+    /// @notice A member, and what its signature counts. One who comes back brings back what it had signed and confirmed.
     struct Member {
         address account;
         uint16 weight; // 0 removes
@@ -102,7 +103,7 @@ interface IGradedMultisig {
         Standing standing;
     }
 
-    /// @notice A function that takes the class Call instead of the highest.
+    /// @notice A function that takes the class Call instead of the highest. One that is graded by amount cannot be known.
     struct KnownCall {
         address target;
         bytes4 selector;
@@ -111,6 +112,8 @@ interface IGradedMultisig {
 
     /// @notice What changes; all the rest stays. Every list strictly ascends, so that nothing comes twice: classes by
     /// number, known calls by target and selector, the others by address.
+    /// Whoever has the cancel weight can stop for ever whatever takes a delay, their own removal included: where Policy
+    /// has a delay, no single member should have it.
     struct PolicyChange {
         Member[] members;
         ClassRule[] classes;
@@ -244,8 +247,8 @@ interface IGradedMultisig {
     /// @notice Thrown when the zero address, the multisig itself or a listed asset is given a standing.
     error MultisigListingInvalid(address account);
 
-    /// @notice Thrown when a function of the multisig itself would become a known call.
-    error MultisigKnownCallInvalid(address target);
+    /// @notice Thrown when a function of the multisig itself, or one that is graded by amount, would become a known call.
+    error MultisigKnownCallInvalid(address target, bytes4 selector);
 
     // ------------------------------------------------------------------ events
 
@@ -299,6 +302,7 @@ interface IGradedMultisig {
     // --------------------------------------------------------------- proposals
 
     /// @notice Executes a proposal, all of it or nothing; anyone may call.
+    /// @dev Who calls also chooses the gas: a target that outlives a failure within itself can be made to meet one.
     /// @param signatures One after the other, signers strictly ascending, each in one of three kinds:
     /// `v (1 byte, 27 or 28) | r | s` by ECDSA over the digest;
     /// `0x00 | signer (20) | length (2) | signature` by EIP-1271 of the signer's contract;

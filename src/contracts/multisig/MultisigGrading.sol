@@ -26,7 +26,7 @@ abstract contract MultisigGrading is MultisigPolicy {
     function _assess(Call[] calldata calls) internal view returns (Assessment memory assessment) {
         uint256 count = calls.length;
         if (count == 0) revert MultisigProposalEmpty();
-        uint256 most = count == 1 && calls[0].data.length == 0 ? 1 : 2 * count; // a call can move coin and a token
+        uint256 most = count == 1 && _movesOne(calls[0]) ? 1 : 2 * count;
         assessment.movements = new Movement[](most < MAX_ASSETS ? most : MAX_ASSETS);
         ClassRules current = rules;
         OperationClass class;
@@ -78,6 +78,11 @@ abstract contract MultisigGrading is MultisigPolicy {
         if (standing == Standing.Suspect) _takeSuspectDelay(assessment.grade);
         else if (data.length >= 4 && isKnownCall(to, bytes4(data[:4]))) return;
         _takeHighest(assessment.grade);
+    }
+
+    /// @dev Any other call can move coin and a token.
+    function _movesOne(Call calldata call) private pure returns (bool) {
+        return call.data.length == 0 || call.value == 0;
     }
 
     function _move(Assessment memory assessment, address asset, Standing standing, uint256 amount) private view {

@@ -5,6 +5,7 @@ import {ClassRules} from './ClassRules.sol';
 import {IGradedMultisig} from './IGradedMultisig.sol';
 import {MultisigAssets} from './MultisigAssets.sol';
 import {MultisigMembers} from './MultisigMembers.sol';
+import {TokenCall} from './TokenCall.sol';
 
 /// @title The policy: who the members are and what takes how much of them.
 /// @dev However it is changed, afterwards all members together can change it again (`_requireSound`).
@@ -105,7 +106,10 @@ abstract contract MultisigPolicy is MultisigMembers, MultisigAssets {
             KnownCall memory call = changes[i];
             uint256 place = uint256(uint160(call.target)) << 32 | uint32(call.selector);
             if (i != 0 && place <= previous) revert MultisigNotAscending(changes[i - 1].target, call.target);
-            if (call.target == address(this)) revert MultisigKnownCallInvalid(call.target);
+            // What is graded by amount must not become known in a layout that TokenCall does not read.
+            if (call.target == address(this) || TokenCall.isGraded(call.selector)) {
+                revert MultisigKnownCallInvalid(call.target, call.selector);
+            }
             knownCalls[call.target][call.selector] = call.known;
             previous = place;
             emit KnownCallChanged(call.target, call.selector, call.known);

@@ -11,6 +11,7 @@ library TokenCall {
     bytes4 private constant TRANSFER_FROM = 0x23b872dd; // transferFrom(address,address,uint256)
     bytes4 private constant APPROVE = 0x095ea7b3; // approve(address,uint256)
     bytes4 private constant INCREASE_ALLOWANCE = 0x39509351; // increaseAllowance(address,uint256)
+    bytes4 private constant INCREASE_APPROVAL = 0xd73dd623; // increaseApproval(address,uint256): older tokens
     /// permit(address,address,uint256,uint256,uint8,bytes32,bytes32): EIP-2612
     bytes4 private constant PERMIT = 0xd505accf;
     /// permit(address,address,uint256,uint256,bytes): the same for contracts' signatures
@@ -41,6 +42,12 @@ library TokenCall {
         return (tokenClass, address(uint160(account)), amount);
     }
 
+    /// @notice Whether calls of the function are read for what they move; in any other layout they take the highest.
+    function isGraded(bytes4 selector) internal pure returns (bool) {
+        return selector == TRANSFER || selector == TRANSFER_FROM || _isAllowance(selector) || selector == PERMIT
+            || selector == PERMIT_BYTES || selector == PERMIT_ALL;
+    }
+
     /// @return class Of the function.
     /// @return argument Number of the argument with the amount, right after the recipient; 0 if there is none.
     function _layout(bytes4 selector, uint256 length)
@@ -51,10 +58,15 @@ library TokenCall {
         class = IGradedMultisig.OperationClass.Approval;
         if (selector == TRANSFER) return (IGradedMultisig.OperationClass.TokenTransfer, length == 68 ? 1 : 0);
         if (selector == TRANSFER_FROM) return (IGradedMultisig.OperationClass.TokenTransfer, length == 100 ? 2 : 0);
-        if (selector == APPROVE || selector == INCREASE_ALLOWANCE) return (class, length == 68 ? 1 : 0);
+        if (_isAllowance(selector)) return (class, length == 68 ? 1 : 0);
         if (selector == PERMIT) return (class, length == 228 ? 2 : 0);
         if (selector == PERMIT_BYTES) return (class, length >= 196 ? 2 : 0);
         if (selector == PERMIT_ALL) return (class, length == 260 ? 2 : 0);
+    }
+
+    /// @dev Functions of (spender, amount).
+    function _isAllowance(bytes4 selector) private pure returns (bool) {
+        return selector == APPROVE || selector == INCREASE_ALLOWANCE || selector == INCREASE_APPROVAL;
     }
 
     /// @dev The layout has told that the argument is there.

@@ -13,7 +13,7 @@ import {
   wholeNumber,
 } from '../../primitives/yaml-fields.ts'
 import type { KnownCall, Listing, MultisigPolicy, Tier } from './policy.ts'
-import { selectorOf } from './selector.ts'
+import { isGradedByAmount, selectorOf } from './selector.ts'
 
 export const POLICY_FORMAT = 'capstan/multisig-policy@1'
 
@@ -62,8 +62,12 @@ const listing = section({
 const knownCall = section({ target: address, function: text }).transform(
   ({ target, function: signature }, context): KnownCall => {
     const selector = selectorOf(signature)
-    if (selector !== undefined) return { target, selector }
-    context.addIssue(`is no function such as "setRate(uint256)": ${quoted(signature)}`)
+    if (selector !== undefined && !isGradedByAmount(selector)) return { target, selector }
+    context.addIssue(
+      selector === undefined
+        ? `is no function such as "setRate(uint256)": ${quoted(signature)}`
+        : `is graded by the amount it moves, and cannot be known: ${quoted(signature)}`,
+    )
     return z.NEVER
   },
 )

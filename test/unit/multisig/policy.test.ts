@@ -66,4 +66,15 @@ describe('a policy file', () => {
     expect(problems[0]).toContain(message)
     expect(problems[0]).toMatch(place(from))
   })
+
+  it.each([
+    'transfer(address,uint256)',
+    'increaseApproval(address,uint256)',
+    '0x095ea7b3', // approve(address,uint256)
+  ])('makes nothing known that is graded by amount: %s', async (known) => {
+    const target = '0x5FbDB2315678afecb367f032d93F642f64180aa3'
+    const entry = `knownCalls: [{ target: "${target}", function: "${known}" }]`
+    const [problem] = await problemsOf(TEMPLATE.replace('knownCalls: []', entry))
+    expect(problem).toContain('graded by the amount it moves')
+  })
 })
