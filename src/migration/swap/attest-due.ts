@@ -1,6 +1,5 @@
 import { type Attestation, type AttestationKind, attestationMessage } from './attestation.ts'
 import type { Attested } from './attestation-folder.ts'
-import { isSameLock } from './lock.ts'
 import type { RelayTools } from './relay-tools.ts'
 import { assertReleaseEvents } from './release-evidence.ts'
 import type { Survey, SurveyedLock } from './survey.ts'
@@ -64,8 +63,7 @@ async function giveWord(
   const { relayers } = kind === 'release' ? survey.releaseContract : survey.lockContract
   if (!relayers.includes(relayer)) return undefined
   const before = await attestations.read(kind, lock, [relayer])
-  const isGiven = before.attestations.some((attestation) => isSameLock(attestation.lock, lock))
-  if (isGiven) return undefined
+  if (before.attestations.length > 0) return undefined
   if (kind !== 'release') {
     const { releaseContract } = lock
     const span = { fromBlock: target.place.fromBlock, toBlock: survey.target.settled.number }

@@ -6,7 +6,7 @@ import { CapstanError } from '../../primitives/capstan-error.ts'
 import type { Attestation, AttestationKind } from './attestation.ts'
 import { attestationText, parseAttestation } from './attestation-file.ts'
 import { attestationInvalid } from './errors.ts'
-import { isSameLock, type Lock, lockIdOf } from './lock.ts'
+import { type Lock, lockIdOf } from './lock.ts'
 
 /** An attestation has some 1,200 bytes. */
 const MOST_BYTES = 1 << 16
@@ -34,41 +34,28 @@ export class AttestationFolder {
   }
 
   /** What these relayers say of a lock. A word for another lock than this one does not count. */
-  async read(kind: AttestationKind, lock: Lock, relayers: readonly string[]): Promise<Attested> {
-    const attestations: Attestation[] = []
-    const faults: CapstanError[] = []
-    for (const relayer of relayers) {
-      try {
-        const attestation = await this.#find(kind, lock, relayer)
-        if (attestation) attestations.push(attestation)
-      } catch (error) {
-        if (!(error instanceof CapstanError)) throw error
-        faults.push(error)
-      }
-    }
-    return { attestations, faults }
+  read(kind: AttestationKind, lock: Lock, relayers: readonly string[]): Promise<Attested> {
+    const lockId = lockIdOf(lock)
+    return gather(relayers.map((relayer) => () => this.#find(kind, lockId, relayer)))
   }
 
-  /** Every lock whose release this relayer has attested, as its own files have it. */
-  async *releasesOf(relayer: string): AsyncGenerator<Lock> {
+  /** Every release that this relayer has attested: by its signature, not by the name of a file. */
+  async releasesOf(relayer: string): Promise<Attested> {
     const names = await readdir(this.path).catch(absent)
-    for (const lockId of (names ?? []).filter((name) => LOCK_ID.test(name)).sort()) {
-      const file = this.#file(lockId, 'release', relayer)
-      const text = await textOf(file)
-      if (text !== undefined) yield parseAttestation(text, file).lock
-    }
+    const lockIds = (names ?? []).filter((name) => LOCK_ID.test(name)).sort()
+    return gather(lockIds.map((lockId) => () => this.#find('release', lockId, relayer)))
   }
 
   async #find(
     kind: AttestationKind,
-    lock: Lock,
+    lockId: string,
     relayer: string,
   ): Promise<Attestation | undefined> {
-    const file = this.#file(lockIdOf(lock), kind, relayer)
+    const file = this.#file(lockId, kind, relayer)
     const text = await textOf(file)
     if (text === undefined) return undefined
     const attestation = parseAttestation(text, file)
-    const isIt = attestation.kind === kind && isSameLock(attestation.lock, lock)
+    const isIt = attestation.kind === kind && lockIdOf(attestation.lock) === lockId
     if (isIt && attestation.relayer === relayer) return attestation
     throw attestationInvalid(file, 'lockId', 'is of another lock, kind or relayer than its name')
   }
@@ -78,9 +65,30 @@ export class AttestationFolder {
   }
 }
 
+/** One after another; what cannot be used is told beside the others. */
+async function gather(
+  finds: readonly (() => Promise<Attestation | undefined>)[],
+): Promise<Attested> {
+  const attestations: Attestation[] = []
+  const faults: CapstanError[] = []
+  for (const find of finds) {
+    try {
+      const attestation = await find()
+      if (attestation) attestations.push(attestation)
+    } catch (error) {
+      if (!(error instanceof CapstanError)) throw error
+      faults.push(error)
+    }
+  }
+  return { attestations, faults }
+}
+
 async function textOf(path: string): Promise<string | undefined> {
   // Without waiting: a pipe of that name would keep the relay for ever.
-  const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK).catch(absent)
+  const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK).catch((error) => {
+    if (error.code === 'ELOOP') throw attestationInvalid(path, 'text', 'is a link to itself')
+    return absent(error)
+  })
   if (file === undefined) return undefined
   try {
     const status = await file.stat()

@@ -17,7 +17,9 @@ export async function assertNothingVanished(
 ): Promise<void> {
   story.note('Reading the swap from its beginning.')
   const known = new Set(locks.map(({ lockId }) => lockId))
-  for await (const lock of swap.attestations.releasesOf(signer.address)) {
+  const { attestations, faults } = await swap.attestations.releasesOf(signer.address)
+  for (const { message } of faults) story.warn(message)
+  for (const { lock } of attestations) {
     const lockId = lockIdOf(lock)
     const isOfThis =
       lock.sourceChainId === terms.sourceChainId &&

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { Wallet } from 'ethers'
 import { describe, expect, it } from 'vitest'
@@ -143,10 +143,36 @@ describe('a folder of attestations', () => {
     const folder = new AttestationFolder(temporaryFolder())
     const locks = [1n, 2n].map((nonce) => ({ ...exampleLock(), nonce }))
     for (const lock of locks) await folder.publish(await attestation(ONE, 'release', lock))
-    const found: bigint[] = []
-    for await (const { nonce } of folder.releasesOf(ONE.address)) found.push(nonce)
-    expect(found.sort()).toEqual([1n, 2n])
+    const { attestations } = await folder.releasesOf(ONE.address)
+    expect(attestations.map(({ lock }) => lock.nonce).sort()).toEqual([1n, 2n])
     expect(readdirSync(folder.path)).toHaveLength(2)
+  })
+
+  it('does not take for a relayer’s word what others put under its name', async () => {
+    const folder = new AttestationFolder(temporaryFolder())
+    const lock = exampleLock()
+    const forge = (lockId: string, text: string) => {
+      mkdirSync(join(folder.path, lockId))
+      writeFileSync(join(folder.path, lockId, `release-${ONE.address.toLowerCase()}.json`), text)
+    }
+    // A relayer, or anybody, signs for a lock that nobody made.
+    forge(lockIdOf(lock), attestationText(await attestation(TWO)))
+    const other = await attestation(ONE, 'release', { ...lock, nonce: 5n })
+    forge(`0x${'1'.repeat(64)}`, attestationText(other))
+    forge(`0x${'2'.repeat(64)}`, '{}')
+    const { attestations, faults } = await folder.releasesOf(ONE.address)
+    expect([attestations.length, faults.length]).toEqual([0, 3])
+  })
+
+  it('with a link to itself is no word, and no end of the reading', async () => {
+    const folder = new AttestationFolder(temporaryFolder())
+    const lock = exampleLock()
+    const file = await folder.publish(await attestation(ONE))
+    rmSync(file)
+    symlinkSync(file, file)
+    await folder.publish(await attestation(TWO))
+    const { attestations, faults } = await folder.read('release', lock, RELAYERS)
+    expect([attestations.length, faults.length]).toEqual([1, 1])
   })
 })
 
