@@ -19,6 +19,16 @@ export interface ViewCall {
   readonly args?: readonly unknown[]
 }
 
+/** Whether there is a contract at an address, as of a block. */
+export async function hasCode(
+  { rpc }: Pick<Chain, 'rpc'>,
+  address: string,
+  blockNumber: number,
+): Promise<boolean> {
+  const params = [address, toQuantity(blockNumber)]
+  return (await rpc.request<string>('eth_getCode', params)) !== '0x'
+}
+
 /**
  * What views answer as of one block, in order.
  * @throws SWAP_CONTRACT_FOREIGN if the contract there is another, or none.

@@ -11,6 +11,7 @@ import { LOCK_ABI, lockInterface, readLockContract } from './lock-contract.ts'
 import { RELEASE_ABI, readReleaseContract, releaseInterface } from './release-contract.ts'
 import type { SendTools } from './send-tools.ts'
 import { newestBlock } from './settled-block.ts'
+import { isOpen } from './swap.ts'
 
 export type Act = 'open' | 'pause' | 'unpause'
 
@@ -72,8 +73,9 @@ async function standsSo(
         : await readReleaseContract(chain, target.release, number)
     return paused === (act === 'pause')
   }
-  const { releaseContract } = await readLockContract(chain, source.lock, number)
-  if (/^0x0{40}$/.test(releaseContract)) return false
+  const contract = await readLockContract(chain, source.lock, number)
+  if (!isOpen(contract)) return false
+  const { releaseContract } = contract
   if (releaseContract === target.release) return true
   const what = 'The release contract of the lock contract'
   throw contractsMismatch(what, releaseContract, target.release)

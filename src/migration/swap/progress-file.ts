@@ -11,6 +11,7 @@ export const PROGRESS_FORMAT = 'capstan/swap-progress@1'
 
 const count = z.number().int().min(0)
 const address = z.string().regex(/^0x[0-9a-fA-F]{40}$/)
+const hash = z.string().regex(/^0x[0-9a-f]{64}$/)
 const chainId = z.string().regex(/^[1-9][0-9]{0,77}$/)
 
 const schema = z.strictObject({
@@ -20,7 +21,9 @@ const schema = z.strictObject({
   targetChainId: chainId,
   releaseContract: address,
   blockNumber: count,
-  blockHash: z.string().regex(/^0x[0-9a-f]{64}$/),
+  blockHash: hash,
+  targetBlockNumber: count,
+  targetBlockHash: hash,
   nextNonce: count,
   openNonces: z.array(count),
 })

@@ -24,7 +24,7 @@ export interface OpenLock extends Standing {
 export interface RelayPass {
   /** EIP-55. */
   readonly relayer: string
-  /** Newest settled blocks; null while a chain has none. */
+  /** Newest settled blocks; null while the contracts are in none. */
   readonly sourceBlock: number | null
   readonly targetBlock: number | null
   readonly attested: readonly GivenWord[]
@@ -40,13 +40,17 @@ export interface RelayPass {
 export async function relayPass(tools: RelayTools): Promise<RelayPass> {
   const relayer = tools.signer.address
   const survey = await surveySwap(tools.swap, tools.progressFile)
-  if (!survey) return nothingYet(relayer)
+  if (!survey) {
+    tools.story.note('The swap is not in a settled block yet.')
+    return nothingYet(relayer)
+  }
   assertRelayer(relayer, survey)
   if (survey.isAnew) await assertNothingVanished(tools, survey)
   const twice = survey.locks.find(({ state, isReleased }) => state === 'refunded' && isReleased)
   if (twice) throw endedTwice(twice.lockId)
-  const { given, locks } = await attestDue(tools, survey)
+  // First: a word whose block is not noted would survive that block's end unseen.
   await writeProgress(tools.progressFile, progressOf(survey))
+  const { given, locks } = await attestDue(tools, survey)
   const releases = await releaseReady(tools, survey, releasable(locks, survey))
   for (const { lockId, transactionHash } of releases.sent) {
     tools.story.note(`Released lock ${lockId} in ${transactionHash}.`)

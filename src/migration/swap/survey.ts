@@ -1,12 +1,19 @@
 // One look at both chains, as a relayer has it: what is settled on the source chain, what is settled
 // on the target chain and what is true there now, each on the word of all endpoints.
 
+import { hasCode } from './contract-views.ts'
 import { nodeBehind } from './errors.ts'
 import { type LockContractState, type LockEntry, readLockContract } from './lock-contract.ts'
 import { findProgress, type Progress } from './progress-file.ts'
 import { type ReleaseContractState, readReleaseContract, readReleased } from './release-contract.ts'
-import { type BlockPoint, blockAt, type SideBlocks, settledBlocks } from './settled-block.ts'
-import { agreed, assertPair, assertStands, type Swap } from './swap.ts'
+import {
+  type BlockPoint,
+  blockAt,
+  type SideBlocks,
+  type SwapSide,
+  settledBlocks,
+} from './settled-block.ts'
+import { agreed, assertPair, assertStands, isOpen, type Swap } from './swap.ts'
 import { type LockTerms, witnessedLocks } from './witnessed-locks.ts'
 
 /** A lock that is settled on the source chain, and what the target chain says of it. */
@@ -32,7 +39,7 @@ export interface Survey {
 }
 
 /**
- * Undefined while one of the chains has no settled block.
+ * Undefined while one of the chains has no settled block with its contract, ready for locks.
  * @throws SWAP_NODES_DISAGREE, SWAP_LOCK_UNPROVEN, SWAP_CONTRACTS_MISMATCH, SWAP_NODE_BEHIND,
  * SWAP_REORGANISED
  */
@@ -44,6 +51,7 @@ export async function surveySwap(swap: Swap, progressFile: string): Promise<Surv
   if (!source || !target) return undefined
   const { lock } = swap.terms.source
   const { release } = swap.terms.target
+  if (!(await isBegun(swap, source, target))) return undefined
   const [lockContract, releaseContract] = await Promise.all([
     agreed(swap.source, 'the lock contract', (witness) =>
       readLockContract(witness, lock, source.settled.number),
@@ -53,7 +61,7 @@ export async function surveySwap(swap: Swap, progressFile: string): Promise<Surv
     ),
   ])
   const terms = assertPair(swap, lockContract, releaseContract)
-  const progress = await usableProgress(swap, progressFile, terms, source.settled)
+  const progress = await usableProgress(swap, progressFile, terms, { source, target })
   const entries = await witnessedLocks(swap.source, {
     terms,
     known: progress?.openNonces ?? [],
@@ -69,7 +77,7 @@ export async function surveySwap(swap: Swap, progressFile: string): Promise<Surv
 }
 
 /** How far this survey came; what is over is not looked at again. */
-export function progressOf({ terms, source, lockContract, locks }: Survey): Progress {
+export function progressOf({ terms, source, target, lockContract, locks }: Survey): Progress {
   const open = locks.filter(
     ({ state, isReleasedForGood }) => state === 'locked' && !isReleasedForGood,
   )
@@ -80,17 +88,36 @@ export function progressOf({ terms, source, lockContract, locks }: Survey): Prog
     releaseContract: terms.releaseContract,
     blockNumber: source.settled.number,
     blockHash: source.settled.hash,
+    targetBlockNumber: target.settled.number,
+    targetBlockHash: target.settled.hash,
     nextNonce: lockContract.lockCount,
     openNonces: open.map(({ lock: { nonce } }) => Number(nonce)),
   }
 }
 
-/** Undefined when there is none, or its block is no longer on the chain: then all is read again. */
+/** That the contracts are there, and made for each other, counts from a settled block on. */
+async function isBegun(swap: Swap, source: SideBlocks, target: SideBlocks): Promise<boolean> {
+  const { lock } = swap.terms.source
+  const { release } = swap.terms.target
+  const [lockContract, releaseContract] = await Promise.all([
+    readLockContract(swap.source.chain, lock, source.head.number),
+    readReleaseContract(swap.target.chain, release, target.head.number),
+  ])
+  assertPair(swap, lockContract, releaseContract)
+  if (!(await hasCode(swap.target.chain, release, target.settled.number))) return false
+  if (!(await hasCode(swap.source.chain, lock, source.settled.number))) return false
+  return isOpen(await readLockContract(swap.source.chain, lock, source.settled.number))
+}
+
+/**
+ * Undefined when there is none, or one of its blocks is no longer on its chain: then what was over may
+ * not be, and all is read again.
+ */
 async function usableProgress(
-  { source }: Swap,
+  swap: Swap,
   file: string,
   { sourceChainId, lockContract, targetChainId, releaseContract }: LockTerms,
-  settled: BlockPoint,
+  { source, target }: Pick<Survey, 'source' | 'target'>,
 ): Promise<Progress | undefined> {
   const progress = await findProgress(file, {
     sourceChainId: String(sourceChainId),
@@ -99,14 +126,27 @@ async function usableProgress(
     releaseContract,
   })
   if (!progress) return undefined
-  for (const witness of source.witnesses) {
-    const block = await blockAt(witness, progress.blockNumber)
-    if (!block || settled.number < progress.blockNumber) {
-      throw nodeBehind(witness, settled.number, progress.blockNumber)
+  const { blockNumber, blockHash, targetBlockNumber, targetBlockHash } = progress
+  const [sourceStands, targetStands] = await Promise.all([
+    stillStands(swap.source, source.settled, { number: blockNumber, hash: blockHash }),
+    stillStands(swap.target, target.settled, { number: targetBlockNumber, hash: targetBlockHash }),
+  ])
+  return sourceStands && targetStands ? progress : undefined
+}
+
+async function stillStands(
+  { witnesses }: SwapSide,
+  settled: BlockPoint,
+  seen: Pick<BlockPoint, 'number' | 'hash'>,
+): Promise<boolean> {
+  for (const witness of witnesses) {
+    const block = await blockAt(witness, seen.number)
+    if (!block || settled.number < seen.number) {
+      throw nodeBehind(witness, settled.number, seen.number)
     }
-    if (block.hash !== progress.blockHash) return undefined
+    if (block.hash !== seen.hash) return false
   }
-  return progress
+  return true
 }
 
 async function withReleases(

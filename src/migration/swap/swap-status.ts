@@ -1,5 +1,6 @@
 // Where the locks of a swap stand, from both chains and the folder of attestations. No key.
 
+import { hasCode } from './contract-views.ts'
 import { lockIdInvalid, lockUnknown } from './errors.ts'
 import type { Lock } from './lock.ts'
 import { type LockEntry, readLockContract, readLocks, readLocksById } from './lock-contract.ts'
@@ -58,9 +59,12 @@ export async function readSwapStatus(swap: Swap, reference?: string): Promise<Sw
   }
   const lockIds = entries.map(({ lockId }) => lockId)
   const released = await readReleased(swap.target.chain, release, lockIds, target.head.number)
-  const settled = source.settled
-    ? await readLocksById(swap.source.chain, lock, lockIds, source.settled.number)
-    : []
+  const isSettled =
+    source.settled && (await hasCode(swap.source.chain, lock, source.settled.number))
+  const settled =
+    source.settled && isSettled
+      ? await readLocksById(swap.source.chain, lock, lockIds, source.settled.number)
+      : []
   const locks: LockStatus[] = []
   for (const [index, entry] of entries.entries()) {
     const known = {

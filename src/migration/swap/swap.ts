@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path'
 import type { Chain } from '../../chain/chain.ts'
+import { ZERO_ADDRESS } from '../../primitives/address.ts'
 import { canonicalJson } from '../../primitives/canonical-json.ts'
 import type { Campaign, SwapTerms } from '../campaign/campaign.ts'
 import { campaignFiles } from '../campaign/campaign-files.ts'
@@ -44,6 +45,11 @@ export function progressFile(campaign: Pick<Campaign, 'directory'>, relayer: str
   return join(campaignFiles(campaign).out, 'swap', `progress-${relayer.toLowerCase()}.json`)
 }
 
+/** Whether a lock contract has been given its release contract. */
+export function isOpen({ releaseContract }: Pick<LockContractState, 'releaseContract'>): boolean {
+  return releaseContract !== ZERO_ADDRESS
+}
+
 /**
  * That the contracts are made for each other, on these chains.
  * @throws SWAP_NOT_OPEN, SWAP_CONTRACTS_MISMATCH
@@ -55,7 +61,7 @@ export function assertPair(
 ): LockTerms {
   const { lock } = terms.source
   const { release } = terms.target
-  if (/^0x0{40}$/.test(lockContract.releaseContract)) throw notOpen(lock)
+  if (!isOpen(lockContract)) throw notOpen(lock)
   const facts = [
     ['The release contract of the lock contract', lockContract.releaseContract, release],
     ['The chain of the release contract', lockContract.targetChainId, target.chain.chainId],

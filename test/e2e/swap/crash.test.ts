@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { finished } from '../../support/capstan.ts'
@@ -115,6 +115,18 @@ describe('the folder where relayers meet', () => {
     writeFileSync(file, '{}')
     const result = await stage.relay('relayer-1', directory)
     expect([result.exitCode, result.json]).toMatchObject([0, { warnings: [] }])
+  })
+
+  it('gets no word before its relayer has noted the block that the word stands on', async () => {
+    const directory = stage.campaign('unnoted')
+    const lockId = await stage.lockFor(newRecipient(), ETHER)
+    await stage.settle()
+    mkdirSync(join(directory, 'out'))
+    symlinkSync('nowhere', join(directory, 'out/swap'))
+    const folder = join(stage.root, 'unnoted-words')
+    const result = await stage.relay('relayer-1', directory, '--attestations', folder)
+    expect(result.json).toMatchObject({ error: { code: 'FILE_INACCESSIBLE' } })
+    expect(existsSync(join(folder, lockId))).toBe(false)
   })
 
   it('is all a relayer needs: without its progress it reads everything again', async () => {

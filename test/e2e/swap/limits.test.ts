@@ -27,10 +27,14 @@ describe('a swap that stands still', () => {
       3,
       { error: { code: 'TX_SIMULATION_REVERTED' } },
     ])
+    const closed = await stage.relay('relayer-1', directory)
+    expect([closed.exitCode, closed.json]).toMatchObject([3, { error: { code: 'SWAP_NOT_OPEN' } }])
     const opened = await stage.run('owner', directory, 'open', '--json')
     expect([opened.exitCode, opened.json]).toMatchObject([0, { act: 'open', alreadyDone: false }])
     const again = await stage.run('owner', directory, 'open', '--json')
     expect([again.exitCode, again.json]).toMatchObject([0, { alreadyDone: true }])
+    const young = await stage.relay('relayer-1', directory)
+    expect([young.exitCode, young.json]).toMatchObject([0, { sourceBlock: null, attested: [] }])
     const locked = await stage.run('holder', directory, ...order)
     expect(locked.exitCode, locked.stdout).toBe(0)
   })

@@ -55,7 +55,7 @@ describe('a reorganisation', () => {
     expect(await stage.releases()).toBe(1)
   })
 
-  it('of the target chain takes a release back: the same transaction is offered again', async () => {
+  it('of the target chain takes back a release that was over: the same transaction is offered again', async () => {
     const directory = stage.campaign('target')
     const recipient = newRecipient()
     await stage.lockFor(recipient, ETHER)
@@ -64,6 +64,8 @@ describe('a reorganisation', () => {
     const snapshot = await stage.target.request('evm_snapshot')
     await stage.relay('relayer-2', directory)
     expect(await stage.paid(recipient)).toBe(ETHER)
+    const settled = await stage.relay('relayer-2', directory)
+    expect(settled.json).toMatchObject({ attested: [{ kind: 'retirement' }], open: [] })
     await stage.target.request('evm_revert', [snapshot])
     await stage.target.request('evm_increaseTime', [60])
     await stage.settle(stage.target, 5)
