@@ -20,6 +20,8 @@ import {
 } from './lock-contract.ts'
 import type { SendTools } from './send-tools.ts'
 import { type BlockPoint, newestBlock } from './settled-block.ts'
+import { type SourceStanding, sourceStanding } from './source-standing.ts'
+import { isOpen } from './swap.ts'
 
 const TOKEN_ABI = [
   'function approve(address spender, uint256 amount) returns (bool)',
@@ -41,6 +43,7 @@ export interface LockOrder {
 export interface LockedTokens {
   /** Null when nothing was sent. */
   readonly lockId: string | null
+  readonly state: SourceStanding | null
   readonly recipient: string
   readonly amountBaseUnits: bigint
   /** Unix seconds; null when nothing was sent. */
@@ -81,11 +84,12 @@ export async function lockTokens(
   if (!isBegun) await agree(chain, lock, locked, tools)
   const outcomes: Outcome[] = []
   for (const one of intents) outcomes.push(await sendAgreed(tools.transactions, one))
-  return { ...locked, ...lockedBy(outcomes) }
+  return { ...locked, ...(await lockedBy({ terms, chain }, outcomes)) }
 }
 
 const NOTHING = {
   lockId: null,
+  state: null,
   releaseExpiry: null,
   refundOpens: null,
   transactionHashes: [],
@@ -99,11 +103,9 @@ interface Wanted {
   readonly reference?: string | undefined
 }
 
-function assertOwnSwap(
-  { source: { lock }, target }: SwapTerms,
-  { releaseContract }: LockContractState,
-): void {
-  if (/^0x0{40}$/.test(releaseContract)) throw notOpen(lock)
+function assertOwnSwap({ source: { lock }, target }: SwapTerms, contract: LockContractState): void {
+  const { releaseContract } = contract
+  if (!isOpen(contract)) throw notOpen(lock)
   if (releaseContract === target.release) return
   const what = 'The release contract of the lock contract'
   throw contractsMismatch(what, releaseContract, target.release)
@@ -189,18 +191,22 @@ async function agree(
   await prompts.confirm('Lock it?')
 }
 
-function lockedBy(
+async function lockedBy(
+  place: { readonly terms: SwapTerms; readonly chain: Chain },
   outcomes: readonly Outcome[],
-): Omit<LockedTokens, 'recipient' | 'amountBaseUnits' | 'unit' | 'plan'> {
-  const last = outcomes.at(-1) as Outcome
-  const event = last.logs
+): Promise<Omit<LockedTokens, 'recipient' | 'amountBaseUnits' | 'unit' | 'plan'>> {
+  const { logs, blockNumber, alreadyDone } = outcomes.at(-1) as Outcome
+  const event = logs
     .map(({ topics, data }) => lockInterface.parseLog({ topics: [...topics], data }))
     .find((log) => log?.name === 'Locked')
+  const lockId = (event?.args.lockId as string | undefined) ?? null
+  const isOld = alreadyDone && lockId !== null
   return {
-    lockId: (event?.args.lockId as string | undefined) ?? null,
+    lockId,
+    state: isOld ? await sourceStanding(place, { lockId, blockNumber }) : 'confirming',
     releaseExpiry: event ? Number(event.args.releaseExpiry) : null,
     refundOpens: event ? Number(event.args.refundOpens) : null,
     transactionHashes: outcomes.map(({ hash }) => hash),
-    alreadyDone: last.alreadyDone,
+    alreadyDone,
   }
 }

@@ -25,11 +25,12 @@ export function lockedView(locked: LockedTokens, location: string): View {
     refundOpens: instant(refundOpens ?? 0),
   }
   return {
-    json: { ...facts, ...times, state: 'confirming' },
+    json: { ...facts, ...times },
     text: [
       `${locked.alreadyDone ? 'Locked before' : 'Locked'}: ${what}.`,
       textFacts([
         ['lock', locked.lockId ?? ''],
+        ['state', locked.state ?? ''],
         ['released until', times.releaseExpiry],
         ['refund from', times.refundOpens],
         ['next', namingCampaign(`capstan migrate swap status ${locked.lockId}`, location)],

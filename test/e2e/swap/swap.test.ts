@@ -70,14 +70,15 @@ describe('a swap between two chains', () => {
     expect(await stage.tokens(HOLDER)).toBe(before)
     const first = await stage.run('holder', directory, ...order)
     const second = await stage.run('holder', directory, ...order)
-    expect(second.json).toMatchObject({
-      lockId: (first.json as { lockId: string }).lockId,
-      alreadyDone: true,
-    })
+    const { lockId } = first.json as { lockId: string }
+    expect(second.json).toMatchObject({ lockId, state: 'confirming', alreadyDone: true })
     expect(await stage.tokens(HOLDER)).toBe(before - ETHER)
     const other = await stage.run('holder', directory, ...order, '--reference', 'second')
     expect(other.json).toMatchObject({ alreadyDone: false })
     expect(await stage.tokens(HOLDER)).toBe(before - 2n * ETHER)
+    await stage.settle()
+    const later = await stage.run('holder', directory, ...order)
+    expect(later.json).toMatchObject({ lockId, state: 'locked', alreadyDone: true })
   })
 
   it('gives back what was not released in time, and only then', async () => {

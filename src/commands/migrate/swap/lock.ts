@@ -12,7 +12,7 @@ const { 'target-rpc-url': _target, attestations: _folder, ...sourceFlags } = swa
 export default class MigrateSwapLock extends CampaignCommand {
   static override summary = 'Lock tokens on the source chain, to be released on the target chain.'
   static override description =
-    'Approves exactly the amount, where it is not approved, and locks it. Repeated, it says what was locked before; another lock of the same amount for the same recipient needs a --reference of its own.'
+    'Approves exactly the amount, where it is not approved, and locks it. Repeated, it says what was locked before and, as far as the source chain knows, how that stands (confirming, locked, refunded, retired); another lock of the same amount for the same recipient needs a --reference of its own.'
   static override examples = [
     {
       description: 'Swap 1,000 CMT of the key "holder" for coin of the target chain:',
