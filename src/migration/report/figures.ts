@@ -26,7 +26,10 @@ export function shortAmount(baseUnits: bigint, { decimals, symbol }: AmountUnit)
   const cut = decimals > SHORT_DECIMALS ? 10n ** BigInt(decimals - SHORT_DECIMALS) : 1n
   const amount = formatAmount(baseUnits - (baseUnits % cut), decimals)
   const about = baseUnits % cut === 0n ? '' : '≈ '
-  return html`${about}${amount} ${named(symbol)}`
+  // Where it has to be broken, it is between thousands.
+  const [first, ...thousands] = amount.split(',')
+  const rest = thousands.map((digits) => html`,<wbr>${digits}`)
+  return html`${about}${first ?? ''}${rest} ${named(symbol)}`
 }
 
 export function countOf(count: number | bigint): string {
@@ -46,7 +49,7 @@ const PARTS = 10n ** 12n
 
 /** As `shareOf`, of a part given as a number from 0 to 1. */
 export function shareOfOne(part: number): string {
-  return shareOf(BigInt(Math.round(part * Number(PARTS))), PARTS)
+  return shareOf(BigInt(Math.floor(part * Number(PARTS))), PARTS)
 }
 
 /** A part of a whole from 0 to 100, for drawing. */

@@ -18,6 +18,9 @@ export interface LorenzCurve {
   shareOfLargest(count: number): number
 }
 
+/** The largest part that is not the whole. */
+const MOST_OF_ALL = 1 - Number.EPSILON
+
 /** Steps of either axis between two points of the curve. */
 const STEPS = 100
 
@@ -42,8 +45,11 @@ export function lorenzCurve(balances: Float64Array): LorenzCurve {
     }
     last = point
   }
-  const shareOfLargest = (largest: number) =>
-    balances.subarray(Math.max(0, count - largest)).reduce((all, one) => all + one, 0) / total
+  const shareOfLargest = (largest: number) => {
+    const sum = balances.subarray(Math.max(0, count - largest)).reduce((all, one) => all + one, 0)
+    // Some are never all, however little the others have.
+    return largest < count ? Math.min(sum / total, MOST_OF_ALL) : 1
+  }
   return {
     points,
     gini: weighted / (count * total),

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { shareOf } from '../../../../src/migration/report/figures.ts'
+import { shareOf, shareOfOne } from '../../../../src/migration/report/figures.ts'
 import { HolderCensus } from '../../../../src/migration/report/holder-distribution.ts'
 import { type LorenzCurve, lorenzCurve } from '../../../../src/migration/report/lorenz-curve.ts'
 
@@ -122,6 +122,12 @@ it('the largest holders are those a full sort would find, the first of equals fi
 })
 
 describe('a share', () => {
+  it('of some holders is not all, however little the others have', () => {
+    const { curve } = distributionOf([1n, 2n ** 63n])
+    expect(shareOfOne(curve?.shareOfLargest(1) ?? 0)).toBe('> 99.99 %')
+    expect(shareOfOne(curve?.shareOfLargest(2) ?? 0)).toBe('100.00 %')
+  })
+
   it('is never nothing of something, and never all of less', () => {
     fc.assert(
       fc.property(fc.bigInt({ min: 1n, max: 10n ** 40n }), fc.bigInt({ min: 1n }), (part, rest) => {
