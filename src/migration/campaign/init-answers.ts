@@ -97,7 +97,7 @@ async function bytomAnswers(ask: Ask) {
   const node = await ask('URL of a bytomd', 'node')
   const height = await ask('Last block of the snapshot', 'height')
   return {
-    node: matching('node', node, /^https?:\/\/[^\s"\\]{1,500}$/),
+    node: parsable('node', matching('node', node, /^https?:\/\/[^\s"\\]{1,500}$/)),
     height: matching('height', height, /^(?:0|[1-9][0-9]{0,14})$/),
   }
 }
@@ -105,6 +105,11 @@ async function bytomAnswers(ask: Ask) {
 function matching(flag: string, answer: string, form: RegExp): string {
   if (!form.test(answer)) throw initAnswerInvalid(flag, answer)
   return answer
+}
+
+function parsable(flag: string, url: string): string {
+  if (!URL.canParse(url)) throw initAnswerInvalid(flag, url)
+  return url
 }
 
 /** The folder's own name, as far as a campaign may be called that. */

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { appendFile, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -173,6 +174,7 @@ describe('migrate snapshot of a Bytom chain', () => {
   it.each<[title: string, source: string, exitCode: number, code: string]>([
     ['a file that is not there', 'blocks: nowhere.ndjson, height: 1', 4, 'BLOCKS_FILE_MISSING'],
     ['a folder', 'blocks: ".", height: 1', 2, 'BLOCKS_FILE_INVALID'],
+    ['a pipe that nobody writes to', 'blocks: ../pipe, height: 1', 2, 'BLOCKS_FILE_INVALID'],
     ['a file of something else', 'blocks: migration.yaml, height: 1', 2, 'BLOCKS_FILE_INVALID'],
     ['a node that is not there', 'node: "http://127.0.0.1:1", height: 1', 5, 'NETWORK_UNREACHABLE'],
     ['both', 'node: "http://127.0.0.1:1", blocks: b, height: 1', 2, 'CAMPAIGN_INVALID'],
@@ -181,6 +183,7 @@ describe('migrate snapshot of a Bytom chain', () => {
     ['an asset by name', 'blocks: b, height: 1, asset: GOLD', 2, 'CAMPAIGN_INVALID'],
   ])('refuses %s', async (_, source, exitCode, code) => {
     const home = temporaryFolder()
+    execFileSync('mkfifo', [join(home, 'pipe')])
     const directory = campaign(join(home, 'c'), source)
     const result = await capstan(['migrate', 'snapshot', '-c', directory, '--json'], { home })
     expect(result.json).toMatchObject({ error: { code, exitCode } })

@@ -102,6 +102,7 @@ describe('migrate init', () => {
       ['--kind', 'bytom', '--node', 'localhost:9888'],
       'INIT_ANSWER_INVALID',
     ],
+    ['a node nowhere', ['--kind', 'bytom', '--node', 'http://a:99999'], 'INIT_ANSWER_INVALID'],
     ['a height that is none', ['--kind', 'bytom', '--height', '-1'], 'INIT_ANSWER_INVALID'],
     ['a node for a token', ['--kind', 'erc20', '--node', 'http://a'], 'INIT_FLAG_OF_OTHER_KIND'],
     ['a token for a file', ['--kind', 'file', '--token', TOKEN], 'INIT_FLAG_OF_OTHER_KIND'],

@@ -1,3 +1,4 @@
+import { constants } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import type { VerifiedBlock } from '../../../bytom/block.ts'
 import { blockNotFinal, blockNotFound } from '../errors.ts'
@@ -79,7 +80,9 @@ export class FileChain implements ChainSource {
   }
 
   async #withFile<T>(work: (file: FileHandle) => Promise<T>): Promise<T> {
-    const file = await open(this.#path, 'r').catch((error: NodeJS.ErrnoException) => {
+    // To open a pipe that nobody writes to would take for ever.
+    const flags = constants.O_RDONLY | constants.O_NONBLOCK
+    const file = await open(this.#path, flags).catch((error: NodeJS.ErrnoException) => {
       throw error.code === 'ENOENT' ? blocksFileMissing(this.#path) : error
     })
     try {
