@@ -20,7 +20,17 @@ const CATALOGUE: Readonly<Record<string, () => Promise<ContractArtifact>>> = {
 
 export const CONTRACT_NAMES: readonly string[] = Object.keys(CATALOGUE)
 
-/** Undefined when capstan has no contract of that name. */
+/** Contracts whose terms are more than single values: what deploys each of them. */
+const DEPLOYED_BY: Readonly<Record<string, string>> = {
+  multisig: 'capstan multisig create --member 0x…:WEIGHT --policy policy.yaml',
+}
+
+/** The command that deploys a contract instead of `contract deploy`; undefined where none does. */
+export function commandThatDeploys(name: string): string | undefined {
+  return Object.hasOwn(DEPLOYED_BY, name) ? DEPLOYED_BY[name] : undefined
+}
+
+/** Undefined when `contract deploy` has no contract of that name. */
 export async function contractArtifact(name: string): Promise<ContractArtifact | undefined> {
   return Object.hasOwn(CATALOGUE, name) ? CATALOGUE[name]?.() : undefined
 }

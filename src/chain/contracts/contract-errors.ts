@@ -14,6 +14,17 @@ export function contractNameUnknown(name: string, names: readonly string[]): Cap
   })
 }
 
+/** @param command what deploys it. */
+export function contractHasItsCommand(name: string, command: string): CapstanError {
+  return new CapstanError({
+    code: 'CONTRACT_HAS_ITS_COMMAND',
+    kind: 'usage',
+    message: `A ${name} has terms that --arg cannot say; a command of its own deploys it.`,
+    details: { name },
+    suggestions: [command],
+  })
+}
+
 export function deploymentUnknown(reference: string, network: string): CapstanError {
   return new CapstanError({
     code: 'CONTRACT_NOT_DEPLOYED',

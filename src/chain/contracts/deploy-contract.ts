@@ -4,14 +4,19 @@ import { keccak256Hex } from '../../primitives/keccak.ts'
 import type { Chain } from '../chain.ts'
 import type { Deployment, Deployments } from '../deployments.ts'
 import type { Intent, Plan, Transactions } from '../transactions/transactions.ts'
-import { CONTRACT_NAMES, type ContractArtifact, contractArtifact } from './catalogue.ts'
+import {
+  CONTRACT_NAMES,
+  type ContractArtifact,
+  commandThatDeploys,
+  contractArtifact,
+} from './catalogue.ts'
 import {
   argumentText,
   constructorArguments,
   namedValues,
   parametersOf,
 } from './constructor-args.ts'
-import { contractNameUnknown } from './contract-errors.ts'
+import { contractHasItsCommand, contractNameUnknown } from './contract-errors.ts'
 import { assertContract } from './read-back.ts'
 
 export interface DeployTools {
@@ -47,13 +52,15 @@ export interface DeployedContract extends Deployment {
 /**
  * A contract by its name, with checked arguments. No network.
  * @param given `name=value` texts.
- * @throws CONTRACT_UNKNOWN, CONTRACT_ARG_MALFORMED, CONTRACT_ARG_REPEATED and what
- *   `constructorArguments` throws.
+ * @throws CONTRACT_UNKNOWN, CONTRACT_HAS_ITS_COMMAND, CONTRACT_ARG_MALFORMED, CONTRACT_ARG_REPEATED
+ *   and what `constructorArguments` throws.
  */
 export async function prepareContract(
   name: string,
   given: readonly string[],
 ): Promise<PreparedContract> {
+  const command = commandThatDeploys(name)
+  if (command !== undefined) throw contractHasItsCommand(name, command)
   const [{ Interface }, artifact] = await Promise.all([import('ethers'), contractArtifact(name)])
   if (!artifact) throw contractNameUnknown(name, CONTRACT_NAMES)
   const contract = new Interface(artifact.abi as string[])

@@ -14,7 +14,7 @@ export default class ContractDeploy extends CapstanCommand {
   static override description =
     `Every argument of the constructor is given by its name and checked by its type: addresses by their checksum, whole numbers in the unit the contract documents, lists separated by commas. What is missing is named. The same contract with the same arguments is deployed once for an account.
 
-Names: distributor, swap-lock, swap-release.`
+Names: distributor, swap-lock, swap-release. A multisig is deployed by multisig create.`
   static override examples = [
     {
       description: 'The release side of a swap, of native coin for an ERC-20 token of Ethereum:',

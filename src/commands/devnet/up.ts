@@ -6,9 +6,9 @@ import { devnetFlags } from '../../cli/devnet-flags.ts'
 import { stayInForeground } from '../../cli/foreground.ts'
 
 export default class DevnetUp extends CapstanCommand {
-  static override summary = 'Start a local chain with every capstan contract deployed.'
+  static override summary = 'Start a local chain with a token and a distributor deployed.'
   static override description =
-    'Ten funded accounts are its keys dev0 to dev9. A devnet that runs is reported, one that was taken down goes on where it was.'
+    'Ten funded accounts are its keys dev0 to dev9. A devnet that runs is reported, one that was taken down goes on where it was. Swap contracts and multisigs have terms of their own: contract deploy and multisig create put them there.'
   static override examples = [
     { description: 'Start the devnet:', command: '<%= config.bin %> <%= command.id %>' },
     {

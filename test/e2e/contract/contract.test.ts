@@ -139,6 +139,7 @@ describe('nothing is sent', () => {
 
   it.each([
     ['a name that is none', 'swap-relase', {}, 4, 'CONTRACT_UNKNOWN'],
+    ['what its own command deploys', 'multisig', {}, 2, 'CONTRACT_HAS_ITS_COMMAND'],
     ['a missing argument', 'swap-release', { owner: undefined }, 2, 'CONTRACT_ARG_MISSING'],
     ['an unknown argument', 'swap-release', { onwer: NATIVE }, 2, 'CONTRACT_ARG_UNKNOWN'],
     ['a number that is none', 'swap-release', { quorum: '1e3' }, 2, 'CONTRACT_ARG_INVALID'],
