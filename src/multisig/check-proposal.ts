@@ -48,5 +48,7 @@ export async function checkProposal(
       proposal.assets.map(({ asset }) => asset),
     ),
   ])
-  return { proposal, judgement, collected, simulation, assets }
+  // The network as this home calls it: the file's name for it is the proposer's.
+  const named = { ...proposal, network: chain.network.name }
+  return { proposal: named, judgement, collected, simulation, assets }
 }

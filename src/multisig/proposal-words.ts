@@ -3,13 +3,15 @@
 import { textFacts } from '../primitives/text-table.ts'
 import type { CheckedProposal } from './check-proposal.ts'
 import { durationText } from './duration-text.ts'
-import { amountText, callWords, party, type WordBook } from './proposal/call-words.ts'
-import type { Grade, Proposal, ProposalSimulation } from './proposal/proposal.ts'
+import { callLines, sentence } from './proposal/call-list.ts'
+import { PROVED_ASSETS, type WordBook } from './proposal/call-words.ts'
+import type { Grade, Proposal } from './proposal/proposal.ts'
+import { simulationFacts } from './proposal/simulation-words.ts'
 
-/** More calls and effects than these nobody reads; the file has them all. */
-const CALLS_SHOWN = 20
-const EFFECTS_SHOWN = 12
-const EVENTS_SHOWN = 10
+/** More than these nobody reads. */
+const STANDINGS_SHOWN = 20
+/** The last second that a date can be. */
+const LAST_SECOND = 8_640_000_000_000
 
 type Fact = readonly [name: string, value: string]
 
@@ -17,75 +19,76 @@ type Fact = readonly [name: string, value: string]
 export function checkedText(checked: CheckedProposal, details: readonly string[] = []): string {
   const { proposal, judgement, collected, simulation, assets } = checked
   const { grade, state, obstacles, executableAtSeconds } = judgement
-  const { multisig } = proposal.terms
+  const { terms, network } = proposal
+  const book: WordBook = { assets, grade, multisig: terms.multisig }
   const isLeft = state === 'open' || state === 'waiting'
   const { weight, totalWeight } = collected
   const collectedText = `weight ${grade.threshold} of ${totalWeight} needed, ${weight} collected`
   return [
-    `${sentence(proposal, { assets, grade, multisig }, `${gradeText(grade)}, ${collectedText}`)}.`,
-    ...calls(proposal, { assets, grade, multisig }),
+    `${sentence(terms, book, `${gradeText(grade)}, ${collectedText}`)}.`,
+    ...callLines(terms, book),
     ...details.map((line) => `  ${line}`),
     textFacts([
-      ...identity(proposal),
+      ...identity(proposal, `${network} (chain id ${terms.chainId})`),
       ['state', stateText(state, executableAtSeconds)],
       ...obstacles.map((obstacle): Fact => ['obstacle', obstacle]),
       ...delayFacts(grade),
-      ...grade.reasons.slice(0, CALLS_SHOWN).map((reason): Fact => ['note', reason]),
+      ...reasons(grade).map((reason): Fact => ['note', reason]),
       ...collected.confirmations.map(
         (one): Fact => ['confirmed', `${one.owner}, weight ${one.weight}, by ${byText(one.by)}`],
       ),
       ...collected.worthless.map((one): Fact => ['worthless', `${one.signer} ${one.reason}`]),
-      ...(isLeft ? simulationFacts(simulation, { assets, grade, multisig }, 'now') : []),
+      ...(isLeft ? simulationFacts(simulation, book, 'now') : []),
     ]),
   ].join('\n')
 }
 
-/** A proposal where no chain could be asked: what is proved, and what only its file says. */
+/**
+ * A proposal where no chain could be asked: first what is proved, in words that take nothing from
+ * what its file says of grades, names and decimals; then that, as the proposer's word.
+ */
 export function uncheckedText(proposal: Proposal, details: readonly string[] = []): string {
-  const { grade, simulation, assets, signatures, createdAt } = proposal
-  const book = { assets, grade, multisig: proposal.terms.multisig }
+  const { grade, simulation, assets, signatures, createdAt, network } = proposal
+  const { multisig, chainId } = proposal.terms
+  const proved: WordBook = { assets: PROVED_ASSETS, grade: { reasons: [] }, multisig }
+  const said: WordBook = { assets, grade, multisig }
   const signed = signatures.map(({ signer }): Fact => ['signed by', signer])
   return [
-    `${sentence(proposal, book, gradeText(grade))}.`,
-    ...calls(proposal, book),
+    `${sentence(proposal.terms, proved)}.`,
+    ...callLines(proposal.terms, proved),
     ...details.map((line) => `  ${line}`),
-    textFacts([...identity(proposal), ...signed]),
+    textFacts([...identity(proposal, `chain id ${chainId}`), ...signed]),
     'Proved from the file alone: the calls, their bytes, the digest and the signatures above.',
     `Not checked against a chain, as the proposer's file of ${createdAt} has it:`,
     textFacts([
+      ['', sentence(proposal.terms, said)],
       ['', `weight ${grade.threshold} needed, ${gradeText(grade)}`],
+      ['', `chain id ${chainId} is the network ${network}`],
       ['', 'whether the signers are owners, and whether it was executed already'],
       ['', 'how tokens call themselves and how many decimals they have'],
-      ...grade.reasons.slice(0, CALLS_SHOWN).map((reason): Fact => ['', reason]),
-      ...simulationFacts(simulation, book, 'when it was proposed'),
+      ...reasons(grade).map((reason): Fact => ['', reason]),
+      ...simulationFacts(simulation, said, 'when it was proposed'),
     ]),
   ].join('\n')
 }
 
-function sentence({ terms }: Proposal, book: WordBook, aside: string): string {
-  const [first, ...more] = terms.calls
-  if (first && more.length === 0) {
-    const { does, whom } = callWords(first, book)
-    return `${does} (${aside})${whom === '' ? '' : ` ${whom}`}`
-  }
-  return `make ${terms.calls.length} calls, all of them or none (${aside})`
+/** What the policy says of the grade: whom it warns of never hides behind a list of the allowed. */
+function reasons({ reasons: all }: Pick<Grade, 'reasons'>): string[] {
+  const isAllowed = (reason: string) => reason.includes(' is allow-listed')
+  const allowed = all.filter(isAllowed)
+  const hidden = allowed.length - STANDINGS_SHOWN
+  return [
+    ...all.filter((reason) => !isAllowed(reason)),
+    ...allowed.slice(0, STANDINGS_SHOWN),
+    ...(hidden > 0 ? [`and ${hidden} more are allow-listed`] : []),
+  ]
 }
 
-function calls({ terms }: Proposal, book: WordBook): string[] {
-  if (terms.calls.length === 1) return []
-  const shown = terms.calls.slice(0, CALLS_SHOWN).map((call, index) => {
-    const { does, whom } = callWords(call, book)
-    return `  ${index + 1}. ${does} ${whom}`.trimEnd()
-  })
-  const hidden = terms.calls.length - shown.length
-  return [...shown, ...(hidden > 0 ? [`  and ${hidden} more, all in the file`] : [])]
-}
-
-function identity({ terms, network, digest }: Proposal): Fact[] {
-  const { multisig, chainId, driver, nonce, expiresAtSeconds, fields } = terms
+function identity({ terms, digest }: Proposal, where: string): Fact[] {
+  const { multisig, driver, nonce, expiresAtSeconds, fields } = terms
   const expiry = expiresAtSeconds === null ? 'never' : isoTime(expiresAtSeconds)
   return [
-    ['multisig', `${multisig} (${driver}) on ${network} (chain id ${chainId})`],
+    ['multisig', `${multisig} (${driver}) on ${where}`],
     ['digest', digest],
     // A Safe has one queue; of others the nonce is a random key, which tells nobody anything.
     ...(driver === 'safe' ? [['nonce', `${nonce}`] as const] : [['expires', expiry] as const]),
@@ -114,35 +117,8 @@ function byText(by: 'signature' | 'chain'): string {
   return by === 'chain' ? 'confirmation on chain' : 'signature'
 }
 
-function simulationFacts(
-  simulation: ProposalSimulation | null,
-  book: WordBook,
-  when: string,
-): Fact[] {
-  if (simulation === null) return [['simulation', 'none: the node does not simulate it']]
-  const { succeeded, revertReason, effects, approvals, events, blockNumber } = simulation
-  if (!succeeded) return [['would fail', `${revertReason} (block ${blockNumber}, ${when})`]]
-  // What leaves first: it must not hide behind a long list of who is paid.
-  const ordered = [...effects].sort(
-    (a, b) => Number(a.deltaBaseUnits > 0n) - Number(b.deltaBaseUnits > 0n),
-  )
-  const hidden = ordered.length - EFFECTS_SHOWN
-  return [
-    ['simulated', `on block ${blockNumber}, ${when}`],
-    ...ordered.slice(0, EFFECTS_SHOWN).map(({ account, asset, deltaBaseUnits }): Fact => {
-      const sign = deltaBaseUnits > 0n ? '+' : ''
-      const amount = `${sign}${amountText(asset, deltaBaseUnits, book.assets)}`
-      return ['effect', `${party(account, book)} ${amount}`]
-    }),
-    ...(hidden > 0 ? [['effect', `and ${hidden} more`] as const] : []),
-    ...approvals.map(({ asset, owner, spender, amountBaseUnits }): Fact => {
-      const amount = amountText(asset, amountBaseUnits, book.assets)
-      return ['allows', `${party(spender, book)} to take ${amount} of ${owner}`]
-    }),
-    ...events.slice(0, EVENTS_SHOWN).map((event): Fact => ['event', event]),
-  ]
-}
-
+/** An expiry may be any number, and is shown whatever it is. */
 export function isoTime(seconds: number): string {
+  if (seconds > LAST_SECOND) return `after ${isoTime(LAST_SECOND)}`
   return new Date(seconds * 1000).toISOString().replace('.000Z', 'Z')
 }

@@ -1,8 +1,8 @@
 import type { Chain } from '../../chain/chain.ts'
-import type { PlanAsset } from '../../chain/plan/plan.ts'
 import { readAssets } from '../../chain/plan/plan-facts.ts'
 import { changeWords } from '../policy/change-words.ts'
 import type { PolicyChange } from '../policy/policy.ts'
+import { PROVED_ASSETS } from '../proposal/call-words.ts'
 import type { ProposalTerms } from '../proposal/proposal.ts'
 import { GRADED } from './graded-contract.ts'
 import { changeOf } from './policy-struct.ts'
@@ -12,13 +12,12 @@ import { readGraded } from './read-graded.ts'
 export async function policyWords(
   chain: Chain | null,
   { multisig, calls }: ProposalTerms,
-  assets: readonly PlanAsset[],
 ): Promise<string[]> {
   const changes = calls.filter(({ to }) => to === multisig).flatMap(({ data }) => changeIn(data))
   if (changes.length === 0) return []
   const before = chain === null ? null : await readGraded(chain, multisig)
   const listed = changes.flatMap((change) => change.assets.map(({ asset }) => asset))
-  const known = chain === null ? assets : await readAssets(chain, listed)
+  const known = chain === null ? PROVED_ASSETS : await readAssets(chain, listed)
   return changes.flatMap((change) => changeWords(change, before, known))
 }
 

@@ -9,6 +9,13 @@ export interface CallWords {
 }
 
 const LONGEST_ARGUMENT = 90
+/** What cannot be taken for anything else on the line: numbers, addresses, bytes, lists of them. */
+const PLAIN_ARGUMENT = /^(?:true|false|-?\d+|0x[\da-fA-F]*|\[[\w\s,[\]-]*\])$/
+
+/** How amounts are read where nobody can be asked: coins of every chain have 18 decimals. */
+export const PROVED_ASSETS: readonly PlanAsset[] = [
+  { asset: 'native', symbol: 'of the native coin', decimals: 18 },
+]
 
 /** What decides how a call is said. */
 export interface WordBook {
@@ -82,5 +89,6 @@ export function party(address: string, { grade }: Pick<WordBook, 'grade'>): stri
 
 function shortened(text: string): string {
   const line = text.replace(/\p{C}/gu, '\ufffd')
-  return line.length <= LONGEST_ARGUMENT ? line : `${line.slice(0, LONGEST_ARGUMENT)}…`
+  const start = line.length <= LONGEST_ARGUMENT ? line : `${line.slice(0, LONGEST_ARGUMENT)}…`
+  return PLAIN_ARGUMENT.test(line) ? start : JSON.stringify(start)
 }
