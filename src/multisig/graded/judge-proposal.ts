@@ -5,6 +5,7 @@ import type { RpcAnswer } from '../../chain/rpc/json-rpc.ts'
 import type { Judgement, Owner, ProposalState } from '../driver.ts'
 import { STANDINGS } from '../policy/policy.ts'
 import type { Grade, ProposalTerms } from '../proposal/proposal.ts'
+import { encodeAddress, encodeCalls, encodeProposal } from './encode-views.ts'
 import { type GradeStruct, gradeOf, type Known, standingText } from './grade-words.ts'
 import {
   askGraded,
@@ -15,7 +16,6 @@ import {
   topicsOf,
   tryGraded,
 } from './graded-contract.ts'
-import { proposalStruct } from './graded-scheme.ts'
 import { keyedNonce } from './keyed-nonce.ts'
 import { partiesOf } from './parties.ts'
 import type { ClassRuleStruct } from './policy-struct.ts'
@@ -63,11 +63,11 @@ async function readFacts(chain: Chain, terms: ProposalTerms, names: Names): Prom
     terms.multisig,
     at.block,
     [
-      { view: 'hashProposal', args: [proposalStruct(terms)] },
+      { view: 'hashProposal', encoded: encodeProposal(terms) },
       { view: 'members' },
       { view: 'sequenceOf', args: [keyedNonce(terms.nonce).key] },
       { view: 'classRules' },
-      ...parties.map((address) => ({ view: 'standingOf', args: [address] })),
+      ...parties.map((address) => ({ view: 'standingOf', encoded: encodeAddress(address) })),
     ],
   )) as [string, Parameters<typeof ownersOf>[0], bigint, ClassRuleStruct[], ...bigint[]]
   const known = parties.map((address, index): Known => {
@@ -88,7 +88,7 @@ async function gradeNow(
   { multisig, calls }: ProposalTerms,
   { at, known, policyThreshold }: Facts,
 ): Promise<{ grade: Grade; obstacles: readonly string[] }> {
-  const view = { view: 'grade', args: [proposalCalls(calls)] }
+  const view = { view: 'grade', encoded: encodeCalls(calls) }
   const [answer] = await tryGraded(chain, multisig, at.block, [view])
   const denied = deniedBy(answer)
   if (denied === undefined) {
@@ -100,10 +100,6 @@ async function gradeNow(
     ...{ threshold: policyThreshold, delaySeconds: 0 },
   }
   return { grade, obstacles: [`${denied} is denied by the policy`] }
-}
-
-function proposalCalls(calls: ProposalTerms['calls']) {
-  return calls.map(({ to, valueWei, data }) => ({ to, value: valueWei, data }))
 }
 
 function deniedBy(answer: RpcAnswer | undefined): string | undefined {
