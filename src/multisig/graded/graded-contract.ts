@@ -1,6 +1,6 @@
 // The contract as the driver sees it: its calls, and proof that it is the one capstan ships.
 
-import { Interface, TypedDataEncoder } from 'ethers'
+import { type FunctionFragment, Interface, TypedDataEncoder } from 'ethers'
 import { gradedMultisig } from '../../artifacts/graded-multisig.ts'
 import type { Chain } from '../../chain/chain.ts'
 import type { RpcAnswer, RpcCall } from '../../chain/rpc/json-rpc.ts'
@@ -93,23 +93,16 @@ export function tryGraded(
   calls: readonly ViewCall[],
 ): Promise<RpcAnswer[]> {
   return rpc.batch(
-    calls.map(({ view, args = [], encoded }): RpcCall => {
-      const data =
-        encoded === undefined
-          ? GRADED.encodeFunctionData(view, args)
-          : `${selectorOf(view)}${encoded}`
-      return { method: 'eth_call', params: [{ to: address, data }, block] }
+    calls.map((call): RpcCall => {
+      return { method: 'eth_call', params: [{ to: address, data: callData(call) }, block] }
     }),
   )
 }
 
-const selectors = new Map<string, string>()
-
-/** Looked up once: a payroll asks one view for every recipient. */
-function selectorOf(view: string): string {
-  const known = selectors.get(view) ?? GRADED.getFunction(view)?.selector ?? ''
-  selectors.set(view, known)
-  return known
+function callData({ view, args = [], encoded }: ViewCall): string {
+  if (encoded === undefined) return GRADED.encodeFunctionData(view, args)
+  const { selector } = GRADED.getFunction(view) as FunctionFragment
+  return `${selector}${encoded}`
 }
 
 export function decoded({ view }: ViewCall, answer: RpcAnswer | undefined): unknown {

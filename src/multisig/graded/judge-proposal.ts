@@ -3,9 +3,8 @@ import { logsBackwards } from '../../chain/contract-logs.ts'
 import { revertData } from '../../chain/decode/decode-revert.ts'
 import type { RpcAnswer } from '../../chain/rpc/json-rpc.ts'
 import type { Judgement, Owner, ProposalState } from '../driver.ts'
-import { STANDINGS } from '../policy/policy.ts'
 import type { Grade, ProposalTerms } from '../proposal/proposal.ts'
-import { encodeAddress, encodeCalls, encodeProposal } from './encode-views.ts'
+import { encodeCalls, encodeProposal } from './encode-views.ts'
 import { type GradeStruct, gradeOf, type Known, standingText } from './grade-words.ts'
 import {
   askGraded,
@@ -20,6 +19,7 @@ import { keyedNonce } from './keyed-nonce.ts'
 import { partiesOf } from './parties.ts'
 import type { ClassRuleStruct } from './policy-struct.ts'
 import { ownersOf } from './read-graded.ts'
+import { readStandings } from './read-standings.ts'
 
 /** What this home calls the addresses it knows, EIP-55. */
 export type Names = ReadonlyMap<string, string>
@@ -58,20 +58,23 @@ export async function judgeGradedProposal(
 async function readFacts(chain: Chain, terms: ProposalTerms, names: Names): Promise<Facts> {
   const at = await gradedAt(chain, terms.multisig)
   const parties = partiesOf(terms.calls)
-  const [digest, members, nextSequence, classes, ...standings] = (await askGraded(
-    chain,
-    terms.multisig,
-    at.block,
-    [
+  const [views, standings] = await Promise.all([
+    askGraded(chain, terms.multisig, at.block, [
       { view: 'hashProposal', encoded: encodeProposal(terms) },
       { view: 'members' },
       { view: 'sequenceOf', args: [keyedNonce(terms.nonce).key] },
       { view: 'classRules' },
-      ...parties.map((address) => ({ view: 'standingOf', encoded: encodeAddress(address) })),
-    ],
-  )) as [string, Parameters<typeof ownersOf>[0], bigint, ClassRuleStruct[], ...bigint[]]
-  const known = parties.map((address, index): Known => {
-    const standing = STANDINGS[Number(standings[index])] ?? 'none'
+    ]),
+    readStandings(chain, terms.multisig, at.block, parties),
+  ])
+  const [digest, members, nextSequence, classes] = views as [
+    string,
+    Parameters<typeof ownersOf>[0],
+    bigint,
+    ClassRuleStruct[],
+  ]
+  const known = standings.map((standing, index): Known => {
+    const address = parties[index] as string
     return { address, standing, name: names.get(address) }
   })
   return {
