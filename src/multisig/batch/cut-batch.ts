@@ -4,8 +4,12 @@ import { runCalls } from '../proposal/simulate-proposal.ts'
 
 /** No transaction of Ethereum may use more (EIP-7825). */
 const MOST_GAS_A_TRANSACTION = 1n << 24n
+/** A node runs each call as a transaction, and a contract makes it without paying for one. */
+const GAS_A_TRANSACTION = 21_000n
 /** What grading, signatures and a call's own reading add to it, above what it uses alone. */
 const GAS_A_CALL = 12_000n
+/** Of a call with coin, to an account that is new: only contracts pay for either. */
+const GAS_A_PAYMENT = 9_000n + 25_000n
 const GAS_A_PROPOSAL = 300_000n
 /** Where a node cannot run the calls: a token transfer to a new holder, and some. */
 const GAS_UNMEASURED = 80_000n
@@ -53,7 +57,13 @@ async function gasOf(chain: Chain, multisig: string, calls: readonly Call[]): Pr
     const part = calls.slice(at, at + CALLS_A_RUN)
     const found = await runCalls(chain, multisig, part, block)
     const run = typeof found === 'string' ? null : found
-    gas.push(...part.map((_, index) => (run?.[index]?.gasUsed ?? GAS_UNMEASURED) + GAS_A_CALL))
+    gas.push(...part.map((call, index) => gasWithin(call, run?.[index]?.gasUsed)))
   }
   return gas
+}
+
+/** What a call adds to a batch. @param gasUsed by it alone, where that is known. */
+function gasWithin({ valueWei }: Call, gasUsed: bigint | undefined): bigint {
+  const own = gasUsed === undefined ? GAS_UNMEASURED : gasUsed - GAS_A_TRANSACTION
+  return own + (valueWei > 0n ? GAS_A_PAYMENT : 0n) + GAS_A_CALL
 }

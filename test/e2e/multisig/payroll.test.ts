@@ -6,6 +6,12 @@ import { ACCOUNTS, proposalJson, Treasury } from '../../support/multisigs.ts'
 
 const RECIPIENTS = 500
 const TWO_DAYS_SECONDS = 2 * 86_400
+/** Of the gas that EIP-7825 allows one transaction. */
+const FOUR_FIFTHS_OF_A_TRANSACTION = (4 * 2 ** 24) / 5
+
+interface Executed {
+  readonly transactionHash: string
+}
 
 let treasury: Treasury
 beforeAll(async () => {
@@ -21,6 +27,14 @@ function payroll(rows: readonly string[]): string {
   const file = join(treasury.root, `payroll-${rows.length}.csv`)
   writeFileSync(file, `address,amountBaseUnits\n${rows.map((row) => `${row}\n`).join('')}`)
   return file
+}
+
+async function gasOf({ transactionHash }: Executed): Promise<number> {
+  const { gasUsed } = await treasury.chain.request<{ gasUsed: string }>(
+    'eth_getTransactionReceipt',
+    [transactionHash],
+  )
+  return Number(gasUsed)
 }
 
 function proposeBatch(file: string, out: string) {
@@ -41,6 +55,7 @@ describe('a payroll', () => {
       await treasury.run(['sign', file, '--key', 'dev0'])
       const executed = await treasury.run(['execute', file, '--key', 'dev5'])
       expect(executed.json).toMatchObject({ executed: true })
+      expect(await gasOf(executed.json as Executed)).toBeLessThan(FOUR_FIFTHS_OF_A_TRANSACTION)
     }
     const paid = await treasury.chain.batch<string>(
       rows.map((_, index) => ({ method: 'eth_getBalance', params: [recipient(index), 'latest'] })),
