@@ -1,6 +1,7 @@
-import type { Fragment, Interface, ParamType } from 'ethers'
+import type { AbiCoder, Fragment, FunctionFragment, Interface, ParamType } from 'ethers'
 import type { DecodedCall, Intent } from '../transactions/intent.ts'
 import { SAFE_FUNCTIONS } from './safe-abi.ts'
+import { areWords, readWords } from './words.ts'
 
 /** Functions every token of the two standards has (EIP-20, EIP-721). */
 const TOKEN_FUNCTIONS = [
@@ -20,7 +21,15 @@ interface Contract {
 
 interface Knowledge {
   readonly contracts: readonly Contract[]
-  readonly functions: Interface
+  /** By selector, `0x` and 8 hex characters. */
+  readonly functions: ReadonlyMap<string, NamedFunction>
+  readonly coder: AbiCoder
+}
+
+interface NamedFunction {
+  /** `transfer(address,uint256)` */
+  readonly signature: string
+  readonly inputs: readonly ParamType[]
 }
 
 let knowledge: Promise<Knowledge> | undefined
@@ -35,8 +44,10 @@ export async function decodeCall({
   data,
 }: Pick<Intent, 'to' | 'data'>): Promise<DecodedCall | null> {
   knowledge ??= load()
-  const { contracts, functions } = await knowledge
-  return to === null ? decodeDeployment(contracts, data) : decodeFunction(functions, data)
+  const { contracts, functions, coder } = await knowledge
+  if (to === null) return decodeDeployment(contracts, data)
+  const known = functions.get(data.slice(0, 10))
+  return known === undefined ? null : decodeFunction(coder, known, data)
 }
 
 /**
@@ -46,15 +57,14 @@ export async function decodeCall({
  */
 export async function decodeCallAs(signature: string, data: string): Promise<DecodedCall | null> {
   knowledge ??= load()
-  const { functions } = await knowledge
-  const { Interface } = await import('ethers')
-  const named = attempt(() => new Interface([`function ${signature}`]))
-  const sighash = named?.fragments[0]?.format('sighash')
-  const known = attempt(() => functions.getFunction(data.slice(0, 10)))
-  if (!named || sighash !== signature || (known && known.format('sighash') !== signature)) {
-    return null
-  }
-  return decodeFunction(named, data)
+  const { functions, coder } = await knowledge
+  const { FunctionFragment } = await import('ethers')
+  const fragment = attempt(() => FunctionFragment.from(`function ${signature}`))
+  const selector = data.slice(0, 10)
+  if (fragment?.format('sighash') !== signature || fragment.selector !== selector) return null
+  const known = functions.get(selector)
+  if (known !== undefined && known.signature !== signature) return null
+  return decodeFunction(coder, { signature, inputs: fragment.inputs }, data)
 }
 
 /** Errors of the contracts that capstan ships, to name a revert by. */
@@ -76,7 +86,9 @@ async function fragmentsOf(kind: 'error' | 'event'): Promise<readonly Fragment[]
 }
 
 async function load(): Promise<Knowledge> {
-  const [{ Interface }, ...artifacts] = await Promise.all([
+  const { useKernelKeccak } = await import('../kernel-keccak.ts')
+  useKernelKeccak()
+  const [{ AbiCoder, FunctionFragment, Interface }, ...artifacts] = await Promise.all([
     import('ethers'),
     import('../../artifacts/migration-distributor.ts').then(
       (module) => module.migrationDistributor,
@@ -94,17 +106,39 @@ async function load(): Promise<Knowledge> {
   const shipped = contracts.flatMap(({ interface: { fragments } }) =>
     fragments.filter(({ type }) => type === 'function'),
   )
-  const functions = new Interface([...TOKEN_FUNCTIONS, ...SAFE_FUNCTIONS, ...shipped])
-  return { contracts, functions }
+  const standard = [...TOKEN_FUNCTIONS, ...SAFE_FUNCTIONS].map((text) =>
+    FunctionFragment.from(text),
+  )
+  const functions = new Map<string, NamedFunction>()
+  for (const fragment of [...standard, ...shipped] as FunctionFragment[]) {
+    const signature = fragment.format('sighash')
+    const { selector, inputs } = fragment
+    if (!functions.has(selector)) functions.set(selector, { signature, inputs })
+  }
+  return { contracts, functions, coder: AbiCoder.defaultAbiCoder() }
 }
 
-function decodeFunction(functions: Interface, data: string): DecodedCall | null {
-  if (data.length < 10) return null
-  const fragment = functions.getFunction(data.slice(0, 10))
-  if (!fragment) return null
-  const values = attempt(() => functions.decodeFunctionData(fragment, data).toArray(true))
-  if (!values || attempt(() => functions.encodeFunctionData(fragment, values)) !== data) return null
-  return named(fragment.format('sighash'), fragment.inputs, values)
+function decodeFunction(
+  coder: AbiCoder,
+  { signature, inputs }: NamedFunction,
+  data: string,
+): DecodedCall | null {
+  const encoded = `0x${data.slice(10)}`
+  // Nearly all calls of a payroll; a general decoder takes longer for them than all the rest of a run.
+  const values = areWords(inputs)
+    ? readWords(inputs, encoded)
+    : decodeStrictly(coder, inputs, encoded)
+  return values ? named(signature, inputs, values) : null
+}
+
+/** Undefined unless the values, encoded again, give the very same bytes. */
+function decodeStrictly(
+  coder: AbiCoder,
+  inputs: readonly ParamType[],
+  encoded: string,
+): unknown[] | undefined {
+  const values = attempt(() => coder.decode(inputs, encoded).toArray(true))
+  return values && attempt(() => coder.encode(inputs, values)) === encoded ? values : undefined
 }
 
 function decodeDeployment(contracts: readonly Contract[], data: string): DecodedCall | null {
@@ -112,9 +146,8 @@ function decodeDeployment(contracts: readonly Contract[], data: string): Decoded
   if (!contract) return null
   const { inputs } = contract.interface.deploy
   const encoded = `0x${data.slice(contract.bytecode.length)}`
-  const coder = contract.interface.getAbiCoder()
-  const values = attempt(() => coder.decode(inputs, encoded).toArray(true))
-  if (!values || attempt(() => coder.encode(inputs, values)) !== encoded) return null
+  const values = decodeStrictly(contract.interface.getAbiCoder(), inputs, encoded)
+  if (!values) return null
   const types = inputs.map((input) => input.format('sighash'))
   return named(`new ${contract.name}(${types.join(',')})`, inputs, values)
 }
