@@ -41,6 +41,7 @@ function callTuple({ to, valueWei, data }: Call): string {
   return encodeAddress(to) + word(valueWei) + word(3 * WORD_BYTES) + word(bytes.length / 2) + padded
 }
 
-function word(value: bigint | number): string {
+/** A number as 64 hex characters. */
+export function word(value: bigint | number): string {
   return value.toString(16).padStart(WORD, '0')
 }

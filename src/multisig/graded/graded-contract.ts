@@ -1,6 +1,6 @@
 // The contract as the driver sees it: its calls, and proof that it is the one capstan ships.
 
-import { type FunctionFragment, Interface, TypedDataEncoder } from 'ethers'
+import { type FunctionFragment, Interface } from 'ethers'
 import { gradedMultisig } from '../../artifacts/graded-multisig.ts'
 import type { Chain } from '../../chain/chain.ts'
 import type { RpcAnswer, RpcCall } from '../../chain/rpc/json-rpc.ts'
@@ -9,7 +9,7 @@ import { resultOf } from '../../chain/transactions/fees.ts'
 import { bytesToHex, hexToBytes } from '../../primitives/hex.ts'
 import { writeUint256 } from '../../primitives/uint256.ts'
 import { multisigForeign, multisigMissing } from '../multisig-errors.ts'
-import { GRADED_DOMAIN } from './graded-scheme.ts'
+import { domainHash } from './proposal-digest.ts'
 
 export const GRADED_ABI = gradedMultisig.abi
 export const GRADED = new Interface(GRADED_ABI)
@@ -23,8 +23,8 @@ export function topicsOf(...events: readonly string[]): string[] {
 export interface ViewCall {
   readonly view: string
   readonly args?: readonly unknown[]
-  /** The arguments as they are encoded, hex without `0x`, in place of `args`. */
-  readonly encoded?: string
+  /** The whole call as it is encoded, in place of `args`. */
+  readonly data?: string
 }
 
 /** A block on which several views are true together. */
@@ -65,8 +65,7 @@ export async function gradedAt({ rpc, chainId }: Chain, address: string): Promis
 
 /** The runtime code a GradedMultisig at this address must have, to the last byte. */
 function gradedCode(address: string, chainId: bigint): string {
-  const domain = { ...GRADED_DOMAIN, chainId, verifyingContract: address }
-  const immutables = [chainId, BigInt(TypedDataEncoder.hashDomain(domain))]
+  const immutables = [chainId, BigInt(domainHash(chainId, address))]
   const code = hexToBytes(gradedMultisig.deployedBytecode)
   for (const [index, references] of gradedMultisig.immutableReferences.entries()) {
     for (const start of references) writeUint256(immutables[index] as bigint, code, start)
@@ -93,16 +92,16 @@ export function tryGraded(
   calls: readonly ViewCall[],
 ): Promise<RpcAnswer[]> {
   return rpc.batch(
-    calls.map((call): RpcCall => {
-      return { method: 'eth_call', params: [{ to: address, data: callData(call) }, block] }
+    calls.map(({ view, args = [], data }): RpcCall => {
+      const encoded = data ?? GRADED.encodeFunctionData(view, args)
+      return { method: 'eth_call', params: [{ to: address, data: encoded }, block] }
     }),
   )
 }
 
-function callData({ view, args = [], encoded }: ViewCall): string {
-  if (encoded === undefined) return GRADED.encodeFunctionData(view, args)
-  const { selector } = GRADED.getFunction(view) as FunctionFragment
-  return `${selector}${encoded}`
+/** First bytes of the calls of a view, `0x…`. */
+export function selectorOf(view: string): string {
+  return (GRADED.getFunction(view) as FunctionFragment).selector
 }
 
 export function decoded({ view }: ViewCall, answer: RpcAnswer | undefined): unknown {

@@ -1,15 +1,14 @@
 // What the members of a GradedMultisig sign: EIP-712 over the calls, a keyed nonce and an expiry
 // (src/contracts/multisig/IGradedMultisig.sol).
 
-import { recoverAddress, Signature, TypedDataEncoder } from 'ethers'
+import { recoverAddress, Signature } from 'ethers'
 import type { Signer } from '../../keystore/signer.ts'
 import type { ProposalScheme, ProposalTypedData } from '../driver.ts'
 import type { ProposalTerms } from '../proposal/proposal.ts'
 import { fieldForeign, signatureFormUnknown } from '../proposal/proposal-errors.ts'
 import type { ProposalSignature, SignatureForm } from '../proposal/signature.ts'
 import { keyedNonce } from './keyed-nonce.ts'
-
-export const GRADED_DOMAIN = { name: 'GradedMultisig', version: '1' }
+import { GRADED_DOMAIN, proposalDigest } from './proposal-digest.ts'
 
 export const PROPOSAL_TYPES = {
   Proposal: [
@@ -30,8 +29,7 @@ export const gradedScheme: ProposalScheme = {
   forms: ['eip712', 'contract'],
 
   typedData(terms: ProposalTerms): ProposalTypedData {
-    const [field] = Object.keys(terms.fields)
-    if (field !== undefined) throw fieldForeign('graded', field)
+    assertNoFields(terms)
     return {
       domain: { ...GRADED_DOMAIN, chainId: terms.chainId, verifyingContract: terms.multisig },
       types: PROPOSAL_TYPES,
@@ -40,8 +38,8 @@ export const gradedScheme: ProposalScheme = {
   },
 
   digest(terms: ProposalTerms): string {
-    const { domain, types, value } = this.typedData(terms)
-    return TypedDataEncoder.hash(domain, types, value)
+    assertNoFields(terms)
+    return proposalDigest(terms)
   },
 
   async sign(
@@ -65,6 +63,11 @@ export const gradedScheme: ProposalScheme = {
   },
 
   chainNeeded: () => undefined,
+}
+
+function assertNoFields({ fields }: ProposalTerms): void {
+  const [field] = Object.keys(fields)
+  if (field !== undefined) throw fieldForeign('graded', field)
 }
 
 /** A proposal as the contract's functions take it. */

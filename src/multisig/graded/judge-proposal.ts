@@ -12,6 +12,7 @@ import {
   GRADED,
   type GradedBlock,
   gradedAt,
+  selectorOf,
   topicsOf,
   tryGraded,
 } from './graded-contract.ts'
@@ -60,7 +61,7 @@ async function readFacts(chain: Chain, terms: ProposalTerms, names: Names): Prom
   const parties = partiesOf(terms.calls)
   const [views, standings] = await Promise.all([
     askGraded(chain, terms.multisig, at.block, [
-      { view: 'hashProposal', encoded: encodeProposal(terms) },
+      { view: 'hashProposal', data: selectorOf('hashProposal') + encodeProposal(terms) },
       { view: 'members' },
       { view: 'sequenceOf', args: [keyedNonce(terms.nonce).key] },
       { view: 'classRules' },
@@ -91,7 +92,7 @@ async function gradeNow(
   { multisig, calls }: ProposalTerms,
   { at, known, policyThreshold }: Facts,
 ): Promise<{ grade: Grade; obstacles: readonly string[] }> {
-  const view = { view: 'grade', encoded: encodeCalls(calls) }
+  const view = { view: 'grade', data: selectorOf('grade') + encodeCalls(calls) }
   const [answer] = await tryGraded(chain, multisig, at.block, [view])
   const denied = deniedBy(answer)
   if (denied === undefined) {

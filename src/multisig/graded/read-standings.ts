@@ -3,7 +3,7 @@ import { badResponse } from '../../chain/errors.ts'
 import { resultOf } from '../../chain/transactions/fees.ts'
 import { STANDINGS, type Standing } from '../policy/policy.ts'
 import { encodeAddress } from './encode-views.ts'
-import { tryGraded } from './graded-contract.ts'
+import { selectorOf, tryGraded } from './graded-contract.ts'
 
 /** A standing is a small number in a word of its own. */
 const STANDING_WORD = /^0x0{63}([0-3])$/
@@ -18,11 +18,13 @@ export async function readStandings(
   block: string,
   addresses: readonly string[],
 ): Promise<Standing[]> {
-  const calls = addresses.map((one) => ({ view: 'standingOf', encoded: encodeAddress(one) }))
+  const view = 'standingOf'
+  const selector = selectorOf(view)
+  const calls = addresses.map((one) => ({ view, data: selector + encodeAddress(one) }))
   const answers = await tryGraded({ rpc }, multisig, block, calls)
   return answers.map((answer) => {
     const [, digit] = STANDING_WORD.exec(resultOf<string>(answer)) ?? []
-    if (digit === undefined) throw badResponse(rpc.urls[0] ?? '', 'standingOf', 'no standing')
+    if (digit === undefined) throw badResponse(rpc.urls[0] ?? '', view, 'no standing')
     return STANDINGS[Number(digit)] as Standing
   })
 }

@@ -1,3 +1,4 @@
+import { TypedDataEncoder } from 'ethers'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
@@ -6,7 +7,7 @@ import {
   encodeProposal,
 } from '../../../src/multisig/graded/encode-views.ts'
 import { GRADED } from '../../../src/multisig/graded/graded-contract.ts'
-import { proposalStruct } from '../../../src/multisig/graded/graded-scheme.ts'
+import { gradedScheme, proposalStruct } from '../../../src/multisig/graded/graded-scheme.ts'
 import type { Call } from '../../../src/multisig/proposal/proposal.ts'
 import { checksumAddress } from '../../../src/primitives/address.ts'
 
@@ -25,8 +26,8 @@ const calls: fc.Arbitrary<Call[]> = fc.array(
 
 const argument = (data: string) => data.slice(10)
 
-describe('arguments of the views of a multisig', () => {
-  it('are, for any calls, what ethers encodes', () => {
+describe('what is asked of a multisig, and signed,', () => {
+  it('is, for any calls, what ethers encodes and hashes', () => {
     const nonce = fc.bigInt({ min: 0n, max: 2n ** 256n - 1n })
     const expiry = fc.option(fc.nat())
     const property = (some: Call[], key: bigint, expiresAtSeconds: number | null) => {
@@ -37,13 +38,15 @@ describe('arguments of the views of a multisig', () => {
         ...{ driver: 'graded' as const, chainId: 1n, multisig: some[0]?.to ?? '', calls: some },
         ...{ nonce: key, expiresAtSeconds, fields: {} },
       }
+      const { domain, types, value } = gradedScheme.typedData(terms)
+      expect(gradedScheme.digest(terms)).toBe(TypedDataEncoder.hash(domain, types, value))
       const hash = GRADED.encodeFunctionData('hashProposal', [proposalStruct(terms)])
       expect(encodeProposal(terms)).toBe(argument(hash))
     }
     fc.assert(fc.property(calls, nonce, expiry, property), { numRuns: 60 })
   })
 
-  it('are, for any address, what ethers encodes', () => {
+  it('is, for any address, what ethers encodes', () => {
     fc.assert(
       fc.property(address, (one) => {
         const data = GRADED.encodeFunctionData('standingOf', [one])
