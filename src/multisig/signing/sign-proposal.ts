@@ -1,7 +1,8 @@
 import type { Signer } from '../../keystore/signer.ts'
 import { mergeCopies } from '../merge.ts'
 import type { Proposal } from '../proposal/proposal.ts'
-import { readProposal, replaceProposal } from '../proposal/proposal-file.ts'
+import { parseProposal, proposalText, replaceProposal } from '../proposal/proposal-file.ts'
+import { readProposalText } from '../proposal/proposal-text.ts'
 import type { ProposalSignature, SignatureForm } from '../proposal/signature.ts'
 import { schemeOf } from '../schemes.ts'
 
@@ -25,7 +26,7 @@ export async function addSignature(
   proposal: Proposal,
   signature: ProposalSignature,
 ): Promise<Proposal> {
-  const current = await readProposal(file)
+  const current = await proposalNow(file, proposal)
   const signatures = proposal.signatures.filter(({ signer }) => signer !== signature.signer)
   const signed = {
     ...proposal,
@@ -38,6 +39,12 @@ export async function addSignature(
   ])
   await replaceProposal(file, merged)
   return merged
+}
+
+/** Nearly always the one that was read, to the byte, and read no second time. */
+async function proposalNow(file: string, read: Proposal): Promise<Proposal> {
+  const text = await readProposalText(file)
+  return text === proposalText(read) ? read : parseProposal(text, file)
 }
 
 function isOfOther({ signer }: ProposalSignature) {
