@@ -7,6 +7,7 @@ import { computeAddress, getAddress, HDNodeWallet, Interface, Mnemonic } from 'e
 import { cyberMilesToken } from '../../src/artifacts/cyber-miles-token.ts'
 import { swapLock } from '../../src/artifacts/swap-lock.ts'
 import { swapRelease } from '../../src/artifacts/swap-release.ts'
+import { attestReleases } from './attest-releases.ts'
 import { writeCampaign } from './campaigns.ts'
 import { type CapstanResult, capstan, startCapstan } from './capstan.ts'
 import { spawnChain, type TestChain } from './chain.ts'
@@ -100,6 +101,12 @@ swap:
     return this.run(actor, directory, 'relay', '--once', '--json', ...args)
   }
 
+  /** A relayer's word for every lock, without a pass of its own. */
+  attest(actor: Actor, directory: string): Promise<void> {
+    const folder = this.#folder(directory)
+    return attestReleases(this.source, this.lock, KEYS[ACTORS[actor]] as string, folder)
+  }
+
   /** Locks for an account that has nothing, without capstan. Returns the id of the lock. */
   async lockFor(recipient: string, amount: bigint): Promise<string> {
     await this.send(
@@ -161,8 +168,7 @@ swap:
 
   /** Files of the relayers' words for a lock. */
   words(directory: string, lockId: string): string[] {
-    const folder = join(directory, 'out/swap/attestations', lockId)
-    return readdirSync(folder).sort()
+    return readdirSync(join(this.#folder(directory), lockId)).sort()
   }
 
   remove(): void {
@@ -171,10 +177,17 @@ swap:
     rmSync(this.root, { recursive: true, force: true })
   }
 
+  #folder(directory: string): string {
+    return join(directory, 'out/swap/attestations')
+  }
+
   #args(directory: string, [verb = '', ...args]: string[]): string[] {
-    const signs = verb === 'status' ? [] : ['--key', 'env', '--yes', '--timeout', '20']
-    const confirms = verb === 'status' ? [] : ['--confirmations', '1']
-    return [verb, ...args, '-c', directory, ...signs, ...confirms]
+    const order = [verb, ...args, '-c', directory]
+    if (verb === 'status') return order
+    const waits = args.includes('--confirmations')
+      ? []
+      : ['--confirmations', '1', '--timeout', '20']
+    return [...order, '--key', 'env', '--yes', ...waits]
   }
 
   #actor(actor: Actor) {

@@ -41,13 +41,12 @@ describe('a swap that stands still', () => {
 
   it('releases nothing while it is paused, and all of it afterwards', async () => {
     const directory = stage.campaign('paused')
-    await stage.relay('relayer-1', directory)
     const recipient = newRecipient()
     const lockId = await stage.lockFor(recipient, ETHER)
     await stage.settle()
     const paused = await stage.run('owner', directory, 'pause', '--side', 'target', '--json')
     expect([paused.exitCode, paused.json]).toMatchObject([0, { alreadyDone: false }])
-    await stage.relay('relayer-1', directory)
+    await stage.attest('relayer-1', directory)
     const waiting = await stage.relay('relayer-2', directory)
     expect([waiting.exitCode, waiting.json]).toMatchObject([
       0,
@@ -68,7 +67,7 @@ describe('a swap that stands still', () => {
     await stage.lockFor(good, 3n * ETHER)
     const largeId = await stage.lockFor(large, 6n * ETHER)
     await stage.settle()
-    await stage.relay('relayer-1', directory)
+    await stage.attest('relayer-1', directory)
     const first = await stage.relay('relayer-2', directory)
     expect(first.exitCode, first.stdout).toBe(0)
     expect(first.json).toMatchObject({
@@ -84,7 +83,7 @@ describe('a swap that stands still', () => {
     await stage.target.request('anvil_setBalance', [stage.release, '0x1'])
     const tooLarge = await stage.lockFor(newRecipient(), 11n * ETHER)
     await stage.settle()
-    await stage.relay('relayer-1', directory)
+    await stage.attest('relayer-1', directory)
     const poor = await stage.relay('relayer-2', directory)
     expect([poor.exitCode, poor.json]).toMatchObject([
       0,

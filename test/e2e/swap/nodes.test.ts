@@ -162,7 +162,7 @@ describe('a node of the target chain that lies', () => {
     const recipient = newRecipient()
     const lockId = await stage.lockFor(recipient, ETHER)
     await stage.settle()
-    await stage.relay('relayer-1', meeting)
+    await stage.attest('relayer-1', meeting)
     await stage.relay('relayer-2', meeting)
     expect(await stage.paid(recipient)).toBe(ETHER)
     await stage.pass(3 * HOUR)

@@ -87,7 +87,7 @@ describe('a swap between two chains', () => {
     const recipient = newRecipient()
     const lockId = await stage.lockFor(recipient, 7n * ETHER)
     await stage.settle()
-    await stage.relay('relayer-1', directory)
+    await stage.attest('relayer-1', directory)
     const early = await stage.run('holder', directory, 'refund', lockId, '--json')
     expect([early.exitCode, early.json]).toMatchObject([
       3,

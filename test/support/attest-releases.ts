@@ -1,0 +1,28 @@
+import { connectChain } from '../../src/chain/chain.ts'
+import { attestationMessage } from '../../src/migration/swap/attestation.ts'
+import { AttestationFolder } from '../../src/migration/swap/attestation-folder.ts'
+import { readLockContract, readLocks } from '../../src/migration/swap/lock-contract.ts'
+import type { TestChain } from './chain.ts'
+import { devnetProfile } from './engine.ts'
+import { walletSigner } from './wallet-signer.ts'
+
+/** A relayer's word for the release of every lock, as if its files had come by mail. */
+export async function attestReleases(
+  { chainId, rpcUrl }: TestChain,
+  lockContract: string,
+  privateKey: string,
+  folder: string,
+): Promise<void> {
+  const chain = await connectChain({ ...devnetProfile([rpcUrl]), chainId })
+  const signer = walletSigner(privateKey)
+  const words = new AttestationFolder(folder)
+  const at = Number(await chain.rpc.request<string>('eth_blockNumber', []))
+  const { lockCount } = await readLockContract(chain, lockContract, at)
+  const nonces = Array.from({ length: lockCount }, (_, nonce) => nonce)
+  for (const { lock } of await readLocks(chain, lockContract, nonces, at)) {
+    const { domain, types, value } = attestationMessage('release', lock)
+    const signature = await signer.signTypedData(domain, types, value)
+    await words.publish({ kind: 'release', lock, relayer: signer.address, signature })
+  }
+  chain.rpc.close()
+}
