@@ -29,6 +29,8 @@ export interface RelayPass {
   readonly targetBlock: number | null
   readonly attested: readonly GivenWord[]
   readonly released: readonly SentRelease[]
+  /** Ids of the locks that this pass was to release, and another released first. */
+  readonly releasedByOthers: readonly string[]
   readonly open: readonly OpenLock[]
   /** The worst of what went wrong while sending, if anything did. */
   readonly failure: CapstanError | null
@@ -55,19 +57,23 @@ export async function relayPass(tools: RelayTools): Promise<RelayPass> {
   for (const { lockId, transactionHash } of releases.sent) {
     tools.story.note(`Released lock ${lockId} in ${transactionHash}.`)
   }
+  for (const lockId of releases.overtaken) {
+    tools.story.note(`Lock ${lockId} was released by another relayer first.`)
+  }
   return {
     relayer,
     sourceBlock: survey.source.settled.number,
     targetBlock: survey.target.settled.number,
     attested: given,
     released: releases.sent,
+    releasedByOthers: releases.overtaken,
     open: openLocks(locks, survey, releases),
-    failure: worstOf(releases),
+    failure: releases.failure,
   }
 }
 
 function nothingYet(relayer: string): RelayPass {
-  const nothing = { attested: [], released: [], open: [], failure: null }
+  const nothing = { attested: [], released: [], releasedByOthers: [], open: [], failure: null }
   return { relayer, sourceBlock: null, targetBlock: null, ...nothing }
 }
 
@@ -91,19 +97,18 @@ function releasable(locks: readonly AttestedLock[], survey: Survey): AttestedLoc
 function openLocks(
   locks: readonly AttestedLock[],
   survey: Survey,
-  { sent, failed, refused }: Releases,
+  { sent, overtaken, refused, failed, failure }: Releases,
 ): OpenLock[] {
-  const done = new Set(sent.map(({ lockId }) => lockId))
+  const done = new Set([...sent.map(({ lockId }) => lockId), ...overtaken])
   return locks.flatMap((attested) => {
     const { lockId, lock, isReleased, state } = attested
     if (isReleased || state !== 'locked' || done.has(lockId)) return []
     const refusal = refused.get(lockId)
-    if (refusal?.waitingFor === null) return []
-    const failure = failed.find((one) => one.lockId === lockId)
+    const isFailed = failed.includes(lockId)
     const now: Standing = refusal
       ? { state: 'waiting', waitingFor: refusal.waitingFor }
-      : roomless(standing(attested, survey), failure !== undefined)
-    const reason = refusal?.reason ?? failure?.error.code ?? null
+      : roomless(standing(attested, survey), isFailed)
+    const reason = refusal?.reason ?? (isFailed ? (failure?.code ?? null) : null)
     const { recipient, amount: amountBaseUnits } = lock
     return [{ lockId, recipient, amountBaseUnits, ...now, reason }]
   })
@@ -134,10 +139,4 @@ function factsOf({ source, target, lockContract, releaseContract }: Survey): Swa
     targetTime: target.head.timeSeconds,
     targetSettledTime: target.settled.timeSeconds,
   }
-}
-
-/** Unknown outcomes come first: they must not be hidden behind anything that looks settled. */
-function worstOf({ failed }: Releases): CapstanError | null {
-  const errors = failed.map(({ error }) => error)
-  return errors.find(({ kind }) => kind === 'pending') ?? errors[0] ?? null
 }

@@ -6,7 +6,8 @@ import type { RelayPass } from './relay-pass.ts'
 
 /** What a pass, or a run of many, did and left. Bad news decides the exit code. */
 export function relayView(run: RelayPass | RelayRun): View {
-  const { relayer, sourceBlock, targetBlock, attested, released, open, failure } = run
+  const { relayer, sourceBlock, targetBlock, attested, released, releasedByOthers, open, failure } =
+    run
   return {
     json: {
       relayer,
@@ -15,6 +16,7 @@ export function relayView(run: RelayPass | RelayRun): View {
       targetBlock,
       attested,
       released,
+      releasedByOthers,
       open,
       failure: failure && { code: failure.code, message: failure.message },
     },

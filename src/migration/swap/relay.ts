@@ -26,6 +26,7 @@ export async function keepRelaying(
         ...pass,
         attested: [...run.attested, ...pass.attested],
         released: [...run.released, ...pass.released],
+        releasedByOthers: [...run.releasedByOthers, ...pass.releasedByOthers],
         passes: run.passes + 1,
       }
       if (pass.failure) story.warn(pass.failure.message)
@@ -53,6 +54,7 @@ function emptyPass(relayer: string): RelayPass {
     targetBlock: null,
     attested: [],
     released: [],
+    releasedByOthers: [],
     open: [],
     failure: null,
   }
