@@ -30,18 +30,21 @@ const schema = z.strictObject({
 
 export type Progress = Omit<z.infer<typeof schema>, 'format'>
 
+/** Whose locks were read; chain ids in decimal digits. */
+type SwapContracts = Pick<
+  Progress,
+  'sourceChainId' | 'lockContract' | 'targetChainId' | 'releaseContract'
+>
+
 export async function writeProgress(file: string, progress: Progress): Promise<void> {
   await writeFileAtomically(file, canonicalJson({ format: PROGRESS_FORMAT, ...progress }))
 }
 
 /**
- * Undefined where there is none, or it is of other contracts.
+ * Undefined where there is none.
  * @throws SWAP_PROGRESS_INVALID
  */
-export async function findProgress(
-  file: string,
-  contracts: Pick<Progress, 'sourceChainId' | 'lockContract' | 'targetChainId' | 'releaseContract'>,
-): Promise<Progress | undefined> {
+export async function findProgress(file: string): Promise<Progress | undefined> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined
     throw error
@@ -53,10 +56,14 @@ export async function findProgress(
     throw progressInvalid(file, `it is not of ${PROGRESS_FORMAT} (${at})`)
   }
   const { format: _, ...progress } = parsed.data
-  const isOfThese = (Object.keys(contracts) as (keyof typeof contracts)[]).every(
+  return progress
+}
+
+/** Whether this is how far the reading of these contracts came. */
+export function isProgressOf(progress: Progress, contracts: SwapContracts): boolean {
+  return (Object.keys(contracts) as (keyof SwapContracts)[]).every(
     (name) => progress[name] === contracts[name],
   )
-  return isOfThese ? progress : undefined
 }
 
 function parseJson(text: string): unknown {

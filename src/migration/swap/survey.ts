@@ -4,7 +4,7 @@
 import { hasCode } from './contract-views.ts'
 import { nodeBehind } from './errors.ts'
 import { type LockContractState, type LockEntry, readLockContract } from './lock-contract.ts'
-import { findProgress, type Progress } from './progress-file.ts'
+import { findProgress, isProgressOf, type Progress } from './progress-file.ts'
 import { type ReleaseContractState, readReleaseContract, readReleased } from './release-contract.ts'
 import {
   type BlockPoint,
@@ -44,6 +44,8 @@ export interface Survey {
  * SWAP_REORGANISED
  */
 export async function surveySwap(swap: Swap, progressFile: string): Promise<Survey | undefined> {
+  // Before the chains: another run of this key may write down newer blocks meanwhile.
+  const noted = await findProgress(progressFile)
   const [source, target] = await Promise.all([
     settledBlocks(swap.source),
     settledBlocks(swap.target),
@@ -61,7 +63,7 @@ export async function surveySwap(swap: Swap, progressFile: string): Promise<Surv
     ),
   ])
   const terms = assertPair(swap, lockContract, releaseContract)
-  const progress = await usableProgress(swap, progressFile, terms, { source, target })
+  const progress = noted && (await usableProgress(swap, noted, terms, { source, target }))
   const entries = await witnessedLocks(swap.source, {
     terms,
     known: progress?.openNonces ?? [],
@@ -110,22 +112,22 @@ async function isBegun(swap: Swap, source: SideBlocks, target: SideBlocks): Prom
 }
 
 /**
- * Undefined when there is none, or one of its blocks is no longer on its chain: then what was over may
- * not be, and all is read again.
+ * Undefined when it is of other contracts, or one of its blocks is no longer on its chain: then what was
+ * over may not be, and all is read again.
  */
 async function usableProgress(
   swap: Swap,
-  file: string,
+  progress: Progress,
   { sourceChainId, lockContract, targetChainId, releaseContract }: LockTerms,
   { source, target }: Pick<Survey, 'source' | 'target'>,
 ): Promise<Progress | undefined> {
-  const progress = await findProgress(file, {
+  const contracts = {
     sourceChainId: String(sourceChainId),
     lockContract,
     targetChainId: String(targetChainId),
     releaseContract,
-  })
-  if (!progress) return undefined
+  }
+  if (!isProgressOf(progress, contracts)) return undefined
   const { blockNumber, blockHash, targetBlockNumber, targetBlockHash } = progress
   const [sourceStands, targetStands] = await Promise.all([
     stillStands(swap.source, source.settled, { number: blockNumber, hash: blockHash }),

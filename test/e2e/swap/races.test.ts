@@ -120,3 +120,23 @@ describe('a release of one’s own', () => {
     expect(await stage.paid(recipient)).toBe(ETHER)
   })
 })
+
+describe('two runs of one key', () => {
+  it('hold no node to be behind because the other has noted a newer block', async () => {
+    const directory = stage.campaign('newer', { target: [proxy.url] })
+    await stage.relay('relayer-1', directory)
+    let isFirst = true
+    proxy.setRule(({ method }) => {
+      if (method !== 'eth_call' || !isFirst) return undefined
+      isFirst = false
+      const act = async () => {
+        await stage.settle(stage.target, 1)
+        await stage.relay('relayer-1', directory)
+      }
+      return { kind: 'meanwhile', act }
+    })
+    const pass = await stage.relay('relayer-1', directory)
+    proxy.setRule(undefined)
+    expect([pass.exitCode, isFirst], pass.stdout).toEqual([0, false])
+  })
+})

@@ -3,7 +3,11 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parseAttestation } from '../../../../src/migration/swap/attestation-file.ts'
 import { lockIdOf } from '../../../../src/migration/swap/lock.ts'
-import { findProgress } from '../../../../src/migration/swap/progress-file.ts'
+import {
+  findProgress,
+  isProgressOf,
+  type Progress,
+} from '../../../../src/migration/swap/progress-file.ts'
 
 const formats = new URL('../../../fixtures/formats/', import.meta.url).pathname
 const CONTRACT = '0xCf7Ed3AccA5a467e9e704C703E8D87F634fB0Fc9'
@@ -27,8 +31,10 @@ describe('files of the first format', () => {
       releaseContract: CONTRACT,
     }
     const file = join(formats, 'swap-progress-1.json')
-    expect(await findProgress(file, contracts)).toMatchObject({ nextNonce: 1, openNonces: [0] })
-    expect(await findProgress(file, { ...contracts, sourceChainId: '1' })).toBeUndefined()
-    expect(await findProgress(`${file}.missing`, contracts)).toBeUndefined()
+    const progress = (await findProgress(file)) as Progress
+    expect(progress).toMatchObject({ nextNonce: 1, openNonces: [0] })
+    expect(isProgressOf(progress, contracts)).toBe(true)
+    expect(isProgressOf(progress, { ...contracts, sourceChainId: '1' })).toBe(false)
+    expect(await findProgress(`${file}.missing`)).toBeUndefined()
   })
 })
