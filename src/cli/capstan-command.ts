@@ -7,6 +7,7 @@ import type { View } from '../primitives/view.ts'
 import { printResult, printStory } from './console.ts'
 import { failureJson, failureText, successJson } from './envelope.ts'
 import { toCapstanError } from './failure.ts'
+import type { ProposalChoice } from './proposal-flags.ts'
 import { Session, type SessionFlags } from './session.ts'
 import { TerminalStory } from './story.ts'
 import { isStorySeen } from './terminal.ts'
@@ -86,6 +87,17 @@ export abstract class CapstanCommand extends Command {
     const { writePlanOut } = await import('./plan-out.ts')
     const command = (this.id ?? '').replaceAll(':', ' ')
     return this.present(await writePlanOut(view, plan, { file, command }))
+  }
+
+  /** The same, where `--proposal` may say that a multisig is to send it. */
+  protected async presentProposal(
+    view: View,
+    plan: Plan | undefined,
+    flags: ProposalChoice & { readonly 'plan-out'?: string | undefined },
+  ): Promise<object> {
+    if (flags.proposal === undefined) return this.presentPlan(view, plan, flags['plan-out'])
+    const { writeProposalOut } = await import('./proposal-out.ts')
+    return this.present(await writeProposalOut(this.opened as Session, view, plan, flags))
   }
 
   override warn(input: string | Error): string | Error {

@@ -89,8 +89,9 @@ export const planFlags = {
 export function isPlanning(flags: {
   readonly 'dry-run': boolean
   readonly 'plan-out'?: string | undefined
+  readonly proposal?: string | undefined
 }): boolean {
-  return flags['dry-run'] || flags['plan-out'] !== undefined
+  return flags['dry-run'] || flags['plan-out'] !== undefined || flags.proposal !== undefined
 }
 
 /** What a transaction may cost, and by when it must be mined. */

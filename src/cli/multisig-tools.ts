@@ -5,6 +5,7 @@ import { KnownMultisigs } from '../multisig/known/known-multisigs.ts'
 import type { DriverName, Proposal } from '../multisig/proposal/proposal.ts'
 import { parseAddress } from '../primitives/address.ts'
 import { systemClock } from '../primitives/clock.ts'
+import { sha256Hex } from '../primitives/digest.ts'
 import type { Session, SessionFlags } from './session.ts'
 
 const KEY_BYTES = 24
@@ -12,14 +13,14 @@ const KEY_BYTES = 24
 /** A multisig on the run's network, and what speaks to it. */
 export async function multisigTools(
   session: Session,
-  { driver, multisig, multiSend }: MultisigChoice,
+  { driver, multisig, multiSend, work }: MultisigChoice,
 ) {
   const address = parseAddress(multisig, 'multisig')
   const chain = await session.chain()
   const known = await knownMultisigs(session)
   const chainId = Number(chain.chainId)
   const connected: MultisigDriver = await connectMultisig(driver, chain, address, {
-    randomKey: () => BigInt(`0x${randomBytes(KEY_BYTES).toString('hex')}`),
+    nonceKey: () => (work === undefined ? randomKey() : keyOfWork(work)),
     names: await known.recipientNames(chainId, address),
     multiSend: multiSend === undefined ? undefined : parseAddress(multiSend, 'MultiSend contract'),
   })
@@ -34,6 +35,16 @@ export interface MultisigChoice {
   readonly driver: DriverName
   readonly multisig: string
   readonly multiSend?: string | undefined
+  /** Names what is proposed: of all proposals of the same work one can be executed. */
+  readonly work?: string | undefined
+}
+
+function randomKey(): bigint {
+  return BigInt(`0x${randomBytes(KEY_BYTES).toString('hex')}`)
+}
+
+function keyOfWork(work: string): bigint {
+  return BigInt(`0x${sha256Hex(work).slice(0, 2 * KEY_BYTES)}`)
 }
 
 /** What speaks to the multisig of a proposal. */

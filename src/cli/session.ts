@@ -5,7 +5,7 @@ import type { NetworkProfile } from '../chain/networks/network.ts'
 import type { Plan } from '../chain/plan/plan.ts'
 import type { SendPolicy } from '../chain/transactions/intent.ts'
 import type { Followed } from '../chain/transactions/resume.ts'
-import type { Transactions } from '../chain/transactions/transactions.ts'
+import type { Transactions, TransactionsOptions } from '../chain/transactions/transactions.ts'
 import type { ResolvedConfig } from '../config/resolve-config.ts'
 import type { SettingName, Settings } from '../config/settings.ts'
 import type { Database } from '../database/open-database.ts'
@@ -190,7 +190,8 @@ export class Session {
   /** The engine that sends, for the signing key. Its key is opened at the first signature. */
   transactions(): Promise<Transactions> {
     return this.once('transactions', async () => {
-      return this.engineOf(await this.sender(), await this.account())
+      const [sender, account] = [await this.sender(), await this.account()]
+      return this.flags.multisig ? this.proposalsOf(sender) : this.engineOf(sender, account)
     })
   }
 
@@ -228,15 +229,25 @@ export class Session {
     return database
   }
 
-  /** The account of `--from`, EIP-55. @throws ADDRESS_INVALID, ADDRESS_CHECKSUM */
+  /** The account of `--from`, or `--multisig`, EIP-55. @throws ADDRESS_INVALID, ADDRESS_CHECKSUM */
   private async account(): Promise<string | undefined> {
-    const { from } = this.flags
+    const from = this.flags.multisig ?? this.flags.from
     if (typeof from !== 'string') return undefined
     const { parseAddress } = await import('../primitives/address.ts')
     return parseAddress(from, 'account that sends')
   }
 
-  private async engineOf(from: string, account: string | undefined): Promise<Transactions> {
+  /** Plans what a contract is to call: no fee, no key, and nothing that could be signed. */
+  private async proposalsOf(contract: string): Promise<Transactions> {
+    const policy = { ...(await this.policy()), isFree: true }
+    return this.engineOf(contract, contract, { policy, check: async () => undefined })
+  }
+
+  private async engineOf(
+    from: string,
+    account: string | undefined,
+    given: Partial<Pick<TransactionsOptions, 'policy' | 'check'>> = {},
+  ): Promise<Transactions> {
     const [{ Transactions }, { fileLease }] = await Promise.all([
       import('../chain/transactions/transactions.ts'),
       import('../chain/transactions/nonces.ts'),
@@ -251,6 +262,7 @@ export class Session {
       policy: await this.policy(),
       confirm: (plan) => this.confirmPlan(plan),
       note: (text) => this.story.note(text),
+      ...given,
     })
   }
 

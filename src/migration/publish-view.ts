@@ -5,7 +5,7 @@ import type { View } from '../primitives/view.ts'
 import { amountText, countText } from './amount-text.ts'
 import type { AmountUnit } from './amount-unit.ts'
 import type { Abandonment } from './distributor/abandon-publication.ts'
-import type { Publication } from './distributor/publish-distributor.ts'
+import type { Publication } from './distributor/publication.ts'
 import type { SignedBook } from './payout-book/sign-book-offline.ts'
 
 export function publicationView(publication: Publication, unit: AmountUnit): View {

@@ -1,11 +1,10 @@
+import type { BuiltAllocation } from './build/built-allocation.ts'
 import { readCheckedTree } from './build/checked-allocation.ts'
 import type { TreeFile } from './build/tree-file.ts'
 import type { Campaign } from './campaign/campaign.ts'
-import {
-  isContractCampaign,
-  type Publication,
-  publishDistributor,
-} from './distributor/publish-distributor.ts'
+import { proposeDistributor } from './distributor/propose-distributor.ts'
+import { isContractCampaign, type Publication } from './distributor/publication.ts'
+import { publishDistributor } from './distributor/publish-distributor.ts'
 import { boundForOtherChain } from './payment-errors.ts'
 import type { PaymentTools } from './payment-tools.ts'
 import { type BookOptions, publishPayoutBook } from './payout-book/publish-payout-book.ts'
@@ -21,11 +20,33 @@ export async function publish(
   tools: PaymentTools,
   options: BookOptions,
 ): Promise<Publication> {
-  const built = await readCheckedTree(campaign)
-  assertBoundFor(built.described, tools)
+  const built = await readBuilt(campaign, tools)
   return isContractCampaign(campaign)
     ? publishDistributor(campaign, built, tools, options)
     : publishPayoutBook(campaign, built, tools, options)
+}
+
+/**
+ * What the sender, a multisig, is to do so that the campaign is published: the `plan` of what is
+ * returned, and none once it is done. Whoever calls holds the campaign's lock.
+ * @throws as `publish` does; PAYOUT_BOOK_UNSIGNED, since a multisig signs no payout book; and as
+ *   `proposeDistributor` does.
+ */
+export async function planForMultisig(
+  campaign: Campaign,
+  tools: PaymentTools,
+  { payoutSigner }: Pick<BookOptions, 'payoutSigner'>,
+): Promise<Publication> {
+  const built = await readBuilt(campaign, tools)
+  return isContractCampaign(campaign)
+    ? proposeDistributor(campaign, built, tools)
+    : publishPayoutBook(campaign, built, tools, { dryRun: true, withPlan: true, payoutSigner })
+}
+
+async function readBuilt(campaign: Campaign, tools: PaymentTools): Promise<BuiltAllocation> {
+  const built = await readCheckedTree(campaign)
+  assertBoundFor(built.described, tools)
+  return built
 }
 
 /**

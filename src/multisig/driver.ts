@@ -48,6 +48,8 @@ export interface MultisigDriver extends ProposalScheme {
    * @throws MULTISIG_MISSING, MULTISIG_FOREIGN
    */
   draft(batches: readonly Draft[]): Promise<ProposalTerms[]>
+  /** Whether no proposal with this nonce can be executed any more. @throws MULTISIG_MISSING, MULTISIG_FOREIGN */
+  isNonceUsed(nonce: bigint): Promise<boolean>
   /** What the contract makes of a proposal now. @throws MULTISIG_MISSING, MULTISIG_FOREIGN */
   judge(terms: ProposalTerms): Promise<Judgement>
   /** Asks a contract that is an owner whether a signature is its (EIP-1271, or what the driver has). */

@@ -239,8 +239,15 @@ describe('anvil', () => {
 /** A port of the loopback that this test listens on. */
 async function takenPort(port = 0): Promise<number> {
   const server = createServer()
-  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
+  await new Promise<void>((resolve, reject) => {
+    // Where another program was quicker, it is taken all the same.
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EADDRINUSE') resolve()
+      else reject(error)
+    })
+    server.listen(port, '127.0.0.1', resolve)
+  })
   onTestFinished(() => void server.close())
   const address = server.address()
-  return typeof address === 'object' && address ? address.port : 0
+  return typeof address === 'object' && address ? address.port : port
 }

@@ -59,10 +59,12 @@ export function describeMultisigDriver(
         ...{ state: 'open', obstacles: [], confirmedBy: [] },
         grade: { threshold: 2, delaySeconds: 0 },
       })
+      expect(await driver.isNonceUsed(terms.nonce)).toBe(false)
       const signatures = await signedBy(driver, terms, [2, 1])
       const { transactionHash } = await execute(chain, driver, terms, signatures)
       expect(await paid()).toBe(ETHER)
       expect(await driver.judge(terms)).toMatchObject({ state: 'executed', transactionHash })
+      expect(await driver.isNonceUsed(terms.nonce)).toBe(true)
       await expect(execute(chain, driver, terms, signatures)).rejects.toThrowError()
       expect(await paid()).toBe(ETHER)
     })

@@ -21,7 +21,7 @@ for (const version of SAFE_VERSIONS) {
 
 const graded = (node: Chain, multisig: string) =>
   gradedDriver(node, multisig, {
-    randomKey: () => BigInt(`0x${randomBytes(24).toString('hex')}`),
+    nonceKey: () => BigInt(`0x${randomBytes(24).toString('hex')}`),
     names: new Map(),
   })
 

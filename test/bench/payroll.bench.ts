@@ -58,7 +58,7 @@ async function proposeAndSign(
   signer: ReturnType<typeof walletSigner>,
 ): Promise<number> {
   let key = 1n
-  const ports = { randomKey: () => key++, names: new Map<string, string>() }
+  const ports = { nonceKey: () => key++, names: new Map<string, string>() }
   const driver = await connectMultisig('graded', chain, multisig, ports)
   const { calls } = await readBatch(file, 'native', chain)
   const batches = await cutBatch(chain, multisig, calls)

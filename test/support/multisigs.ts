@@ -21,16 +21,16 @@ export class Treasury {
   readonly root = mkdtempSync(join(tmpdir(), 'capstan-multisig-'))
   private homes = 0
   private files = 0
-  private made = ''
+  home = ''
 
   private constructor(readonly chain: TestChain) {}
 
   static async open(policy = POLICY_TEMPLATE): Promise<Treasury> {
     const treasury = new Treasury(await spawnChain())
-    treasury.made = treasury.newHome()
+    treasury.home = treasury.newHome()
     const created = await treasury.run(
       ['create', ...MEMBERS, '--policy', policy, '--key', 'dev0'],
-      treasury.made,
+      treasury.home,
     )
     treasury.multisig = (created.json as { multisig: string }).multisig
     await treasury.chain.request('anvil_setBalance', [treasury.multisig, HUNDRED_COINS])
@@ -53,7 +53,7 @@ export class Treasury {
   }
 
   /** `capstan multisig …` on this chain, as JSON. */
-  run(args: readonly string[], home = this.made): Promise<CapstanResult> {
+  run(args: readonly string[], home = this.home): Promise<CapstanResult> {
     const signs = args.includes('--key') ? ['--yes'] : []
     const where = args[0] === 'merge' ? [] : ['--rpc-url', this.chain.rpcUrl]
     return capstan(['multisig', ...args, ...signs, ...where, '--json'], { home })

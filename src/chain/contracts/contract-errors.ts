@@ -108,3 +108,52 @@ export function contractMismatch(
     suggestions: [`capstan contract show ${address}`],
   })
 }
+
+export function deployerMissing(deployer: string, network: string): CapstanError {
+  return new CapstanError({
+    code: 'CONTRACT_DEPLOYER_MISSING',
+    kind: 'refused',
+    message: `A multisig deploys through the deterministic deployment proxy, which is not at ${deployer} on ${network}.`,
+    details: { deployer, network },
+    suggestions: ['Deploy with a key, and name the multisig: --arg owner=0x…'],
+  })
+}
+
+export function creationUnknown(address: string): CapstanError {
+  return new CapstanError({
+    code: 'CONTRACT_CREATION_UNKNOWN',
+    kind: 'not-found',
+    message: `The contract at ${address} is there, but the node does not show the transaction that made it.`,
+    details: { address },
+    suggestions: ['Ask a node that keeps the state of old blocks: --rpc-url URL'],
+  })
+}
+
+export function ownerFixed(address: string): CapstanError {
+  return new CapstanError({
+    code: 'OWNERSHIP_FIXED',
+    kind: 'refused',
+    message: `The contract at ${address} has no owner that can change: a distributor's is fixed when it is deployed.`,
+    details: { address },
+  })
+}
+
+export function notTheOwner(address: string, owner: string, sender: string): CapstanError {
+  return new CapstanError({
+    code: 'OWNERSHIP_NOT_OWNER',
+    kind: 'refused',
+    message: `${sender} does not own ${address}: its owner is ${owner}.`,
+    details: { address, owner, sender },
+    suggestions: ['Send it with the key of the owner.', '--multisig OWNER --proposal FILE'],
+  })
+}
+
+export function notOffered(address: string, pending: string, sender: string): CapstanError {
+  return new CapstanError({
+    code: 'OWNERSHIP_NOT_OFFERED',
+    kind: 'refused',
+    message: `The ownership of ${address} is not offered to ${sender}, but to ${pending}.`,
+    details: { address, pendingOwner: pending, sender },
+    suggestions: [`capstan contract transfer-ownership ${address} --to ${sender}`],
+  })
+}

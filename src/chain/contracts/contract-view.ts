@@ -4,13 +4,43 @@ import type { Deployment } from '../deployments.ts'
 import type { Plan } from '../plan/plan.ts'
 import { planJson } from '../plan/plan-json.ts'
 import { planText } from '../plan/plan-view.ts'
+import type { PlannedDeployment } from './deploy-by-contract.ts'
 import type { DeployedContract, PreparedContract } from './deploy-contract.ts'
+import type { Ownership } from './ownership.ts'
 import type { ContractStanding } from './show-contract.ts'
 
 export function plannedContractView({ name, args }: PreparedContract, plan: Plan): View {
   return {
     json: { name, args: argsJson(args), planned: true, plans: planJson(plan) },
     text: `Planned, and nothing was sent: ${name}.\n${planText(plan)}`,
+  }
+}
+
+/** What another contract would be made to deploy. */
+export function plannedDeploymentView(
+  contract: PreparedContract,
+  { address, plan }: PlannedDeployment,
+): View {
+  const { json, text } = plannedContractView(contract, plan)
+  return { json: { ...json, address }, text: `${text}\n${textFacts([['address', address]])}` }
+}
+
+export function ownershipView({ plan, ...ownership }: Ownership): View {
+  const { contract, owner, pendingOwner, transactionHash, alreadyDone } = ownership
+  if (plan) {
+    return {
+      json: { ...ownership, planned: true, plans: planJson(plan) },
+      text: `Planned, and nothing was sent.\n${planText(plan)}`,
+    }
+  }
+  return {
+    json: ownership,
+    text: textFacts([
+      ['contract', contract],
+      [alreadyDone ? 'owned already by' : 'owned by', owner],
+      ...(pendingOwner === null ? [] : ([['offered to', pendingOwner]] as const)),
+      ['transaction', transactionHash ?? ''],
+    ]),
   }
 }
 

@@ -1,4 +1,5 @@
 import type { AbiCoder, Fragment, FunctionFragment, Interface, ParamType } from 'ethers'
+import { DEPLOYER, initCodeOf } from '../contracts/deterministic-deployer.ts'
 import type { DecodedCall, Intent } from '../transactions/intent.ts'
 import { SAFE_FUNCTIONS } from './safe-abi.ts'
 import { areWords, readWords } from './words.ts'
@@ -35,9 +36,9 @@ interface NamedFunction {
 let knowledge: Promise<Knowledge> | undefined
 
 /**
- * Names a call, or a deployment, by the ABIs that capstan itself ships, those of the token standards
- * and the Safe's. Null when it is none of them, or has bytes that the named function does not read: what
- * somebody agrees to by its name must be nothing else.
+ * Names a call, or a deployment (also through the deterministic deployer), by the ABIs that capstan
+ * itself ships, those of the token standards and the Safe's. Null when it is none of them, or has bytes
+ * that the named function does not read: what somebody agrees to by its name must be nothing else.
  */
 export async function decodeCall({
   to,
@@ -46,6 +47,7 @@ export async function decodeCall({
   knowledge ??= load()
   const { contracts, functions, coder } = await knowledge
   if (to === null) return decodeDeployment(contracts, data)
+  if (to === DEPLOYER) return decodeDeployment(contracts, initCodeOf(data))
   const known = functions.get(data.slice(0, 10))
   return known === undefined ? null : decodeFunction(coder, known, data)
 }

@@ -70,8 +70,9 @@ export function resultOf<T>(answer: RpcAnswer | undefined): T {
 export function quoteFee(
   conditions: Conditions,
   eip1559: boolean,
-  policy: Pick<SendPolicy, 'maxFeeWei' | 'priorityFeeWei' | 'deadline'>,
+  policy: Pick<SendPolicy, 'maxFeeWei' | 'priorityFeeWei' | 'deadline' | 'isFree'>,
 ): FeeQuote {
+  if (policy.isFree) return { type: eip1559 ? 2 : 0, maxFeeWei: 0n, priorityFeeWei: 0n }
   const { baseFeeWei } = conditions
   const { maxFeeWei: capWei } = policy
   if (capWei !== undefined && baseFeeWei !== null && capWei < baseFeeWei) {

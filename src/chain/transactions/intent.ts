@@ -81,4 +81,6 @@ export interface SendPolicy {
   readonly gasLimit?: bigint
   /** Instead of the next free nonce; for one transaction only. */
   readonly nonce?: number
+  /** Planned for a contract to call: whoever makes it do so pays the fee. */
+  readonly isFree?: boolean
 }

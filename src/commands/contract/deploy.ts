@@ -1,5 +1,10 @@
 import { Args, Flags } from '@oclif/core'
-import { deployedContractView, plannedContractView } from '../../chain/contracts/contract-view.ts'
+import {
+  deployedContractView,
+  plannedContractView,
+  plannedDeploymentView,
+} from '../../chain/contracts/contract-view.ts'
+import { deployByContract } from '../../chain/contracts/deploy-by-contract.ts'
 import {
   deployContract,
   planContract,
@@ -8,11 +13,12 @@ import {
 import { CapstanCommand } from '../../cli/capstan-command.ts'
 import { deployTools } from '../../cli/contract-tools.ts'
 import { chainFlags, isPlanning, sendFlags, signerFlags } from '../../cli/flags.ts'
+import { proposalFlags } from '../../cli/proposal-flags.ts'
 
 export default class ContractDeploy extends CapstanCommand {
   static override summary = 'Deploy a contract of capstan, read it back and write it down.'
   static override description =
-    `Every argument of the constructor is given by its name and checked by its type: addresses by their checksum, whole numbers in the unit the contract documents, lists separated by commas. What is missing is named. The same contract with the same arguments is deployed once for an account.
+    `Every argument of the constructor is given by its name and checked by its type: addresses by their checksum, whole numbers in the unit the contract documents, lists separated by commas. What is missing is named. The same contract with the same arguments is deployed once for an account; a multisig deploys it through the deterministic deployment proxy, once on a chain.
 
 Names: distributor, swap-lock, swap-release. A multisig is deployed by multisig create.`
   static override examples = [
@@ -28,6 +34,7 @@ Names: distributor, swap-lock, swap-release. A multisig is deployed by multisig 
     ...chainFlags,
     ...signerFlags,
     ...sendFlags,
+    ...proposalFlags,
     arg: Flags.string({
       summary: 'Argument of the constructor; repeat it for each.',
       multiple: true,
@@ -40,6 +47,13 @@ Names: distributor, swap-lock, swap-release. A multisig is deployed by multisig 
     const { args, flags } = await this.parse(ContractDeploy)
     const contract = await prepareContract(args.name, flags.arg ?? [])
     const tools = await deployTools(this.session(flags))
+    if (flags.multisig !== undefined) {
+      const done = await deployByContract(contract, tools)
+      if (!('plan' in done)) {
+        return this.presentProposal(deployedContractView(contract, done), undefined, flags)
+      }
+      return this.presentProposal(plannedDeploymentView(contract, done), done.plan, flags)
+    }
     if (isPlanning(flags)) {
       const plan = await planContract(contract, tools)
       return this.presentPlan(plannedContractView(contract, plan), plan, flags['plan-out'])

@@ -2,6 +2,7 @@ import { CampaignCommand } from '../../cli/campaign-command.ts'
 import { campaignFlags } from '../../cli/campaign-flags.ts'
 import { isPlanning, sendFlags, signerFlags } from '../../cli/flags.ts'
 import { onTargetNetwork, paymentTools } from '../../cli/payment-tools.ts'
+import { proposalFlags } from '../../cli/proposal-flags.ts'
 import { close } from '../../migration/distributor/close.ts'
 import { closingView } from '../../migration/distributor/close-view.ts'
 
@@ -13,8 +14,13 @@ export default class MigrateClose extends CampaignCommand {
       description: 'Close the campaign in the folder cmt:',
       command: '<%= config.bin %> <%= command.id %> --campaign cmt --key ops',
     },
+    {
+      description: 'Let a multisig close it:',
+      command:
+        '<%= config.bin %> <%= command.id %> -c cmt --multisig 0xCf7Ed3AccA5a467e9e704C703E8D87F634fB0Fc9 --proposal close.json',
+    },
   ]
-  static override flags = { ...campaignFlags, ...signerFlags, ...sendFlags }
+  static override flags = { ...campaignFlags, ...signerFlags, ...sendFlags, ...proposalFlags }
 
   async run() {
     const { flags } = await this.parse(MigrateClose)
@@ -22,6 +28,6 @@ export default class MigrateClose extends CampaignCommand {
     const session = this.session(onTargetNetwork(flags, campaign))
     const tools = await paymentTools(session, campaign)
     const closed = await close(campaign, tools, { dryRun: isPlanning(flags) })
-    return this.presentPlan(closingView(closed, tools.unit), closed.plan, flags['plan-out'])
+    return this.presentProposal(closingView(closed, tools.unit), closed.plan, flags)
   }
 }

@@ -4,8 +4,11 @@ import { campaignFlags } from '../../cli/campaign-flags.ts'
 import { isPlanning } from '../../cli/flags.ts'
 import { paymentFlags, payoutKeyFlag } from '../../cli/payment-flags.ts'
 import { bookTools, onTargetNetwork, paymentTools, payoutSigner } from '../../cli/payment-tools.ts'
+import { proposalFlags } from '../../cli/proposal-flags.ts'
+import { isSpent, proposePublication } from '../../cli/publication-proposal.ts'
 import { withCampaignLock } from '../../migration/campaign/campaign-files.ts'
 import { abandonPublication } from '../../migration/distributor/abandon-publication.ts'
+import type { PublicationProposal } from '../../migration/distributor/publishing-file.ts'
 import { signBookOffline } from '../../migration/payout-book/sign-book-offline.ts'
 import { publish } from '../../migration/publish.ts'
 import { abandonmentView, publicationView, signedBookView } from '../../migration/publish-view.ts'
@@ -15,7 +18,9 @@ export default class MigratePublish extends CampaignCommand {
   static override description =
     `Deploys the distributor with the total, reads everything back and writes out/deployment.json.
 
-What --plan-out has planned may be sent by whoever has it, so the allocation stays as it is until that has happened, or --abandon has used its nonces for nothing.
+A multisig deploys and funds it in one proposal. Once that is executed, the same command reads it back and writes out/deployment.json.
+
+What --plan-out has planned may be sent by whoever has it, and a proposal may be executed, so the allocation stays as it is until that has happened, or --abandon has used its nonces for nothing; those of a proposal are used by \`multisig cancel\`.
 
 In mode transfers it signs the payout book instead, out/payout-book.ndjson: every payment as a transaction of a one-time account, whose key is used for nothing else, ever. Then it sends that account what the book costs. The price of gas is fixed in the book: with a low --max-fee it waits until the chain is that cheap.`
   static override examples = [
@@ -33,6 +38,11 @@ In mode transfers it signs the payout book instead, out/payout-book.ndjson: ever
       command: '<%= config.bin %> <%= command.id %> -c cmt --abandon --key ops',
     },
     {
+      description: 'Let a multisig deploy and fund it:',
+      command:
+        '<%= config.bin %> <%= command.id %> -c cmt --multisig 0xCf7Ed3AccA5a467e9e704C703E8D87F634fB0Fc9 --proposal publish.json',
+    },
+    {
       description: 'Sign a payout book on a machine without network:',
       command: '<%= config.bin %> <%= command.id %> -c cmt --sign-only --max-fee 20',
     },
@@ -41,13 +51,14 @@ In mode transfers it signs the payout book instead, out/payout-book.ndjson: ever
     ...campaignFlags,
     ...paymentFlags,
     ...payoutKeyFlag,
+    ...proposalFlags,
     'sign-only': Flags.boolean({
       summary: 'Only sign the payout book (mode transfers). Uses no network.',
-      exclusive: ['dry-run', 'plan-out'],
+      exclusive: ['dry-run', 'plan-out', 'proposal'],
     }),
     abandon: Flags.boolean({
       summary: 'Publish nothing: make what --plan-out has planned impossible to send.',
-      exclusive: ['sign-only', 'payout-key'],
+      exclusive: ['sign-only', 'payout-key', 'proposal'],
     }),
   }
 
@@ -61,9 +72,17 @@ In mode transfers it signs the payout book instead, out/payout-book.ndjson: ever
       const sign = () => signBookOffline(campaign, tools)
       return this.present(signedBookView(await withCampaignLock(campaign, sign)))
     }
+    if (flags.proposal !== undefined) {
+      const propose = () => proposePublication(session, campaign, flags)
+      return this.present(await withCampaignLock(campaign, propose))
+    }
     const tools = await paymentTools(session, campaign)
     if (flags.abandon) {
-      const abandon = () => abandonPublication(campaign, tools, { dryRun: isPlanning(flags) })
+      const options = {
+        dryRun: isPlanning(flags),
+        isSpent: (proposal: PublicationProposal) => isSpent(session, proposal),
+      }
+      const abandon = () => abandonPublication(campaign, tools, options)
       const abandoned = await withCampaignLock(campaign, abandon)
       return this.presentPlan(abandonmentView(abandoned), abandoned.plan, flags['plan-out'])
     }

@@ -10,7 +10,7 @@ export interface Published {
   readonly allocation: string
   /** False while it is being put there. */
   readonly isDone: boolean
-  /** Whether it is in a plan that somebody else may carry out. */
+  /** Whether it is in a plan or a proposal that somebody else may carry out. */
   readonly isPlanned: boolean
 }
 
@@ -26,7 +26,8 @@ export async function findPublished(files: CampaignFiles): Promise<Published | u
   for (const { file, allocation } of found) {
     if (allocation === undefined) continue
     const isDone = file !== publishingJson
-    return { file, allocation, isDone, isPlanned: !isDone && publishing?.plan !== undefined }
+    const isPlanned = !isDone && (publishing?.plan ?? publishing?.proposal) !== undefined
+    return { file, allocation, isDone, isPlanned }
   }
   return undefined
 }

@@ -6,14 +6,23 @@ import type { Intent, Plan } from '../../chain/transactions/transactions.ts'
 import { textFacts } from '../../primitives/text-table.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import { campaignFiles } from '../campaign/campaign-files.ts'
+import { otherChain } from '../payment-errors.ts'
 import { type PaymentTools, sendAgreed } from '../payment-tools.ts'
+import { fundedBaseUnits, readDistributor } from './distributor.ts'
 import { noncesUsed } from './publication-plan.ts'
 import {
   planNotNext,
   planOfOtherAccount,
+  publicationExecuted,
   publicationNotPlanned,
+  publicationProposed,
 } from './publication-plan-errors.ts'
-import { endPublishing, findPublishing, type PublicationPlan } from './publishing-file.ts'
+import {
+  endPublishing,
+  findPublishing,
+  type PublicationPlan,
+  type PublicationProposal,
+} from './publishing-file.ts'
 
 /** A plan that cannot be sent any more, or how that would be brought about. */
 export interface Abandonment {
@@ -23,19 +32,31 @@ export interface Abandonment {
   readonly plan?: Plan
 }
 
+export interface AbandonOptions {
+  readonly dryRun?: boolean | undefined
+  /** Whether the multisig has used the proposal's nonce, for this or for something else. */
+  readonly isSpent: (proposal: PublicationProposal) => Promise<boolean>
+}
+
 /**
  * Uses up what is left of a plan's nonces by sending nothing; then the campaign can be built anew.
- * The caller holds its lock.
- * @throws PUBLICATION_NOT_PLANNED, PUBLICATION_SENT, PLAN_OF_OTHER_ACCOUNT, PLAN_NOT_NEXT, and as
- *   sending does.
+ * A proposal's nonce only its owners can use: `multisig cancel`. The caller holds the campaign's lock.
+ * @throws PUBLICATION_NOT_PLANNED, PUBLICATION_PROPOSED, PUBLICATION_EXECUTED, PUBLICATION_SENT,
+ *   PLAN_OF_OTHER_ACCOUNT, PLAN_NOT_NEXT, and as sending does.
  */
 export async function abandonPublication(
   campaign: Campaign,
   tools: PaymentTools,
-  { dryRun = false }: { dryRun?: boolean | undefined } = {},
+  { dryRun = false, isSpent }: AbandonOptions,
 ): Promise<Abandonment> {
   const { publishingJson } = campaignFiles(campaign)
-  const plan = (await findPublishing(publishingJson))?.plan
+  const { plan, proposal } = (await findPublishing(publishingJson)) ?? {}
+  if (proposal) {
+    await assertAbandoned(publishingJson, proposal, tools, isSpent)
+    if (dryRun) return { transactionHashes: [], plan: await tools.transactions.plan([]) }
+    await endPublishing(publishingJson)
+    return { transactionHashes: [] }
+  }
   if (plan === undefined) throw publicationNotPlanned(campaign.directory)
   const intents = await nothingInPlaceOf(plan, tools)
   if (dryRun) {
@@ -50,6 +71,22 @@ export async function abandonPublication(
   await noncesUsed(plan, tools)
   await endPublishing(publishingJson)
   return { transactionHashes }
+}
+
+/** @throws PUBLICATION_PROPOSED, PUBLICATION_EXECUTED; DEPLOYMENT_OTHER_CHAIN */
+async function assertAbandoned(
+  file: string,
+  proposal: PublicationProposal,
+  { chain }: PaymentTools,
+  isSpent: AbandonOptions['isSpent'],
+): Promise<void> {
+  const { chainId, multisig, distributor } = proposal
+  if (BigInt(chainId) !== chain.chainId) {
+    throw otherChain('proposal', BigInt(chainId), chain.chainId)
+  }
+  if (!(await isSpent(proposal))) throw publicationProposed(file, proposal)
+  const state = await readDistributor(chain, distributor)
+  if (state && fundedBaseUnits(state) > 0n) throw publicationExecuted(distributor, multisig)
 }
 
 /** One transaction for each nonce of the plan that is not used yet. */

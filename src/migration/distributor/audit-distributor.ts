@@ -15,7 +15,7 @@ import {
 import { type Check, distributorChecks, equal } from './distributor-checks.ts'
 import { distributorCodeHash } from './distributor-code.ts'
 import { type PaymentRecord, readPaymentRecord } from './distributor-logs.ts'
-import { type ContractCampaign, termsOf } from './publish-distributor.ts'
+import { type ContractCampaign, termsOf } from './publication.ts'
 
 /** Audits the contract against the campaign and its allocation, both recomputed. */
 export async function auditDistributor(

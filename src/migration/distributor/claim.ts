@@ -22,7 +22,7 @@ import {
   distributorInterface,
   readPaidLeaves,
 } from './distributor.ts'
-import { readBack } from './publish-distributor.ts'
+import { readBack } from './publication.ts'
 
 export interface ClaimOptions {
   /** Any spelling of the holder's address. */

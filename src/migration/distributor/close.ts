@@ -7,7 +7,7 @@ import { closeTooEarly, distributorPaused, modeHasNo } from '../payment-errors.t
 import { type PaymentTools, sendAgreed } from '../payment-tools.ts'
 import { type Deployment, readDeployment } from './deployment.ts'
 import { DISTRIBUTOR_ABI, type DistributorState, distributorInterface } from './distributor.ts'
-import { readBack } from './publish-distributor.ts'
+import { readBack } from './publication.ts'
 
 /** What closing moved to the remainder address, or would move. */
 export interface Closing {

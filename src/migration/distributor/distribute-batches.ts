@@ -3,7 +3,7 @@
 
 import { checksumAddress } from '../../primitives/address.ts'
 import { textFacts } from '../../primitives/text-table.ts'
-import { amountText } from '../amount-text.ts'
+import { amountText, countText } from '../amount-text.ts'
 import type { BuiltAllocation } from '../build/built-allocation.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import { campaignFiles } from '../campaign/campaign-files.ts'
@@ -15,7 +15,7 @@ import { type DistributionPlan, planDistribution } from './distribute-plan.ts'
 import { type DistributorState, readPaidLeaves } from './distributor.ts'
 import { payoutsOf } from './distributor-events.ts'
 import { explainFailures } from './payout-failures.ts'
-import { readBack } from './publish-distributor.ts'
+import { readBack } from './publication.ts'
 
 /** How often the chain is read before a distributor counts as short of funds. */
 const MOST_READINGS = 3
@@ -112,8 +112,8 @@ async function agree(
     textFacts([
       ['distribute', `campaign ${name} on ${network.name} (chain id ${network.chainId})`],
       ['pays', amountText(due.baseUnits, unit)],
-      ['to', `${due.leaves} accounts`],
-      ['in', `${intents.length} transactions from ${sender}`],
+      ['to', countText(due.leaves, 'account', 'accounts')],
+      ['in', `${countText(intents.length, 'transaction', 'transactions')} from ${sender}`],
     ]),
   )
   await prompts.confirm('Distribute it?')

@@ -48,6 +48,14 @@ export interface DistributorState extends DistributorTerms {
   readonly balanceBaseUnits: bigint
 }
 
+/** All that it was ever given, less what a closing has sent on. */
+export function fundedBaseUnits({
+  balanceBaseUnits,
+  paidBaseUnits,
+}: Pick<DistributorState, 'balanceBaseUnits' | 'paidBaseUnits'>): bigint {
+  return balanceBaseUnits + paidBaseUnits
+}
+
 const VIEWS = [
   'root',
   'leafCount',

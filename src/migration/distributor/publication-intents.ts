@@ -29,24 +29,36 @@ export function deploymentIntent(
 /** A token is sent after the deployment; native coin goes with it. */
 export function fundingIntents(
   distributor: string,
-  { asset, totalBaseUnits }: DistributorTerms,
+  terms: DistributorTerms,
   sender: string,
 ): Intent[] {
-  if (asset === 'native') return []
-  return [
-    {
-      description: `fund the distributor ${distributor}`,
-      idempotencyKey: `migrate fund ${distributor}`,
-      to: asset,
-      data: TOKEN.encodeFunctionData('transfer', [distributor, totalBaseUnits]),
-      valueWei: 0n,
-      abi: TOKEN_ABI,
-      effects: [
-        { account: sender, asset, deltaBaseUnits: -totalBaseUnits },
-        { account: distributor, asset, deltaBaseUnits: totalBaseUnits },
-      ],
-    },
-  ]
+  return terms.asset === 'native' ? [] : [fundingIntent(distributor, terms, sender)]
+}
+
+/** Sends a distributor what it owes, or is lacking. */
+export function fundingIntent(
+  distributor: string,
+  { asset, totalBaseUnits }: Pick<DistributorTerms, 'asset' | 'totalBaseUnits'>,
+  sender: string,
+): Intent {
+  const transfer =
+    asset === 'native'
+      ? { to: distributor, data: '0x', valueWei: totalBaseUnits, abi: DISTRIBUTOR_ABI }
+      : {
+          to: asset,
+          data: TOKEN.encodeFunctionData('transfer', [distributor, totalBaseUnits]),
+          valueWei: 0n,
+          abi: TOKEN_ABI,
+        }
+  return {
+    ...transfer,
+    description: `fund the distributor ${distributor}`,
+    idempotencyKey: `migrate fund ${distributor}`,
+    effects: [
+      { account: sender, asset, deltaBaseUnits: -totalBaseUnits },
+      { account: distributor, asset, deltaBaseUnits: totalBaseUnits },
+    ],
+  }
 }
 
 /** What the journal has of an intent. */

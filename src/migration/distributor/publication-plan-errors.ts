@@ -1,5 +1,5 @@
 import { CapstanError } from '../../primitives/capstan-error.ts'
-import type { PublicationPlan } from './publishing-file.ts'
+import type { PublicationPlan, PublicationProposal } from './publishing-file.ts'
 
 const ABANDON = 'capstan migrate publish --abandon'
 
@@ -14,6 +14,46 @@ export function publicationPlanned(
     message: `A plan to publish this campaign was written, which can still be sent from ${from} with nonce ${firstNonce}; another publication would be funded as well (${file}).`,
     details: { file, from, nonce: firstNonce },
     suggestions: ['capstan tx apply PLAN', ABANDON],
+  })
+}
+
+/** @param file `publishing.json`. */
+export function publicationProposed(
+  file: string,
+  { chainId, multisig, driver, nonce }: PublicationProposal,
+): CapstanError {
+  return new CapstanError({
+    code: 'PUBLICATION_PROPOSED',
+    kind: 'refused',
+    message: `Publishing this campaign was proposed to the multisig ${multisig} on chain ${chainId}, whose owners can still execute it; another publication would be funded as well (${file}).`,
+    details: { file, multisig, chainId, driver, nonce: nonce.toString() },
+    suggestions: [
+      'capstan multisig execute PROPOSAL',
+      'capstan multisig cancel PROPOSAL',
+      `${ABANDON} --from ${multisig}`,
+    ],
+  })
+}
+
+/** A multisig has done what was proposed to it. */
+export function publicationExecuted(distributor: string, multisig: string): CapstanError {
+  return new CapstanError({
+    code: 'PUBLICATION_EXECUTED',
+    kind: 'refused',
+    message: `The multisig ${multisig} has published this campaign: its distributor is at ${distributor}, and funded.`,
+    details: { distributor, multisig },
+    suggestions: [`capstan migrate publish --multisig ${multisig} --proposal FILE`],
+  })
+}
+
+/** @param file `publishing.json`. */
+export function publicationBegun(file: string): CapstanError {
+  return new CapstanError({
+    code: 'PUBLICATION_BEGUN',
+    kind: 'refused',
+    message: `Publishing this campaign was begun with a key (${file}); a proposal would be funded as well.`,
+    details: { file },
+    suggestions: ['capstan migrate publish'],
   })
 }
 

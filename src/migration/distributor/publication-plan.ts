@@ -1,5 +1,5 @@
-// A publication in a plan file can be carried out by whoever has it, signed perhaps, on any machine.
-// Until its nonces are used by something else, no other publication of the campaign may be sent: each
+// A publication in a plan file can be carried out by whoever has it, signed perhaps, on any machine;
+// one in a proposal file by whoever collects its signatures. Until its nonces are used by something else, no other publication of the campaign may be sent: each
 // of them would be funded.
 
 import type { Chain } from '../../chain/chain.ts'
@@ -12,7 +12,12 @@ import { contractAddress } from '../../primitives/contract-address.ts'
 import { otherChain } from '../payment-errors.ts'
 import type { PaymentTools, ReadingTools } from '../payment-tools.ts'
 import { type DistributorTerms, distributorInterface } from './distributor.ts'
-import { publicationPlanned, publicationSent } from './publication-plan-errors.ts'
+import {
+  publicationBegun,
+  publicationPlanned,
+  publicationProposed,
+  publicationSent,
+} from './publication-plan-errors.ts'
 import { findPublishing, type PublicationPlan } from './publishing-file.ts'
 
 /** What is kept of a plan whose first transaction deploys the distributor. */
@@ -30,20 +35,43 @@ export function publicationPlan(
  * @param file `publishing.json`.
  * @param nonce that would deploy; where it is not planned, the next one.
  * @returns the earlier plan, if it can still happen instead.
- * @throws PUBLICATION_PLANNED, PUBLICATION_SENT; DEPLOYMENT_OTHER_CHAIN
+ * @throws PUBLICATION_PLANNED, PUBLICATION_PROPOSED, PUBLICATION_SENT; DEPLOYMENT_OTHER_CHAIN
  */
 export async function assertOnlyPublication(
   file: string,
   { chain, journal, sender }: Pick<PaymentTools, 'chain' | 'journal' | 'sender'>,
   nonce?: number,
 ): Promise<PublicationPlan | undefined> {
-  const plan = (await findPublishing(file))?.plan
+  const { plan, proposal } = (await findPublishing(file)) ?? {}
+  if (proposal) throw publicationProposed(file, proposal)
   if (plan === undefined) return undefined
   const used = await noncesUsed(plan, { chain })
   if (used > plan.firstNonce) return undefined
   const [next] = await freeNonces(chain, journal, sender, 1)
   if (plan.from === sender && plan.firstNonce === (nonce ?? next)) return plan
   throw publicationPlanned(file, plan)
+}
+
+/**
+ * The same for a multisig's proposal: no key has begun, and no other multisig was asked.
+ * @param file `publishing.json`.
+ * @throws PUBLICATION_PLANNED, PUBLICATION_PROPOSED, PUBLICATION_BEGUN, PUBLICATION_SENT; DEPLOYMENT_OTHER_CHAIN
+ */
+export async function assertOnlyProposed(
+  file: string,
+  { chain, sender }: Pick<PaymentTools, 'chain' | 'sender'>,
+): Promise<void> {
+  const publishing = await findPublishing(file)
+  if (!publishing) return
+  const { plan, proposal } = publishing
+  if (proposal) {
+    const isSame = proposal.multisig === sender && BigInt(proposal.chainId) === chain.chainId
+    if (!isSame) throw publicationProposed(file, proposal)
+  } else if (plan === undefined) {
+    throw publicationBegun(file)
+  } else if ((await noncesUsed(plan, { chain })) <= plan.firstNonce) {
+    throw publicationPlanned(file, plan)
+  }
 }
 
 /**

@@ -24,6 +24,18 @@ const schema = z.strictObject({
       transactions: z.int().min(1),
     })
     .optional(),
+  proposal: z
+    .strictObject({
+      chainId: z.int().min(1),
+      multisig: z.string().refine(isChecksumAddress),
+      driver: z.string().regex(/^[a-z]+$/),
+      nonce: z
+        .string()
+        .regex(/^(0|[1-9][0-9]{0,77})$/)
+        .transform(BigInt),
+      distributor: z.string().refine(isChecksumAddress),
+    })
+    .optional(),
 })
 
 /** Transactions that a plan file has of a publication; the first one deploys. */
@@ -38,19 +50,29 @@ export interface PublicationPlan {
   readonly transactions: number
 }
 
+/** A proposal of a multisig to deploy and fund the distributor, which its owners may execute. */
+export interface PublicationProposal {
+  readonly chainId: number
+  /** EIP-55. */
+  readonly multisig: string
+  /** What kind of multisig it is. */
+  readonly driver: string
+  /** Once this is used by something else, the proposal cannot be executed. */
+  readonly nonce: bigint
+  /** Where the distributor will be, EIP-55. */
+  readonly distributor: string
+}
+
 export interface Publishing {
   /** SHA-256 of allocation.csv. */
   readonly allocation: string
   /** Where it is in a plan file that others may carry out. */
   readonly plan?: PublicationPlan | undefined
+  readonly proposal?: PublicationProposal | undefined
 }
 
-export async function beginPublishing(
-  file: string,
-  { allocation, plan }: Publishing,
-): Promise<void> {
-  const publishing = { format: PUBLISHING_FORMAT, allocation, ...(plan && { plan }) }
-  await writeFileAtomically(file, canonicalJson(publishing))
+export async function beginPublishing(file: string, publishing: Publishing): Promise<void> {
+  await writeFileAtomically(file, canonicalJson({ format: PUBLISHING_FORMAT, ...publishing }))
 }
 
 export async function endPublishing(file: string): Promise<void> {

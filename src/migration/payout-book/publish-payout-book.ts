@@ -11,7 +11,7 @@ import type { BuiltAllocation } from '../build/built-allocation.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import { campaignFiles } from '../campaign/campaign-files.ts'
 import { assertSameCampaign } from '../distributor/deployment.ts'
-import type { Publication } from '../distributor/publish-distributor.ts'
+import type { Publication } from '../distributor/publication.ts'
 import { modeWithoutToken, otherChain, totalOutOfRange } from '../payment-errors.ts'
 import { type PaymentTools, sendAgreed } from '../payment-tools.ts'
 import type { AllocationFile } from '../tree/allocation-file.ts'
@@ -228,7 +228,7 @@ function fundingIntent({ account, campaign }: PayoutBookHeader, valueWei: bigint
 
 function publication(
   header: PayoutBookHeader,
-  { tree }: BuiltAllocation,
+  { tree, digest }: BuiltAllocation,
   fundedBaseUnits: bigint,
   transactionHashes: readonly string[],
   alreadyDone: boolean,
@@ -237,6 +237,7 @@ function publication(
     distributor: null,
     payoutAccount: header.account,
     root: tree.root,
+    allocation: digest,
     leaves: header.transfers,
     fundedBaseUnits,
     transactionHashes,

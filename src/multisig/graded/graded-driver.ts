@@ -13,8 +13,11 @@ import { enoughVotes, packSignatures, votesOf, weightOf } from './pack-signature
 import { ownersOf, readGraded } from './read-graded.ts'
 
 export interface GradedPorts {
-  /** A fresh 192-bit key, so that proposals made apart never wait for each other. */
-  readonly randomKey: () => bigint
+  /**
+   * 192 bits: a fresh key, so that proposals made apart never wait for each other; the same key, so
+   * that only one of them can be executed.
+   */
+  readonly nonceKey: () => bigint
   readonly names: Names
 }
 
@@ -22,7 +25,7 @@ export interface GradedPorts {
 export function gradedDriver(
   chain: Chain,
   multisig: string,
-  { randomKey, names }: GradedPorts,
+  { nonceKey, names }: GradedPorts,
 ): MultisigDriver {
   return {
     ...gradedScheme,
@@ -30,8 +33,19 @@ export function gradedDriver(
     multisig,
     show: async () => gradedView(chain, await readGraded(chain, multisig), names),
     draft: async (batches) => {
-      await gradedAt(chain, multisig)
-      return batches.map((batch) => termsOf(chain, multisig, batch, randomKey))
+      const { block } = await gradedAt(chain, multisig)
+      const nextNonce = async (key = nonceKey()) =>
+        joinedNonce({ key, sequence: await sequenceOf(chain, multisig, block, key) })
+      return Promise.all(
+        batches.map(async (batch) =>
+          termsOf(chain, multisig, { ...batch, nonce: batch.nonce ?? (await nextNonce()) }),
+        ),
+      )
+    },
+    isNonceUsed: async (nonce) => {
+      const { block } = await gradedAt(chain, multisig)
+      const { key, sequence } = keyedNonce(nonce)
+      return sequence < (await sequenceOf(chain, multisig, block, key))
     },
     judge: (terms) => judgeGradedProposal(chain, terms, names),
     isContractSignature: (terms, signature) => isContractSignature(chain, terms, signature),
@@ -43,15 +57,26 @@ export function gradedDriver(
   }
 }
 
+/** The number that the next proposal of a key has to have. */
+async function sequenceOf(
+  chain: Chain,
+  multisig: string,
+  block: string,
+  key: bigint,
+): Promise<bigint> {
+  const views = [{ view: 'sequenceOf', args: [key] }]
+  const [sequence] = await askGraded(chain, multisig, block, views)
+  return sequence as bigint
+}
+
 function termsOf(
   { chainId }: Chain,
   multisig: string,
-  { calls, expiresAtSeconds, nonce }: Draft,
-  randomKey: () => bigint,
+  { calls, expiresAtSeconds, nonce }: Draft & { readonly nonce: bigint },
 ): ProposalTerms {
   return {
     ...{ driver: 'graded', chainId, multisig, calls, expiresAtSeconds, fields: {} },
-    nonce: nonce ?? joinedNonce({ key: randomKey(), sequence: 0n }),
+    nonce,
   }
 }
 

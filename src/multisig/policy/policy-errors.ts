@@ -69,6 +69,6 @@ export function policyFileExists(file: string): CapstanError {
     kind: 'refused',
     message: `${file} exists. Nothing was written.`,
     details: { file },
-    suggestions: ['Name another file with --out, or remove that one first.'],
+    suggestions: ['Name another file, or remove that one first.'],
   })
 }

@@ -50,6 +50,9 @@ export function callWords(call: Call, book: WordBook): CallWords {
     return name ? `${name} = ${shortened(value)}` : shortened(value)
   })
   const name = signature.slice(0, signature.indexOf('('))
+  if (name.startsWith('new ')) {
+    return { does: `deploy ${name.slice(4)}(${shown.join(', ')})${extra}`, whom: `through ${to}` }
+  }
   return { does: `call ${name}(${shown.join(', ')})${extra}`, whom: `of ${party(to, book)}` }
 }
 

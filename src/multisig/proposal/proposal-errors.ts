@@ -46,7 +46,7 @@ export function proposalFileExists(file: string): CapstanError {
     kind: 'refused',
     message: `${file} exists and holds something else. Nothing was written.`,
     details: { file },
-    suggestions: ['Name another file with --out, or remove that one first.'],
+    suggestions: ['Name another file, or remove that one first.'],
   })
 }
 

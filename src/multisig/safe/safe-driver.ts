@@ -32,6 +32,8 @@ export function safeDriver(chain: Chain, multisig: string, multiSend?: string): 
 
     draft: (batches) => draft(chain, multisig, multiSend, batches),
 
+    isNonceUsed: async (nonce) => nonce < (await readSafe(chain, multisig)).nonce,
+
     judge: (terms) => judgeSafeProposal(chain, terms),
 
     isContractSignature: (terms, signature) => isContractSignature(chain, terms, signature),

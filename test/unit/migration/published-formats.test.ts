@@ -4,6 +4,11 @@ import { Transaction } from 'ethers'
 import { describe, expect, it } from 'vitest'
 import { readDeployment, writeDeployment } from '../../../src/migration/distributor/deployment.ts'
 import {
+  beginPublishing,
+  findPublishing,
+  type Publishing,
+} from '../../../src/migration/distributor/publishing-file.ts'
+import {
   readPayoutBookHeader,
   readPayoutLines,
 } from '../../../src/migration/payout-book/payout-book-file.ts'
@@ -23,6 +28,15 @@ describe('what the first release published', () => {
     })
     const again = join(temporaryFolder(), 'deployment.json')
     await writeDeployment(again, deployment)
+    expect(readFileSync(again, 'utf8')).toBe(readFileSync(file, 'utf8'))
+  })
+
+  it('is what was proposed to a multisig, read for ever and written the same', async () => {
+    const file = join(formats, 'publishing-1.json')
+    const publishing = await findPublishing(file)
+    expect(publishing).toMatchObject({ proposal: { driver: 'graded', chainId: 31337 } })
+    const again = join(temporaryFolder(), 'publishing.json')
+    await beginPublishing(again, publishing as Publishing)
     expect(readFileSync(again, 'utf8')).toBe(readFileSync(file, 'utf8'))
   })
 

@@ -1,5 +1,6 @@
 import { CampaignCommand } from '../../../cli/campaign-command.ts'
 import { isPlanning, sendFlags, signerFlags } from '../../../cli/flags.ts'
+import { proposalFlags } from '../../../cli/proposal-flags.ts'
 import { onSide, sendTools, swapFlags } from '../../../cli/swap-tools.ts'
 import { govern } from '../../../migration/swap/govern.ts'
 import { governedView } from '../../../migration/swap/lock-view.ts'
@@ -17,7 +18,7 @@ export default class MigrateSwapOpen extends CampaignCommand {
       command: '<%= config.bin %> <%= command.id %> -c cmt -k ops',
     },
   ]
-  static override flags = { ...placeFlags, ...signerFlags, ...sendFlags }
+  static override flags = { ...placeFlags, ...signerFlags, ...sendFlags, ...proposalFlags }
 
   async run() {
     const { flags } = await this.parse(MigrateSwapOpen)
@@ -27,6 +28,6 @@ export default class MigrateSwapOpen extends CampaignCommand {
     const place = { terms: swapTermsOf(campaign), chain: await session.chain() }
     const order = { act: 'open', side, dryRun: isPlanning(flags) } as const
     const governed = await govern(place, await sendTools(session), order)
-    return this.presentPlan(governedView(governed), governed.plan, flags['plan-out'])
+    return this.presentProposal(governedView(governed), governed.plan, flags)
   }
 }

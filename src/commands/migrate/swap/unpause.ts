@@ -1,5 +1,6 @@
 import { CampaignCommand } from '../../../cli/campaign-command.ts'
 import { isPlanning, sendFlags, signerFlags } from '../../../cli/flags.ts'
+import { proposalFlags } from '../../../cli/proposal-flags.ts'
 import { onSide, sendTools, sideFlag, swapFlags } from '../../../cli/swap-tools.ts'
 import { govern } from '../../../migration/swap/govern.ts'
 import { governedView } from '../../../migration/swap/lock-view.ts'
@@ -15,7 +16,13 @@ export default class MigrateSwapUnpause extends CampaignCommand {
       command: '<%= config.bin %> <%= command.id %> --side target -c cmt -k ops',
     },
   ]
-  static override flags = { ...placeFlags, ...signerFlags, ...sendFlags, side: sideFlag }
+  static override flags = {
+    ...placeFlags,
+    ...signerFlags,
+    ...sendFlags,
+    ...proposalFlags,
+    side: sideFlag,
+  }
 
   async run() {
     const { flags } = await this.parse(MigrateSwapUnpause)
@@ -25,6 +32,6 @@ export default class MigrateSwapUnpause extends CampaignCommand {
     const place = { terms: swapTermsOf(campaign), chain: await session.chain() }
     const order = { act: 'unpause', side, dryRun: isPlanning(flags) } as const
     const governed = await govern(place, await sendTools(session), order)
-    return this.presentPlan(governedView(governed), governed.plan, flags['plan-out'])
+    return this.presentProposal(governedView(governed), governed.plan, flags)
   }
 }

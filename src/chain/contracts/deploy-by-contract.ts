@@ -1,0 +1,71 @@
+// Deploys for a contract, a multisig, that can only call: through the deterministic deployer. What
+// will be there is known beforehand, and is found again by where it is.
+
+import { hexToBytes } from '../../primitives/hex.ts'
+import { keccak256Hex } from '../../primitives/keccak.ts'
+import type { Chain } from '../chain.ts'
+import type { Deployment } from '../deployments.ts'
+import type { Intent, Plan } from '../transactions/transactions.ts'
+import { findCreation } from './creation.ts'
+import type { DeployedContract, DeployTools, PreparedContract } from './deploy-contract.ts'
+import {
+  assertDeployer,
+  DEPLOYER,
+  deployedAddress,
+  deployerCall,
+} from './deterministic-deployer.ts'
+import { assertContract } from './read-back.ts'
+
+/** What a contract is to call, so that another one is made. */
+export interface PlannedDeployment {
+  /** Where it will be, EIP-55. */
+  readonly address: string
+  readonly plan: Plan
+}
+
+/**
+ * Once the contract is on the chain, reads it back and writes it down; until then, plans the call
+ * that puts it there.
+ * @throws CONTRACT_DEPLOYER_MISSING; CONTRACT_MISMATCH; CONTRACT_CREATION_UNKNOWN
+ */
+export async function deployByContract(
+  contract: PreparedContract,
+  { chain, transactions, deployments }: Pick<DeployTools, 'chain' | 'transactions' | 'deployments'>,
+): Promise<DeployedContract | PlannedDeployment> {
+  const address = deployedAddress({ initCode: contract.data })
+  if ((await chain.rpc.request<string>('eth_getCode', [address, 'latest'])) !== '0x') {
+    const recorded = await deployments.find(Number(chain.chainId), address)
+    const deployment = recorded ?? (await readCreated(contract, address, chain))
+    if (!recorded) await deployments.record(deployment)
+    return { ...deployment, alreadyDone: true }
+  }
+  await assertDeployer(chain)
+  return { address, plan: await transactions.plan([intentOf(contract)]) }
+}
+
+function intentOf({ name, artifact, data }: PreparedContract): Intent {
+  return {
+    description: `deploy the contract ${name}`,
+    idempotencyKey: `contract deploy ${name} ${keccak256Hex(hexToBytes(data))}`,
+    to: DEPLOYER,
+    data: deployerCall({ initCode: data }),
+    valueWei: 0n,
+    abi: artifact.abi,
+  }
+}
+
+async function readCreated(
+  contract: PreparedContract,
+  address: string,
+  chain: Chain,
+): Promise<Deployment> {
+  const creation = await findCreation(chain, address, contract.data)
+  return {
+    ...creation,
+    name: contract.name,
+    address,
+    chainId: Number(chain.chainId),
+    codeHash: await assertContract(chain, contract, address, creation.blockNumber),
+    constructorArgs: contract.args.map(({ value }) => value),
+  }
+}

@@ -1,0 +1,143 @@
+// The owner of a contract offers it to another account, which then accepts: until it has, the owner
+// stays, so that nothing is handed to an address that nobody can use (OpenZeppelin's Ownable2Step).
+
+import { Interface } from 'ethers'
+import { parseAddress } from '../../primitives/address.ts'
+import type { Chain } from '../chain.ts'
+import { revertData } from '../decode/decode-revert.ts'
+import type { Deployments } from '../deployments.ts'
+import { isRpcError } from '../errors.ts'
+import { quantityToNumber } from '../rpc/quantity.ts'
+import type { Intent, Plan, Transactions } from '../transactions/transactions.ts'
+import { deploymentUnknown, notOffered, notTheOwner, ownerFixed } from './contract-errors.ts'
+
+const OWNABLE_ABI = [
+  'function owner() view returns (address)',
+  'function pendingOwner() view returns (address)',
+  'function transferOwnership(address newOwner)',
+  'function acceptOwnership()',
+  'error OwnableUnauthorizedAccount(address account)',
+]
+const OWNABLE = new Interface(OWNABLE_ABI)
+const NOBODY = '0x0000000000000000000000000000000000000000'
+
+export interface OwnershipTools {
+  readonly chain: Chain
+  readonly transactions: Transactions
+  readonly deployments: Deployments
+  /** Who offers or accepts, EIP-55. */
+  readonly sender: string
+}
+
+/** Whose a contract is after the command, or would be. Addresses are EIP-55. */
+export interface Ownership {
+  readonly contract: string
+  readonly owner: string
+  /** To whom it is offered; null to nobody. */
+  readonly pendingOwner: string | null
+  /** Null when nothing was sent. */
+  readonly transactionHash: string | null
+  /** True when it stood so before. */
+  readonly alreadyDone: boolean
+  readonly plan?: Plan
+}
+
+/**
+ * Offers a contract to another owner.
+ * @param reference name of a deployment, or an address.
+ * @throws CONTRACT_NOT_DEPLOYED, OWNERSHIP_FIXED, OWNERSHIP_NOT_OWNER and what sending throws
+ */
+export async function transferOwnership(
+  reference: string,
+  to: string,
+  tools: OwnershipTools,
+  { dryRun }: { readonly dryRun: boolean },
+): Promise<Ownership> {
+  const contract = await contractOf(reference, tools)
+  const now = await ownersOf(tools.chain, contract)
+  const after = { contract, owner: now.owner, pendingOwner: to }
+  if (now.owner === to && now.pendingOwner === null) {
+    return { ...after, pendingOwner: null, transactionHash: null, alreadyDone: true }
+  }
+  if (now.pendingOwner === to) return { ...after, transactionHash: null, alreadyDone: true }
+  if (now.owner !== tools.sender) throw notTheOwner(contract, now.owner, tools.sender)
+  const data = OWNABLE.encodeFunctionData('transferOwnership', [to])
+  const what = `offer the ownership of ${contract} to ${to}`
+  return carryOut(after, await intentOf(tools, contract, what, data), tools, dryRun)
+}
+
+/**
+ * Accepts a contract that is offered.
+ * @param reference name of a deployment, or an address.
+ * @throws CONTRACT_NOT_DEPLOYED, OWNERSHIP_FIXED, OWNERSHIP_NOT_OFFERED and what sending throws
+ */
+export async function acceptOwnership(
+  reference: string,
+  tools: OwnershipTools,
+  { dryRun }: { readonly dryRun: boolean },
+): Promise<Ownership> {
+  const contract = await contractOf(reference, tools)
+  const { owner, pendingOwner } = await ownersOf(tools.chain, contract)
+  const after = { contract, owner: tools.sender, pendingOwner: null }
+  if (pendingOwner !== tools.sender) {
+    if (owner !== tools.sender) throw notOffered(contract, pendingOwner ?? 'nobody', tools.sender)
+    return { ...after, pendingOwner, transactionHash: null, alreadyDone: true }
+  }
+  const data = OWNABLE.encodeFunctionData('acceptOwnership')
+  const what = `accept the ownership of ${contract}`
+  return carryOut(after, await intentOf(tools, contract, what, data), tools, dryRun)
+}
+
+async function carryOut(
+  after: Pick<Ownership, 'contract' | 'owner' | 'pendingOwner'>,
+  intent: Intent,
+  { transactions }: OwnershipTools,
+  dryRun: boolean,
+): Promise<Ownership> {
+  if (dryRun) {
+    const plan = await transactions.plan([intent])
+    return { ...after, transactionHash: null, alreadyDone: false, plan }
+  }
+  const { hash, alreadyDone } = await transactions.send(intent)
+  return { ...after, transactionHash: hash, alreadyDone }
+}
+
+/** A contract may come back and go again, so the key holds the nonce that is next. */
+async function intentOf(
+  { chain: { rpc }, sender }: OwnershipTools,
+  contract: string,
+  description: string,
+  data: string,
+): Promise<Intent> {
+  const sent = await rpc.request<string>('eth_getTransactionCount', [sender, 'latest'])
+  const idempotencyKey = `contract ownership ${contract} ${data} ${sender} ${quantityToNumber(sent)}`
+  return { description, idempotencyKey, to: contract, data, valueWei: 0n, abi: OWNABLE_ABI }
+}
+
+async function contractOf(
+  reference: string,
+  { chain, deployments }: OwnershipTools,
+): Promise<string> {
+  if (reference.startsWith('0x')) return parseAddress(reference, 'contract')
+  const deployment = await deployments.find(Number(chain.chainId), reference)
+  if (!deployment) throw deploymentUnknown(reference, chain.network.name)
+  return deployment.address
+}
+
+async function ownersOf(chain: Chain, contract: string) {
+  const [owner, pending] = await Promise.all([
+    view(chain, contract, 'owner'),
+    view(chain, contract, 'pendingOwner'),
+  ])
+  return { owner, pendingOwner: pending === NOBODY ? null : pending }
+}
+
+async function view({ rpc }: Chain, contract: string, name: string): Promise<string> {
+  const call = { to: contract, data: OWNABLE.encodeFunctionData(name) }
+  const answer = await rpc.request<string>('eth_call', [call, 'latest']).catch((error: unknown) => {
+    if (isRpcError(error) && revertData(error) !== null) return '0x'
+    throw error
+  })
+  if (!/^0x0{24}[0-9a-f]{40}$/.test(answer)) throw ownerFixed(contract)
+  return OWNABLE.decodeFunctionResult(name, answer)[0] as string
+}

@@ -1,0 +1,62 @@
+import type { Plan } from '../chain/plan/plan.ts'
+import { simulationFails } from '../multisig/multisig-errors.ts'
+import type { ProposalTerms } from '../multisig/proposal/proposal.ts'
+import { writeProposal } from '../multisig/proposal/proposal-file.ts'
+import { propose } from '../multisig/propose.ts'
+import { proposedView } from '../multisig/view.ts'
+import type { View } from '../primitives/view.ts'
+import { expiryOf } from './multisig-proposing.ts'
+import { multisigTools } from './multisig-tools.ts'
+import { wordsOf } from './multisig-words.ts'
+import type { ProposalChoice } from './proposal-flags.ts'
+import type { Session } from './session.ts'
+
+/**
+ * Writes the calls of a plan as a proposal of the multisig it is for, and says so beside what the
+ * command shows. Where nothing is left to do there is nothing to propose. Proposing the same again
+ * takes the same nonce, so that it is done once, whichever file is executed.
+ * @param keep notes what is proposed before there is a file that somebody could sign.
+ * @throws PROPOSAL_FILE_EXISTS, MULTISIG_CALL_REVERTS, MULTISIG_MISSING, MULTISIG_FOREIGN
+ */
+export async function writeProposalOut(
+  session: Session,
+  { json, text }: View,
+  plan: Plan | undefined,
+  { proposal: file = '', driver, expires }: ProposalChoice,
+  keep: (terms: ProposalTerms) => Promise<void> = async () => undefined,
+): Promise<View> {
+  if (!plan || plan.transactions.length === 0) {
+    return {
+      json: { ...json, file: null },
+      text: `${text}\nNothing is left to do, so there is nothing to propose.`,
+    }
+  }
+  const { calls, work } = planned(plan)
+  const tools = await multisigTools(session, { driver, multisig: plan.from, work })
+  const [checked] = await propose(tools, [
+    { calls, expiresAtSeconds: expiryOf(expires, tools.now) },
+  ])
+  if (checked === undefined) throw new TypeError('One draft makes one proposal')
+  const { proposal, simulation } = checked
+  if (simulation?.succeeded === false) {
+    throw simulationFails(proposal.digest, simulation.revertReason ?? 'without a reason')
+  }
+  await keep(proposal.terms)
+  await writeProposal(file, proposal)
+  await tools.remember()
+  const proposed = proposedView([{ file, proposal }], [checked], await wordsOf(tools, proposal))
+  const { planned: _, plans: _plans, ...own } = json as Record<string, unknown>
+  return {
+    json: { ...own, proposed: true, ...proposed.json },
+    text: `${proposed.text}\nthen  capstan multisig execute ${file}, and this command once more`,
+  }
+}
+
+/** A multisig makes calls; it deploys through the contract that does so for everybody. */
+function planned({ transactions }: Plan) {
+  const calls = transactions.map(({ to, valueWei, data, decoded }) => {
+    if (to === null) throw new TypeError('A multisig cannot deploy by itself')
+    return { to, valueWei, data, decoded }
+  })
+  return { calls, work: transactions.map(({ idempotencyKey }) => idempotencyKey).join('\n') }
+}

@@ -1,0 +1,45 @@
+import type { Campaign } from '../migration/campaign/campaign.ts'
+import { campaignFiles } from '../migration/campaign/campaign-files.ts'
+import {
+  beginPublishing,
+  type PublicationProposal,
+} from '../migration/distributor/publishing-file.ts'
+import { planForMultisig } from '../migration/publish.ts'
+import { publicationView } from '../migration/publish-view.ts'
+import type { DriverName } from '../multisig/proposal/proposal.ts'
+import type { View } from '../primitives/view.ts'
+import { multisigTools } from './multisig-tools.ts'
+import { paymentTools, payoutSigner } from './payment-tools.ts'
+import type { ProposalChoice } from './proposal-flags.ts'
+import { writeProposalOut } from './proposal-out.ts'
+import type { Session } from './session.ts'
+
+/**
+ * Proposes to a multisig to publish a campaign, and keeps that it was asked: until the nonce is used,
+ * the allocation stays as it is. The caller holds the campaign's lock.
+ */
+export async function proposePublication(
+  session: Session,
+  campaign: Campaign,
+  choice: ProposalChoice & { readonly 'payout-key'?: string | undefined },
+): Promise<View> {
+  const tools = await paymentTools(session, campaign)
+  const signer = () => payoutSigner(session, campaign, choice['payout-key'])
+  const published = await planForMultisig(campaign, tools, { payoutSigner: signer })
+  const { distributor, allocation, plan } = published
+  const keep = async ({ driver, nonce }: { driver: DriverName; nonce: bigint }) => {
+    if (distributor === null) return
+    const { chain, sender: multisig } = tools
+    const proposal = { chainId: Number(chain.chainId), multisig, driver, nonce, distributor }
+    const file = campaignFiles(campaign).publishingJson
+    await beginPublishing(file, { allocation, proposal })
+  }
+  return writeProposalOut(session, publicationView(published, tools.unit), plan, choice, keep)
+}
+
+/** Whether a multisig has used the nonce of what was proposed to it. */
+export async function isSpent(session: Session, proposal: PublicationProposal): Promise<boolean> {
+  const { multisig, nonce } = proposal
+  const driver = proposal.driver as DriverName
+  return (await multisigTools(session, { driver, multisig })).driver.isNonceUsed(nonce)
+}

@@ -1,0 +1,40 @@
+import { Args, Flags } from '@oclif/core'
+import { ownershipView } from '../../chain/contracts/contract-view.ts'
+import { CapstanCommand } from '../../cli/capstan-command.ts'
+import { deployTools } from '../../cli/contract-tools.ts'
+import { chainFlags, isPlanning, sendFlags, signerFlags } from '../../cli/flags.ts'
+import { proposalFlags } from '../../cli/proposal-flags.ts'
+import { parseAddress } from '../../primitives/address.ts'
+
+export default class ContractTransferOwnership extends CapstanCommand {
+  static override summary = 'Offer a contract to another owner.'
+  static override description =
+    'The owner stays until the other one accepts. For the contracts of a swap; the owner of a distributor is fixed.'
+  static override examples = [
+    {
+      description: 'Offer the newest swap-lock to a multisig:',
+      command:
+        '<%= config.bin %> <%= command.id %> swap-lock --to 0xCf7Ed3AccA5a467e9e704C703E8D87F634fB0Fc9 --key ops',
+    },
+  ]
+  static override args = {
+    contract: Args.string({ description: 'Name or address.', required: true }),
+  }
+  static override flags = {
+    ...chainFlags,
+    ...signerFlags,
+    ...sendFlags,
+    ...proposalFlags,
+    to: Flags.string({ summary: 'The other owner.', required: true, helpValue: '0x…' }),
+  }
+
+  async run() {
+    const { args, flags } = await this.parse(ContractTransferOwnership)
+    const to = parseAddress(flags.to, 'owner')
+    const tools = await deployTools(this.session(flags))
+    const { transferOwnership } = await import('../../chain/contracts/ownership.ts')
+    const dryRun = isPlanning(flags)
+    const ownership = await transferOwnership(args.contract, to, tools, { dryRun })
+    return this.presentProposal(ownershipView(ownership), ownership.plan, flags)
+  }
+}

@@ -1,0 +1,176 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Interface } from 'ethers'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { fileCampaign } from '../../support/campaigns.ts'
+import { type CapstanResult, capstan } from '../../support/capstan.ts'
+import { proposalJson, Treasury } from '../../support/multisigs.ts'
+import { deploySafeRelease, sendTransaction } from '../../support/safe.ts'
+import { newSafeOperator } from '../../support/safe-operator.ts'
+import { deployTestToken } from '../../support/test-token.ts'
+
+const HOLDERS: [string, bigint][] = [
+  ['0x00000000000000000000000000000000C0FFEE11', 100n],
+  ['0x00000000000000000000000000000000C0FFEE12', 25n],
+]
+const TOTAL = 1_250_000_000_000_000_000n
+const MINIMUM = 'minimumBaseUnits: "500000000000000000"'
+const TOKEN = new Interface(['function transfer(address to, uint256 amount)'])
+const REMAINDER = '0x4444444444444444444444444444444444444444'
+const DEADLINE = Date.UTC(2099, 0, 1) / 1000
+
+let treasury: Treasury
+beforeAll(async () => {
+  treasury = await Treasury.open()
+})
+afterAll(() => treasury.close())
+
+type Json = Record<string, unknown>
+
+let count = 0
+
+/** A campaign that is built, and its steps. */
+async function builtCampaign(asset = 'native') {
+  const directory = join(treasury.root, `campaign-${count++}`)
+  fileCampaign(directory, {
+    holders: HOLDERS,
+    rules: 'rules: { decimals: { from: 2, to: 18 } }\n',
+  })
+  const file = join(directory, 'migration.yaml')
+  const text = readFileSync(file, 'utf8').replace('asset: native', `asset: "${asset}"`)
+  writeFileSync(file, text.replace('name: balances', `name: balances-${count}`))
+  const step = (name: string, ...args: string[]): Promise<CapstanResult> => {
+    const where = ['build', 'snapshot'].includes(name) ? [] : ['--rpc-url', treasury.chain.rpcUrl]
+    const signs = args.includes('--key') ? ['--yes'] : []
+    return capstan(['migrate', name, '-c', directory, ...args, ...signs, ...where, '--json'], {
+      home: treasury.home,
+    })
+  }
+  const ok = async (name: string, ...args: string[]): Promise<Json> => {
+    const { exitCode, stdout, json } = await step(name, ...args)
+    expect(exitCode, stdout).toBe(0)
+    return json as Json
+  }
+  await ok('snapshot')
+  await ok('build')
+  return { directory, step, ok }
+}
+
+const asTreasury = (file: string) => ['--multisig', treasury.multisig, '--proposal', file]
+
+/** What two of the owners sign and anybody executes. */
+async function execute(file: string): Promise<void> {
+  for (const key of ['dev0', 'dev1']) {
+    expect((await treasury.run(['sign', file, '--key', key])).exitCode).toBe(0)
+  }
+  const executed = await treasury.run(['execute', file, '--key', 'dev5'])
+  expect(executed.exitCode, executed.stdout).toBe(0)
+}
+
+const refusal = ({ exitCode, json }: CapstanResult) => [
+  exitCode,
+  (json as { error?: { code: string } }).error?.code,
+]
+
+describe('a campaign that a multisig publishes', () => {
+  it('is deployed and funded by one proposal, pays, and is closed by another', async () => {
+    const { step, ok } = await builtCampaign()
+    const file = treasury.newFile()
+    const proposed = await ok('publish', ...asTreasury(file))
+    expect(proposed).toMatchObject({ proposed: true, file, threshold: 5, transactionHashes: [] })
+    const { distributor } = proposed
+    const said = await capstan(['multisig', 'verify', file, '--rpc-url', treasury.chain.rpcUrl], {
+      home: treasury.home,
+    })
+    expect(said.stdout).toContain('deploy MigrationDistributor(')
+    expect(said.stdout).toContain('send 1.25 ')
+    expect(refusal(await step('publish', '--key', 'dev0'))).toEqual([3, 'PUBLICATION_PROPOSED'])
+    await execute(file)
+    expect(await treasury.balanceOf(distributor as string)).toBe(TOTAL)
+
+    const again = await ok('publish', ...asTreasury(treasury.newFile()))
+    expect(again).toMatchObject({ distributor, file: null, fundedBaseUnits: TOTAL.toString() })
+    expect(again.transactionHashes).toEqual([expect.stringMatching(/^0x[0-9a-f]{64}$/)])
+    expect(await ok('publish', ...asTreasury(treasury.newFile()))).toMatchObject({
+      ...{ distributor, alreadyDone: true },
+    })
+    expect(await ok('distribute', '--key', 'dev5')).toMatchObject({ paid: 2 })
+    expect(await ok('audit')).toMatchObject({ ok: true })
+
+    await sendTransaction(treasury.chain, { to: distributor as string, value: 7n })
+    const snapshot = await treasury.chain.request('evm_snapshot')
+    await treasury.chain.request('evm_setNextBlockTimestamp', [DEADLINE + 1])
+    await treasury.chain.request('evm_mine', [])
+    const closing = treasury.newFile()
+    expect(await ok('close', ...asTreasury(closing))).toMatchObject({
+      ...{ proposed: true, file: closing, remainderTo: REMAINDER, remainderBaseUnits: '7' },
+    })
+    await execute(closing)
+    expect(await treasury.balanceOf(REMAINDER)).toBe(7n)
+    expect(await ok('close', ...asTreasury(treasury.newFile()))).toMatchObject({ file: null })
+    await treasury.chain.request('evm_revert', [snapshot])
+  })
+
+  it('of a token is published by a Safe', async () => {
+    const token = await deployTestToken(treasury.chain)
+    const operator = await newSafeOperator(
+      treasury.chain,
+      await deploySafeRelease(treasury.chain, '1.4.1'),
+    )
+    const { ok, step } = await builtCampaign(token.address)
+    const file = operator.file('publish.json')
+    const publish = ['--multisig', operator.safe, '--driver', 'safe', '--proposal', file]
+    expect(refusal(await step('publish', ...publish))).toEqual([3, 'FUNDS_TOO_LOW'])
+    const data = TOKEN.encodeFunctionData('transfer', [operator.safe, TOTAL])
+    await sendTransaction(treasury.chain, { to: token.address, data })
+    const { distributor } = await ok('publish', ...publish)
+    await operator.signApart('publish.json', 'dev0', 'dev1')
+    await operator.ok('execute', operator.file('signed-publish.json'), '--key', 'dev5')
+    expect(await token.balanceOf(distributor as string)).toBe(TOTAL)
+    expect(await ok('publish', ...publish)).toMatchObject({ distributor, file: null })
+    expect(await ok('audit')).toMatchObject({ ok: true })
+  })
+
+  it('is only funded where somebody else has deployed it first', async () => {
+    const { ok } = await builtCampaign()
+    const first = treasury.newFile()
+    const { distributor } = await ok('publish', ...asTreasury(first))
+    const [{ to, data }] = proposalJson(first).calls as [{ to: string; data: string }]
+    await sendTransaction(treasury.chain, { to, data })
+    const late = await treasury.run(['execute', first, '--key', 'dev5'])
+    expect(late.exitCode).not.toBe(0)
+    const second = treasury.newFile()
+    expect(await ok('publish', ...asTreasury(second))).toMatchObject({ distributor })
+    expect(proposalJson(second).calls).toMatchObject([{ to: distributor, data: '0x' }])
+    await execute(second)
+    expect(await ok('publish', ...asTreasury(first))).toMatchObject({ distributor, file: null })
+  })
+
+  it('keeps its allocation until the proposal is executed or called off', async () => {
+    const { directory, step, ok } = await builtCampaign()
+    const file = treasury.newFile()
+    await ok('publish', ...asTreasury(file))
+    const rules = join(directory, 'migration.yaml')
+    writeFileSync(
+      rules,
+      readFileSync(rules, 'utf8').replace('{ decimals', `{ ${MINIMUM}, decimals`),
+    )
+    expect(refusal(await step('build'))).toEqual([3, 'ALLOCATION_PUBLISHED'])
+    const abandon = ['--abandon', '--from', treasury.multisig]
+    expect(refusal(await step('publish', ...abandon))).toEqual([3, 'PUBLICATION_PROPOSED'])
+    expect((await treasury.run(['cancel', file, '--key', 'dev0'])).exitCode).toBe(0)
+    expect(await ok('publish', ...abandon)).toMatchObject({ abandoned: true })
+    await ok('build')
+    const { distributor } = await ok('publish', ...asTreasury(treasury.newFile()))
+    expect(distributor).not.toBe(null)
+  })
+
+  it('is no longer given up once it is executed', async () => {
+    const { step, ok } = await builtCampaign()
+    const file = treasury.newFile()
+    await ok('publish', ...asTreasury(file))
+    await execute(file)
+    const abandon = ['--abandon', '--from', treasury.multisig]
+    expect(refusal(await step('publish', ...abandon))).toEqual([3, 'PUBLICATION_EXECUTED'])
+  })
+})
