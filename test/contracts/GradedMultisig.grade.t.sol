@@ -113,6 +113,67 @@ contract GradedMultisigGradeTest is MultisigTest {
         _expectRevertOf(_both(_pay(PAYEE, 1), _pay(ENEMY, 1)), ALL, reason);
     }
 
+    /// @dev Known functions, so that nothing but the recipient could lift them.
+    function test_whoTakesACollectibleHasAStandingToo() external {
+        bytes4[5] memory known = [bytes4(0x42842e0e), 0xa22cb465, 0xb88d4fde, 0xf242432a, 0x2eb2c2d6];
+        for (uint256 i = 0; i < known.length; ++i) {
+            IGradedMultisig.PolicyChange memory change;
+            change.knownCalls = new IGradedMultisig.KnownCall[](1);
+            change.knownCalls[0] = IGradedMultisig.KnownCall(address(unlisted), known[i], true);
+            _changePolicy(change);
+            bool toOperator = known[i] == 0xa22cb465;
+            _assertGrade(_give(known[i], toOperator, PAYEE), 3, 0, 2);
+            _assertGrade(_give(known[i], toOperator, FRIEND), 3, 0, 2);
+            vm.assertEq(_assertGrade(_give(known[i], toOperator, SUSPECT), 3, 0, 5).delay, SUSPECT_DELAY, 'delay');
+            _expectRevertOf(
+                _give(known[i], toOperator, ENEMY),
+                ALL,
+                abi.encodeWithSelector(IGradedMultisig.MultisigDenied.selector, ENEMY)
+            );
+        }
+    }
+
+    function _give(bytes4 selector, bool toOperator, address to) private view returns (IGradedMultisig.Call[] memory) {
+        bytes memory data = toOperator
+            ? abi.encodeWithSelector(selector, to, true)
+            : abi.encodeWithSelector(selector, multisig, to, 1, 1, '');
+        return _call(address(unlisted), 0, data);
+    }
+
+    function test_strayBytesHideNoRecipient() external {
+        bytes[4] memory calls = [
+            abi.encodeCall(HonestToken.transfer, (ENEMY, 1)),
+            abi.encodeCall(HonestToken.transferFrom, (address(multisig), ENEMY, 1)),
+            abi.encodeWithSignature('increaseAllowance(address,uint256)', ENEMY, 1),
+            abi.encodeWithSignature(
+                'permit(address,address,uint256,uint256,uint8,bytes32,bytes32)', multisig, ENEMY, 1, 0, 0, 0, 0
+            )
+        ];
+        bytes memory reason = abi.encodeWithSelector(IGradedMultisig.MultisigDenied.selector, ENEMY);
+        for (uint256 i = 0; i < calls.length; ++i) {
+            _expectRevertOf(_call(address(token), 0, bytes.concat(calls[i], hex'00')), ALL, reason);
+            calls[i][i % 2 == 0 ? 4 : 36] = 0x01; // above the 20 bytes of the address
+            _expectRevertOf(_call(address(token), 0, calls[i]), ALL, reason);
+        }
+        bytes memory cut = abi.encodePacked(HonestToken.transfer.selector, uint256(uint160(SUSPECT)));
+        vm.assertEq(_assertGrade(_call(address(token), 0, cut), 3, 0, 5).delay, SUSPECT_DELAY, 'delay');
+    }
+
+    /// @dev But an ERC-721 token may have the number 0, so what is not listed is given even then.
+    function test_anAllowanceIsTakenBackEvenFromTheDenied() external {
+        address[2] memory spenders = [ENEMY, SUSPECT];
+        for (uint256 i = 0; i < 2; ++i) {
+            vm.assertEq(_assertGrade(_tokenCall('approve(address,uint256)', spenders[i], 0), 2, 1, 2).delay, 0, 'delay');
+            bytes memory data = abi.encodeWithSignature('setApprovalForAll(address,bool)', spenders[i], false);
+            vm.assertEq(_assertGrade(_call(address(unlisted), 0, data), 3, 0, 5).delay, 0, 'delay');
+        }
+        bytes memory reason = abi.encodeWithSelector(IGradedMultisig.MultisigDenied.selector, ENEMY);
+        _expectRevertOf(
+            _call(address(unlisted), 0, abi.encodeWithSignature('approve(address,uint256)', ENEMY, 0)), ALL, reason
+        );
+        _expectRevertOf(_payToken(ENEMY, 0), ALL, reason);
+    }
+
     function test_aBatchIsGradedByItsSumPerAsset() external view {
         _assertGrade(_both(_pay(PAYEE, SMALL), _payToken(PAYEE, SMALL)), 4, 1, 2);
         _assertGrade(_both(_pay(PAYEE, SMALL), _pay(ANYONE, 1)), 4, 2, 3);

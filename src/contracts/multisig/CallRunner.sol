@@ -26,12 +26,9 @@ library CallRunner {
             saysFalse := and(gt(returndatasize(), 0x1f), iszero(mload(0x00)))
         }
         if (!success) revert IGradedMultisig.MultisigCallReverted(index, _returned());
-        if (saysFalse && _isTokenCall(data)) revert IGradedMultisig.MultisigTokenRefused(index, to);
-    }
-
-    function _isTokenCall(bytes calldata data) private pure returns (bool) {
-        (IGradedMultisig.OperationClass class,,) = TokenCall.read(data);
-        return class != IGradedMultisig.OperationClass.Call;
+        // Shorter data is filled up with zeros, in which no selector asked for ends.
+        // forge-lint: disable-next-line(unsafe-typecast)
+        if (saysFalse && TokenCall.isGraded(bytes4(data))) revert IGradedMultisig.MultisigTokenRefused(index, to);
     }
 
     function _returned() private pure returns (bytes memory reason) {

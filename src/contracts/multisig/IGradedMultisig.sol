@@ -14,7 +14,11 @@ pragma solidity ^0.8.28;
 /// | any other calldata | Call | the value, to the target |
 /// | to the multisig itself | Policy | |
 ///
-/// A function that the policy does not know, and an asset that it does not list, take what Policy takes. A proposal takes
+/// A function that the policy does not know, and an asset that it does not list, take what Policy takes. Who takes
+/// something by one of these calls, or by `safeTransferFrom`, `safeBatchTransferFrom` or `setApprovalForAll` of
+/// collectibles, is looked up even amid stray bytes: nothing passes to the denied, nothing but the highest to a suspect.
+/// What an allowance of nothing, in a listed asset or over all collectibles, takes back is given to nobody.
+/// The arguments of other functions are not read, which is to be weighed before one becomes known. A proposal takes
 /// the greatest threshold and the longest delay of: the class of every call; Batch, where there are several; the tier of
 /// every asset it moves. The tier is that of the sum per asset; what goes to allowed recipients is left out of that sum
 /// and takes the lowest tier; whatever goes to a suspect takes the highest one, and the delay
@@ -90,7 +94,8 @@ interface IGradedMultisig {
         uint16 threshold;
     }
 
-    /// @notice How an asset is graded by amount.
+    /// @notice How an asset, native coin or an ERC-20 token, is graded by amount. What has numbers instead of amounts, as a
+    /// collectible, is not to be listed.
     struct AssetRule {
         address asset;
         uint112 dailyLimit; // base units within 24 hours; 0 for none
@@ -383,8 +388,9 @@ interface IGradedMultisig {
     /// @notice The rules of all listed assets, in no order.
     function assetRules() external view returns (AssetRule[] memory);
 
-    /// @notice What counts towards the daily limit of an asset now, in base units: never less than what was moved within
-    /// 24 hours, nothing that is older than 26 hours. 0 where there is no limit.
+    /// @notice What counts towards the daily limit of an asset now, in base units: nothing that is older than 26 hours, and
+    /// never less than what was moved within 24. Above the limit it only tells that the limit is passed, not by how much.
+    /// 0 where there is no limit.
     function spentWithinDay(address asset) external view returns (uint256);
 
     /// @notice Standing of an address.

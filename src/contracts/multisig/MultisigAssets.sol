@@ -114,7 +114,7 @@ abstract contract MultisigAssets is MultisigMembers {
     function _list(AssetRule memory rule) private {
         Asset storage asset = assets[rule.asset];
         if (asset.tierCount == 0) {
-            // Counted to 32 after the last change, and no call has the gas for 256 of them and more.
+            // At most 32 stay, and none leaves in the change that lists it: where one is cut, all is refused.
             // forge-lint: disable-next-line(unsafe-typecast)
             asset.position = uint8(listedAssets.length);
             listedAssets.push(rule.asset);

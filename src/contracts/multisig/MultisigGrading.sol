@@ -59,23 +59,25 @@ abstract contract MultisigGrading is MultisigPolicy {
         address recipient;
         uint256 amount;
         (class, recipient, amount) = TokenCall.read(data);
-        if (class == OperationClass.Call) {
-            _readOther(assessment, to, value, data);
-        } else if (_isListed(to)) {
+        bool isGraded = class != OperationClass.Call && _isListed(to);
+        // An allowance of nothing gives nothing: it can be taken back even from the denied.
+        bool takesBack = isGraded && class == OperationClass.Approval && amount == 0;
+        Standing standing = takesBack ? Standing.None : _passableStanding(recipient);
+        if (isGraded) {
             if (value != 0) _move(assessment, address(0), Standing.None, value);
-            _move(assessment, to, _passableStanding(recipient), amount);
+            _move(assessment, to, standing, amount);
         } else {
-            if (_passableStanding(recipient) == Standing.Suspect) _takeSuspectDelay(assessment.grade);
-            _takeHighest(assessment.grade);
-            _readOther(assessment, to, value, data);
+            _readOther(assessment, call, standing == Standing.Suspect);
         }
     }
 
-    /// @dev A suspect is called by nobody less than the highest, even where the function is known.
-    function _readOther(Assessment memory assessment, address to, uint256 value, bytes calldata data) private view {
+    /// @dev A suspect is called, or given what has no tiers, by nobody less than the highest, even where the function is
+    /// known. One that is graded by amount never is.
+    function _readOther(Assessment memory assessment, Call calldata call, bool givesSuspect) private view {
+        (address to, uint256 value, bytes calldata data) = (call.to, call.value, call.data);
         Standing standing = _passableStanding(to);
         if (value != 0) _move(assessment, address(0), standing, value);
-        if (standing == Standing.Suspect) _takeSuspectDelay(assessment.grade);
+        if (givesSuspect || standing == Standing.Suspect) _takeSuspectDelay(assessment.grade);
         else if (data.length >= 4 && isKnownCall(to, bytes4(data[:4]))) return;
         _takeHighest(assessment.grade);
     }
