@@ -1,99 +1,97 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {GradedMultisig} from '../../../src/contracts/multisig/GradedMultisig.sol';
 import {IGradedMultisig} from '../../../src/contracts/multisig/IGradedMultisig.sol';
-import {MultisigSigner} from './MultisigSigner.sol';
+import {MultisigPlans} from './MultisigPlans.sol';
 
-/// @notice Any members propose any payments and changes of the policy, in any order, through any time.
-/// @dev Keeps its own books and its own rule of grading, written without a look at the contract's: every execution must
-/// pass exactly when that rule says so. One asset (native coin), three tiers of 1, 3 and 5, a daily limit.
-contract MultisigHandler is MultisigSigner {
-    uint256 public constant LIMIT = 5_000_000;
-    uint256 private constant SMALL = 1_000_000;
-    uint256 private constant MEDIUM = 10_000_000;
-    uint256 private constant POLICY_THRESHOLD = 5;
-    address private constant PAYEE = address(0xBEEF);
-    address private constant FRIEND = address(0xF00D);
+/// @notice Members propose whatever there is, in any order, through any time; strangers and those who left sign along,
+/// signatures come twice, in disorder and malleated.
+/// @dev Every step must pass exactly when the books say so.
+contract MultisigHandler is MultisigPlans {
+    uint256 private constant ORDER = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141;
+    uint256 private constant QUEUES = 16;
+    uint256 private constant LATEST = 4;
+    uint256 private constant EVERYBODY = type(uint256).max;
 
-    GradedMultisig public immutable multisig;
-
-    mapping(uint256 index => uint16) private weights; // the model's members
-    uint256[] private times; // of every payment
-    uint256[] private amounts;
-    uint64[4] private sequences;
-    uint256 public executions;
-    uint256 public paidTotal;
-
-    constructor() {
-        IGradedMultisig.PolicyChange memory change;
-        change.members = new IGradedMultisig.Member[](4);
-        for (uint16 i = 0; i < 4; ++i) {
-            weights[i] = i + 1;
-            change.members[i] = IGradedMultisig.Member(_member(i), i + 1);
-        }
-        change.classes = new IGradedMultisig.ClassRule[](6);
-        for (uint16 i = 0; i < 6; ++i) {
-            uint16 threshold = i == 5 ? uint16(POLICY_THRESHOLD) : i == 4 ? 2 : 1;
-            change.classes[i] = IGradedMultisig.ClassRule(IGradedMultisig.OperationClass(i), threshold, 0);
-        }
-        change.assets = new IGradedMultisig.AssetRule[](1);
-        change.assets[0] = IGradedMultisig.AssetRule(address(0), uint112(LIMIT), new IGradedMultisig.Tier[](3));
-        change.assets[0].tiers[0] = IGradedMultisig.Tier(uint112(SMALL), 1);
-        change.assets[0].tiers[1] = IGradedMultisig.Tier(uint112(MEDIUM), 3);
-        change.assets[0].tiers[2] = IGradedMultisig.Tier(type(uint112).max, 5);
-        change.listings = new IGradedMultisig.Listing[](1);
-        change.listings[0] = IGradedMultisig.Listing(FRIEND, IGradedMultisig.Standing.Allowed);
-        change.cancelWeight = 1;
-        change.suspectDelay = 1;
-        multisig = new GradedMultisig(change);
-        vm.deal(address(multisig), 1e30);
+    /// @notice What the game has come to, so that it can be told whether it comes to everything.
+    enum Event {
+        TooLow,
+        Refused, // the policy would lock
+        Lifted,
+        Scheduled,
+        ExecutedLate,
+        TooEarly,
+        Expired,
+        Superseded,
+        Cancelled,
+        StrangerSigned,
+        Tampered,
+        ByConfirmation
     }
+
+    struct Plan {
+        Item[] items;
+        uint256 key;
+        uint64 sequence;
+        uint64 end;
+        uint256 since; // when it was scheduled
+    }
+
+    uint64[QUEUES] private sequences;
+    bytes[] private waiting; // encoded plans
+    mapping(Event => uint256) public happened;
+    mapping(Kind => uint256) public executedOf;
 
     // ------------------------------------------------------------------ actions
 
-    /// @param toPayee What goes to somebody without a standing; 0 for no such call.
-    /// @param toFriend What goes to an allowed recipient; 0 for no such call.
-    function pay(uint256 toPayee, uint256 toFriend, uint256 key, uint256 signers) external {
-        toPayee = bound(toPayee, 0, 2 * MEDIUM);
-        toFriend = bound(toFriend, 0, SMALL);
-        // Multiples of what is exact, so that the model needs no rounding.
-        (toPayee, toFriend) = (toPayee - toPayee % 50, toFriend - toFriend % 50);
-        uint256 count = (toPayee == 0 ? 0 : 1) + (toFriend == 0 ? 0 : 1);
-        if (count == 0) return;
-        IGradedMultisig.Call[] memory calls = new IGradedMultisig.Call[](count);
-        if (toPayee != 0) calls[0] = IGradedMultisig.Call(PAYEE, toPayee, '');
-        if (toFriend != 0) calls[count - 1] = IGradedMultisig.Call(FRIEND, toFriend, '');
-        uint256 threshold = _thresholdOf(toPayee, toPayee + toFriend, count > 1);
-        if (_execute(calls, key, signers, threshold)) {
-            times.push(block.timestamp);
-            amounts.push(toPayee + toFriend);
-            paidTotal += toPayee + toFriend;
+    /// @notice A new proposal is scheduled, and executed where it takes no delay.
+    function propose(uint256 seed, uint256 key, uint256 signers) external {
+        uint64 end = seed % 5 == 0 ? uint64(block.timestamp - 1 hours + seed / 5 % 12 hours) : 0;
+        Plan memory plan = Plan(_plan(seed), key % QUEUES, sequences[key % QUEUES], end, block.timestamp);
+        Judgement memory judgement = _judge(plan.items);
+        (bytes memory signatures, uint256 weight) = _vote(_digestOf(address(multisig), _proposal(plan)), signers);
+        bool agreed = _isDue(plan) && !judgement.denied && weight >= judgement.threshold;
+        _note(Event.Expired, !_isDue(plan));
+        _note(Event.TooLow, weight != 0 && weight < judgement.threshold);
+        bytes memory call = abi.encodeCall(IGradedMultisig.schedule, (_proposal(plan), signatures));
+        if (_passes(call, agreed && judgement.delay != 0, 'schedule')) {
+            waiting.push(abi.encode(plan));
+            _note(Event.Scheduled, true);
         }
+        bool executed = _execute(plan, signatures, agreed && judgement.delay == 0);
+        _note(Event.Lifted, executed && judgement.lifted);
     }
 
-    function changeMember(uint256 index, uint16 weight, uint256 key, uint256 signers) external {
-        index = bound(index, 0, KEYS - 1);
-        weight = uint16(bound(weight, 0, 5));
-        IGradedMultisig.PolicyChange memory change;
-        change.members = new IGradedMultisig.Member[](1);
-        change.members[0] = IGradedMultisig.Member(_member(index), weight);
-        IGradedMultisig.Call[] memory calls = new IGradedMultisig.Call[](1);
-        calls[0] = IGradedMultisig.Call(address(multisig), 0, abi.encodeCall(IGradedMultisig.changePolicy, (change)));
-        bool sound = totalWeight() - weights[index] + weight >= POLICY_THRESHOLD && weight + weights[index] != 0;
-        if (_execute(calls, key, signers, sound ? POLICY_THRESHOLD : type(uint256).max)) weights[index] = weight;
+    /// @notice What began to wait lately is tried, be it ready, too early, expired, cancelled, overtaken or no longer what it was.
+    function executeWaiting(uint256 which, uint256 signers) external {
+        if (waiting.length < LATEST) return;
+        Plan memory plan = abi.decode(waiting[waiting.length - 1 - which % LATEST], (Plan));
+        Judgement memory judgement = _judge(plan.items);
+        (bytes memory signatures, uint256 weight) = _vote(_digestOf(address(multisig), _proposal(plan)), signers);
+        bool agreed = _isDue(plan) && !judgement.denied && weight >= judgement.threshold;
+        bool ready = plan.since + judgement.delay <= block.timestamp;
+        _note(Event.TooEarly, agreed && !ready);
+        _note(Event.Superseded, plan.sequence != sequences[plan.key]);
+        _note(Event.ExecutedLate, _execute(plan, signatures, agreed && ready));
     }
 
-    /// @dev What was executed, offered again.
+    function cancel(uint256 key, uint256 signers) external {
+        key %= QUEUES;
+        bytes32 digest = _digestOfCancellation(address(multisig), uint192(key), sequences[key]);
+        (bytes memory signatures, uint256 weight) = _vote(digest, signers);
+        bytes memory call = abi.encodeCall(IGradedMultisig.cancel, (uint192(key), sequences[key], signatures));
+        if (!_passes(call, weight >= cancelWeight, 'cancel')) return;
+        ++sequences[key];
+        _note(Event.Cancelled, true);
+    }
+
+    /// @dev A number that was used, for something else, signed by all members.
     function repeat(uint256 key) external {
-        key = bound(key, 0, 3);
+        key %= QUEUES;
         if (sequences[key] == 0) return;
-        IGradedMultisig.Call[] memory calls = new IGradedMultisig.Call[](1);
-        calls[0] = IGradedMultisig.Call(PAYEE, 1, '');
-        IGradedMultisig.Proposal memory old = IGradedMultisig.Proposal(calls, uint192(key), sequences[key] - 1, 0);
-        try multisig.execute(old, _signatures(_digestOf(address(multisig), old), _membersOf(type(uint256).max))) {
-            vm.assertTrue(false, 'a number was used twice');
-        } catch {}
+        Plan memory old = Plan(new Item[](1), key, sequences[key] - 1, 0, 0);
+        bytes memory signatures = _signatures(_digestOf(address(multisig), _proposal(old)), _membersOf(EVERYBODY));
+        _passes(abi.encodeCall(IGradedMultisig.execute, (_proposal(old), signatures)), false, 'a number used twice');
     }
 
     function pass(uint256 time) external {
@@ -102,73 +100,99 @@ contract MultisigHandler is MultisigSigner {
 
     // -------------------------------------------------------------------- facts
 
-    function totalWeight() public view returns (uint256 total) {
-        for (uint256 i = 0; i < KEYS; ++i) {
-            total += weights[i];
-        }
+    function totalWeight() external view returns (uint256) {
+        return _totalWeight();
     }
 
     function weightOf(uint256 index) external view returns (address member, uint256 weight) {
         return (_member(index), weights[index]);
     }
 
-    // -------------------------------------------------------------------- model
+    // ------------------------------------------------------------------- playing
 
-    /// @dev The least and, as buckets may count up to 26 hours, perhaps one tier more: the contract's own sum decides
-    /// between the two, and must lie between both.
-    function _thresholdOf(uint256 graded, uint256 moved, bool isBatch) private view returns (uint256) {
-        uint256 tier = graded <= SMALL ? 0 : graded <= MEDIUM ? 1 : 2;
-        uint256 counted = multisig.spentWithinDay(address(0));
-        vm.assertGe(_atMostLimit(counted), _atMostLimit(_spentSince(24 hours)), 'a payment was forgotten');
-        vm.assertLe(_atMostLimit(counted), _atMostLimit(_spentSince(26 hours)), 'a payment was counted too long');
-        if (moved + counted > LIMIT && tier < 2) ++tier;
-        uint256 threshold = 2 * tier + 1;
-        return isBatch && threshold < 2 ? 2 : threshold;
-    }
-
-    /// @dev Above the limit one sum is as good as another.
-    function _atMostLimit(uint256 sum) private pure returns (uint256) {
-        return sum < LIMIT ? sum : LIMIT;
-    }
-
-    function _spentSince(uint256 age) private view returns (uint256 sum) {
-        for (uint256 i = times.length; i > 0 && times[i - 1] + age > block.timestamp; --i) {
-            sum += amounts[i - 1];
+    function _execute(Plan memory plan, bytes memory signatures, bool expected) private returns (bool executed) {
+        bool sound = true;
+        for (uint256 i = 0; i < plan.items.length; ++i) {
+            if (plan.items[i].kind >= Kind.Member && !_isSound(plan.items[i])) sound = false;
+        }
+        _note(Event.Refused, expected && !sound);
+        bytes memory call = abi.encodeCall(IGradedMultisig.execute, (_proposal(plan), signatures));
+        executed = _passes(call, expected && sound, 'execute');
+        if (!executed) return false;
+        ++sequences[plan.key];
+        _enter(plan.items);
+        for (uint256 i = 0; i < plan.items.length; ++i) {
+            ++executedOf[plan.items[i].kind];
         }
     }
 
-    function _execute(IGradedMultisig.Call[] memory calls, uint256 key, uint256 signers, uint256 threshold)
-        private
-        returns (bool passed)
-    {
-        key = bound(key, 0, 3);
-        // Now and then strangers sign along.
-        uint256 some = signers / 4 % (1 << KEYS);
-        signers = signers % 4 == 0 ? some : _membersOf(some);
-        uint256 members = _membersOf(signers);
-        // Those who are no members make it worthless, whoever else signed.
-        bool expected = signers == members && _weigh(members) >= threshold;
-        IGradedMultisig.Proposal memory proposal = IGradedMultisig.Proposal(calls, uint192(key), sequences[key], 0);
-        bytes memory signatures = _signatures(_digestOf(address(multisig), proposal), signers);
-        try multisig.execute(proposal, signatures) {
-            vm.assertTrue(expected, 'executed below its threshold');
-            ++sequences[key];
-            ++executions;
-            return true;
-        } catch {
-            vm.assertFalse(expected, 'what has its weight was refused');
+    function _isDue(Plan memory plan) private view returns (bool) {
+        return plan.sequence == sequences[plan.key] && (plan.end == 0 || block.timestamp <= plan.end);
+    }
+
+    function _proposal(Plan memory plan) private view returns (IGradedMultisig.Proposal memory) {
+        return IGradedMultisig.Proposal(_calls(plan.items), uint192(plan.key), plan.sequence, plan.end);
+    }
+
+    function _passes(bytes memory call, bool expected, string memory what) private returns (bool passed) {
+        (passed,) = address(multisig).call(call);
+        if (expected) vm.assertTrue(passed, string.concat(what, ': refused with all it takes'));
+        else vm.assertFalse(passed, string.concat(what, ': passed without what it takes'));
+    }
+
+    function _note(Event what, bool happens) private {
+        if (happens) ++happened[what];
+    }
+
+    // -------------------------------------------------------------------- voting
+
+    /// @return signatures Some by key, some by confirmation.
+    /// @return weight What they must count; 0 where they must be refused.
+    function _vote(bytes32 digest, uint256 seed) private returns (bytes memory signatures, uint256 weight) {
+        uint256 some = seed >> 16 & ((1 << KEYS) - 1);
+        // Now and then strangers sign along, and those who left.
+        uint256 signers = seed % 8 == 0 ? some : _membersOf(some);
+        bool allMembers = signers == _membersOf(signers);
+        _note(Event.StrangerSigned, !allMembers);
+        for (uint256 i = 0; i < KEYS; ++i) {
+            if (signers >> i & 1 == 0) continue;
+            bool onChain = seed >> 32 + i & 3 == 0 && _confirms(i, digest);
+            _note(Event.ByConfirmation, onChain);
+            bytes memory signature = onChain ? abi.encodePacked(uint8(1), _member(i)) : _signature(i, digest);
+            signatures = bytes.concat(signatures, _tampered(signature, seed >> 40 + i));
+            if (_isTampered(seed >> 40 + i)) allMembers = false;
+            if (allMembers) weight += weights[i];
         }
+        if (!allMembers) weight = 0;
+    }
+
+    function _confirms(uint256 index, bytes32 digest) private returns (bool) {
+        if (multisig.hasConfirmed(digest, _member(index))) return true;
+        if (weights[index] == 0) return false;
+        vm.prank(_member(index));
+        multisig.confirm(digest);
+        return true;
+    }
+
+    function _isTampered(uint256 seed) private pure returns (bool) {
+        return seed % 61 == 0;
+    }
+
+    /// @dev Twice, or in its other form.
+    function _tampered(bytes memory signature, uint256 seed) private returns (bytes memory) {
+        if (!_isTampered(seed)) return signature;
+        _note(Event.Tampered, true);
+        if (seed / 61 % 2 == 0 || signature.length != 65) return bytes.concat(signature, signature);
+        signature[0] = signature[0] == 0x1b ? bytes1(0x1c) : bytes1(0x1b);
+        assembly {
+            mstore(add(signature, 0x41), sub(ORDER, mload(add(signature, 0x41))))
+        }
+        return signature;
     }
 
     function _membersOf(uint256 signers) private view returns (uint256 members) {
         for (uint256 i = 0; i < KEYS; ++i) {
             if (signers >> i & 1 == 1 && weights[i] != 0) members |= 1 << i;
-        }
-    }
-
-    function _weigh(uint256 signers) private view returns (uint256 weight) {
-        for (uint256 i = 0; i < KEYS; ++i) {
-            if (signers >> i & 1 == 1) weight += weights[i];
         }
     }
 }
