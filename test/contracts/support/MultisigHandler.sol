@@ -26,7 +26,9 @@ contract MultisigHandler is MultisigPlans {
         Cancelled,
         StrangerSigned,
         Tampered,
-        ByConfirmation
+        ByConfirmation,
+        Joined,
+        Left
     }
 
     struct Plan {
@@ -120,10 +122,14 @@ contract MultisigHandler is MultisigPlans {
         executed = _passes(call, expected && sound, 'execute');
         if (!executed) return false;
         ++sequences[plan.key];
-        _enter(plan.items);
         for (uint256 i = 0; i < plan.items.length; ++i) {
-            ++executedOf[plan.items[i].kind];
+            Item memory item = plan.items[i];
+            ++executedOf[item.kind];
+            bool wasMember = item.kind == Kind.Member && weights[item.who] != 0;
+            _note(Event.Joined, item.kind == Kind.Member && !wasMember);
+            _note(Event.Left, wasMember && item.amount == 0);
         }
+        _enter(plan.items);
     }
 
     function _isDue(Plan memory plan) private view returns (bool) {

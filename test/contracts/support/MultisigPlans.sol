@@ -7,6 +7,8 @@ import {MultisigBooks} from './MultisigBooks.sol';
 
 /// @notice The multisig of the game, and what its members think of proposing.
 abstract contract MultisigPlans is MultisigBooks {
+    uint256 private constant KINDS = uint256(type(Kind).max) + 1;
+
     GradedMultisig public immutable multisig;
     address private immutable token = address(new YesContract());
     address private immutable unlisted = address(new YesContract());
@@ -60,7 +62,14 @@ abstract contract MultisigPlans is MultisigBooks {
         bool changes;
         for (uint256 i = 0; i < items.length; ++i) {
             uint256 dice = uint256(keccak256(abi.encode(seed, i)));
-            Kind kind = dice % 3 == 0 ? Kind.Coin : Kind(dice / 3 % (uint256(type(Kind).max) + 1));
+            Kind kind = [
+                Kind.Coin,
+                Kind.Coin,
+                Kind.Member,
+                Kind(dice / 6 % KINDS),
+                Kind(dice / 6 % KINDS),
+                Kind(dice / 6 % KINDS)
+            ][dice % 6];
             if (kind >= Kind.Member && changes) kind = Kind.Coin;
             if (kind >= Kind.Member) changes = true;
             items[i] = kind >= Kind.Member ? _change(kind, dice >> 128) : _movement(kind, dice >> 128);
@@ -78,7 +87,7 @@ abstract contract MultisigPlans is MultisigBooks {
     function _change(Kind kind, uint256 dice) private pure returns (Item memory) {
         uint256 time = dice % 2 * (dice / 2 % 8) * 1 hours;
         dice >>= 8;
-        if (kind == Kind.Member) return Item(kind, dice % KEYS, dice / KEYS % 6, 0);
+        if (kind == Kind.Member) return Item(kind, dice % KEYS, [0, 0, 1, 2, 3, 4][dice / KEYS % 6], 0);
         if (kind == Kind.Standing) return Item(kind, dice % PARTIES, dice / PARTIES % 4, 0);
         if (kind == Kind.Rule) return Item(kind, dice % CLASSES, dice / CLASSES % 8, time);
         if (kind == Kind.Limit) return Item(kind, dice % ASSETS, dice / ASSETS % 3 * 5_000_000, 0);
