@@ -48,12 +48,12 @@ export async function proposeDistributor(
 ): Promise<Publication> {
   const earlier = await findPublication(campaign, built, tools)
   if (earlier) return earlier
-  await assertOnlyProposed(campaignFiles(campaign).publishingJson, tools)
   const { chain, sender, transactions } = tools
   const terms = termsOf(campaign, built, sender)
   const initCode = encodeDeployment(terms)
   const creatable = { initCode, salt: campaign.digest }
   const distributor = deployedAddress(creatable)
+  await assertOnlyProposed(campaignFiles(campaign).publishingJson, distributor, tools)
   const state = await readDistributor(chain, distributor)
   if (state) assertDistributor(distributor, terms, state)
 

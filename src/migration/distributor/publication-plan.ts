@@ -1,6 +1,6 @@
 // A publication in a plan file can be carried out by whoever has it, signed perhaps, on any machine;
-// one in a proposal file by whoever collects its signatures. Until its nonces are used by something else, no other publication of the campaign may be sent: each
-// of them would be funded.
+// one in a proposal file by whoever collects its signatures. Until its nonces are used by something
+// else, no other publication of the campaign may be sent: each of them would be funded.
 
 import type { Chain } from '../../chain/chain.ts'
 import { revertData } from '../../chain/decode/decode-revert.ts'
@@ -53,19 +53,25 @@ export async function assertOnlyPublication(
 }
 
 /**
- * The same for a multisig's proposal: no key has begun, and no other multisig was asked.
+ * The same for a multisig's proposal: no key has begun, and nobody was asked for another distributor,
+ * be it of another multisig or of other terms.
  * @param file `publishing.json`.
+ * @param distributor where the proposal would deploy it: at most one is ever there.
  * @throws PUBLICATION_PLANNED, PUBLICATION_PROPOSED, PUBLICATION_BEGUN, PUBLICATION_SENT; DEPLOYMENT_OTHER_CHAIN
  */
 export async function assertOnlyProposed(
   file: string,
+  distributor: string,
   { chain, sender }: Pick<PaymentTools, 'chain' | 'sender'>,
 ): Promise<void> {
   const publishing = await findPublishing(file)
   if (!publishing) return
   const { plan, proposal } = publishing
   if (proposal) {
-    const isSame = proposal.multisig === sender && BigInt(proposal.chainId) === chain.chainId
+    const isSame =
+      proposal.distributor === distributor &&
+      proposal.multisig === sender &&
+      BigInt(proposal.chainId) === chain.chainId
     if (!isSame) throw publicationProposed(file, proposal)
   } else if (plan === undefined) {
     throw publicationBegun(file)

@@ -165,6 +165,19 @@ describe('a campaign that a multisig publishes', () => {
     expect(distributor).not.toBe(null)
   })
 
+  it('is proposed with other terms only once the first proposal is called off', async () => {
+    const { directory, step, ok } = await builtCampaign()
+    const file = treasury.newFile()
+    await ok('publish', ...asTreasury(file))
+    const terms = join(directory, 'migration.yaml')
+    writeFileSync(terms, readFileSync(terms, 'utf8').replace('2099-01-01', '2098-01-01'))
+    const again = await step('publish', ...asTreasury(treasury.newFile()))
+    expect(refusal(again)).toEqual([3, 'PUBLICATION_PROPOSED'])
+    await treasury.run(['cancel', file, '--key', 'dev0'])
+    await ok('publish', '--abandon', '--from', treasury.multisig)
+    await ok('publish', ...asTreasury(treasury.newFile()))
+  })
+
   it('is no longer given up once it is executed', async () => {
     const { step, ok } = await builtCampaign()
     const file = treasury.newFile()
