@@ -1,6 +1,6 @@
 import type { Plan } from '../chain/plan/plan.ts'
 import { simulationFails } from '../multisig/multisig-errors.ts'
-import type { ProposalTerms } from '../multisig/proposal/proposal.ts'
+import type { Call, ProposalTerms } from '../multisig/proposal/proposal.ts'
 import { writeProposal } from '../multisig/proposal/proposal-file.ts'
 import { propose } from '../multisig/propose.ts'
 import { proposedView } from '../multisig/view.ts'
@@ -11,11 +11,18 @@ import { wordsOf } from './multisig-words.ts'
 import type { ProposalChoice } from './proposal-flags.ts'
 import type { Session } from './session.ts'
 
+/** What is known of a proposal's work beside its calls. */
+interface ProposedWork {
+  /** Names it, where its calls may be others the next time; else the calls do. */
+  readonly work?: string
+  /** Notes what is proposed before there is a file that somebody could sign. */
+  readonly keep?: (terms: ProposalTerms) => Promise<void>
+}
+
 /**
  * Writes the calls of a plan as a proposal of the multisig it is for, and says so beside what the
- * command shows. Where nothing is left to do there is nothing to propose. Proposing the same again
- * takes the same nonce, so that it is done once, whichever file is executed.
- * @param keep notes what is proposed before there is a file that somebody could sign.
+ * command shows. Where nothing is left to do there is nothing to propose. Proposing the same work
+ * again takes the same nonce, so that it is done once, whichever file is executed.
  * @throws PROPOSAL_FILE_EXISTS, MULTISIG_CALL_REVERTS, MULTISIG_MISSING, MULTISIG_FOREIGN
  */
 export async function writeProposalOut(
@@ -23,7 +30,7 @@ export async function writeProposalOut(
   { json, text }: View,
   plan: Plan | undefined,
   { proposal: file = '', driver, expires }: ProposalChoice,
-  keep: (terms: ProposalTerms) => Promise<void> = async () => undefined,
+  { keep, work }: ProposedWork = {},
 ): Promise<View> {
   if (!plan || plan.transactions.length === 0) {
     return {
@@ -31,8 +38,9 @@ export async function writeProposalOut(
       text: `${text}\nNothing is left to do, so there is nothing to propose.`,
     }
   }
-  const { calls, work } = planned(plan)
-  const tools = await multisigTools(session, { driver, multisig: plan.from, work })
+  const calls = callsOf(plan)
+  const same = work ?? plan.transactions.map(({ idempotencyKey }) => idempotencyKey).join('\n')
+  const tools = await multisigTools(session, { driver, multisig: plan.from, work: same })
   const [checked] = await propose(tools, [
     { calls, expiresAtSeconds: expiryOf(expires, tools.now) },
   ])
@@ -41,7 +49,7 @@ export async function writeProposalOut(
   if (simulation?.succeeded === false) {
     throw simulationFails(proposal.digest, simulation.revertReason ?? 'without a reason')
   }
-  await keep(proposal.terms)
+  await keep?.(proposal.terms)
   await writeProposal(file, proposal)
   await tools.remember()
   const proposed = proposedView([{ file, proposal }], [checked], await wordsOf(tools, proposal))
@@ -53,10 +61,9 @@ export async function writeProposalOut(
 }
 
 /** A multisig makes calls; it deploys through the contract that does so for everybody. */
-function planned({ transactions }: Plan) {
-  const calls = transactions.map(({ to, valueWei, data, decoded }) => {
+function callsOf({ transactions }: Plan): Call[] {
+  return transactions.map(({ to, valueWei, data, decoded }) => {
     if (to === null) throw new TypeError('A multisig cannot deploy by itself')
     return { to, valueWei, data, decoded }
   })
-  return { calls, work: transactions.map(({ idempotencyKey }) => idempotencyKey).join('\n') }
 }

@@ -26,7 +26,7 @@ export async function proposePublication(
   const tools = await paymentTools(session, campaign)
   const signer = () => payoutSigner(session, campaign, choice['payout-key'])
   const published = await planForMultisig(campaign, tools, { payoutSigner: signer })
-  const { distributor, allocation, plan } = published
+  const { distributor, payoutAccount, allocation, plan } = published
   const keep = async ({ driver, nonce }: { driver: DriverName; nonce: bigint }) => {
     if (distributor === null) return
     const { chain, sender: multisig } = tools
@@ -34,7 +34,10 @@ export async function proposePublication(
     const file = campaignFiles(campaign).publishingJson
     await beginPublishing(file, { allocation, proposal })
   }
-  return writeProposalOut(session, publicationView(published, tools.unit), plan, choice, keep)
+  // What is left to fund changes with every coin that anybody sends there.
+  const work = `migrate publish ${distributor ?? payoutAccount}`
+  const view = publicationView(published, tools.unit)
+  return writeProposalOut(session, view, plan, choice, { work, keep })
 }
 
 /** Whether a multisig has used the nonce of what was proposed to it. */

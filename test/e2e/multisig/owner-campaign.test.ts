@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Interface } from 'ethers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { VAULT } from '../../support/bytom-operator.ts'
 import { fileCampaign } from '../../support/campaigns.ts'
 import { type CapstanResult, capstan } from '../../support/capstan.ts'
 import { proposalJson, Treasury } from '../../support/multisigs.ts'
@@ -30,20 +31,23 @@ type Json = Record<string, unknown>
 let count = 0
 
 /** A campaign that is built, and its steps. */
-async function builtCampaign(asset = 'native') {
+async function builtCampaign(asset = 'native', mode = 'push') {
   const directory = join(treasury.root, `campaign-${count++}`)
   fileCampaign(directory, {
     holders: HOLDERS,
     rules: 'rules: { decimals: { from: 2, to: 18 } }\n',
   })
   const file = join(directory, 'migration.yaml')
-  const text = readFileSync(file, 'utf8').replace('asset: native', `asset: "${asset}"`)
+  const text = readFileSync(file, 'utf8')
+    .replace('asset: native', `asset: "${asset}"`)
+    .replace('mode: push', `mode: ${mode}`)
   writeFileSync(file, text.replace('name: balances', `name: balances-${count}`))
   const step = (name: string, ...args: string[]): Promise<CapstanResult> => {
     const where = ['build', 'snapshot'].includes(name) ? [] : ['--rpc-url', treasury.chain.rpcUrl]
     const signs = args.includes('--key') ? ['--yes'] : []
     return capstan(['migrate', name, '-c', directory, ...args, ...signs, ...where, '--json'], {
       home: treasury.home,
+      env: VAULT,
     })
   }
   const ok = async (name: string, ...args: string[]): Promise<Json> => {
@@ -163,6 +167,24 @@ describe('a campaign that a multisig publishes', () => {
     await ok('build')
     const { distributor } = await ok('publish', ...asTreasury(treasury.newFile()))
     expect(distributor).not.toBe(null)
+  })
+
+  it('of a payout book is funded once, whoever sends it something in between', async () => {
+    const { ok } = await builtCampaign('native', 'transfers')
+    const name = `payout-balances-${count}`
+    const machine = { home: treasury.home, env: VAULT }
+    const { json } = await capstan(['key', 'create', name, '--json'], machine)
+    const { address } = json as { address: string }
+    await ok('publish', '--sign-only', '--max-fee', '20')
+    const [one, two] = [treasury.newFile(), treasury.newFile()]
+    await ok('publish', ...asTreasury(one))
+    await sendTransaction(treasury.chain, { to: address, value: 1n })
+    await ok('publish', ...asTreasury(two))
+    await execute(one)
+    const funded = await treasury.balanceOf(address)
+    const late = await treasury.run(['execute', two, '--key', 'dev5'])
+    expect(refusal(late)).toEqual([3, 'MULTISIG_PROPOSAL_SUPERSEDED'])
+    expect(await treasury.balanceOf(address)).toBe(funded)
   })
 
   it('is proposed with other terms only once the first proposal is called off', async () => {
