@@ -2,17 +2,21 @@ import type { BuiltAllocation } from './build/built-allocation.ts'
 import { readCheckedTree } from './build/checked-allocation.ts'
 import type { TreeFile } from './build/tree-file.ts'
 import type { Campaign } from './campaign/campaign.ts'
+import { campaignFiles } from './campaign/campaign-files.ts'
+import { assertSameCampaign, findDeployment } from './distributor/deployment.ts'
 import { proposeDistributor } from './distributor/propose-distributor.ts'
 import { isContractCampaign, type Publication } from './distributor/publication.ts'
+import { assertNoneElse } from './distributor/publication-plan.ts'
 import { publishDistributor } from './distributor/publish-distributor.ts'
 import { boundForOtherChain } from './payment-errors.ts'
 import type { PaymentTools } from './payment-tools.ts'
+import { findPayoutBook } from './payout-book/payout-book-file.ts'
 import { type BookOptions, publishPayoutBook } from './payout-book/publish-payout-book.ts'
 
 /**
  * Puts what was built on the chain and funds it exactly: a distributor, or in mode transfers the
  * account of a signed payout book. Whoever calls holds the campaign's lock.
- * @throws TREE_MISSING, TREE_MISMATCH, DEADLINE_PAST, FUNDS_TOO_LOW, INSUFFICIENT_FUNDS and their kin before
+ * @throws TREE_MISSING, TREE_MISMATCH, DEPLOYMENT_FOREIGN, DEADLINE_PAST, FUNDS_TOO_LOW, INSUFFICIENT_FUNDS and their kin before
  * anything is sent; DISTRIBUTOR_MISMATCH if the chain shows something else than was sent.
  */
 export async function publish(
@@ -46,7 +50,28 @@ export async function planForMultisig(
 async function readBuilt(campaign: Campaign, tools: PaymentTools): Promise<BuiltAllocation> {
   const built = await readCheckedTree(campaign)
   assertBoundFor(built.described, tools)
+  await assertNoOtherMode(campaign, built, tools)
   return built
+}
+
+/**
+ * A campaign is published in one mode: what was published in the other pays the same holders.
+ * @throws DEPLOYMENT_FOREIGN; PUBLICATION_PROPOSED, PUBLICATION_PLANNED, PUBLICATION_BEGUN
+ */
+async function assertNoOtherMode(
+  campaign: Campaign,
+  { digest }: BuiltAllocation,
+  tools: PaymentTools,
+): Promise<void> {
+  const { deploymentJson, payoutBook, publishingJson } = campaignFiles(campaign)
+  if (isContractCampaign(campaign)) {
+    const book = await findPayoutBook(payoutBook)
+    if (book) assertSameCampaign(payoutBook, book, campaign, digest)
+    return
+  }
+  const deployment = await findDeployment(deploymentJson)
+  if (deployment) assertSameCampaign(deploymentJson, deployment, campaign, digest)
+  await assertNoneElse(publishingJson, null, tools)
 }
 
 /**

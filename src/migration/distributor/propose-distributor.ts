@@ -33,7 +33,7 @@ import {
   termsOf,
 } from './publication.ts'
 import { deploymentIntent, fundingIntent } from './publication-intents.ts'
-import { assertOnlyProposed } from './publication-plan.ts'
+import { assertNoneElse } from './publication-plan.ts'
 
 /**
  * What the sender, a multisig, is to do so that the campaign is published; once that is done, reads
@@ -53,7 +53,7 @@ export async function proposeDistributor(
   const initCode = encodeDeployment(terms)
   const creatable = { initCode, salt: campaign.digest }
   const distributor = deployedAddress(creatable)
-  await assertOnlyProposed(campaignFiles(campaign).publishingJson, distributor, tools)
+  await assertNoneElse(campaignFiles(campaign).publishingJson, distributor, tools)
   const state = await readDistributor(chain, distributor)
   if (state) assertDistributor(distributor, terms, state)
 

@@ -12,13 +12,21 @@ import { DISTRIBUTOR_ABI, type DistributorTerms, encodeDeployment } from './dist
 const TOKEN_ABI = ['function transfer(address to, uint256 amount) returns (bool)']
 const TOKEN = new Interface(TOKEN_ABI)
 
+/** One publication for the terms of a campaign and its tree. */
+export function publicationKey(
+  { digest }: Pick<Campaign, 'digest'>,
+  { root }: Pick<DistributorTerms, 'root'>,
+): string {
+  return `migrate publish ${digest} ${root}`
+}
+
 export function deploymentIntent(
   campaign: Pick<Campaign, 'name' | 'digest'>,
   terms: DistributorTerms,
 ): Intent {
   return {
     description: `publish the distributor of campaign ${campaign.name}`,
-    idempotencyKey: `migrate publish ${campaign.digest} ${terms.root}`,
+    idempotencyKey: publicationKey(campaign, terms),
     to: null,
     data: encodeDeployment(terms),
     valueWei: terms.asset === 'native' ? terms.totalBaseUnits : 0n,
@@ -63,8 +71,8 @@ export function fundingIntent(
 
 /** What the journal has of an intent. */
 export async function findTransaction(
-  { idempotencyKey }: Intent,
-  { chain, journal }: PaymentTools,
+  { idempotencyKey }: Pick<Intent, 'idempotencyKey'>,
+  { chain, journal }: Pick<PaymentTools, 'chain' | 'journal'>,
 ): Promise<JournalRow | undefined> {
   const holders = await journal.holders(Number(chain.chainId), [idempotencyKey])
   return holders.get(idempotencyKey)

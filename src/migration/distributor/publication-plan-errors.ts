@@ -51,9 +51,12 @@ export function publicationBegun(file: string): CapstanError {
   return new CapstanError({
     code: 'PUBLICATION_BEGUN',
     kind: 'refused',
-    message: `Publishing this campaign was begun with a key (${file}); a proposal would be funded as well.`,
+    message: `Publishing this campaign was begun with a key (${file}); another publication would be funded as well.`,
     details: { file },
-    suggestions: ['capstan migrate publish'],
+    suggestions: [
+      'capstan migrate publish',
+      'If migration.yaml was changed since, give it its terms of then first.',
+    ],
   })
 }
 

@@ -12,6 +12,7 @@ import { contractAddress } from '../../primitives/contract-address.ts'
 import { otherChain } from '../payment-errors.ts'
 import type { PaymentTools, ReadingTools } from '../payment-tools.ts'
 import { type DistributorTerms, distributorInterface } from './distributor.ts'
+import { findTransaction, publicationKey } from './publication-intents.ts'
 import {
   publicationBegun,
   publicationPlanned,
@@ -33,17 +34,24 @@ export function publicationPlan(
  * Sees to it that a publication would be the only one there can be: an earlier plan of one cannot
  * happen any more, or has the same nonce.
  * @param file `publishing.json`.
+ * @param terms of this one, of which nothing is sent.
  * @param nonce that would deploy; where it is not planned, the next one.
  * @returns the earlier plan, if it can still happen instead.
- * @throws PUBLICATION_PLANNED, PUBLICATION_PROPOSED, PUBLICATION_SENT; DEPLOYMENT_OTHER_CHAIN
+ * @throws PUBLICATION_PLANNED, PUBLICATION_PROPOSED, PUBLICATION_BEGUN, PUBLICATION_SENT;
+ *   DEPLOYMENT_OTHER_CHAIN
  */
 export async function assertOnlyPublication(
   file: string,
+  terms: Pick<DistributorTerms, 'root'>,
   { chain, journal, sender }: Pick<PaymentTools, 'chain' | 'journal' | 'sender'>,
   nonce?: number,
 ): Promise<PublicationPlan | undefined> {
-  const { plan, proposal } = (await findPublishing(file)) ?? {}
+  const { plan, proposal, campaign: digest } = (await findPublishing(file)) ?? {}
   if (proposal) throw publicationProposed(file, proposal)
+  if (digest !== undefined) {
+    const idempotencyKey = publicationKey({ digest }, terms)
+    if (await findTransaction({ idempotencyKey }, { chain, journal })) throw publicationBegun(file)
+  }
   if (plan === undefined) return undefined
   const used = await noncesUsed(plan, { chain })
   if (used > plan.firstNonce) return undefined
@@ -53,15 +61,15 @@ export async function assertOnlyPublication(
 }
 
 /**
- * The same for a multisig's proposal: no key has begun, and nobody was asked for another distributor,
- * be it of another multisig or of other terms.
+ * The same where no nonce of the sender's decides, for a multisig's proposal or a payout book: no key
+ * has begun, and no multisig was asked for another distributor.
  * @param file `publishing.json`.
- * @param distributor where the proposal would deploy it: at most one is ever there.
+ * @param distributor where a proposal deploys it, at most once; null for a payout book.
  * @throws PUBLICATION_PLANNED, PUBLICATION_PROPOSED, PUBLICATION_BEGUN, PUBLICATION_SENT; DEPLOYMENT_OTHER_CHAIN
  */
-export async function assertOnlyProposed(
+export async function assertNoneElse(
   file: string,
-  distributor: string,
+  distributor: string | null,
   { chain, sender }: Pick<PaymentTools, 'chain' | 'sender'>,
 ): Promise<void> {
   const publishing = await findPublishing(file)

@@ -47,16 +47,17 @@ export async function publishDistributor(
   if (dryRun) {
     const made = await plan()
     if (withPlan && !begun) {
-      await assertOnlyPublication(publishingJson, tools, made.transactions[0]?.nonce)
+      await assertOnlyPublication(publishingJson, terms, tools, made.transactions[0]?.nonce)
       await beginPublishing(publishingJson, { allocation, plan: publicationPlan(terms, made) })
     }
     return { ...plannedPublication(terms, allocation), plan: made }
   }
-  const otherPlan = begun ? undefined : await assertOnlyPublication(publishingJson, tools)
+  const otherPlan = begun ? undefined : await assertOnlyPublication(publishingJson, terms, tools)
   // What an earlier run has signed was agreed to then, and its money may be spent by now.
   if (!begun) await agree(campaign, terms, await plan(), tools)
 
-  await beginPublishing(publishingJson, { allocation, plan: otherPlan })
+  const { digest } = campaign
+  await beginPublishing(publishingJson, { allocation, campaign: digest, plan: otherPlan })
   const deployed = await sendAgreed(tools.transactions, intent)
   const distributor = deployed.contractAddress as string
   const funded = await fund(distributor, terms, tools)

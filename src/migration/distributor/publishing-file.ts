@@ -15,6 +15,10 @@ export const PUBLISHING_FORMAT = 'capstan/publishing@1'
 const schema = z.strictObject({
   format: z.literal(PUBLISHING_FORMAT),
   allocation: z.string().regex(/^[0-9a-f]{64}$/),
+  campaign: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional(),
   plan: z
     .strictObject({
       root: z.string().regex(/^0x[0-9a-f]{64}$/),
@@ -66,6 +70,8 @@ export interface PublicationProposal {
 export interface Publishing {
   /** SHA-256 of allocation.csv. */
   readonly allocation: string
+  /** Digest of the terms that a key has begun with; earlier releases did not write it. */
+  readonly campaign?: string | undefined
   /** Where it is in a plan file that others may carry out. */
   readonly plan?: PublicationPlan | undefined
   readonly proposal?: PublicationProposal | undefined
