@@ -89,7 +89,7 @@ export function nodeRefused(
 export interface Alteration {
   readonly height: number
   /** Id of the transaction it is about. */
-  readonly transaction?: string
+  readonly transaction?: string | undefined
   /** What does not agree with what it is made of. */
   readonly what: string
   readonly said: string
@@ -108,13 +108,21 @@ export function blockAltered({ height, transaction, what, said, is }: Alteration
   })
 }
 
-/** It is JSON, but no block of Bytom 1.x. */
-export function blockMalformed(height: number, problem: string): CapstanError {
+/**
+ * It is JSON, but no block of Bytom 1.x.
+ * @param transaction id of the one it is about, as far as that can be read.
+ */
+export function blockMalformed(
+  height: number,
+  problem: string,
+  transaction?: string,
+): CapstanError {
+  const where = transaction === undefined ? '' : `in transaction ${transaction} `
   return new CapstanError({
     code: 'BYTOM_BLOCK_MALFORMED',
     kind: 'mismatch',
-    message: `What was given as block ${height} is no block of Bytom 1.x: ${problem}.`,
-    details: { height, problem },
+    message: `What was given as block ${height} is no block of Bytom 1.x: ${where}${problem}.`,
+    details: { height, transaction: transaction ?? null, problem },
     suggestions: [OTHER_NODE],
   })
 }
@@ -149,13 +157,21 @@ export function notTheCheckpoint(height: number, expected: string, got: string):
   })
 }
 
-/** The coinbase is not what consensus allows: `problem` continues "its coinbase …". */
-export function coinbaseWrong(height: number, problem: string): CapstanError {
+/**
+ * The coinbase is not what consensus allows: `problem` continues "its coinbase …".
+ * @param transaction id of the one to blame; undefined in a block without any.
+ */
+export function coinbaseWrong(
+  height: number,
+  transaction: string | undefined,
+  problem: string,
+): CapstanError {
+  const where = transaction === undefined ? '' : `, transaction ${transaction}`
   return new CapstanError({
     code: 'BYTOM_COINBASE_WRONG',
     kind: 'mismatch',
-    message: `Block ${height} cannot be of the chain: its coinbase ${problem}.`,
-    details: { height, problem },
+    message: `Block ${height}${where} cannot be of the chain: its coinbase ${problem}.`,
+    details: { height, transaction: transaction ?? null, problem },
     suggestions: [OTHER_NODE],
   })
 }

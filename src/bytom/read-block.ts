@@ -24,10 +24,21 @@ interface InputMembers {
   readonly definition: string
 }
 
+/** A transaction that is none of Bytom 1.x. */
+export class TransactionUnreadable extends Error {
+  constructor(
+    readonly transaction: string,
+    cause: unknown,
+  ) {
+    super((cause as Error).message, { cause })
+  }
+}
+
 /**
  * Reads the `data` of get-block. What a block's hash does not cover (addresses, witnesses, sizes) is
  * passed over: nothing may depend on it.
- * @throws Error whose message says what is wrong, for text that is no JSON or no block.
+ * @throws Error whose message says what is wrong, for text that is no JSON or no block;
+ *   TransactionUnreadable where the id was read before.
  */
 export function readBlock(text: string): Block {
   return new BlockReader(text).block()
@@ -80,8 +91,16 @@ class BlockReader {
   }
 
   #transaction(): BlockTransaction {
+    const draft: Draft<BlockTransaction> = {}
+    try {
+      return this.#transactionInto(draft)
+    } catch (error) {
+      throw draft.id === undefined ? error : new TransactionUnreadable(draft.id, error)
+    }
+  }
+
+  #transactionInto(transaction: Draft<BlockTransaction>): BlockTransaction {
     const json = this.#json
-    const transaction: Draft<BlockTransaction> = {}
     json.object((key) => {
       switch (key) {
         case 'id':

@@ -4,6 +4,9 @@ import { blockAltered } from './errors.ts'
 import { statusRoot, transactionRoot } from './merkle-root.ts'
 import { valueSources } from './value-sources.ts'
 
+/** Each costs the root of a block; far more than a block of the chain has room for. */
+const MOST_SUSPECTS = 1000
+
 /**
  * Recomputes every id, root and hash of a block from what it is made of, so that nothing in it can
  * be left out, changed or added without another block hash. Pure. That the hash itself belongs to
@@ -14,14 +17,40 @@ import { valueSources } from './value-sources.ts'
 export function verifyBlock(block: Block): void {
   const { height, transactions } = block
   for (const transaction of transactions) verifyTransaction(transaction, height)
-  const claims = [
-    ['transaction root', block.transactionRoot, transactionRoot(transactions.map(({ id }) => id))],
-    ['status root', block.statusRoot, statusRoot(transactions.map((one) => one.statusFail))],
-    ['hash', block.hash, blockHash(block)],
-  ] as const
-  for (const [what, said, is] of claims) {
-    if (said !== is) throw blockAltered({ height, what, said, is })
+  const ids = transactions.map(({ id }) => id)
+  const failures = transactions.map(({ statusFail }) => statusFail)
+  const claims: readonly Claim[] = [
+    ['transaction root', block.transactionRoot, transactionRoot(ids), surplus],
+    ['status root', block.statusRoot, statusRoot(failures), misjudged],
+    ['hash', block.hash, blockHash(block), () => undefined],
+  ]
+  for (const [what, said, is, culprit] of claims) {
+    if (said === is) continue
+    const transaction = transactions.length > MOST_SUSPECTS ? undefined : culprit(block)
+    throw blockAltered({ height, transaction, what, said, is })
   }
+}
+
+/** Something a block says, what it should say, and which transaction is to blame, if one is. */
+type Claim = readonly [
+  what: string,
+  said: string,
+  is: string,
+  culprit: (block: Block) => string | undefined,
+]
+
+/** The transaction without which the others have the root that the block says. */
+function surplus({ transactions, transactionRoot: said }: Block): string | undefined {
+  const ids = transactions.map(({ id }) => id)
+  return ids.find((_, i) => transactionRoot(ids.filter((_, other) => other !== i)) === said)
+}
+
+/** The transaction with whose other verdict all have the root that the block says. */
+function misjudged({ transactions, statusRoot: said }: Block): string | undefined {
+  return transactions.find((suspect) => {
+    const verdicts = transactions.map((one) => (one === suspect) !== one.statusFail)
+    return statusRoot(verdicts) === said
+  })?.id
 }
 
 function verifyTransaction(transaction: BlockTransaction, height: number): void {

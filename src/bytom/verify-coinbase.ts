@@ -11,23 +11,25 @@ import { coinbaseWrong } from './errors.ts'
  */
 export function verifyCoinbase({ height, transactions }: VerifiedBlock): void {
   const [coinbase, ...others] = transactions
-  if (coinbase === undefined) throw coinbaseWrong(height, 'is missing')
+  if (coinbase === undefined) throw coinbaseWrong(height, undefined, 'is missing')
   const isOnlyInput = coinbase.inputs.length === 1 && coinbase.inputs[0]?.type === 'coinbase'
-  if (!isOnlyInput) throw coinbaseWrong(height, 'is not its first transaction')
+  if (!isOnlyInput) throw coinbaseWrong(height, coinbase.id, 'is not its first transaction')
   let fees = 0n
   for (const transaction of others) fees += feeOf(transaction, height)
   const due = subsidyOf(height) + fees
   const paid = btmIn(coinbase.outputs)
-  if (paid !== due) throw coinbaseWrong(height, `pays ${paid} where ${due} is due`)
+  if (paid !== due) {
+    throw coinbaseWrong(height, coinbase.id, `pays ${paid} where ${due} is due`)
+  }
 }
 
 function feeOf({ id, inputs, outputs }: VerifiedTransaction, height: number): bigint {
   if (inputs.some(({ type }) => type === 'coinbase')) {
-    throw coinbaseWrong(height, `is not the only one: transaction ${id} has another`)
+    throw coinbaseWrong(height, id, 'is not the only one')
   }
   const fee = btmIn(inputs) - btmIn(outputs)
   if (fee < 0n) {
-    throw coinbaseWrong(height, `is not the only source of BTM: transaction ${id} makes ${-fee}`)
+    throw coinbaseWrong(height, id, `is not the only source of BTM: this one makes ${-fee}`)
   }
   return fee
 }

@@ -117,8 +117,17 @@ describe('a node that does not tell the truth', () => {
     await nothingIsLeft()
   })
 
-  it('names the transaction it lied about', async () => {
-    const text = honest.replace('"amount":41249999990', '"amount":41249999991')
+  it.each<[title: string, lie: (block: string) => string]>([
+    ['an amount', (block) => block.replace('"amount":41249999990', '"amount":41249999991')],
+    ['an amount that none can be', (block) => block.replace('"amount":41249999990', '"amount":-1')],
+    ['a verdict', (block) => block.replace(/(.*)"status_fail":false/, '$1"status_fail":true')],
+    [
+      'how often it is there',
+      (block) =>
+        block.replace(/(,\{"id":"[0-9a-f]{64}","version.*?"mux_id":"[0-9a-f]{64}"\})\]/, '$1$1]'),
+    ],
+  ])('names the transaction it lied about: %s', async (_, lie) => {
+    const text = lie(honest)
     const [, id] =
       /(?:"transactions":\[.*?)"id":"[0-9a-f]{64}".*?\},\{"id":"([0-9a-f]{64})","version/.exec(
         honest,
@@ -126,6 +135,7 @@ describe('a node that does not tell the truth', () => {
     const fault = ({ height }: { height: number }): BlockFault | undefined =>
       height === LIE ? { kind: 'block', text } : undefined
     await expect(takeFrom(chain.blocks, { fault })).rejects.toMatchObject({
+      exitCode: 7,
       details: { height: LIE, transaction: id },
       message: expect.stringContaining(String(id)),
     })
@@ -235,7 +245,11 @@ describe('a node that does not tell the truth', () => {
     const fork = new BytomChain(invented, LIE)
     invent(fork, coins)
     while (fork.height < HEIGHT) fork.mine([])
-    await expect(takeFrom(fork.blocks)).rejects.toMatchObject({ code, exitCode: 7 })
+    await expect(takeFrom(fork.blocks)).rejects.toMatchObject({
+      code,
+      exitCode: 7,
+      details: { transaction: expect.stringMatching(/^[0-9a-f]{64}$/) },
+    })
     await nothingIsLeft()
   })
 

@@ -2,7 +2,7 @@ import type { Block, VerifiedBlock } from '../../../bytom/block.ts'
 import { scanBlock } from '../../../bytom/block-scanner.ts'
 import { assertKnownBlock, type Bytom1Network } from '../../../bytom/consensus.ts'
 import { blockMalformed, otherBlock } from '../../../bytom/errors.ts'
-import { readBlock } from '../../../bytom/read-block.ts'
+import { readBlock, TransactionUnreadable } from '../../../bytom/read-block.ts'
 import { verifyBlock } from '../../../bytom/verify-block.ts'
 import { verifyCoinbase } from '../../../bytom/verify-coinbase.ts'
 import { Replay } from './replay.ts'
@@ -81,7 +81,8 @@ function readOrExplain(text: string, height: number): Block {
     return readBlock(text)
   } catch (error) {
     if (!isJson(text)) throw new NotJson('not JSON, or cut short', { cause: error })
-    throw blockMalformed(height, (error as Error).message)
+    const transaction = error instanceof TransactionUnreadable ? error.transaction : undefined
+    throw blockMalformed(height, (error as Error).message, transaction)
   }
 }
 
