@@ -1,10 +1,11 @@
 // Calls as they are made from what somebody types.
 
-import { type FunctionFragment, Interface } from 'ethers'
+import { AbiCoder, concat, FunctionFragment, type ParamType } from 'ethers'
 import { decodeCall, decodeCallAs } from '../chain/decode/decode-call.ts'
 import { parseAddress } from '../primitives/address.ts'
 import { CapstanError } from '../primitives/capstan-error.ts'
 import type { Call } from './proposal/proposal.ts'
+import { parseTypedValue } from './typed-value.ts'
 
 /** A call of one function, with its arguments as texts; a plain transfer without one. */
 export async function typedCall(
@@ -23,37 +24,32 @@ export async function typedCall(
   return { to: target, valueWei, data, decoded }
 }
 
-/** @throws CALL_SIGNATURE_INVALID, CALL_ARGUMENTS_INVALID */
+/** @throws CALL_SIGNATURE_INVALID, CALL_ARGUMENTS_INVALID, ADDRESS_INVALID, ADDRESS_CHECKSUM */
 function encodeCall(signature: string, args: readonly string[]): string {
-  const functions = attempt(() => new Interface([`function ${signature}`]))
-  const fragment = functions?.fragments[0] as FunctionFragment | undefined
-  if (!functions || fragment?.format('sighash') !== signature) throw signatureInvalid(signature)
-  const { inputs } = fragment
+  const fragment = attempt(() => FunctionFragment.from(`function ${signature}`))
+  if (fragment?.format('sighash') !== signature) throw signatureInvalid(signature)
+  const { inputs, selector } = fragment
   if (inputs.length !== args.length) {
     throw argumentsInvalid(
       signature,
       `takes ${inputs.length} arguments, and ${args.length} are given`,
     )
   }
-  const values = args.map((text, index) => {
-    const type = inputs[index]?.type ?? ''
-    const value = argumentOf(type, text)
-    if (value === undefined)
-      throw argumentsInvalid(signature, `argument ${index + 1} is no ${type}`)
-    return value
+  const values = inputs.map((input, index) => {
+    const fault = (reason: string) => argumentsInvalid(signature, `argument ${index + 1} ${reason}`)
+    return argumentOf(input, args[index] as string, fault)
   })
-  const data = attempt(() => functions.encodeFunctionData(fragment, values))
+  const data = attempt(() => AbiCoder.defaultAbiCoder().encode(inputs, values))
   if (data === undefined) throw argumentsInvalid(signature, 'its arguments do not fit its types')
-  return data
+  return concat([selector, data])
 }
 
-/** An argument as ethers takes it; lists and tuples as JSON. */
-function argumentOf(type: string, text: string): unknown {
-  if (type === 'address') return parseAddress(text, 'argument')
-  if (type === 'bool') return text === 'true' || (text === 'false' ? false : undefined)
-  if (/^u?int\d*$/.test(type)) return /^-?(?:0|[1-9][0-9]*)$/.test(text) ? text : undefined
-  if (/[\])]$/.test(type)) return attempt(() => JSON.parse(text) as unknown)
-  return text
+function argumentOf(type: ParamType, text: string, fault: (reason: string) => CapstanError) {
+  try {
+    return parseTypedValue(type, text)
+  } catch (error) {
+    throw error instanceof SyntaxError ? fault(error.message) : error
+  }
 }
 
 function attempt<T>(work: () => T): T | undefined {

@@ -159,29 +159,35 @@ function named(
   inputs: readonly ParamType[],
   values: readonly unknown[],
 ): DecodedCall {
-  const given = namedArguments(inputs, values)
+  const given = leafArguments(inputs, values)
   return {
     signature,
-    argNames: given.map(([name]) => name),
-    args: given.map(([, value]) => argumentText(value)),
+    // Constructors name their arguments after what they set, with an underscore.
+    argNames: given.map(([{ name }]) => name.replace(/_$/, '')),
+    args: given.map(([type, value]) => argumentText(type, value)),
   }
 }
 
 /** Each component of a struct on its own: a long line hides what somebody agrees to. */
-function namedArguments(
+function leafArguments(
   inputs: readonly ParamType[],
   values: readonly unknown[],
-): (readonly [name: string, value: unknown])[] {
+): (readonly [type: ParamType, value: unknown])[] {
   return inputs.flatMap((input, index) =>
     input.components
-      ? namedArguments(input.components, values[index] as unknown[])
-      : // Constructors name their arguments after what they set, with an underscore.
-        [[input.name.replace(/_$/, ''), values[index]] as const],
+      ? leafArguments(input.components, values[index] as unknown[])
+      : [[input, values[index]] as const],
   )
 }
 
-function argumentText(value: unknown): string {
-  return Array.isArray(value) ? `[${value.map(argumentText).join(', ')}]` : String(value)
+/** Texts of a list are quoted: `["a, b"]` is not `["a", "b"]`. */
+function argumentText({ arrayChildren, components }: ParamType, value: unknown): string {
+  if (!Array.isArray(value)) return String(value)
+  const items = value.map((item, index) => {
+    const type = (arrayChildren ?? components?.[index]) as ParamType
+    return type.type === 'string' ? JSON.stringify(item) : argumentText(type, item)
+  })
+  return `[${items.join(', ')}]`
 }
 
 /** Bytes that only look like a known call do not decode. */

@@ -3,10 +3,10 @@ import { decodeCall, decodeCallAs } from '../../chain/decode/decode-call.ts'
 import { parseAddress } from '../../primitives/address.ts'
 import { bytesToHex, hexToBytes } from '../../primitives/hex.ts'
 import type { Call } from '../proposal/proposal.ts'
+import { parseTypedValue } from '../typed-value.ts'
 import { batchContradiction } from './batch-errors.ts'
 import type { BuilderMethod, BuilderTransaction } from './builder-schema.ts'
 import type { Place } from './place.ts'
-import { parseTypedValue } from './typed-value.ts'
 
 /** Names that stand for no function: the value is sent, and nothing called. */
 const NO_FUNCTIONS = ['receive', 'fallback']

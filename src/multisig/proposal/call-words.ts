@@ -10,7 +10,7 @@ export interface CallWords {
 
 const LONGEST_ARGUMENT = 90
 /** What cannot be taken for anything else on the line: numbers, addresses, bytes, lists of them. */
-const PLAIN_ARGUMENT = /^(?:true|false|-?\d+|0x[\da-fA-F]*|\[[\w\s,[\]-]*\])$/
+const PLAIN_ARGUMENT = /^(?:true|false|-?\d+|0x[\da-fA-F]*|\[(?:[\w\s,[\]-]|"(?:[^"\\]|\\.)*")*\])$/
 
 /** How amounts are read where nobody can be asked: coins of every chain have 18 decimals. */
 export const PROVED_ASSETS: readonly PlanAsset[] = [

@@ -1,5 +1,5 @@
 import type { ParamType } from 'ethers'
-import { parseAddress } from '../../primitives/address.ts'
+import { parseAddress } from '../primitives/address.ts'
 
 /** A value of a Solidity type, as the ABI coder takes it. */
 type TypedValue = string | boolean | readonly TypedValue[]
@@ -8,7 +8,7 @@ type TypedValue = string | boolean | readonly TypedValue[]
 type Written = string | readonly Written[]
 
 /**
- * Reads a value as people write it for the Transaction Builder: a number in decimal or hex, `true`
+ * Reads a value as people write it, also for the Transaction Builder: a number in decimal or hex, `true`
  * or `false`, hex bytes, a list or struct as `[1, [0xcafe, "a, b"]]`, texts with a comma in quotes.
  * @throws SyntaxError, or a CapstanError, in words, if it is no value of the type
  */
