@@ -85,13 +85,13 @@ export const planFlags = {
   }),
 }
 
-/** Whether a run only shows or writes what it would send. */
+/** Whether a run only shows or writes what it, or a multisig in its place, would send. */
 export function isPlanning(flags: {
   readonly 'dry-run': boolean
   readonly 'plan-out'?: string | undefined
-  readonly proposal?: string | undefined
+  readonly multisig?: string | undefined
 }): boolean {
-  return flags['dry-run'] || flags['plan-out'] !== undefined || flags.proposal !== undefined
+  return flags['dry-run'] || flags['plan-out'] !== undefined || flags.multisig !== undefined
 }
 
 /** What a transaction may cost, and by when it must be mined. */

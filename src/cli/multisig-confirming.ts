@@ -1,6 +1,6 @@
 import { type CheckedProposal, checkProposal } from '../multisig/check-proposal.ts'
 import { type Confirmed, confirm } from '../multisig/confirm.ts'
-import { digestUnknown } from '../multisig/multisig-errors.ts'
+import { digestInvalid, digestUnknown } from '../multisig/multisig-errors.ts'
 import { readProposal, writeProposal } from '../multisig/proposal/proposal-file.ts'
 import { checkedText } from '../multisig/proposal-words.ts'
 import { proposalOf } from '../multisig/propose.ts'
@@ -31,7 +31,7 @@ export async function confirmOnChain(
   return confirm({ ...tools, transactions }, checked, { owner, dryRun: request.dryRun })
 }
 
-/** @throws MULTISIG_DIGEST_UNKNOWN, and what reading a file throws */
+/** @throws MULTISIG_DIGEST_INVALID, MULTISIG_DIGEST_UNKNOWN, and what reading a file throws */
 async function proposalOfRequest(
   tools: Awaited<ReturnType<typeof multisigTools>>,
   { proposal: file, digest = '' }: ConfirmRequest,
@@ -45,6 +45,7 @@ async function proposalOfRequest(
     }
     return checkProposal(tools, proposal)
   }
+  if (!/^0x[0-9a-f]{64}$/i.test(digest)) throw digestInvalid(multisig, digest)
   const terms = await tools.driver.published(digest.toLowerCase())
   if (terms === undefined) throw digestUnknown(multisig, digest)
   return proposalOf(tools, terms)

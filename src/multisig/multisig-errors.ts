@@ -108,6 +108,16 @@ export function executionMissed(digest: string, hash: string, state: ProposalSta
   })
 }
 
+export function digestInvalid(multisig: string, digest: string): CapstanError {
+  return new CapstanError({
+    code: 'MULTISIG_DIGEST_INVALID',
+    kind: 'usage',
+    message: `"${digest.slice(0, 80)}" is no digest of a proposal, which is 0x and 64 hex digits.`,
+    details: { multisig, digest },
+    suggestions: [`capstan multisig confirm ${multisig} --proposal FILE`],
+  })
+}
+
 export function digestUnknown(multisig: string, digest: string): CapstanError {
   return new CapstanError({
     code: 'MULTISIG_DIGEST_UNKNOWN',

@@ -163,8 +163,11 @@ describe('a proposal', () => {
     const confirm = ['confirm', treasury.multisig]
     const unknown = await treasury.run([...confirm, `0x${'ab'.repeat(32)}`, '--key', 'dev1'])
     expect(unknown.json).toMatchObject({ error: { code: 'MULTISIG_DIGEST_UNKNOWN', exitCode: 4 } })
+    const short = await treasury.run([...confirm, '0x12', '--key', 'dev1'])
+    expect(short.json).toMatchObject({ error: { code: 'MULTISIG_DIGEST_INVALID', exitCode: 2 } })
     const first = await treasury.run([...confirm, '--proposal', file, '--key', 'dev1'])
-    expect(first.json).toMatchObject({ weight: 2, threshold: 3 })
+    expect(first.json).toMatchObject({ weight: 2, threshold: 3, alreadyDone: false })
+    expect(first.json).toMatchObject({ transactionHash: expect.stringMatching(/^0x/) })
     const digest = proposalJson(file).digest as string
     const out = treasury.newFile()
     const args = [...confirm, digest, '--key', 'dev2', '--out', out]
