@@ -6,6 +6,7 @@ import { keccak256Hex } from '../../primitives/keccak.ts'
 import type { Chain } from '../chain.ts'
 import type { Deployment } from '../deployments.ts'
 import type { Intent, Plan } from '../transactions/transactions.ts'
+import { creationUnknown } from './contract-errors.ts'
 import { findCreation } from './creation.ts'
 import type { DeployedContract, DeployTools, PreparedContract } from './deploy-contract.ts'
 import {
@@ -59,13 +60,14 @@ async function readCreated(
   address: string,
   chain: Chain,
 ): Promise<Deployment> {
-  const creation = await findCreation(chain, address, contract.data)
+  const { blockNumber, transactionHash } = await findCreation(chain, address, contract.data)
+  if (transactionHash === null) throw creationUnknown(address)
   return {
-    ...creation,
+    ...{ blockNumber, transactionHash },
     name: contract.name,
     address,
     chainId: Number(chain.chainId),
-    codeHash: await assertContract(chain, contract, address, creation.blockNumber),
+    codeHash: await assertContract(chain, contract, address, blockNumber),
     constructorArgs: contract.args.map(({ value }) => value),
   }
 }

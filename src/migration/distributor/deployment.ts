@@ -24,7 +24,10 @@ export interface Deployment extends DistributorTerms {
   readonly codeHash: string
   /** Block of the deployment. */
   readonly blockNumber: number
-  /** The deployment, then the funding where that is a transaction of its own. */
+  /**
+   * The deployment, then the funding where that is a transaction of its own. Empty where somebody's
+   * contract has deployed it for a multisig that then funded it.
+   */
   readonly transactionHashes: readonly string[]
 }
 

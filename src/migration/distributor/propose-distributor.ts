@@ -65,7 +65,8 @@ export async function proposeDistributor(
       allocation: built.digest,
       chainId: chain.chainId,
       ...{ distributor, codeHash: distributorCodeHash(terms) },
-      ...{ blockNumber, transactionHashes: [transactionHash] },
+      blockNumber,
+      transactionHashes: transactionHash === null ? [] : [transactionHash],
     }
     return recordPublication(campaign, deployment, tools)
   }

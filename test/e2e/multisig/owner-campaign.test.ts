@@ -27,6 +27,7 @@ beforeAll(async () => {
 afterAll(() => treasury.close())
 
 type Json = Record<string, unknown>
+type Call = { to: string; data: string }
 
 let count = 0
 
@@ -69,6 +70,16 @@ async function execute(file: string): Promise<void> {
   }
   const executed = await treasury.run(['execute', file, '--key', 'dev5'])
   expect(executed.exitCode, executed.stdout).toBe(0)
+}
+
+/** Makes a call out of the code of a contract, so that no transaction shows what is called with. */
+async function callUnseen({ to, data }: Call): Promise<void> {
+  const length = (data.length / 2 - 1).toString(16).padStart(4, '0')
+  const copy = `61${length}61002c600039`
+  const call = `6000600061${length}6000600073${to.slice(2)}5af100`
+  const contract = '0x00000000000000000000000000000000000CA11E'
+  await treasury.chain.request('anvil_setCode', [contract, `0x${copy}${call}${data.slice(2)}`])
+  await sendTransaction(treasury.chain, { to: contract })
 }
 
 const refusal = ({ exitCode, json }: CapstanResult) => [
@@ -135,12 +146,15 @@ describe('a campaign that a multisig publishes', () => {
     expect(await ok('audit')).toMatchObject({ ok: true })
   })
 
-  it('is only funded where somebody else has deployed it first', async () => {
+  it.each([
+    ['with a transaction', (call: Call) => sendTransaction(treasury.chain, call)],
+    ['out of a contract', callUnseen],
+  ])('is only funded where somebody else has deployed it first, %s', async (_, deploy) => {
     const { ok } = await builtCampaign()
     const first = treasury.newFile()
     const { distributor } = await ok('publish', ...asTreasury(first))
-    const [{ to, data }] = proposalJson(first).calls as [{ to: string; data: string }]
-    await sendTransaction(treasury.chain, { to, data })
+    const [{ to, data }] = proposalJson(first).calls as [Call]
+    await deploy({ to, data })
     const late = await treasury.run(['execute', first, '--key', 'dev5'])
     expect(late.exitCode).not.toBe(0)
     const second = treasury.newFile()
@@ -148,6 +162,8 @@ describe('a campaign that a multisig publishes', () => {
     expect(proposalJson(second).calls).toMatchObject([{ to: distributor, data: '0x' }])
     await execute(second)
     expect(await ok('publish', ...asTreasury(first))).toMatchObject({ distributor, file: null })
+    expect(await ok('distribute', '--key', 'dev5')).toMatchObject({ paid: 2 })
+    expect(await ok('audit')).toMatchObject({ ok: true })
   })
 
   it('keeps its allocation until the proposal is executed or called off', async () => {
