@@ -8,7 +8,7 @@ import type { Campaign } from '../campaign/campaign.ts'
 import { campaignFiles } from '../campaign/campaign-files.ts'
 import { otherChain } from '../payment-errors.ts'
 import { type PaymentTools, sendAgreed } from '../payment-tools.ts'
-import { fundedBaseUnits, readDistributor } from './distributor.ts'
+import { type DistributorState, fundedBaseUnits, readDistributor } from './distributor.ts'
 import { noncesUsed } from './publication-plan.ts'
 import {
   planNotNext,
@@ -86,7 +86,17 @@ async function assertAbandoned(
   }
   if (!(await isSpent(proposal))) throw publicationProposed(file, proposal)
   const state = await readDistributor(chain, distributor)
-  if (state && fundedBaseUnits(state) > 0n) throw publicationExecuted(distributor, multisig)
+  if (state && isExecuted(state)) throw publicationExecuted(distributor, multisig)
+}
+
+/**
+ * Coin comes by the proposal all at once: less, from a stranger, says nothing. A token may take a fee
+ * of what it moves, and after the deadline the rest may have gone on.
+ */
+function isExecuted(state: DistributorState): boolean {
+  const { asset, totalBaseUnits, timestampSeconds, deadlineSeconds } = state
+  const isWhole = asset === 'native' && timestampSeconds < deadlineSeconds
+  return fundedBaseUnits(state) >= (isWhole ? totalBaseUnits : 1n)
 }
 
 /** One transaction for each nonce of the plan that is not used yet. */

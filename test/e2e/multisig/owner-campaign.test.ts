@@ -220,6 +220,18 @@ describe('a campaign that a multisig publishes', () => {
     await ok('publish', ...asTreasury(treasury.newFile()))
   })
 
+  it('is given up once it is called off, whatever somebody else has put there', async () => {
+    const { ok } = await builtCampaign()
+    const file = treasury.newFile()
+    const { distributor } = await ok('publish', ...asTreasury(file))
+    const [{ to, data }] = proposalJson(file).calls as [Call]
+    await sendTransaction(treasury.chain, { to, data })
+    await sendTransaction(treasury.chain, { to: distributor as string, value: 1n })
+    await treasury.run(['cancel', file, '--key', 'dev0'])
+    const abandoned = await ok('publish', '--abandon', '--from', treasury.multisig)
+    expect(abandoned).toMatchObject({ abandoned: true })
+  })
+
   it('is no longer given up once it is executed', async () => {
     const { step, ok } = await builtCampaign()
     const file = treasury.newFile()
