@@ -32,8 +32,9 @@ import {
   recordPublication,
   termsOf,
 } from './publication.ts'
-import { deploymentIntent, fundingIntent } from './publication-intents.ts'
+import { deploymentIntent, findTransaction, fundingIntent } from './publication-intents.ts'
 import { assertNoneElse } from './publication-plan.ts'
+import { publicationBegun } from './publication-plan-errors.ts'
 
 /**
  * What the sender, a multisig, is to do so that the campaign is published; once that is done, reads
@@ -53,7 +54,12 @@ export async function proposeDistributor(
   const initCode = encodeDeployment(terms)
   const creatable = { initCode, salt: campaign.digest }
   const distributor = deployedAddress(creatable)
-  await assertNoneElse(campaignFiles(campaign).publishingJson, distributor, tools)
+  const { publishingJson } = campaignFiles(campaign)
+  await assertNoneElse(publishingJson, distributor, tools)
+  // The folder may be a copy, or have lost what a key has published from it.
+  if (await findTransaction(deploymentIntent(campaign, terms), tools)) {
+    throw publicationBegun(publishingJson)
+  }
   const state = await readDistributor(chain, distributor)
   if (state) assertDistributor(distributor, terms, state)
 

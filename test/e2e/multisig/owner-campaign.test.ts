@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Interface } from 'ethers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -164,6 +164,14 @@ describe('a campaign that a multisig publishes', () => {
     expect(await ok('publish', ...asTreasury(first))).toMatchObject({ distributor, file: null })
     expect(await ok('distribute', '--key', 'dev5')).toMatchObject({ paid: 2 })
     expect(await ok('audit')).toMatchObject({ ok: true })
+  })
+
+  it('is not proposed where a key has published it from a copy of the folder', async () => {
+    const { directory, step, ok } = await builtCampaign()
+    await ok('publish', '--key', 'dev6')
+    rmSync(join(directory, 'out/deployment.json'))
+    const proposed = await step('publish', ...asTreasury(treasury.newFile()))
+    expect(refusal(proposed)).toEqual([3, 'PUBLICATION_BEGUN'])
   })
 
   it('keeps its allocation until the proposal is executed or called off', async () => {
