@@ -17,7 +17,7 @@ const DEV0 = '0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266'
 /** Where keys of Bytom are kept. */
 export const VAULT = { CAPSTAN_KEYSTORE: 'vault', CAPSTAN_VAULT_PASSWORD: 'correct horse' }
 
-const OFFLINE_STEPS = ['snapshot', 'build', 'status', 'audit', 'proof', 'report', 'bind']
+const OFFLINE_STEPS = ['genesis', 'snapshot', 'build', 'status', 'audit', 'proof', 'report', 'bind']
 
 /** An operator who pays the holders of the captured solonet on a chain of this test's. */
 export interface BytomOperator {

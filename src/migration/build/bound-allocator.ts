@@ -5,6 +5,7 @@ import type { BytomHolder } from '../snapshot/bytom/holder-rows.ts'
 import { Allocator } from './allocator.ts'
 import type { BoundBalance } from './bound-file.ts'
 import { RedirectedBalances } from './redirected-balances.ts'
+import { isBurned } from './retired-evidence.ts'
 import type { AllocationTotals, RuledBalance } from './rules.ts'
 import { redirectAgainstBinding } from './rules-errors.ts'
 
@@ -123,7 +124,7 @@ export class BoundAllocator {
       },
       snapshotTotalBaseUnits: this.#total + unattributable,
       totalBaseUnits,
-      idleRules: rulesNamed.filter((rule) => !this.#met.has(rule) && !this.#isBurned(rule)),
+      idleRules: rulesNamed.filter((rule) => !this.#met.has(rule) && !isBurned(rule, rules)),
     }
   }
 
@@ -138,12 +139,6 @@ export class BoundAllocator {
     if (signed !== undefined && signed !== to)
       throw redirectAgainstBinding(rule, address, to, signed)
     return { account: to.toLowerCase(), by: rule }
-  }
-
-  /** Whoever has shown that all of it is retired is meant to hold nothing. */
-  #isBurned(rule: string): boolean {
-    const { exclude } = this.#input.rules
-    return exclude.some(({ retired }, index) => retired && rule === `exclude[${index}]`)
   }
 
   #holders(account: string): readonly BoundBalance[] {

@@ -23,7 +23,7 @@ import {
   genesisSumWrong,
 } from './genesis-errors.ts'
 import { findPublished } from './publications.ts'
-import { assertRetired } from './retired-evidence.ts'
+import { assertRetired, isBurned } from './retired-evidence.ts'
 import { decimalsDiffer } from './rules-errors.ts'
 import { type ProgramBalance, type SameKeyBuckets, sameKeyList } from './same-key-list.ts'
 
@@ -82,7 +82,8 @@ export async function writeBytom2Genesis(
   const balances = await readBalances(files.snapshotCsv, snapshot, bytom)
   const excluded = excludedPrograms(rules)
   const list = sameKeyList({ balances, rules, excluded, supplyBaseUnits })
-  const { kept, buckets, idleRules } = list
+  const { kept, buckets } = list
+  const idleRules = list.idleRules.filter((rule) => !isBurned(rule, rules))
   const totalBaseUnits = buckets.holders + buckets.unattributable
   assertCountable(kept, totalBaseUnits)
   const addressesDigest = await writeDigestedFile(addressesFile, addressList(kept, bytom.network))

@@ -42,9 +42,13 @@ export function bytom2GenesisWarnings(list: Bytom2Genesis): string[] {
   const { unattributable, buckets, idleRules, publishedFile } = list
   const warnings = idleRules.map((rule) => `rules.${rule} names an address that holds nothing.`)
   if (unattributable > 0) {
-    const programs = countText(unattributable, 'program', 'programs')
+    const programs = countText(
+      unattributable,
+      'program without an owner keeps',
+      'programs without an owner keep',
+    )
     const held = amountText(buckets.unattributable, list)
-    warnings.push(`${programs} without an owner keep ${held}: perhaps anybody can spend it.`)
+    warnings.push(`${programs} ${held}: perhaps anybody can spend it.`)
   }
   if (publishedFile !== null) {
     warnings.push(`${publishedFile} pays holders of the same snapshot: this list pays them again.`)

@@ -37,6 +37,14 @@ export function assertRetired(
   }
 }
 
+/**
+ * Whether whom a rule names is meant to hold nothing: he has shown that it is retired.
+ * @param rule as `exclude[0]`.
+ */
+export function isBurned(rule: string, { exclude }: Pick<CampaignRules, 'exclude'>): boolean {
+  return exclude.some(({ retired }, index) => retired && rule === `exclude[${index}]`)
+}
+
 function found(rule: string, id: string, { file, transactions = [] }: Evidence): RetireEvidence {
   const one = transactions.find(({ transaction }) => transaction === id)
   if (one === undefined) throw evidenceMissing(rule, id, file)

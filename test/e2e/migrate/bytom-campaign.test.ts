@@ -254,6 +254,9 @@ describe.skipIf(sharedFixturesMissing)('evidence of what a team has burned', () 
     expect((await run('snapshot')).json).toMatchObject({ alreadyDone: true })
     const built = await run('build')
     expect([built.exitCode, built.json]).toMatchObject([0, { leaves: 1, warnings: [] }])
+    const list = await run('genesis', '--format', 'bytom2', '--out', join(directory, 'btm2.ndjson'))
+    expect(list.exitCode, list.stdout).toBe(0)
+    expect(list.stdout).not.toContain('exclude[0]')
   })
 
   const other = 'ca707ab22cab4b0bd8664c1a4123779a11f296ccaa3828fe6e13201e6303d64d'

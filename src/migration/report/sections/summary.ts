@@ -1,4 +1,5 @@
 import { type Html, type HtmlPart, html } from '../../../primitives/html.ts'
+import { countText } from '../../amount-text.ts'
 import { countOf, shareOf, shortAmount } from '../figures.ts'
 import type { CampaignReport } from '../report.ts'
 
@@ -44,10 +45,15 @@ interface Tile {
   readonly note: HtmlPart
 }
 
+function accounts(count: number): string {
+  return countText(count, 'account', 'accounts')
+}
+
 function tilesOf({ snapshot, distribution, build, publication }: CampaignReport): Tile[] {
   const { blockHeight, supplyBaseUnits } = snapshot
   const { curve, holders } = distribution
-  const half = curve === null ? '' : `${countOf(curve.holdersOfHalf)} of them hold half`
+  const half =
+    curve === null ? '' : countText(curve.holdersOfHalf, 'of them holds half', 'of them hold half')
   return [
     { name: 'Holders', value: countOf(holders), note: half },
     {
@@ -60,14 +66,14 @@ function tilesOf({ snapshot, distribution, build, publication }: CampaignReport)
       : {
           name: 'Allocated',
           value: shortAmount(build.tree.totalBaseUnits, build.tree),
-          note: `to ${countOf(build.tree.leaves)} accounts`,
+          note: `to ${accounts(build.tree.leaves)}`,
         },
     publication === null || build === null
       ? { name: 'Paid', value: '–', note: 'not published' }
       : {
           name: 'Paid',
           value: shareOf(publication.audit.paidBaseUnits, build.tree.totalBaseUnits),
-          note: `to ${countOf(publication.audit.paid)} accounts`,
+          note: `to ${accounts(publication.audit.paid)}`,
         },
   ]
 }
