@@ -92,6 +92,8 @@ export function party(address: string, { grade }: Pick<WordBook, 'grade'>): stri
 
 function shortened(text: string): string {
   const line = text.replace(/\p{C}/gu, '\ufffd')
-  const start = line.length <= LONGEST_ARGUMENT ? line : `${line.slice(0, LONGEST_ARGUMENT)}…`
-  return PLAIN_ARGUMENT.test(line) ? start : JSON.stringify(start)
+  const start = line.slice(0, LONGEST_ARGUMENT)
+  const shown = PLAIN_ARGUMENT.test(line) ? start : JSON.stringify(start)
+  const hidden = line.length - start.length
+  return hidden === 0 ? shown : `${shown}… and ${hidden} characters more`
 }

@@ -103,6 +103,11 @@ describe('words of a call', () => {
     expect(does).toBe(`call f(${args.join(', ')})`)
   })
 
+  it('say how much of a long argument they do not show', () => {
+    const { does } = callWords(named('multicall(bytes[])', [`[0x${'ab'.repeat(150)}]`]), BOOK)
+    expect(does).toMatch(/^call multicall\(\[0x(ab)+a?… and 214 characters more\)$/)
+  })
+
   it('say of a function that its name is the proposer’s, once for each, and of no known one', async () => {
     const bytes = `${ATTACKER.slice(2).toLowerCase().padStart(64, '0')}${'7'.padStart(64, '0')}`
     const transfer = named('transfer(address,uint256)', [ATTACKER, '7'], `0xa9059cbb${bytes}`)
