@@ -3,6 +3,8 @@
 import { textFacts } from '../primitives/text-table.ts'
 import type { CheckedProposal } from './check-proposal.ts'
 import { durationText } from './duration-text.ts'
+import { fileDifferences } from './file-differences.ts'
+import { gradeText } from './grade-text.ts'
 import { callLines, sentence } from './proposal/call-list.ts'
 import { PROVED_ASSETS, type WordBook } from './proposal/call-words.ts'
 import type { Grade, Proposal } from './proposal/proposal.ts'
@@ -31,6 +33,7 @@ export function checkedText(checked: CheckedProposal, details: readonly string[]
     textFacts([
       ...identity(proposal, `${network} (chain id ${terms.chainId})`),
       ['state', stateText(state, executableAtSeconds)],
+      ...fileDifferences(checked).map((one): Fact => ['differs', `the file says ${one}`]),
       ...obstacles.map((obstacle): Fact => ['obstacle', obstacle]),
       ...delayFacts(grade),
       ...reasons(grade).map((reason): Fact => ['note', reason]),
@@ -94,14 +97,6 @@ function identity({ terms, digest }: Proposal, where: string): Fact[] {
     ...(driver === 'safe' ? [['nonce', `${nonce}`] as const] : [['expires', expiry] as const]),
     ...Object.entries(fields),
   ]
-}
-
-/** `tier 2 of 3`, `batch, tier 1 of 3` */
-export function gradeText({ operation, tier, tiers }: Grade): string {
-  const tierText = tier === null ? undefined : `tier ${tier} of ${tiers}`
-  const isTransfer = operation === 'transfer' || operation === 'token-transfer'
-  if (tierText === undefined) return operation
-  return isTransfer ? tierText : `${operation}, ${tierText}`
 }
 
 function delayFacts({ delaySeconds }: Grade): Fact[] {

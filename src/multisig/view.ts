@@ -3,10 +3,12 @@ import type { View } from '../primitives/view.ts'
 import type { CheckedProposal } from './check-proposal.ts'
 import type { HistoryEntry, Owner } from './driver.ts'
 import { plannedView } from './execution-view.ts'
+import { fileDifferences } from './file-differences.ts'
+import { gradeText } from './grade-text.ts'
 import type { Creation } from './graded/create-multisig.ts'
 import type { KnownMultisig } from './known/known-multisigs.ts'
 import type { Proposal } from './proposal/proposal.ts'
-import { checkedText, gradeText, isoTime, uncheckedText } from './proposal-words.ts'
+import { checkedText, isoTime, uncheckedText } from './proposal-words.ts'
 
 export function creationView(
   { multisig, outcome, plan }: Creation,
@@ -65,7 +67,8 @@ function gradeJson(grade: Proposal['grade']) {
 }
 
 /** What a signer or verifier is told after a chain was asked. */
-export function checkedJson({ proposal, judgement, collected, simulation }: CheckedProposal) {
+export function checkedJson(checked: CheckedProposal) {
+  const { proposal, judgement, collected, simulation } = checked
   const { digest, signatures } = proposal
   const { grade, state, obstacles, executableAtSeconds, transactionHash } = judgement
   const { weight, totalWeight, confirmations, worthless } = collected
@@ -76,6 +79,7 @@ export function checkedJson({ proposal, judgement, collected, simulation }: Chec
     ready: isReady({ judgement, collected }),
     executableAt: executableAtSeconds === null ? null : isoTime(executableAtSeconds),
     obstacles,
+    differences: fileDifferences(checked),
     decoded: proposal.terms.calls,
     simulation,
   }

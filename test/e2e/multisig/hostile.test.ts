@@ -172,6 +172,17 @@ describe('a proposal that is sound by itself', () => {
     })
   })
 
+  it('is weighed by the chain, and where its file says otherwise, that is said', async () => {
+    const honest = await treasury.run(['verify', signed])
+    expect(honest.json).toMatchObject({ threshold: 3, differences: [] })
+    const lie = forged(signed, (json) => Object.assign(json.grade as object, { threshold: 1 }))
+    const verified = await treasury.run(['verify', lie])
+    expect(verified.json).toMatchObject({
+      threshold: 3,
+      differences: [expect.stringContaining('weight 1')],
+    })
+  })
+
   it('is not verified on another chain', async () => {
     const other = await Treasury.open()
     try {
