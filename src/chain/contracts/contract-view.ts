@@ -26,7 +26,7 @@ export function plannedDeploymentView(
 }
 
 export function ownershipView({ plan, ...ownership }: Ownership): View {
-  const { contract, owner, pendingOwner, transactionHash, alreadyDone } = ownership
+  const { contract, owner, pendingOwner, transactionHash } = ownership
   if (plan) {
     return {
       json: { ...ownership, planned: true, plans: planJson(plan) },
@@ -37,9 +37,9 @@ export function ownershipView({ plan, ...ownership }: Ownership): View {
     json: ownership,
     text: textFacts([
       ['contract', contract],
-      [alreadyDone ? 'owned already by' : 'owned by', owner],
+      ['owned by', owner],
       ...(pendingOwner === null ? [] : ([['offered to', pendingOwner]] as const)),
-      ['transaction', transactionHash ?? ''],
+      transactionHash === null ? ['state', 'so already'] : ['transaction', transactionHash],
     ]),
   }
 }

@@ -45,6 +45,7 @@ export interface Ownership {
 /**
  * Offers a contract to another owner.
  * @param reference name of a deployment, or an address.
+ * @param to EIP-55; the zero address takes an offer back.
  * @throws CONTRACT_NOT_DEPLOYED, OWNERSHIP_FIXED, OWNERSHIP_NOT_OWNER and what sending throws
  */
 export async function transferOwnership(
@@ -55,14 +56,19 @@ export async function transferOwnership(
 ): Promise<Ownership> {
   const contract = await contractOf(reference, tools)
   const now = await ownersOf(tools.chain, contract)
-  const after = { contract, owner: now.owner, pendingOwner: to }
+  const after = { contract, owner: now.owner, pendingOwner: to === NOBODY ? null : to }
   if (now.owner === to && now.pendingOwner === null) {
     return { ...after, pendingOwner: null, transactionHash: null, alreadyDone: true }
   }
-  if (now.pendingOwner === to) return { ...after, transactionHash: null, alreadyDone: true }
+  if (now.pendingOwner === after.pendingOwner) {
+    return { ...after, transactionHash: null, alreadyDone: true }
+  }
   if (now.owner !== tools.sender) throw notTheOwner(contract, now.owner, tools.sender)
   const data = OWNABLE.encodeFunctionData('transferOwnership', [to])
-  const what = `offer the ownership of ${contract} to ${to}`
+  const what =
+    to === NOBODY
+      ? `offer the ownership of ${contract} to nobody any more`
+      : `offer the ownership of ${contract} to ${to}`
   return carryOut(after, await intentOf(tools, contract, what, data), tools, dryRun)
 }
 

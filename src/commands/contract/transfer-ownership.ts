@@ -9,7 +9,7 @@ import { parseAddress } from '../../primitives/address.ts'
 export default class ContractTransferOwnership extends CapstanCommand {
   static override summary = 'Offer a contract to another owner.'
   static override description =
-    'The owner stays until the other one accepts. For the contracts of a swap; the owner of a distributor is fixed.'
+    'The owner stays until the other one accepts; to the zero address, an offer is taken back. For the contracts of a swap; the owner of a distributor is fixed.'
   static override examples = [
     {
       description: 'Offer the newest swap-lock to a multisig:',

@@ -115,6 +115,12 @@ describe('the ownership of a contract', () => {
     expect(await ok(...offer, '--key', 'dev2')).toMatchObject({ ...offered, alreadyDone: false })
     expect(await ok(...offer, '--key', 'dev2')).toMatchObject({ ...offered, alreadyDone: true })
 
+    const takeBack = ['contract', 'transfer-ownership', contract, '--to', NATIVE, '--key', 'dev2']
+    const kept = { owner: second, pendingOwner: null }
+    expect(await ok(...takeBack)).toMatchObject({ ...kept, alreadyDone: false })
+    expect(await ok(...takeBack)).toMatchObject({ ...kept, alreadyDone: true })
+    await ok(...offer, '--key', 'dev2')
+
     const accept = ['contract', 'accept-ownership', contract]
     const accepting = treasury.newFile()
     await ok(...accept, ...asTreasury(accepting))
