@@ -39,9 +39,9 @@ export function lockedView(locked: LockedTokens, location: string): View {
   }
 }
 
-export function refundView({ plan, ...refund }: Refund): View {
+export function refundView({ plan, unit, ...refund }: Refund): View {
   const { amountBaseUnits, token, sender, lockId, transactionHash, alreadyDone } = refund
-  const what = `lock ${lockId}, ${amountBaseUnits} base units of ${token} to ${sender}`
+  const what = `lock ${lockId}, ${amountText(amountBaseUnits, unit)} of ${token} to ${sender}`
   if (plan) {
     return {
       json: { ...refund, planned: true, plans: planJson(plan) },
@@ -54,9 +54,9 @@ export function refundView({ plan, ...refund }: Refund): View {
   }
 }
 
-export function retirementView({ plan, ...retirement }: Retirement): View {
+export function retirementView({ plan, unit, ...retirement }: Retirement): View {
   const { amountBaseUnits, token, lockId, transactionHash, alreadyDone } = retirement
-  const what = `lock ${lockId}, ${amountBaseUnits} base units of ${token}`
+  const what = `lock ${lockId}, ${amountText(amountBaseUnits, unit)} of ${token}`
   if (plan) {
     return {
       json: { ...retirement, planned: true, plans: planJson(plan) },

@@ -1,5 +1,8 @@
 import type { Intent, Plan } from '../../chain/transactions/transactions.ts'
 import { textFacts } from '../../primitives/text-table.ts'
+import { amountText } from '../amount-text.ts'
+import type { AmountUnit } from '../amount-unit.ts'
+import { readTokenFacts } from '../snapshot/token-facts.ts'
 import { notRefundable, refundTooEarly } from './errors.ts'
 import { LOCK_ABI, type LockEntry, lockInterface } from './lock-contract.ts'
 import { quorumFor } from './quorum-for.ts'
@@ -16,6 +19,7 @@ export interface Refund {
   readonly sender: string
   readonly amountBaseUnits: bigint
   readonly token: string
+  readonly unit: AmountUnit
   /** Null when nothing was sent. */
   readonly transactionHash: string | null
   /** True when it had been refunded before. */
@@ -37,7 +41,8 @@ export async function refundLock(
   const entry = await findLock(swap, reference, head.number)
   const { lockId, lock } = entry
   const { sender, amount: amountBaseUnits, token } = lock
-  const refund = { lockId, sender, amountBaseUnits, token, transactionHash: null }
+  const unit = await readTokenFacts(swap.source.chain.rpc, token, 'latest')
+  const refund = { lockId, sender, amountBaseUnits, token, unit, transactionHash: null }
   if (entry.state === 'refunded') return { ...refund, alreadyDone: true }
   await assertUnreleased(swap, entry)
   if (BigInt(head.timeSeconds) < lock.refundOpens) {
@@ -78,14 +83,14 @@ function refundIntent({ lockId, lock }: LockEntry, signatures: readonly string[]
 
 async function agree(
   { source }: Swap,
-  { lockId, sender, amountBaseUnits, token }: Omit<Refund, 'alreadyDone'>,
+  { lockId, sender, amountBaseUnits, token, unit }: Omit<Refund, 'alreadyDone'>,
   { sender: payer, story, prompts }: SendTools,
 ): Promise<void> {
   const { network } = source.chain
   story.note(
     textFacts([
       ['refund', `lock ${lockId} on ${network.name} (chain id ${network.chainId})`],
-      ['gives', `${amountBaseUnits} base units of ${token}`],
+      ['gives', `${amountText(amountBaseUnits, unit)} of ${token}`],
       ['to', sender],
       ['gas from', payer],
     ]),

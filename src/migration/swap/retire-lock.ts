@@ -1,5 +1,8 @@
 import type { Intent, Plan } from '../../chain/transactions/transactions.ts'
 import { textFacts } from '../../primitives/text-table.ts'
+import { amountText } from '../amount-text.ts'
+import type { AmountUnit } from '../amount-unit.ts'
+import { readTokenFacts } from '../snapshot/token-facts.ts'
 import { notRetirable } from './errors.ts'
 import { LOCK_ABI, type LockEntry, lockInterface } from './lock-contract.ts'
 import { quorumFor } from './quorum-for.ts'
@@ -13,6 +16,7 @@ export interface Retirement {
   readonly lockId: string
   readonly amountBaseUnits: bigint
   readonly token: string
+  readonly unit: AmountUnit
   /** Null when nothing was sent. */
   readonly transactionHash: string | null
   /** True when it had been retired before. */
@@ -33,7 +37,8 @@ export async function retireLock(
   const entry = await findLock(swap, reference, head.number)
   const { lockId, lock, state } = entry
   const { amount: amountBaseUnits, token } = lock
-  const retirement = { lockId, amountBaseUnits, token, transactionHash: null }
+  const unit = await readTokenFacts(swap.source.chain.rpc, token, 'latest')
+  const retirement = { lockId, amountBaseUnits, token, unit, transactionHash: null }
   if (state === 'retired') return { ...retirement, alreadyDone: true }
   if (state !== 'locked') throw notRetirable(lockId, state)
   const intent = retirementIntent(entry, await quorumFor(swap, 'retirement', entry, head.number))
@@ -45,7 +50,7 @@ export async function retireLock(
     tools.story.note(
       textFacts([
         ['retire', `lock ${lockId} on ${network.name} (chain id ${network.chainId})`],
-        ['takes', `${amountBaseUnits} base units of ${token} out of circulation`],
+        ['takes', `${amountText(amountBaseUnits, unit)} of ${token} out of circulation`],
         ['gas from', tools.sender],
       ]),
     )

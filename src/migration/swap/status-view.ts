@@ -38,9 +38,12 @@ export function swapStatusView(status: SwapStatus, units: SwapUnits): View {
   }
 }
 
+const HAS_ENDED: ReadonlySet<string> = new Set(['refunded', 'retired'])
+
 /** One lock. */
 export function lockStatusView(status: LockStatus, quorum: number, units: SwapUnits): View {
   const { lock, lockId, state, waitingFor, releaseAttestations, refundAttestations } = status
+  const attested = `release ${releaseAttestations}, refund ${refundAttestations}, of ${quorum}`
   return {
     json: lockJson(status),
     text: textFacts([
@@ -52,7 +55,8 @@ export function lockStatusView(status: LockStatus, quorum: number, units: SwapUn
       ['for', lock.recipient],
       ['released until', instant(lock.releaseExpiry)],
       ['refund from', instant(lock.refundOpens)],
-      ['attested', `release ${releaseAttestations}, refund ${refundAttestations}, of ${quorum}`],
+      // Of a lock that has ended nobody counts them any more.
+      ...(HAS_ENDED.has(state) ? [] : [['attested', attested] as const]),
     ]),
   }
 }

@@ -174,6 +174,8 @@ describe('a swap that stands still', () => {
     expect(await stage.tokens(stage.lock)).toBe(before - ETHER)
     const again = await stage.run('owner', directory, 'retire', '0', '--json')
     expect(again.json).toMatchObject({ alreadyDone: true })
+    const said = await stage.run('owner', directory, 'retire', '0')
+    expect(said.stdout).toContain('1 CMT (1000000000000000000 base units)')
     const open = await stage.run('owner', directory, 'refund', '0', '--json')
     expect([open.exitCode, open.json]).toMatchObject([
       3,
