@@ -37,7 +37,7 @@ export interface TakenSnapshot {
   /** True when it lay there complete. */
   readonly alreadyDone: boolean
   readonly warnings: readonly string[]
-  /** Absolute paths. */
+  /** Absolute paths, that of exported blocks last. */
   readonly files: readonly string[]
 }
 
@@ -54,7 +54,8 @@ export async function takeSnapshot(
   { directory, onProgress = () => undefined, exportBlocks, evidence = [] }: SnapshotOptions,
 ): Promise<TakenSnapshot> {
   const paths = campaignFiles({ directory })
-  const files = [paths.snapshotCsv, paths.snapshotJson]
+  const exported = exportBlocks === undefined ? [] : [resolve(exportBlocks)]
+  const files = [paths.snapshotCsv, paths.snapshotJson, ...exported]
   const work = new WorkFolder(paths.out)
   const place = { directory, work, out: paths.out, exportBlocks, evidence }
   const source = await openSource(ports, asked, place)

@@ -53,6 +53,7 @@ describe('migrate snapshot of a Bytom chain', () => {
       categories: { immature: { holders: 7, baseUnits: String(99n * 41_250_000_000n) } },
       bytom: { network: 'solonet', unattributable: [] },
       alreadyDone: false,
+      files: [expect.stringMatching(/csv$/), expect.stringMatching(/json$/), exported],
     })
     const again = await capstan(args, { home, env: { CAPSTAN_BYTOM_TOKEN: TOKEN } })
     expect(again.stdout).toContain('Already taken: 7 accounts hold')
