@@ -8,6 +8,7 @@ import { gradeText } from './grade-text.ts'
 import { callLines, sentence } from './proposal/call-list.ts'
 import { PROVED_ASSETS, type WordBook } from './proposal/call-words.ts'
 import type { Grade, Proposal } from './proposal/proposal.ts'
+import { signersOf } from './proposal/signature.ts'
 import { simulationFacts } from './proposal/simulation-words.ts'
 
 /** More than these nobody reads. */
@@ -55,7 +56,8 @@ export function uncheckedText(proposal: Proposal, details: readonly string[] = [
   const { multisig, chainId } = proposal.terms
   const proved: WordBook = { assets: PROVED_ASSETS, grade: { reasons: [] }, multisig }
   const said: WordBook = { assets, grade, multisig }
-  const signed = signatures.map(({ signer }): Fact => ['signed by', signer])
+  const { proved: signers, said: contracts } = signersOf(signatures)
+  const signed = signers.map((signer): Fact => ['signed by', signer])
   return [
     `${sentence(proposal.terms, proved)}.`,
     ...callLines(proposal.terms, proved),
@@ -67,6 +69,7 @@ export function uncheckedText(proposal: Proposal, details: readonly string[] = [
       ['', sentence(proposal.terms, said)],
       ['', `weight ${grade.threshold} needed, ${gradeText(grade)}`],
       ['', `chain id ${chainId} is the network ${network}`],
+      ...contracts.map((signer): Fact => ['', `signed by ${signer}, if that contract agrees`]),
       ['', 'whether the signers are owners, and whether it was executed already'],
       ['', 'how tokens call themselves and how many decimals they have'],
       ...reasons(grade).map((reason): Fact => ['', reason]),

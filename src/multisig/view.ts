@@ -8,6 +8,7 @@ import { gradeText } from './grade-text.ts'
 import type { Creation } from './graded/create-multisig.ts'
 import type { KnownMultisig } from './known/known-multisigs.ts'
 import type { Proposal } from './proposal/proposal.ts'
+import { signersOf } from './proposal/signature.ts'
 import { checkedText, isoTime, uncheckedText } from './proposal-words.ts'
 
 export function creationView(
@@ -114,7 +115,8 @@ function uncheckedJson({ digest, grade, terms, signatures }: Proposal) {
   return {
     ...{ digest, grade: gradeJson(grade), threshold: grade.threshold },
     decoded: terms.calls,
-    signers: signatures.map(({ signer }) => signer),
+    signers: signersOf(signatures).proved,
+    unprovedSigners: signersOf(signatures).said,
   }
 }
 
@@ -153,12 +155,14 @@ export function signedView(
 
 export function mergedView(file: string, { digest, signatures }: Proposal): View {
   const signers = signatures.map(({ signer }) => signer)
+  const { proved, said } = signersOf(signatures)
   return {
     json: { file, digest, signers },
     text: textFacts([
       ['file', file],
       ['digest', digest],
-      ...signers.map((signer) => ['signed by', signer] as const),
+      ...proved.map((signer) => ['signed by', signer] as const),
+      ...said.map((signer) => ['signed by', `${signer}, if that contract agrees`] as const),
     ]),
   }
 }

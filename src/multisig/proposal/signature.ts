@@ -14,3 +14,10 @@ export interface ProposalSignature {
   /** `0x` hex, lower case. */
   readonly signature: string
 }
+
+/** Whom the bytes alone prove to have signed, and which contracts are only said to have. */
+export function signersOf(signatures: readonly ProposalSignature[]) {
+  const of = (isContract: boolean) =>
+    signatures.flatMap(({ signer, form }) => ((form === 'contract') === isContract ? [signer] : []))
+  return { proved: of(false), said: of(true) }
+}

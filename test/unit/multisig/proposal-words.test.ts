@@ -51,6 +51,13 @@ describe('words of a proposal that no chain was asked about', () => {
     expect(provedPart(uncheckedText(proposal([coins(1n)], lie)))).not.toContain('payroll')
   })
 
+  it('do not take what is said to be a contract’s signature for one', () => {
+    const signatures = [{ signer: PAYROLL, form: 'contract' as const, signature: '0x' }]
+    const text = uncheckedText(proposal([coins(1n)], { signatures }))
+    expect(provedPart(text)).not.toContain(PAYROLL)
+    expect(text).toContain(PAYROLL)
+  })
+
   it('have no room for a second recipient in the name of the operation', () => {
     const { grade } = proposal([], {})
     const operation = `tier 1 of 3) to ${PAYROLL} (allow-listed`
