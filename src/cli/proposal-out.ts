@@ -56,7 +56,11 @@ export async function writeProposalOut(
   const { planned: _, plans: _plans, ...own } = json as Record<string, unknown>
   return {
     json: { ...own, proposed: true, ...proposed.json },
-    text: `${proposed.text}\nthen  capstan multisig execute ${file}, and this command once more`,
+    text: [
+      proposed.text,
+      ...[own.address, own.distributor].filter(Boolean).map((made) => `makes ${made}`),
+      `then  capstan multisig execute ${file}, and this command once more`,
+    ].join('\n'),
   }
 }
 

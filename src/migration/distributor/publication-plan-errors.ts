@@ -29,6 +29,7 @@ export function publicationProposed(
     details: { file, multisig, chainId, driver, nonce: nonce.toString() },
     suggestions: [
       'capstan multisig execute PROPOSAL',
+      'If that has happened, undo what changed in migration.yaml since, and run the command again.',
       'capstan multisig cancel PROPOSAL',
       `${ABANDON} --from ${multisig}`,
     ],
@@ -42,7 +43,10 @@ export function publicationExecuted(distributor: string, multisig: string): Caps
     kind: 'refused',
     message: `The multisig ${multisig} has published this campaign: its distributor is at ${distributor}, and funded.`,
     details: { distributor, multisig },
-    suggestions: [`capstan migrate publish --multisig ${multisig} --proposal FILE`],
+    suggestions: [
+      `capstan migrate publish --multisig ${multisig} --proposal FILE`,
+      'It reads migration.yaml as it was when that was proposed.',
+    ],
   })
 }
 
