@@ -131,7 +131,7 @@ export function otherBlock(asked: number, got: number, hash: string): CapstanErr
   return new CapstanError({
     code: 'BYTOM_OTHER_BLOCK',
     kind: 'mismatch',
-    message: `Asked for block ${asked}, the node gave block ${got}, ${hash}.`,
+    message: `In the place of block ${asked} is block ${got}, ${hash}.`,
     details: { height: asked, got, hash },
     suggestions: [OTHER_NODE],
   })
