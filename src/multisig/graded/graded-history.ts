@@ -4,6 +4,7 @@ import type { ContractLog } from '../../chain/contract-logs.ts'
 import { decodeCall } from '../../chain/decode/decode-call.ts'
 import { bytesToHex } from '../../primitives/hex.ts'
 import type { HistoryEntry } from '../driver.ts'
+import { OPERATION_CLASSES, STANDINGS } from '../policy/policy.ts'
 import type { ProposalTerms } from '../proposal/proposal.ts'
 import { GRADED, gradedAt } from './graded-contract.ts'
 import { gradedLogs } from './graded-logs.ts'
@@ -19,7 +20,9 @@ export async function gradedHistory(chain: Chain, multisig: string): Promise<His
     if (!event) continue
     const names = event.fragment.inputs.map(({ name }) => name)
     const details = names.flatMap((name) =>
-      name === 'digest' || name === 'proposal' ? [] : [[name, textOf(event.args.getValue(name))]],
+      name === 'digest' || name === 'proposal'
+        ? []
+        : [[name, detailText(name, event.args.getValue(name))]],
     )
     entries.push({
       blockNumber: log.blockNumber,
@@ -30,6 +33,16 @@ export async function gradedHistory(chain: Chain, multisig: string): Promise<His
     })
   }
   return entries.reverse()
+}
+
+/** What the contract numbers, by the names that policy files have for it. */
+const NAMES: Readonly<Record<string, readonly string[]>> = {
+  class: OPERATION_CLASSES,
+  standing: STANDINGS,
+}
+
+function detailText(name: string, value: unknown): string {
+  return NAMES[name]?.[Number(value)] ?? textOf(value)
 }
 
 function textOf(value: unknown): string {

@@ -179,6 +179,10 @@ describe('a proposal', () => {
     expect(history.json).toMatchObject({
       history: expect.arrayContaining([
         expect.objectContaining({ event: 'ProposalExecuted', digest }),
+        expect.objectContaining({
+          event: 'ClassRuleChanged',
+          details: expect.objectContaining({ class: 'token-transfer' }),
+        }),
       ]),
     })
   })
