@@ -3,7 +3,7 @@ import { readAssets } from '../chain/plan/plan-facts.ts'
 import { readTokenCall } from '../keystore/policy/token-calls.ts'
 import type { CheckedProposal } from './check-proposal.ts'
 import type { Draft, MultisigDriver } from './driver.ts'
-import { digestForeign } from './multisig-errors.ts'
+import { digestForeign, notExecutable } from './multisig-errors.ts'
 import type { Call, Proposal, ProposalTerms } from './proposal/proposal.ts'
 import { simulateProposal } from './proposal/simulate-proposal.ts'
 import { collect } from './signing/collected.ts'
@@ -17,7 +17,7 @@ export interface ProposeTools {
 
 /**
  * Makes proposals: each with its nonce, its digest, what it takes to execute it and what it would do.
- * @throws MULTISIG_MISSING, MULTISIG_FOREIGN, MULTISIG_DIGEST_MISMATCH
+ * @throws MULTISIG_MISSING, MULTISIG_FOREIGN, MULTISIG_DIGEST_MISMATCH, MULTISIG_PROPOSAL_EXPIRED
  */
 export async function propose(
   tools: ProposeTools,
@@ -25,7 +25,11 @@ export async function propose(
 ): Promise<CheckedProposal[]> {
   const proposals: CheckedProposal[] = []
   for (const terms of await tools.driver.draft(drafts)) {
-    proposals.push(await proposalOf(tools, terms))
+    const made = await proposalOf(tools, terms)
+    const { state } = made.judgement
+    // The chain's clock decides, which may be ahead of ours.
+    if (state === 'expired') throw notExecutable(made.proposal.digest, state, [])
+    proposals.push(made)
   }
   return proposals
 }

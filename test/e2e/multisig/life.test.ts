@@ -137,6 +137,17 @@ describe('a proposal', () => {
     expect(verified.json).toMatchObject({ valid: true, signedWeight: 3, ready: true })
   })
 
+  it('that has expired by the chain’s clock is not made', async () => {
+    const to = ['--to', ACCOUNTS[9] as string, '--value', '1']
+    const args = ['propose', treasury.multisig, ...to, '--expires', '0s', '--out']
+    await treasury.chain.request('evm_increaseTime', [3600])
+    await treasury.chain.request('evm_mine', [])
+    const expired = await treasury.run([...args, treasury.newFile()])
+    expect(expired.json).toMatchObject({
+      error: { code: 'MULTISIG_PROPOSAL_EXPIRED', exitCode: 3 },
+    })
+  })
+
   it('that would revert is not executed', async () => {
     const file = await treasury.proposed('5000')
     for (const key of ['dev0', 'dev1']) await treasury.run(['sign', file, '--key', key])
