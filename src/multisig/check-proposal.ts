@@ -4,7 +4,7 @@ import type { Chain } from '../chain/chain.ts'
 import type { PlanAsset } from '../chain/plan/plan.ts'
 import { readAssets } from '../chain/plan/plan-facts.ts'
 import type { Judgement, MultisigDriver } from './driver.ts'
-import { digestForeign, proposalOtherChain } from './multisig-errors.ts'
+import { digestForeign, proposalOtherChain, scaleWrong } from './multisig-errors.ts'
 import type { Proposal, ProposalSimulation } from './proposal/proposal.ts'
 import { simulateProposal } from './proposal/simulate-proposal.ts'
 import { type Collected, collect } from './signing/collected.ts'
@@ -27,7 +27,7 @@ export interface CheckedProposal {
 
 /**
  * Asks the chain about a proposal that was read from a file.
- * @throws PROPOSAL_OTHER_CHAIN, MULTISIG_DIGEST_MISMATCH, MULTISIG_MISSING, MULTISIG_FOREIGN
+ * @throws PROPOSAL_OTHER_CHAIN, MULTISIG_DIGEST_MISMATCH, PROPOSAL_SCALE_WRONG, MULTISIG_MISSING, MULTISIG_FOREIGN
  */
 export async function checkProposal(
   { chain, driver }: CheckTools,
@@ -48,7 +48,16 @@ export async function checkProposal(
       proposal.assets.map(({ asset }) => asset),
     ),
   ])
+  assertScales(proposal.assets, assets)
   // The network as this home calls it: the file's name for it is the proposer's.
   const named = { ...proposal, network: chain.network.name }
   return { proposal: named, judgement, collected, simulation, assets }
+}
+
+/** A policy may change while a proposal travels, and a symbol; what an amount is a multiple of does not. */
+function assertScales(said: readonly PlanAsset[], now: readonly PlanAsset[]): void {
+  for (const { asset, decimals } of said) {
+    const found = now.find((one) => one.asset === asset)?.decimals
+    if (found !== undefined && found !== decimals) throw scaleWrong(asset, decimals, found)
+  }
 }

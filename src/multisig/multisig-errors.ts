@@ -85,6 +85,17 @@ export function digestForeign(file: string, chain: string, multisig: string): Ca
   })
 }
 
+/** Its amounts would read larger or smaller than they are. */
+export function scaleWrong(token: string, said: number, found: number): CapstanError {
+  return new CapstanError({
+    code: 'PROPOSAL_SCALE_WRONG',
+    kind: 'mismatch',
+    message: `The proposal counts the token ${token} with ${said} decimals, and the token says ${found}. Nothing was signed or sent.`,
+    details: { token, said, found },
+    suggestions: ['Ask whoever proposed it for the file again, and compare the digests.'],
+  })
+}
+
 export function proposalOtherChain(
   proposal: bigint,
   connected: bigint,

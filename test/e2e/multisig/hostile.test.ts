@@ -3,6 +3,7 @@ import { Signature } from 'ethers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { canonicalJson } from '../../../src/primitives/canonical-json.ts'
 import { ACCOUNTS, proposalJson, Treasury } from '../../support/multisigs.ts'
+import { deployTestToken } from '../../support/test-token.ts'
 
 /** Half of the order of secp256k1 and more is a malleated s (EIP-2). */
 const ORDER = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n
@@ -181,6 +182,21 @@ describe('a proposal that is sound by itself', () => {
       threshold: 3,
       differences: [expect.stringContaining('weight 1')],
     })
+  })
+
+  it('is refused where it counts a token with other decimals than the token', async () => {
+    const { address } = await deployTestToken(treasury.chain)
+    const file = treasury.newFile()
+    const call = ['--to', address, '--call', 'approve(address,uint256)', ACCOUNTS[9] as string, '7']
+    await treasury.run(['propose', treasury.multisig, ...call, '--out', file])
+    const lie = forged(file, (json) => {
+      for (const one of json.assets as { asset: string; decimals: number }[]) {
+        if (one.asset === address) one.decimals = 6
+      }
+    })
+    const refused = await treasury.run(['sign', lie, '--key', 'dev0'])
+    expect(refused.json).toMatchObject({ error: { code: 'PROPOSAL_SCALE_WRONG', exitCode: 7 } })
+    expect((await treasury.run(['sign', file, '--key', 'dev0'])).exitCode).toBe(0)
   })
 
   it('is not verified on another chain', async () => {
