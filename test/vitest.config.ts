@@ -5,8 +5,10 @@ export default defineConfig({
     root: new URL('..', import.meta.url).pathname,
     include: ['test/**/*.test.ts'],
     pool: 'forks',
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // One core is not left over for the reporter: on two, that would be half of the machine.
+    maxWorkers: '100%',
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     disableConsoleIntercept: true,
     reporters: ['default', './test/support/tally-reporter.ts'],
     coverage: {
