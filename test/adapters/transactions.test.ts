@@ -288,6 +288,21 @@ describe('a transaction nobody mines', () => {
     }))
 })
 
+describe('a transaction that anvil takes for one whose turn is yet to come', () => {
+  // As where it arrives in the moment its predecessor is mined: it waits for that one for ever.
+  test('is taken out of its pool and offered again', () =>
+    withEngine({ nonce: 1 }, async ({ transactions }) => {
+      const sending = transactions.send(payment('late'))
+      await eventually(async () => {
+        const { queued } = await chain.request<{ queued: string }>('txpool_status')
+        return Number(queued) === 1
+      })
+      await chain.request('anvil_setNonce', [SENDER, '0x1'])
+      expect(await sending).toMatchObject({ alreadyDone: false })
+      expect(await sentCount()).toBe(2)
+    }))
+})
+
 describe('many at once', () => {
   test('every intent once, each nonce once, in one pass', () =>
     withEngine({}, async ({ transactions, journal }) => {

@@ -145,7 +145,8 @@ export class Watcher {
       if (place.kind === 'forgotten') forgotten.push(watched)
       if (place.kind === 'replaced') facts.push({ event: 'replaced', id: watched.row.id })
     }
-    if (places.some(({ kind }) => kind === 'waiting')) await mineLeftovers(chain)
+    const waiting = rows.filter((_, index) => places[index]?.kind === 'waiting')
+    if (waiting.length > 0) await mineLeftovers(chain, waiting)
     await this.#record(facts)
     await this.#offerAgain(forgotten)
   }

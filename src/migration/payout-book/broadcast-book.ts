@@ -48,7 +48,10 @@ export async function broadcastBook(
     const isStuck = clock.now() - Math.max(movedAt, offeredAt) > OFFER_AGAIN_MS
     if (isStuck) {
       offeredAt = clock.now()
-      await mineLeftovers(chain)
+      await mineLeftovers(
+        chain,
+        out.map(({ nonce }) => ({ from: account, nonce })),
+      )
     }
     await offer(chain, isStuck ? out : fresh, clock)
 
