@@ -144,7 +144,10 @@ export function notTheOwner(address: string, owner: string, sender: string): Cap
     kind: 'refused',
     message: `${sender} does not own ${address}: its owner is ${owner}.`,
     details: { address, owner, sender },
-    suggestions: ['Send it with the key of the owner.', '--multisig OWNER --proposal FILE'],
+    suggestions: [
+      `capstan contract transfer-ownership ${address} --to 0x… --from ${owner}`,
+      `capstan contract transfer-ownership ${address} --to 0x… --multisig ${owner} --proposal FILE`,
+    ],
   })
 }
 
