@@ -3,7 +3,7 @@
 
 import { open } from 'node:fs/promises'
 import { z } from 'zod'
-import { BYTOM_1_NETWORKS } from '../../bytom/consensus.ts'
+import { BYTOM_1_NETWORKS } from '../../bytomd/consensus.ts'
 import { writeFileAtomically } from '../../primitives/atomic-file.ts'
 import { canonicalJson } from '../../primitives/canonical-json.ts'
 import { snapshotMissing } from '../build/build-errors.ts'

@@ -3,7 +3,7 @@
 // the address that each program has there.
 
 import { parse, resolve } from 'node:path'
-import type { Bytom1Network } from '../../bytom/consensus.ts'
+import type { Bytom1Network } from '../../bytomd/consensus.ts'
 import { encodeBytomAddress } from '../../primitives/bytom/bytom-address.ts'
 import { parseProgram } from '../../primitives/bytom/control-program.ts'
 import type { BytomNetwork } from '../../primitives/bytom/networks.ts'

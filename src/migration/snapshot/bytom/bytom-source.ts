@@ -1,4 +1,4 @@
-import { isBelowCheckpoint } from '../../../bytom/consensus.ts'
+import { isBelowCheckpoint } from '../../../bytomd/consensus.ts'
 import type { Clock } from '../../../primitives/clock.ts'
 import type { BytomSource } from '../../campaign/campaign.ts'
 import type { BalanceSource, Balances, FinishedSnapshot, OnProgress } from '../balance-source.ts'

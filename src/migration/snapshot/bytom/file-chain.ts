@@ -1,6 +1,6 @@
 import { constants } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
-import type { VerifiedBlock } from '../../../bytom/block.ts'
+import type { VerifiedBlock } from '../../../bytomd/block.ts'
 import { blockNotFinal, blockNotFound } from '../errors.ts'
 import { type BlockLine, blockLines } from './block-lines.ts'
 import type { ChainQuestion, ChainSource, ReadChain } from './chain-source.ts'

@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises'
-import type { VerifiedTransaction } from '../../../bytom/block.ts'
-import { isRetired } from '../../../bytom/entry-ids.ts'
+import type { VerifiedTransaction } from '../../../bytomd/block.ts'
+import { isRetired } from '../../../bytomd/entry-ids.ts'
 import { BTM_ASSET_ID } from '../../../primitives/bytom/btm.ts'
 import type { CampaignRules } from '../../campaign/campaign.ts'
 import { blockLines } from './block-lines.ts'

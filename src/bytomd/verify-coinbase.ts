@@ -1,7 +1,7 @@
 import { BTM_ASSET_ID } from '../primitives/bytom/btm.ts'
 import type { VerifiedBlock, VerifiedTransaction } from './block.ts'
+import { coinbaseWrong } from './bytomd-errors.ts'
 import { subsidyOf } from './consensus.ts'
-import { coinbaseWrong } from './errors.ts'
 
 /**
  * Holds the coinbase of a block against consensus: it is the first transaction, the only one, and

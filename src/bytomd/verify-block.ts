@@ -1,6 +1,6 @@
 import type { Block, BlockTransaction } from './block.ts'
+import { blockAltered } from './bytomd-errors.ts'
 import { blockHash, inputId, muxId, outputIds, transactionId } from './entry-ids.ts'
-import { blockAltered } from './errors.ts'
 import { statusRoot, transactionRoot } from './merkle-root.ts'
 import { valueSources } from './value-sources.ts'
 

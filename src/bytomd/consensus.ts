@@ -1,7 +1,7 @@
 // Constants of Bytom 1.x (reference: Bytom, 2.4, 2.6 and 6).
 
 import type { Block } from './block.ts'
-import { genesisOfOtherNetwork, notTheCheckpoint } from './errors.ts'
+import { genesisOfOtherNetwork, notTheCheckpoint } from './bytomd-errors.ts'
 
 /** A coinbase of height c can be spent from block c + 100 on. */
 export const COINBASE_MATURITY = 100

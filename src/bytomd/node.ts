@@ -11,7 +11,7 @@ import {
   nodeUnreachable,
   tokenInvalid,
   tokenRefused,
-} from './errors.ts'
+} from './bytomd-errors.ts'
 import { type NodeAnswer, readAnswer } from './node-answer.ts'
 
 const DEFAULT_TIMEOUT_MS = 30_000
