@@ -1,5 +1,5 @@
 import { checksumAddress } from '../primitives/address.ts'
-import { badResponse, isRpcError } from './errors.ts'
+import { badResponse, isRpcError } from './chain-errors.ts'
 import type { Rpc } from './rpc/json-rpc.ts'
 import { quantityToNumber, toQuantity } from './rpc/quantity.ts'
 import type { Log } from './transactions/intent.ts'

@@ -1,5 +1,5 @@
-import { senderMismatch } from '../keystore/errors.ts'
 import type { Keyring } from '../keystore/keyring.ts'
+import { senderMismatch } from '../keystore/keystore-errors.ts'
 import type { Signer } from '../keystore/signer.ts'
 import { CapstanError } from '../primitives/capstan-error.ts'
 

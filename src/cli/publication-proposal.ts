@@ -1,11 +1,8 @@
 import type { Campaign } from '../migration/campaign/campaign.ts'
 import { campaignFiles } from '../migration/campaign/campaign-files.ts'
-import {
-  beginPublishing,
-  type PublicationProposal,
-} from '../migration/distributor/publishing-file.ts'
-import { planForMultisig } from '../migration/publish.ts'
-import { publicationView } from '../migration/publish-view.ts'
+import { publicationView } from '../migration/publication/publication-view.ts'
+import { planForMultisig } from '../migration/publication/publish.ts'
+import { beginPublishing, type PublicationProposal } from '../migration/publication/record.ts'
 import type { DriverName } from '../multisig/proposal/proposal.ts'
 import type { View } from '../primitives/view.ts'
 import { multisigTools } from './multisig-tools.ts'

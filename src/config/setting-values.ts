@@ -1,4 +1,4 @@
-import { configValueInvalid } from './errors.ts'
+import { configValueInvalid } from './config-errors.ts'
 import type { SettingDefinition, SettingValue } from './settings.ts'
 
 const GWEI = /^[0-9]+(?:\.[0-9]{1,9})?$/

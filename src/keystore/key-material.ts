@@ -1,7 +1,7 @@
 import { addressOfPrivateKey } from './evm/private-key.ts'
 import type { KeyType } from './key-type.ts'
 import type { Secret } from './stores/secret.ts'
-import { secretUnfit } from './stores/secret-errors.ts'
+import { secretUnfit } from './stores/store-errors.ts'
 
 /** Where below a secret a key stands. */
 export interface KeyPlace {

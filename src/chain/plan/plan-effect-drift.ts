@@ -1,9 +1,9 @@
 // What a plan's transactions would do now, against what it says they do.
 
 import type { Chain } from '../chain.ts'
+import { isRpcError } from '../chain-errors.ts'
 import { knownErrors } from '../decode/decode-call.ts'
 import { decodeRevert, revertData } from '../decode/decode-revert.ts'
-import { isRpcError } from '../errors.ts'
 import type { Engine } from '../transactions/engine.ts'
 import type { Effect } from '../transactions/intent.ts'
 import { simulateEach } from '../transactions/simulate.ts'

@@ -1,6 +1,6 @@
 import { formatAmount } from '../../primitives/amount.ts'
 import { CapstanError } from '../../primitives/capstan-error.ts'
-import { isNetworkError, isRpcError } from '../errors.ts'
+import { isNetworkError, isRpcError } from '../chain-errors.ts'
 import { latestAttempt } from '../journal/attempts.ts'
 import type { JournalRow } from '../journal/journal-entry.ts'
 import type { Engine } from '../transactions/engine.ts'

@@ -1,4 +1,4 @@
-import { chainIdMismatch } from '../errors.ts'
+import { chainIdMismatch } from '../chain-errors.ts'
 import type { Rpc } from './json-rpc.ts'
 
 /** One small answer: a node that takes longer is no use, and there may be another one. */

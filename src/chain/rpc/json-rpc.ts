@@ -8,7 +8,7 @@ import {
   rpcError,
   timedOut,
   unreachable,
-} from '../errors.ts'
+} from '../chain-errors.ts'
 import { isAnswerTo } from './answer-shape.ts'
 import { toQuantity } from './quantity.ts'
 

@@ -1,5 +1,5 @@
 import type { Clock } from '../../primitives/clock.ts'
-import { isChainIdMismatch, isNetworkError, isTimeout } from '../errors.ts'
+import { isChainIdMismatch, isNetworkError, isTimeout } from '../chain-errors.ts'
 import { wasNeverSent } from '../rpc/endpoints.ts'
 import type { Rpc, RpcAnswer } from '../rpc/json-rpc.ts'
 

@@ -1,5 +1,5 @@
 import type { Chain } from '../chain.ts'
-import { chainIdMismatch } from '../errors.ts'
+import { chainIdMismatch } from '../chain-errors.ts'
 import type { RpcAnswer } from '../rpc/json-rpc.ts'
 import { quantityToNumber } from '../rpc/quantity.ts'
 import type { FeeQuote, SendPolicy } from './intent.ts'

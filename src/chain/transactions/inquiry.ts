@@ -1,5 +1,5 @@
 import type { Chain } from '../chain.ts'
-import { isRpcError } from '../errors.ts'
+import { isRpcError } from '../chain-errors.ts'
 import { attemptsOf } from '../journal/attempts.ts'
 import type { JournalRow } from '../journal/journal-entry.ts'
 import type { RequestOptions } from '../rpc/json-rpc.ts'

@@ -1,6 +1,6 @@
 import { checksumAddress } from '../../primitives/address.ts'
 import type { Chain } from '../chain.ts'
-import { badResponse } from '../errors.ts'
+import { badResponse } from '../chain-errors.ts'
 import { attemptsOf } from '../journal/attempts.ts'
 import type { Fact } from '../journal/journal.ts'
 import type { JournalRow } from '../journal/journal-entry.ts'

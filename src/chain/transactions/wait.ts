@@ -1,7 +1,7 @@
 import type { Clock } from '../../primitives/clock.ts'
 import type { Chain } from '../chain.ts'
+import { isChainIdMismatch, isNetworkError, isRpcError } from '../chain-errors.ts'
 import { mineLeftovers } from '../devnet/devnet-leftovers.ts'
-import { isChainIdMismatch, isNetworkError, isRpcError } from '../errors.ts'
 import type { Fact, Journal } from '../journal/journal.ts'
 import { isOpen, type JournalRow } from '../journal/journal-entry.ts'
 import { type Deadline, deadlineOf } from '../replacement/deadline.ts'

@@ -5,7 +5,7 @@ import { onBytomNetwork } from '../../keystore/bytom-keys/bytom-addresses.ts'
 import { createKey } from '../../keystore/create-key.ts'
 import { backupInFile, backupOnPaper } from '../../keystore/hd/mnemonic-backup.ts'
 import { parseKeyType } from '../../keystore/key-type.ts'
-import { keyStoredView } from '../../keystore/view.ts'
+import { keyStoredView } from '../../keystore/keystore-view.ts'
 
 export default class KeyCreate extends KeyCommand {
   static override summary = 'Make a key and store it.'

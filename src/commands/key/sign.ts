@@ -1,10 +1,10 @@
 import { Args, Flags } from '@oclif/core'
 import { yesFlag } from '../../cli/flags.ts'
 import { bytomNetworkFlag, KeyCommand, signableFlags } from '../../cli/key-command.ts'
-import { signedTemplateView } from '../../keystore/bytom-keys/bytom-view.ts'
+import { signedTemplateView } from '../../keystore/bytom-keys/bytom-key-view.ts'
 import { signBytomTemplate } from '../../keystore/bytom-keys/sign-bytom-template.ts'
 import { signWithKey } from '../../keystore/evm/sign-with-key.ts'
-import { signatureView } from '../../keystore/view.ts'
+import { signatureView } from '../../keystore/keystore-view.ts'
 import { parseAmount } from '../../primitives/amount.ts'
 import { BTM_DECIMALS } from '../../primitives/bytom/btm.ts'
 

@@ -7,11 +7,15 @@ import { bookTools, onTargetNetwork, paymentTools, payoutSigner } from '../../cl
 import { proposalFlags } from '../../cli/proposal-flags.ts'
 import { isSpent, proposePublication } from '../../cli/publication-proposal.ts'
 import { withCampaignLock } from '../../migration/campaign/campaign-files.ts'
-import { abandonPublication } from '../../migration/distributor/abandon-publication.ts'
-import type { PublicationProposal } from '../../migration/distributor/publishing-file.ts'
 import { signBookOffline } from '../../migration/payout-book/sign-book-offline.ts'
-import { publish } from '../../migration/publish.ts'
-import { abandonmentView, publicationView, signedBookView } from '../../migration/publish-view.ts'
+import { abandonPublication } from '../../migration/publication/abandon.ts'
+import {
+  abandonmentView,
+  publicationView,
+  signedBookView,
+} from '../../migration/publication/publication-view.ts'
+import { publish } from '../../migration/publication/publish.ts'
+import type { PublicationProposal } from '../../migration/publication/record.ts'
 
 export default class MigratePublish extends CampaignCommand {
   static override summary = 'Put what was built on the chain, and fund it exactly.'

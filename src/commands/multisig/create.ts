@@ -4,9 +4,9 @@ import { chainFlags, isPlanning, sendFlags, signerFlags } from '../../cli/flags.
 import { rememberCreation } from '../../cli/multisig-creation.ts'
 import { createMultisig } from '../../multisig/graded/create-multisig.ts'
 import { parseName } from '../../multisig/multisig-name.ts'
+import { creationView } from '../../multisig/multisig-view.ts'
 import { parseMembers, totalWeightOf } from '../../multisig/policy/members.ts'
 import { readPolicy } from '../../multisig/policy/read-policy.ts'
-import { creationView } from '../../multisig/view.ts'
 
 export default class MultisigCreate extends CapstanCommand {
   static override summary = 'Create a multisig of weighted owners, graded by a policy.'

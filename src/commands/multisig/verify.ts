@@ -4,8 +4,8 @@ import { offlineFlag, proposalArg } from '../../cli/multisig-flags.ts'
 import { onProposal, proposalTools } from '../../cli/multisig-tools.ts'
 import { wordsOf } from '../../cli/multisig-words.ts'
 import { checkProposal } from '../../multisig/check-proposal.ts'
+import { verifiedOfflineView, verifiedView } from '../../multisig/multisig-view.ts'
 import { readProposal } from '../../multisig/proposal/proposal-file.ts'
-import { verifiedOfflineView, verifiedView } from '../../multisig/view.ts'
 
 export default class MultisigVerify extends CapstanCommand {
   static override summary = 'Check a proposal and every signature of it, and say what it does.'

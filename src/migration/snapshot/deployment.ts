@@ -1,4 +1,4 @@
-import { isRpcError } from '../../chain/errors.ts'
+import { isRpcError } from '../../chain/chain-errors.ts'
 import type { Rpc } from '../../chain/rpc/json-rpc.ts'
 import { toQuantity } from '../../chain/rpc/quantity.ts'
 

@@ -1,10 +1,10 @@
 // Genesis allocations: the same list for a chain that has yet to start, so that nobody has to claim.
 
 import { writeDigestedFile } from '../../primitives/digested-file.ts'
+import { readCheckedAllocation } from '../allocation/checked-allocation.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import { askedFile } from '../campaign/campaign-files.ts'
 import type { AllocationTable } from '../tree/allocation-table.ts'
-import { readCheckedAllocation } from './checked-allocation.ts'
 
 export const GENESIS_FORMATS = ['geth', 'cybermiles', 'bytom2'] as const
 export type GenesisFormat = (typeof GENESIS_FORMATS)[number]

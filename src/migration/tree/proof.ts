@@ -1,12 +1,12 @@
 import { writeDigestedFile } from '../../primitives/digested-file.ts'
+import { accountNotAllocated, proofOfWhom } from '../allocation/allocation-errors.ts'
+import { findRuledBalance } from '../allocation/bucket-file.ts'
+import { readCheckedTree } from '../allocation/checked-allocation.ts'
+import { accountOf, parseHolder } from '../binding/bound-account.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import { askedFile, campaignFiles } from '../campaign/campaign-files.ts'
-import type { AllocationTable } from '../tree/allocation-table.ts'
-import { proofLines } from '../tree/proof-lines.ts'
-import { accountOf, parseHolder } from './bound-account.ts'
-import { findRuledBalance } from './bucket-file.ts'
-import { accountNotAllocated, proofOfWhom } from './build-errors.ts'
-import { readCheckedTree } from './checked-allocation.ts'
+import type { AllocationTable } from './allocation-table.ts'
+import { proofLines } from './proof-lines.ts'
 
 /** A holder's leaf and what leads from it to the root. */
 export interface AccountProof {

@@ -4,11 +4,11 @@
 import { existsSync } from 'node:fs'
 import { readFile, rm } from 'node:fs/promises'
 import { writeDigestedFile } from '../../primitives/digested-file.ts'
-import { type BoundHolders, boundHolders } from '../binding/bound-holders.ts'
+import { bindingsChanged } from '../allocation/allocation-errors.ts'
 import type { Campaign, CampaignRules } from '../campaign/campaign.ts'
 import { campaignFiles } from '../campaign/campaign-files.ts'
 import { originOf } from '../supplement/lineage.ts'
-import { bindingsChanged } from './build-errors.ts'
+import { type BoundHolders, boundHolders } from './bound-holders.ts'
 
 /** Verified bindings, and the file that has them. */
 export interface BindingsCut extends BoundHolders {

@@ -4,8 +4,8 @@
 
 import { parseBaseUnits } from '../../primitives/amount.ts'
 import { readCsvFile } from '../../primitives/csv-rows.ts'
+import { ListFile } from '../allocation/list-file.ts'
 import type { BytomHolder } from '../snapshot/bytom/holder-rows.ts'
-import { ListFile } from './list-file.ts'
 
 const HEADER = 'address,balanceBaseUnits,program,account,by'
 

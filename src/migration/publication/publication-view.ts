@@ -1,12 +1,12 @@
-import { planJson } from '../chain/plan/plan-json.ts'
-import { planText } from '../chain/plan/plan-view.ts'
-import { textFacts } from '../primitives/text-table.ts'
-import type { View } from '../primitives/view.ts'
-import { amountText, countText } from './amount-text.ts'
-import type { AmountUnit } from './amount-unit.ts'
-import type { Abandonment } from './distributor/abandon-publication.ts'
-import type { Publication } from './distributor/publication.ts'
-import type { SignedBook } from './payout-book/sign-book-offline.ts'
+import { planJson } from '../../chain/plan/plan-json.ts'
+import { planText } from '../../chain/plan/plan-view.ts'
+import { textFacts } from '../../primitives/text-table.ts'
+import type { View } from '../../primitives/view.ts'
+import { amountText, countText } from '../amount-text.ts'
+import type { AmountUnit } from '../amount-unit.ts'
+import type { SignedBook } from '../payout-book/sign-book-offline.ts'
+import type { Abandonment } from './abandon.ts'
+import type { Publication } from './terms.ts'
 
 export function publicationView(publication: Publication, unit: AmountUnit): View {
   const { distributor, payoutAccount, root, leaves, fundedBaseUnits, transactionHashes } =

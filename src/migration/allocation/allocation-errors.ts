@@ -1,5 +1,5 @@
 import { CapstanError } from '../../primitives/capstan-error.ts'
-import type { Published } from './publications.ts'
+import type { Published } from '../publication/found.ts'
 
 export function snapshotMissing(file: string): CapstanError {
   return new CapstanError({

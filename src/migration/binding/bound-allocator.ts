@@ -1,13 +1,13 @@
 import type { BytomNetwork } from '../../primitives/bytom/networks.ts'
+import { Allocator } from '../allocation/allocator.ts'
+import { RedirectedBalances } from '../allocation/redirected-balances.ts'
+import { isBurned } from '../allocation/retired-evidence.ts'
+import type { AllocationTotals, RuledBalance } from '../allocation/rules.ts'
+import { redirectAgainstBinding } from '../allocation/rules-errors.ts'
 import type { CampaignRules } from '../campaign/campaign.ts'
 import { addressOfHolder } from '../campaign/ruled-holder.ts'
 import type { BytomHolder } from '../snapshot/bytom/holder-rows.ts'
-import { Allocator } from './allocator.ts'
 import type { BoundBalance } from './bound-file.ts'
-import { RedirectedBalances } from './redirected-balances.ts'
-import { isBurned } from './retired-evidence.ts'
-import type { AllocationTotals, RuledBalance } from './rules.ts'
-import { redirectAgainstBinding } from './rules-errors.ts'
 
 export interface BoundAllocatorInput {
   readonly rules: CampaignRules

@@ -2,9 +2,9 @@ import { type Campaign, rulesDigest } from '../campaign/campaign.ts'
 import { campaignFiles } from '../campaign/campaign-files.ts'
 import { type AllocationFile, readAllocationFile } from '../tree/allocation-file.ts'
 import { buildMerkleTree } from '../tree/merkle-tree.ts'
-import { treeMismatch, treeStale } from './build-errors.ts'
+import { readTreeFile, type TreeFile } from '../tree/tree-file.ts'
+import { treeMismatch, treeStale } from './allocation-errors.ts'
 import type { BuiltAllocation } from './built-allocation.ts'
-import { readTreeFile, type TreeFile } from './tree-file.ts'
 
 /** `allocation.csv` as `tree.json` describes it. */
 export interface CheckedAllocation extends AllocationFile {

@@ -5,12 +5,15 @@ import { maxFeeOf, type Plan } from '../../chain/plan/plan.ts'
 import type { Outcome } from '../../chain/transactions/transactions.ts'
 import { formatAmount } from '../../primitives/amount.ts'
 import { textFacts } from '../../primitives/text-table.ts'
+import type { BuiltAllocation } from '../allocation/built-allocation.ts'
 import { amountText, countText } from '../amount-text.ts'
-import type { BuiltAllocation } from '../build/built-allocation.ts'
 import { campaignFiles } from '../campaign/campaign-files.ts'
+import type { DistributorTerms } from '../distributor/distributor.ts'
+import { distributorCodeHash } from '../distributor/distributor-code.ts'
 import { type PaymentTools, sendAgreed } from '../payment-tools.ts'
-import type { DistributorTerms } from './distributor.ts'
-import { distributorCodeHash } from './distributor-code.ts'
+import { assertOnlyPublication, publicationPlan } from './by-plan.ts'
+import { deploymentIntent, findTransaction, fundingIntents, planPublication } from './intents.ts'
+import { beginPublishing } from './record.ts'
 import {
   assertPublishable,
   type ContractCampaign,
@@ -19,15 +22,7 @@ import {
   plannedPublication,
   recordPublication,
   termsOf,
-} from './publication.ts'
-import {
-  deploymentIntent,
-  findTransaction,
-  fundingIntents,
-  planPublication,
-} from './publication-intents.ts'
-import { assertOnlyPublication, publicationPlan } from './publication-plan.ts'
-import { beginPublishing } from './publishing-file.ts'
+} from './terms.ts'
 
 export async function publishDistributor(
   campaign: ContractCampaign,

@@ -6,8 +6,12 @@ import type { Plan } from '../../chain/plan/plan.ts'
 import type { Intent } from '../../chain/transactions/transactions.ts'
 import { contractAddress } from '../../primitives/contract-address.ts'
 import type { Campaign } from '../campaign/campaign.ts'
+import {
+  DISTRIBUTOR_ABI,
+  type DistributorTerms,
+  encodeDeployment,
+} from '../distributor/distributor.ts'
 import type { PaymentTools } from '../payment-tools.ts'
-import { DISTRIBUTOR_ABI, type DistributorTerms, encodeDeployment } from './distributor.ts'
 
 const TOKEN_ABI = ['function transfer(address to, uint256 amount) returns (bool)']
 const TOKEN = new Interface(TOKEN_ABI)

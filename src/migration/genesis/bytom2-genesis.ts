@@ -8,13 +8,16 @@ import { encodeBytomAddress } from '../../primitives/bytom/bytom-address.ts'
 import { parseProgram } from '../../primitives/bytom/control-program.ts'
 import type { BytomNetwork } from '../../primitives/bytom/networks.ts'
 import { writeDigestedFile } from '../../primitives/digested-file.ts'
+import { snapshotChanged, snapshotMissing } from '../allocation/allocation-errors.ts'
+import { assertRetired, isBurned } from '../allocation/retired-evidence.ts'
+import { decimalsDiffer } from '../allocation/rules-errors.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import { askedFile, campaignFiles } from '../campaign/campaign-files.ts'
 import { holderKey } from '../campaign/ruled-holder.ts'
+import { findPublished } from '../publication/found.ts'
 import type { BytomFacts } from '../snapshot/bytom/facts.ts'
 import { readBytomHolders } from '../snapshot/bytom/holder-rows.ts'
 import { readSnapshot, type Snapshot } from '../snapshot/snapshot-files.ts'
-import { snapshotChanged, snapshotMissing } from './build-errors.ts'
 import type { GenesisList } from './genesis.ts'
 import {
   genesisAmountTooLarge,
@@ -22,9 +25,6 @@ import {
   genesisRedirects,
   genesisSumWrong,
 } from './genesis-errors.ts'
-import { findPublished } from './publications.ts'
-import { assertRetired, isBurned } from './retired-evidence.ts'
-import { decimalsDiffer } from './rules-errors.ts'
 import { type ProgramBalance, type SameKeyBuckets, sameKeyList } from './same-key-list.ts'
 
 export const ADDRESSES_HEADER = 'address,newAddress,balanceBaseUnits'

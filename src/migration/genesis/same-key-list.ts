@@ -1,9 +1,9 @@
 // What holders of Bytom have where their keys stay the same: each control program keeps what it
 // holds, unless a rule of the campaign says otherwise. Nobody has to be bound to an account.
 
+import { convertDecimals, decimalsChange } from '../allocation/decimals.ts'
+import { bucketsDoNotAddUp } from '../allocation/rules-errors.ts'
 import type { CampaignRules } from '../campaign/campaign.ts'
-import { convertDecimals, decimalsChange } from './decimals.ts'
-import { bucketsDoNotAddUp } from './rules-errors.ts'
 
 /** A control program and what it holds. */
 export interface ProgramBalance {

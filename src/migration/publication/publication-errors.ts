@@ -1,5 +1,5 @@
 import { CapstanError } from '../../primitives/capstan-error.ts'
-import type { PublicationPlan, PublicationProposal } from './publishing-file.ts'
+import type { PublicationPlan, PublicationProposal } from './record.ts'
 
 const ABANDON = 'capstan migrate publish --abandon'
 

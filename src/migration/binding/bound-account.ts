@@ -1,12 +1,12 @@
 import { checksumAddress, parseAddress } from '../../primitives/address.ts'
 import { decodeBytomAddress, looksLikeBytomAddress } from '../../primitives/bytom/bytom-address.ts'
+import { accountNotAllocated, holderUnbound } from '../allocation/allocation-errors.ts'
+import { findRuledBalance } from '../allocation/bucket-file.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import { campaignFiles } from '../campaign/campaign-files.ts'
 import { readBytomHolders } from '../snapshot/bytom/holder-rows.ts'
+import { readTreeFile, type TreeFile } from '../tree/tree-file.ts'
 import { readBoundFile } from './bound-file.ts'
-import { findRuledBalance } from './bucket-file.ts'
-import { accountNotAllocated, holderUnbound } from './build-errors.ts'
-import { readTreeFile, type TreeFile } from './tree-file.ts'
 
 /**
  * Reads a holder as people write him: an account (EIP-55 then), or an address of Bytom (in lower

@@ -3,23 +3,23 @@
 // else, no other publication of the campaign may be sent: each of them would be funded.
 
 import type { Chain } from '../../chain/chain.ts'
+import { isRpcError } from '../../chain/chain-errors.ts'
 import { revertData } from '../../chain/decode/decode-revert.ts'
-import { isRpcError } from '../../chain/errors.ts'
 import type { Plan } from '../../chain/plan/plan.ts'
 import { quantityToNumber } from '../../chain/rpc/quantity.ts'
 import { freeNonces } from '../../chain/transactions/nonces.ts'
 import { contractAddress } from '../../primitives/contract-address.ts'
+import { type DistributorTerms, distributorInterface } from '../distributor/distributor.ts'
 import { otherChain } from '../payment-errors.ts'
 import type { PaymentTools, ReadingTools } from '../payment-tools.ts'
-import { type DistributorTerms, distributorInterface } from './distributor.ts'
-import { findTransaction, publicationKey } from './publication-intents.ts'
+import { findTransaction, publicationKey } from './intents.ts'
 import {
   publicationBegun,
   publicationPlanned,
   publicationProposed,
   publicationSent,
-} from './publication-plan-errors.ts'
-import { findPublishing, type PublicationPlan } from './publishing-file.ts'
+} from './publication-errors.ts'
+import { findPublishing, type PublicationPlan } from './record.ts'
 
 /** What is kept of a plan whose first transaction deploys the distributor. */
 export function publicationPlan(

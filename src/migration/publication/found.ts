@@ -1,7 +1,7 @@
 import type { CampaignFiles } from '../campaign/campaign-files.ts'
 import { findDeployment } from '../distributor/deployment.ts'
-import { findPublishing } from '../distributor/publishing-file.ts'
 import { findPayoutBook } from '../payout-book/payout-book-file.ts'
+import { findPublishing } from './record.ts'
 
 /** A file that says which allocation is on a chain, or is being put there. */
 export interface Published {

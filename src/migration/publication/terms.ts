@@ -1,9 +1,23 @@
 // What publishing a campaign with a distributor comes to, whoever deploys it: a key, or a multisig.
 
 import type { Plan } from '../../chain/plan/plan.ts'
-import type { BuiltAllocation } from '../build/built-allocation.ts'
+import type { BuiltAllocation } from '../allocation/built-allocation.ts'
 import type { Campaign, ContractTarget } from '../campaign/campaign.ts'
 import { campaignFiles } from '../campaign/campaign-files.ts'
+import {
+  assertSameCampaign,
+  type Deployment,
+  findDeployment,
+  writeDeployment,
+} from '../distributor/deployment.ts'
+import {
+  type DistributorState,
+  type DistributorTerms,
+  fundedBaseUnits,
+  readDistributor,
+  tokenBalance,
+} from '../distributor/distributor.ts'
+import { assertDistributor } from '../distributor/distributor-checks.ts'
 import {
   deadlinePast,
   distributorMismatch,
@@ -13,21 +27,7 @@ import {
   totalOutOfRange,
 } from '../payment-errors.ts'
 import { chainTime, type PaymentTools, type ReadingTools } from '../payment-tools.ts'
-import {
-  assertSameCampaign,
-  type Deployment,
-  findDeployment,
-  writeDeployment,
-} from './deployment.ts'
-import {
-  type DistributorState,
-  type DistributorTerms,
-  fundedBaseUnits,
-  readDistributor,
-  tokenBalance,
-} from './distributor.ts'
-import { assertDistributor } from './distributor-checks.ts'
-import { endPublishing } from './publishing-file.ts'
+import { endPublishing } from './record.ts'
 
 const MOST_TOTAL = (1n << 128n) - 1n
 

@@ -6,23 +6,27 @@ import type { Intent, Plan } from '../../chain/transactions/transactions.ts'
 import { textFacts } from '../../primitives/text-table.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import { campaignFiles } from '../campaign/campaign-files.ts'
+import {
+  type DistributorState,
+  fundedBaseUnits,
+  readDistributor,
+} from '../distributor/distributor.ts'
 import { otherChain } from '../payment-errors.ts'
 import { type PaymentTools, sendAgreed } from '../payment-tools.ts'
-import { type DistributorState, fundedBaseUnits, readDistributor } from './distributor.ts'
-import { noncesUsed } from './publication-plan.ts'
+import { noncesUsed } from './by-plan.ts'
 import {
   planNotNext,
   planOfOtherAccount,
   publicationExecuted,
   publicationNotPlanned,
   publicationProposed,
-} from './publication-plan-errors.ts'
+} from './publication-errors.ts'
 import {
   endPublishing,
   findPublishing,
   type PublicationPlan,
   type PublicationProposal,
-} from './publishing-file.ts'
+} from './record.ts'
 
 /** A plan that cannot be sent any more, or how that would be brought about. */
 export interface Abandonment {

@@ -11,18 +11,21 @@ import {
   deployerCall,
 } from '../../chain/contracts/deterministic-deployer.ts'
 import type { Intent } from '../../chain/transactions/transactions.ts'
-import type { BuiltAllocation } from '../build/built-allocation.ts'
+import type { BuiltAllocation } from '../allocation/built-allocation.ts'
 import { campaignFiles } from '../campaign/campaign-files.ts'
-import type { PaymentTools } from '../payment-tools.ts'
 import {
   type DistributorState,
   type DistributorTerms,
   encodeDeployment,
   fundedBaseUnits,
   readDistributor,
-} from './distributor.ts'
-import { assertDistributor } from './distributor-checks.ts'
-import { distributorCodeHash } from './distributor-code.ts'
+} from '../distributor/distributor.ts'
+import { assertDistributor } from '../distributor/distributor-checks.ts'
+import { distributorCodeHash } from '../distributor/distributor-code.ts'
+import type { PaymentTools } from '../payment-tools.ts'
+import { assertNoneElse } from './by-plan.ts'
+import { deploymentIntent, findTransaction, fundingIntent } from './intents.ts'
+import { publicationBegun } from './publication-errors.ts'
 import {
   assertPublishable,
   type ContractCampaign,
@@ -31,10 +34,7 @@ import {
   plannedPublication,
   recordPublication,
   termsOf,
-} from './publication.ts'
-import { deploymentIntent, findTransaction, fundingIntent } from './publication-intents.ts'
-import { assertNoneElse } from './publication-plan.ts'
-import { publicationBegun } from './publication-plan-errors.ts'
+} from './terms.ts'
 
 /**
  * What the sender, a multisig, is to do so that the campaign is published; once that is done, reads

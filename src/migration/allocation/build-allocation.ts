@@ -1,15 +1,15 @@
+import { type BindingsCut, cutNow, cutOfBuild, keepCut } from '../binding/bindings-cut.ts'
+import { allocateBound, type BoundSnapshot } from '../binding/bound-snapshot.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import { type CampaignFiles, campaignFiles } from '../campaign/campaign-files.ts'
+import { findPublished, type Published } from '../publication/found.ts'
 import { readSnapshot, type Snapshot } from '../snapshot/snapshot-files.ts'
 import { allocationDigest, writeAllocationFile } from '../tree/allocation-file.ts'
 import { buildMerkleTree } from '../tree/merkle-tree.ts'
+import { readTreeFile, type TreeFile, writeTreeFile } from '../tree/tree-file.ts'
+import { allocationPublished, bindingsPublished, snapshotMissing } from './allocation-errors.ts'
 import { applyRules, type RuledSnapshot } from './apply-rules.ts'
-import { type BindingsCut, cutNow, cutOfBuild, keepCut } from './bindings-cut.ts'
-import { allocateBound, type BoundSnapshot } from './bound-snapshot.ts'
-import { allocationPublished, bindingsPublished, snapshotMissing } from './build-errors.ts'
-import { findPublished, type Published } from './publications.ts'
 import { decimalsDiffer } from './rules-errors.ts'
-import { readTreeFile, type TreeFile, writeTreeFile } from './tree-file.ts'
 
 export interface BuiltTree extends TreeFile {
   /** Rules whose address holds nothing in the snapshot, such as `exclude[0]`. */

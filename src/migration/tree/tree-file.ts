@@ -5,9 +5,9 @@ import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { writeFileAtomically } from '../../primitives/atomic-file.ts'
 import { canonicalJson } from '../../primitives/canonical-json.ts'
+import { treeMissing, treeUnreadable } from '../allocation/allocation-errors.ts'
+import type { Buckets } from '../allocation/rules.ts'
 import type { CampaignRules } from '../campaign/campaign.ts'
-import { treeMissing, treeUnreadable } from './build-errors.ts'
-import type { Buckets } from './rules.ts'
 
 export const TREE_FORMAT = 'capstan/merkle-tree@1'
 /** Types of a leaf, in the order they are encoded and hashed twice. */
