@@ -181,3 +181,13 @@ export function holderUnbound(address: string): CapstanError {
     ],
   })
 }
+
+export function allocationMissing(file: string): CapstanError {
+  return new CapstanError({
+    code: 'ALLOCATION_MISSING',
+    kind: 'not-found',
+    message: `The campaign is not built: there is no ${file}.`,
+    details: { file },
+    suggestions: ['capstan migrate build'],
+  })
+}

@@ -1,3 +1,4 @@
+import { formatInstant } from '../../primitives/instant.ts'
 import { textFacts } from '../../primitives/text-table.ts'
 import type { View } from '../../primitives/view.ts'
 import { amountText, countText } from '../amount-text.ts'
@@ -48,6 +49,6 @@ export function buildWarnings(
   )
   const { claimUntilSeconds: deadline } = target
   if (deadline === null || deadline * 1000 > now) return warnings
-  const moment = new Date(deadline * 1000).toISOString().replace('.000Z', 'Z')
+  const moment = formatInstant(deadline)
   return [...warnings, `target.claimUntil, ${moment}, is past: the campaign cannot be published.`]
 }

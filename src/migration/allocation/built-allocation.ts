@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
 import type { Campaign } from '../campaign/campaign.ts'
 import { campaignFiles } from '../campaign/campaign-files.ts'
-import { allocationMissing } from '../payment-errors.ts'
 import { type AllocationFile, readAllocationFile } from '../tree/allocation-file.ts'
 import { buildMerkleTree, type MerkleTree } from '../tree/merkle-tree.ts'
+import { allocationMissing } from './allocation-errors.ts'
 
 /** `allocation.csv` with its tree. The tree is hashed anew each time: no file is trusted for it. */
 export interface BuiltAllocation extends AllocationFile {

@@ -3,7 +3,6 @@ import type { BuiltAllocation } from '../allocation/built-allocation.ts'
 import { reconcile } from '../audit-payments.ts'
 import { type AuditOptions, type AuditResult, auditResult } from '../audit-result.ts'
 import { campaignFiles } from '../campaign/campaign-files.ts'
-import { deploymentMissing, distributorVanished } from '../payment-errors.ts'
 import type { ReadingTools } from '../payment-tools.ts'
 import { type ContractCampaign, termsOf } from '../publication/terms.ts'
 import { type Deployment, findDeployment } from './deployment.ts'
@@ -15,6 +14,7 @@ import {
 } from './distributor.ts'
 import { type Check, distributorChecks, equal } from './distributor-checks.ts'
 import { distributorCodeHash } from './distributor-code.ts'
+import { deploymentMissing, distributorVanished } from './distributor-errors.ts'
 import { type PaymentRecord, readPaymentRecord } from './distributor-logs.ts'
 
 /** Audits the contract against the campaign and its allocation, both recomputed. */

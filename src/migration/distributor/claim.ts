@@ -4,13 +4,6 @@ import { amountText } from '../amount-text.ts'
 import { holderAccount } from '../binding/bound-account.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import { campaignFiles } from '../campaign/campaign-files.ts'
-import {
-  distributorPaused,
-  fundsTooLow,
-  modeHasNo,
-  paymentsOver,
-  proofWrong,
-} from '../payment-errors.ts'
 import { type PaymentTools, sendAgreed } from '../payment-tools.ts'
 import { readBack } from '../publication/terms.ts'
 import { leafHash, verifyProof } from '../tree/merkle-proof.ts'
@@ -23,6 +16,13 @@ import {
   distributorInterface,
   readPaidLeaves,
 } from './distributor.ts'
+import {
+  distributorPaused,
+  fundsTooLow,
+  modeHasNo,
+  paymentsOver,
+  proofWrong,
+} from './distributor-errors.ts'
 
 export interface ClaimOptions {
   /** Any spelling of the holder's address. */

@@ -10,9 +10,9 @@ import { quantityToNumber, toQuantity } from '../../chain/rpc/quantity.ts'
 import { resultOf } from '../../chain/transactions/fees.ts'
 import { ADDRESS_BYTES } from '../../primitives/csv-fields.ts'
 import { UINT256_BYTES } from '../../primitives/uint256.ts'
-import { assetNotToken, distributorForeign } from '../payment-errors.ts'
 import { ALLOCATION_BYTES, type AllocationTable } from '../tree/allocation-table.ts'
 import type { Subtree } from '../tree/merkle-nodes.ts'
+import { assetNotToken, distributorForeign } from './distributor-errors.ts'
 import { PaidLeaves, paidWordRange } from './paid-leaves.ts'
 
 export const DISTRIBUTOR_ABI = migrationDistributor.abi

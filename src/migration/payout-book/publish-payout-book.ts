@@ -11,8 +11,8 @@ import type { BuiltAllocation } from '../allocation/built-allocation.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import { campaignFiles } from '../campaign/campaign-files.ts'
 import { assertSameCampaign } from '../distributor/deployment.ts'
-import { modeWithoutToken, otherChain, totalOutOfRange } from '../payment-errors.ts'
 import { type PaymentTools, sendAgreed } from '../payment-tools.ts'
+import { otherChain, totalOutOfRange } from '../publication/publication-errors.ts'
 import type { Publication } from '../publication/terms.ts'
 import type { AllocationFile } from '../tree/allocation-file.ts'
 import {
@@ -29,6 +29,7 @@ import {
   transferTerms,
 } from './payout-book.ts'
 import {
+  modeWithoutToken,
   payoutAccountUsed,
   payoutBookForeign,
   payoutBookUnsigned,

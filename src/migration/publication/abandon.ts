@@ -11,10 +11,10 @@ import {
   fundedBaseUnits,
   readDistributor,
 } from '../distributor/distributor.ts'
-import { otherChain } from '../payment-errors.ts'
 import { type PaymentTools, sendAgreed } from '../payment-tools.ts'
 import { noncesUsed } from './by-plan.ts'
 import {
+  otherChain,
   planNotNext,
   planOfOtherAccount,
   publicationExecuted,

@@ -1,3 +1,4 @@
+import { formatInstant } from '../../primitives/instant.ts'
 // Publishes a campaign whose leaves the distributor contract pays, with a key: deploys it, funds it
 // exactly, reads everything back, and only then writes `deployment.json`.
 
@@ -82,7 +83,7 @@ async function agree(
       ['from', plan.from],
       ['pays', amountText(terms.totalBaseUnits, unit)],
       ['to', countText(terms.leafCount, 'account', 'accounts')],
-      ['until', new Date(terms.deadlineSeconds * 1000).toISOString()],
+      ['until', formatInstant(terms.deadlineSeconds)],
       ['the rest to', terms.remainderTo],
       ['owner', terms.owner],
       ['fee at most', formatAmount(feeWei, 18, network.symbol)],

@@ -10,10 +10,10 @@ import { quantityToNumber } from '../../chain/rpc/quantity.ts'
 import { freeNonces } from '../../chain/transactions/nonces.ts'
 import { contractAddress } from '../../primitives/contract-address.ts'
 import { type DistributorTerms, distributorInterface } from '../distributor/distributor.ts'
-import { otherChain } from '../payment-errors.ts'
 import type { PaymentTools, ReadingTools } from '../payment-tools.ts'
 import { findTransaction, publicationKey } from './intents.ts'
 import {
+  otherChain,
   publicationBegun,
   publicationPlanned,
   publicationProposed,

@@ -1,4 +1,5 @@
 import { CapstanError } from '../../primitives/capstan-error.ts'
+import { formatInstant } from '../../primitives/instant.ts'
 import type { PublicationPlan, PublicationProposal } from './record.ts'
 
 const ABANDON = 'capstan migrate publish --abandon'
@@ -118,5 +119,57 @@ export function planNotNext(
           'Send what is to go out before it, then run the command again.',
           'If that was a devnet which was reset, move out/publishing.json away.',
         ],
+  })
+}
+
+export function publishingUnreadable(file: string): CapstanError {
+  return new CapstanError({
+    code: 'PUBLISHING_INVALID',
+    kind: 'state',
+    message: `${file} does not say what is being published.`,
+    details: { file },
+    suggestions: ['capstan tx list --open'],
+  })
+}
+
+/** @param bound the chain that holders have signed for. */
+export function boundForOtherChain(bound: number, chainId: bigint): CapstanError {
+  return new CapstanError({
+    code: 'BOUND_FOR_OTHER_CHAIN',
+    kind: 'mismatch',
+    message: `The holders have signed for accounts on chain ${bound}, and this is chain ${chainId}.`,
+    details: { bound, chainId: Number(chainId) },
+    suggestions: ['Correct target.network in migration.yaml.'],
+  })
+}
+
+export function otherChain(what: string, expected: bigint, got: bigint): CapstanError {
+  return new CapstanError({
+    code: 'DEPLOYMENT_OTHER_CHAIN',
+    kind: 'mismatch',
+    message: `The ${what} is for chain id ${expected}, and the network has ${got}.`,
+    details: { expected: expected.toString(), got: got.toString() },
+    suggestions: ['Name its network with --network.'],
+  })
+}
+
+/** Times in Unix seconds. */
+export function deadlinePast(deadlineSeconds: number, nowSeconds: number): CapstanError {
+  return new CapstanError({
+    code: 'DEADLINE_PAST',
+    kind: 'refused',
+    message: `The campaign's claimUntil, ${formatInstant(deadlineSeconds)}, is not in the future: the chain's time is ${formatInstant(nowSeconds)}.`,
+    details: { claimUntil: formatInstant(deadlineSeconds), chainTime: formatInstant(nowSeconds) },
+    suggestions: ['Set target.claimUntil in migration.yaml to a later time.'],
+  })
+}
+
+/** @param most what the distributor can hold, in base units. */
+export function totalOutOfRange(total: bigint, most: bigint): CapstanError {
+  return new CapstanError({
+    code: 'TOTAL_OUT_OF_RANGE',
+    kind: 'refused',
+    message: `The allocations sum to ${total} base units; a distributor pays from 1 to ${most}.`,
+    details: { totalBaseUnits: total.toString(), mostBaseUnits: most.toString() },
   })
 }

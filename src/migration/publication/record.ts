@@ -8,7 +8,7 @@ import { z } from 'zod'
 import { isChecksumAddress } from '../../primitives/address.ts'
 import { writeFileAtomically } from '../../primitives/atomic-file.ts'
 import { canonicalJson } from '../../primitives/canonical-json.ts'
-import { publishingUnreadable } from '../payment-errors.ts'
+import { publishingUnreadable } from './publication-errors.ts'
 
 export const PUBLISHING_FORMAT = 'capstan/publishing@1'
 

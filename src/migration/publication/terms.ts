@@ -19,14 +19,12 @@ import {
 } from '../distributor/distributor.ts'
 import { assertDistributor } from '../distributor/distributor-checks.ts'
 import {
-  deadlinePast,
   distributorMismatch,
   distributorVanished,
   fundsTooLow,
-  otherChain,
-  totalOutOfRange,
-} from '../payment-errors.ts'
+} from '../distributor/distributor-errors.ts'
 import { chainTime, type PaymentTools, type ReadingTools } from '../payment-tools.ts'
+import { deadlinePast, otherChain, totalOutOfRange } from './publication-errors.ts'
 import { endPublishing } from './record.ts'
 
 const MOST_TOTAL = (1n << 128n) - 1n

@@ -1,4 +1,5 @@
-import { CapstanError } from '../primitives/capstan-error.ts'
+import { CapstanError } from '../../primitives/capstan-error.ts'
+import { formatInstant } from '../../primitives/instant.ts'
 
 export function deploymentMissing(file: string): CapstanError {
   return new CapstanError({
@@ -19,27 +20,6 @@ export function deploymentInvalid(file: string, problem: string): CapstanError {
   })
 }
 
-export function publishingUnreadable(file: string): CapstanError {
-  return new CapstanError({
-    code: 'PUBLISHING_INVALID',
-    kind: 'state',
-    message: `${file} does not say what is being published.`,
-    details: { file },
-    suggestions: ['capstan tx list --open'],
-  })
-}
-
-/** @param bound the chain that holders have signed for. */
-export function boundForOtherChain(bound: number, chainId: bigint): CapstanError {
-  return new CapstanError({
-    code: 'BOUND_FOR_OTHER_CHAIN',
-    kind: 'mismatch',
-    message: `The holders have signed for accounts on chain ${bound}, and this is chain ${chainId}.`,
-    details: { bound, chainId: Number(chainId) },
-    suggestions: ['Correct target.network in migration.yaml.'],
-  })
-}
-
 /** The file is there, but what it says was published is not what the campaign says now. */
 export function deploymentForeign(file: string, what: string): CapstanError {
   return new CapstanError({
@@ -50,16 +30,6 @@ export function deploymentForeign(file: string, what: string): CapstanError {
     suggestions: [
       'Give a changed campaign a folder of its own: what is published cannot be changed.',
     ],
-  })
-}
-
-export function otherChain(what: string, expected: bigint, got: bigint): CapstanError {
-  return new CapstanError({
-    code: 'DEPLOYMENT_OTHER_CHAIN',
-    kind: 'mismatch',
-    message: `The ${what} is for chain id ${expected}, and the network has ${got}.`,
-    details: { expected: expected.toString(), got: got.toString() },
-    suggestions: ['Name its network with --network.'],
   })
 }
 
@@ -111,23 +81,12 @@ export function assetNotToken(asset: string, cause?: unknown): CapstanError {
 }
 
 /** Times in Unix seconds. */
-export function deadlinePast(deadlineSeconds: number, nowSeconds: number): CapstanError {
-  return new CapstanError({
-    code: 'DEADLINE_PAST',
-    kind: 'refused',
-    message: `The campaign's claimUntil, ${instant(deadlineSeconds)}, is not in the future: the chain's time is ${instant(nowSeconds)}.`,
-    details: { claimUntil: instant(deadlineSeconds), chainTime: instant(nowSeconds) },
-    suggestions: ['Set target.claimUntil in migration.yaml to a later time.'],
-  })
-}
-
-/** Times in Unix seconds. */
 export function paymentsOver(deadlineSeconds: number, nowSeconds: number): CapstanError {
   return new CapstanError({
     code: 'PAYMENTS_OVER',
     kind: 'refused',
-    message: `Payments ended at ${instant(deadlineSeconds)}; the chain's time is ${instant(nowSeconds)}.`,
-    details: { deadline: instant(deadlineSeconds), chainTime: instant(nowSeconds) },
+    message: `Payments ended at ${formatInstant(deadlineSeconds)}; the chain's time is ${formatInstant(nowSeconds)}.`,
+    details: { deadline: formatInstant(deadlineSeconds), chainTime: formatInstant(nowSeconds) },
     suggestions: ['capstan migrate close'],
   })
 }
@@ -137,8 +96,8 @@ export function closeTooEarly(deadlineSeconds: number, nowSeconds: number): Caps
   return new CapstanError({
     code: 'CLOSE_TOO_EARLY',
     kind: 'refused',
-    message: `The campaign can be closed from ${instant(deadlineSeconds)} on; the chain's time is ${instant(nowSeconds)}.`,
-    details: { deadline: instant(deadlineSeconds), chainTime: instant(nowSeconds) },
+    message: `The campaign can be closed from ${formatInstant(deadlineSeconds)} on; the chain's time is ${formatInstant(nowSeconds)}.`,
+    details: { deadline: formatInstant(deadlineSeconds), chainTime: formatInstant(nowSeconds) },
     suggestions: ['capstan migrate status'],
   })
 }
@@ -175,16 +134,6 @@ export function fundsTooLow(
   })
 }
 
-/** @param most what the distributor can hold, in base units. */
-export function totalOutOfRange(total: bigint, most: bigint): CapstanError {
-  return new CapstanError({
-    code: 'TOTAL_OUT_OF_RANGE',
-    kind: 'refused',
-    message: `The allocations sum to ${total} base units; a distributor pays from 1 to ${most}.`,
-    details: { totalBaseUnits: total.toString(), mostBaseUnits: most.toString() },
-  })
-}
-
 /** @param step the command's name, as in "distribute". */
 export function modeHasNo(step: string, mode: string, suggestion: string): CapstanError {
   return new CapstanError({
@@ -193,17 +142,6 @@ export function modeHasNo(step: string, mode: string, suggestion: string): Capst
     message: `A campaign in mode ${mode} has no step "${step}".`,
     details: { step, mode },
     suggestions: [suggestion],
-  })
-}
-
-/** Plain transfers move native coin only. */
-export function modeWithoutToken(mode: string): CapstanError {
-  return new CapstanError({
-    code: 'MODE_WITHOUT_TOKEN',
-    kind: 'usage',
-    message: `Mode ${mode} pays native coin only, and the campaign's asset is a token.`,
-    details: { mode },
-    suggestions: ['Set target.mode to push, claim or push-then-claim.'],
   })
 }
 
@@ -234,18 +172,4 @@ export function proofOfOther(file: string, account: string, address: string): Ca
     message: `The proof in ${file} is of ${account}, not of ${address}.`,
     details: { file, account, address },
   })
-}
-
-export function allocationMissing(file: string): CapstanError {
-  return new CapstanError({
-    code: 'ALLOCATION_MISSING',
-    kind: 'not-found',
-    message: `The campaign is not built: there is no ${file}.`,
-    details: { file },
-    suggestions: ['capstan migrate build'],
-  })
-}
-
-function instant(unixSeconds: number): string {
-  return new Date(unixSeconds * 1000).toISOString().replace('.000Z', 'Z')
 }

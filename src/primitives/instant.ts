@@ -1,7 +1,12 @@
-import { CapstanError } from '../../primitives/capstan-error.ts'
+import { CapstanError } from './capstan-error.ts'
 
 const TIMESTAMP =
   /^(\d{4})-(\d{2})-(\d{2})(?:[Tt ](\d{2}):(\d{2})(?::(\d{2}))?\s*(Z|z|[+-]\d{2}:\d{2}))?$/
+
+/** Unix seconds as people and scripts read them: ISO 8601, UTC, to the second. */
+export function formatInstant(unixSeconds: number | bigint): string {
+  return new Date(Number(unixSeconds) * 1000).toISOString().replace('.000Z', 'Z')
+}
 
 /**
  * Reads a moment as ISO 8601 and YAML write it, to the second: `2027-06-30T00:00:00Z`, with any
@@ -9,7 +14,7 @@ const TIMESTAMP =
  * @returns Unix time in seconds.
  * @throws TIMESTAMP_INVALID without an offset too: a deadline must not depend on the machine.
  */
-export function parseTimestampSeconds(text: string): number {
+export function parseInstant(text: string): number {
   const match = TIMESTAMP.exec(text)
   if (!match) throw timestampInvalid(text)
   const [year, month, day, hour, minute, second] = match
