@@ -2,7 +2,7 @@ import { redact } from '../primitives/redact.ts'
 import { textFacts, textTable } from '../primitives/text-table.ts'
 import type { View } from '../primitives/view.ts'
 import type { ConfigFiles, ResolvedConfig } from './resolve-config.ts'
-import type { SettingName, SettingValue } from './settings.ts'
+import type { SettingName, SettingValue } from './setting.ts'
 
 /** Each setting with its value and where it came from. */
 export function settingsView({ settings }: ResolvedConfig): View {

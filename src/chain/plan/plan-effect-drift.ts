@@ -7,10 +7,11 @@ import { decodeRevert, revertData } from '../decode/decode-revert.ts'
 import type { Engine } from '../transactions/engine.ts'
 import type { Effect } from '../transactions/intent.ts'
 import { simulateEach } from '../transactions/simulate.ts'
+import type { Drift } from './drift.ts'
 import type { Approval, Plan, PlannedTransaction } from './plan.ts'
 import { observedEffects } from './plan-effects.ts'
 import type { PlanFacts } from './plan-facts.ts'
-import type { Drift, Finding } from './plan-finding.ts'
+import type { Finding } from './plan-finding.ts'
 import { type SimulatedCall, simulatePlanned } from './plan-simulation.ts'
 
 /** Differences of one transaction that are told; one is reason enough. */

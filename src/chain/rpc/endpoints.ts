@@ -9,8 +9,8 @@ import {
   noEndpoint,
 } from '../chain-errors.ts'
 import { EndpointMember } from './endpoint-member.ts'
-import type { RequestOptions, Rpc, RpcAnswer, RpcCall } from './json-rpc.ts'
 import { quantityToNumber } from './quantity.ts'
+import type { RequestOptions, Rpc, RpcAnswer, RpcCall } from './rpc.ts'
 
 const MAX_ATTEMPTS = 5
 /** An endpoint that lets a request run out of time is not given it over and over. */

@@ -1,5 +1,5 @@
 import { Args } from '@oclif/core'
-import { CapstanCommand } from '../../cli/capstan-command.ts'
+import { CapstanCommand } from '../../cli/frame/capstan-command.ts'
 import { settingView } from '../../config/config-view.ts'
 import { settingNamed } from '../../config/set-setting.ts'
 

@@ -1,4 +1,4 @@
-import { CapstanCommand } from '../../cli/capstan-command.ts'
+import { CapstanCommand } from '../../cli/frame/capstan-command.ts'
 import { configPathView } from '../../config/config-view.ts'
 import { configFiles } from '../../config/resolve-config.ts'
 

@@ -1,5 +1,5 @@
-import { CapstanCommand } from '../../cli/capstan-command.ts'
-import { chainFlags, signerFlags, waitFlags, yesFlag } from '../../cli/flags.ts'
+import { CapstanCommand } from '../../cli/frame/capstan-command.ts'
+import { chainFlags, signerFlags, waitFlags, yesFlag } from '../../cli/frame/flags.ts'
 import { settingsView } from '../../config/config-view.ts'
 
 export default class ConfigShow extends CapstanCommand {

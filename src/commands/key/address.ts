@@ -1,5 +1,5 @@
 import { Args, Flags } from '@oclif/core'
-import { bytomNetworkFlag, KeyCommand } from '../../cli/key-command.ts'
+import { bytomNetworkFlag, KeyCommand } from '../../cli/key/key-command.ts'
 import { addressView } from '../../keystore/bytom-keys/bytom-key-view.ts'
 import { showAddress } from '../../keystore/bytom-keys/show-address.ts'
 

@@ -1,6 +1,6 @@
 import { Args, Flags } from '@oclif/core'
-import { keystoreFlags } from '../../cli/flags.ts'
-import { bytomNetworkFlag, KeyCommand, keyTypeFlag } from '../../cli/key-command.ts'
+import { keystoreFlags } from '../../cli/frame/flags.ts'
+import { bytomNetworkFlag, KeyCommand, keyTypeFlag } from '../../cli/key/key-command.ts'
 import { onBytomNetwork } from '../../keystore/bytom-keys/bytom-addresses.ts'
 import { createKey } from '../../keystore/create-key.ts'
 import { backupInFile, backupOnPaper } from '../../keystore/hd/mnemonic-backup.ts'

@@ -1,5 +1,5 @@
 import { Args } from '@oclif/core'
-import { KeyCommand } from '../../cli/key-command.ts'
+import { KeyCommand } from '../../cli/key/key-command.ts'
 import { keyDefaultView } from '../../keystore/keystore-view.ts'
 
 export default class KeyDefault extends KeyCommand {

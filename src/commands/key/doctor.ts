@@ -1,6 +1,6 @@
 import { Flags } from '@oclif/core'
-import { keystoreFlags } from '../../cli/flags.ts'
-import { KeyCommand } from '../../cli/key-command.ts'
+import { keystoreFlags } from '../../cli/frame/flags.ts'
+import { KeyCommand } from '../../cli/key/key-command.ts'
 import { checkKeyring } from '../../keystore/check-keyring.ts'
 import { keyringCheckView } from '../../keystore/keystore-view.ts'
 

@@ -1,5 +1,5 @@
 import { Args, Flags } from '@oclif/core'
-import { KeyCommand } from '../../cli/key-command.ts'
+import { KeyCommand } from '../../cli/key/key-command.ts'
 import { EXPORT_FORMATS, exportKey } from '../../keystore/export-key.ts'
 import { keyExportedView } from '../../keystore/keystore-view.ts'
 

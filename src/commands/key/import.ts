@@ -1,6 +1,6 @@
 import { Args, Flags } from '@oclif/core'
-import { keystoreFlags } from '../../cli/flags.ts'
-import { bytomNetworkFlag, KeyCommand, keyTypeFlag } from '../../cli/key-command.ts'
+import { keystoreFlags } from '../../cli/frame/flags.ts'
+import { bytomNetworkFlag, KeyCommand, keyTypeFlag } from '../../cli/key/key-command.ts'
 import { onBytomNetwork } from '../../keystore/bytom-keys/bytom-addresses.ts'
 import { IMPORT_FORMATS, importKey } from '../../keystore/import-key.ts'
 import { parseKeyType } from '../../keystore/key-type.ts'

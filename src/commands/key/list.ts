@@ -1,4 +1,4 @@
-import { bytomNetworkFlag, KeyCommand } from '../../cli/key-command.ts'
+import { bytomNetworkFlag, KeyCommand } from '../../cli/key/key-command.ts'
 import { onBytomNetwork } from '../../keystore/bytom-keys/bytom-addresses.ts'
 import { keyListView } from '../../keystore/keystore-view.ts'
 

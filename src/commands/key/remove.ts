@@ -1,6 +1,6 @@
 import { Args } from '@oclif/core'
-import { yesFlag } from '../../cli/flags.ts'
-import { KeyCommand } from '../../cli/key-command.ts'
+import { yesFlag } from '../../cli/frame/flags.ts'
+import { KeyCommand } from '../../cli/key/key-command.ts'
 import { keyRemovedView } from '../../keystore/keystore-view.ts'
 import { removeKey } from '../../keystore/remove-key.ts'
 

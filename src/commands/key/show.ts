@@ -1,5 +1,5 @@
 import { Args } from '@oclif/core'
-import { bytomNetworkFlag, KeyCommand } from '../../cli/key-command.ts'
+import { bytomNetworkFlag, KeyCommand } from '../../cli/key/key-command.ts'
 import { onBytomNetwork } from '../../keystore/bytom-keys/bytom-addresses.ts'
 import { keyView } from '../../keystore/keystore-view.ts'
 

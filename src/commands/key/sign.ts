@@ -1,6 +1,6 @@
 import { Args, Flags } from '@oclif/core'
-import { yesFlag } from '../../cli/flags.ts'
-import { bytomNetworkFlag, KeyCommand, signableFlags } from '../../cli/key-command.ts'
+import { yesFlag } from '../../cli/frame/flags.ts'
+import { bytomNetworkFlag, KeyCommand, signableFlags } from '../../cli/key/key-command.ts'
 import { signedTemplateView } from '../../keystore/bytom-keys/bytom-key-view.ts'
 import { signBytomTemplate } from '../../keystore/bytom-keys/sign-bytom-template.ts'
 import { signWithKey } from '../../keystore/evm/sign-with-key.ts'

@@ -1,5 +1,5 @@
 import { Flags } from '@oclif/core'
-import { KeyCommand, signableFlags } from '../../cli/key-command.ts'
+import { KeyCommand, signableFlags } from '../../cli/key/key-command.ts'
 import { verifySignature } from '../../keystore/evm/verify-signature.ts'
 import { signatureCheckView } from '../../keystore/keystore-view.ts'
 import { BYTOM_NETWORKS } from '../../primitives/bytom/networks.ts'

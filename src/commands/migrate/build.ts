@@ -1,6 +1,6 @@
 import { Flags } from '@oclif/core'
-import { CampaignCommand } from '../../cli/campaign-command.ts'
-import { campaignFlags } from '../../cli/campaign-flags.ts'
+import { CampaignCommand } from '../../cli/migration/campaign-command.ts'
+import { campaignFlags } from '../../cli/migration/campaign-flags.ts'
 import { buildView, buildWarnings } from '../../migration/allocation/allocation-view.ts'
 import { type BuiltTree, buildAllocation } from '../../migration/allocation/build-allocation.ts'
 import type { Campaign } from '../../migration/campaign/campaign.ts'

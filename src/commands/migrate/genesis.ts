@@ -1,6 +1,6 @@
 import { Flags } from '@oclif/core'
-import { CampaignCommand } from '../../cli/campaign-command.ts'
-import { campaignFlags } from '../../cli/campaign-flags.ts'
+import { CampaignCommand } from '../../cli/migration/campaign-command.ts'
+import { campaignFlags } from '../../cli/migration/campaign-flags.ts'
 import { GENESIS_FORMATS, writeGenesis } from '../../migration/genesis/genesis.ts'
 import {
   bytom2GenesisView,

@@ -1,6 +1,6 @@
 import { Args, Flags } from '@oclif/core'
-import { CampaignCommand } from '../../cli/campaign-command.ts'
-import { campaignFlags } from '../../cli/campaign-flags.ts'
+import { CampaignCommand } from '../../cli/migration/campaign-command.ts'
+import { campaignFlags } from '../../cli/migration/campaign-flags.ts'
 import { proofRequest, proveAccount, proveAll } from '../../migration/tree/proof.ts'
 import { accountProofView, proofFileView } from '../../migration/tree/proof-view.ts'
 

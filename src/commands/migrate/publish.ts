@@ -1,11 +1,16 @@
 import { Flags } from '@oclif/core'
-import { CampaignCommand } from '../../cli/campaign-command.ts'
-import { campaignFlags } from '../../cli/campaign-flags.ts'
-import { isPlanning } from '../../cli/flags.ts'
-import { paymentFlags, payoutKeyFlag } from '../../cli/payment-flags.ts'
-import { bookTools, onTargetNetwork, paymentTools, payoutSigner } from '../../cli/payment-tools.ts'
-import { proposalFlags } from '../../cli/proposal-flags.ts'
-import { isSpent, proposePublication } from '../../cli/publication-proposal.ts'
+import { isPlanning } from '../../cli/frame/flags.ts'
+import { CampaignCommand } from '../../cli/migration/campaign-command.ts'
+import { campaignFlags } from '../../cli/migration/campaign-flags.ts'
+import { paymentFlags, payoutKeyFlag } from '../../cli/migration/payment-flags.ts'
+import { isSpent, proposePublication } from '../../cli/migration/publication-proposal.ts'
+import {
+  bookTools,
+  onTargetNetwork,
+  paymentTools,
+  payoutSigner,
+} from '../../cli/migration/tools.ts'
+import { proposalFlags } from '../../cli/multisig/proposal-flags.ts'
 import { withCampaignLock } from '../../migration/campaign/campaign-files.ts'
 import { signBookOffline } from '../../migration/payout-book/sign-book-offline.ts'
 import { abandonPublication } from '../../migration/publication/abandon.ts'
@@ -15,7 +20,7 @@ import {
   signedBookView,
 } from '../../migration/publication/publication-view.ts'
 import { publish } from '../../migration/publication/publish.ts'
-import type { PublicationProposal } from '../../migration/publication/record.ts'
+import type { PublicationProposal } from '../../migration/publication/publishing.ts'
 
 export default class MigratePublish extends CampaignCommand {
   static override summary = 'Put what was built on the chain, and fund it exactly.'

@@ -1,5 +1,5 @@
-import { CapstanCommand } from '../../cli/capstan-command.ts'
-import { knownMultisigs } from '../../cli/multisig-tools.ts'
+import { CapstanCommand } from '../../cli/frame/capstan-command.ts'
+import { knownMultisigs } from '../../cli/multisig/tools.ts'
 import { multisigListView } from '../../multisig/multisig-view.ts'
 
 export default class MultisigList extends CapstanCommand {

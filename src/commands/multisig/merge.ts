@@ -1,5 +1,5 @@
 import { Args, Flags } from '@oclif/core'
-import { CapstanCommand } from '../../cli/capstan-command.ts'
+import { CapstanCommand } from '../../cli/frame/capstan-command.ts'
 import { type Copy, mergeCopies } from '../../multisig/merge.ts'
 import { mergedView } from '../../multisig/multisig-view.ts'
 import { readProposal, writeMerged } from '../../multisig/proposal/proposal-file.ts'

@@ -8,7 +8,7 @@ import { readTextFile } from '../../primitives/text-file.ts'
 import type { Keyring } from '../keyring.ts'
 import { writePrivateFile } from '../private-file.ts'
 import { templateOutMissing } from './bytom-key-errors.ts'
-import { reviewText } from './bytom-key-view.ts'
+import { reviewText } from './review-text.ts'
 
 export interface SignBytomTemplateInput {
   readonly name: string

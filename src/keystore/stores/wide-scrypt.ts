@@ -1,5 +1,5 @@
 import { pbkdf2Sync } from 'node:crypto'
-import type { ScryptParameters } from './scrypt.ts'
+import type { ScryptParameters } from './scrypt-cost.ts'
 
 /**
  * scrypt (RFC 7914) without the RFC's rule that n be below 2^(16 r). OpenSSL keeps to that rule;

@@ -21,12 +21,8 @@ import {
   publicationNotPlanned,
   publicationProposed,
 } from './publication-errors.ts'
-import {
-  endPublishing,
-  findPublishing,
-  type PublicationPlan,
-  type PublicationProposal,
-} from './record.ts'
+import type { PublicationPlan, PublicationProposal } from './publishing.ts'
+import { endPublishing, findPublishing } from './record.ts'
 
 /** A plan that cannot be sent any more, or how that would be brought about. */
 export interface Abandonment {

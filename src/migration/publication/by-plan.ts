@@ -19,7 +19,8 @@ import {
   publicationProposed,
   publicationSent,
 } from './publication-errors.ts'
-import { findPublishing, type PublicationPlan } from './record.ts'
+import type { PublicationPlan } from './publishing.ts'
+import { findPublishing } from './record.ts'
 
 /** What is kept of a plan whose first transaction deploys the distributor. */
 export function publicationPlan(

@@ -1,7 +1,7 @@
 // The transactions that publish a campaign: the distributor is deployed, and given what it owes.
 
 import { Interface } from 'ethers'
-import type { JournalRow } from '../../chain/journal/journal-entry.ts'
+import type { JournalRow } from '../../chain/journal/journal-row.ts'
 import type { Plan } from '../../chain/plan/plan.ts'
 import type { Intent } from '../../chain/transactions/transactions.ts'
 import { contractAddress } from '../../primitives/contract-address.ts'

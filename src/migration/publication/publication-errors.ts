@@ -1,6 +1,6 @@
 import { CapstanError } from '../../primitives/capstan-error.ts'
 import { formatInstant } from '../../primitives/instant.ts'
-import type { PublicationPlan, PublicationProposal } from './record.ts'
+import type { PublicationPlan, PublicationProposal } from './publishing.ts'
 
 const ABANDON = 'capstan migrate publish --abandon'
 

@@ -1,3 +1,4 @@
+import type { Publishing } from './publishing.ts'
 // `publishing.json`: which allocation is being put on a chain. It is written before anything is
 // sent, or planned to be sent by somebody else, and removed when deployment.json says what is there.
 // A build in between must not change the allocation: the distributor of the one before may be on the
@@ -41,41 +42,6 @@ const schema = z.strictObject({
     })
     .optional(),
 })
-
-/** Transactions that a plan file has of a publication; the first one deploys. */
-export interface PublicationPlan {
-  /** Of the tree that the distributor pays. */
-  readonly root: string
-  readonly chainId: number
-  /** EIP-55. */
-  readonly from: string
-  readonly firstNonce: number
-  /** How many, with nonces one after the other. */
-  readonly transactions: number
-}
-
-/** A proposal of a multisig to deploy and fund the distributor, which its owners may execute. */
-export interface PublicationProposal {
-  readonly chainId: number
-  /** EIP-55. */
-  readonly multisig: string
-  /** What kind of multisig it is. */
-  readonly driver: string
-  /** Once this is used by something else, the proposal cannot be executed. */
-  readonly nonce: bigint
-  /** Where the distributor will be, EIP-55. */
-  readonly distributor: string
-}
-
-export interface Publishing {
-  /** SHA-256 of allocation.csv. */
-  readonly allocation: string
-  /** Digest of the terms that a key has begun with; earlier releases did not write it. */
-  readonly campaign?: string | undefined
-  /** Where it is in a plan file that others may carry out. */
-  readonly plan?: PublicationPlan | undefined
-  readonly proposal?: PublicationProposal | undefined
-}
 
 export async function beginPublishing(file: string, publishing: Publishing): Promise<void> {
   await writeFileAtomically(file, canonicalJson({ format: PUBLISHING_FORMAT, ...publishing }))

@@ -4,7 +4,7 @@
 // A node that will not have it is asked for each balance by itself, in batches.
 
 import { isRpcError } from '../../chain/chain-errors.ts'
-import type { Rpc, RpcAnswer } from '../../chain/rpc/json-rpc.ts'
+import type { Rpc, RpcAnswer } from '../../chain/rpc/rpc.ts'
 import { ADDRESS_BYTES } from '../../primitives/csv-fields.ts'
 import { bytesToHex, hexToBytes } from '../../primitives/hex.ts'
 import { readUint256, UINT256_BYTES } from '../../primitives/uint256.ts'

@@ -1,6 +1,6 @@
 import { isRpcError } from '../../chain/chain-errors.ts'
-import type { Rpc } from '../../chain/rpc/json-rpc.ts'
 import { toQuantity } from '../../chain/rpc/quantity.ts'
+import type { Rpc } from '../../chain/rpc/rpc.ts'
 import { CapstanError } from '../../primitives/capstan-error.ts'
 import { hexToBytes } from '../../primitives/hex.ts'
 import { readUint256 } from '../../primitives/uint256.ts'

@@ -7,11 +7,8 @@ import {
   readPayoutBookHeader,
   readPayoutLines,
 } from '../../../src/migration/payout-book/payout-book-file.ts'
-import {
-  beginPublishing,
-  findPublishing,
-  type Publishing,
-} from '../../../src/migration/publication/record.ts'
+import type { Publishing } from '../../../src/migration/publication/publishing.ts'
+import { beginPublishing, findPublishing } from '../../../src/migration/publication/record.ts'
 import { readAllocationFile } from '../../../src/migration/tree/allocation-file.ts'
 import { temporaryFolder } from '../../support/home.ts'
 
