@@ -2,7 +2,7 @@ import { type Clock, systemClock } from '../primitives/clock.ts'
 import type { Story } from '../primitives/story.ts'
 import type { NetworkProfile } from './networks/network.ts'
 import { Endpoints } from './rpc/endpoints.ts'
-import type { Rpc } from './rpc/json-rpc.ts'
+import type { Rpc } from './rpc/rpc.ts'
 
 /** A network that answers, with the chain id it must have. */
 export interface Chain {

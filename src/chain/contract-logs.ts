@@ -1,7 +1,7 @@
 import { checksumAddress } from '../primitives/address.ts'
-import { badResponse, isRpcError } from './errors.ts'
-import type { Rpc } from './rpc/json-rpc.ts'
+import { badResponse, isRpcError } from './chain-errors.ts'
 import { quantityToNumber, toQuantity } from './rpc/quantity.ts'
+import type { Rpc } from './rpc/rpc.ts'
 import type { Log } from './transactions/intent.ts'
 
 const NO_LIST = "what came is no list of the contract's logs"

@@ -4,10 +4,11 @@ import { join } from 'node:path'
 import { writeFileAtomically } from '../primitives/atomic-file.ts'
 import { withFileLock } from '../primitives/file-lock.ts'
 import { nearest } from '../primitives/nearest.ts'
+import { configFileInvalid, settingUnknown } from './config-errors.ts'
 import { USER_FILE } from './config-files.ts'
-import { configFileInvalid, settingUnknown } from './errors.ts'
+import type { SettingDefinition, SettingValue } from './setting.ts'
 import { parseSettingValue } from './setting-values.ts'
-import { SETTINGS, type SettingDefinition, type SettingValue } from './settings.ts'
+import { SETTINGS } from './settings.ts'
 
 /**
  * The definition of the setting called `name`.

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely'
-import { databaseNewer } from './errors.ts'
+import { databaseNewer } from './database-errors.ts'
 
 /** One step of a component's tables. Steps already released are never edited, only followed. */
 export type Migration = (database: Kysely<unknown>) => Promise<void>

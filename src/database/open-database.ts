@@ -1,7 +1,7 @@
 import { mkdir, open } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { Kysely } from 'kysely'
-import { databaseUnusable, databaseUrlUnsupported } from './errors.ts'
+import { databaseUnusable, databaseUrlUnsupported } from './database-errors.ts'
 import { sqliteDialect } from './sqlite-dialect.ts'
 
 /**

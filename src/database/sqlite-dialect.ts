@@ -11,7 +11,7 @@ import {
 } from 'kysely'
 import type Libsql from 'libsql'
 import { CapstanError } from '../primitives/capstan-error.ts'
-import { databaseDamaged, databaseLocked, databaseUnusable } from './errors.ts'
+import { databaseDamaged, databaseLocked, databaseUnusable } from './database-errors.ts'
 
 /** How long a statement waits for another's transaction. They last milliseconds. */
 const LOCK_WAIT_MS = 15_000

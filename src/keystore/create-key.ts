@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { keyExists } from './errors.ts'
 import { randomPrivateKey } from './evm/private-key.ts'
 import { pathWithoutMnemonic } from './hd/hd-errors.ts'
 import { FIRST_PATHS, normalPath } from './hd/hd-path.ts'
@@ -9,6 +8,7 @@ import { parseNewKeyName } from './index/key-name.ts'
 import type { NewKey } from './index/stored-keys.ts'
 import type { KeyType } from './key-type.ts'
 import type { Keyring } from './keyring.ts'
+import { keyExists } from './keystore-errors.ts'
 import type { Secret } from './stores/secret.ts'
 
 export interface CreateKeyInput {

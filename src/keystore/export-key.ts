@@ -1,7 +1,7 @@
-import { keyTypeWrong } from './errors.ts'
 import type { KeyType } from './key-type.ts'
 import type { Keyring } from './keyring.ts'
-import { exportRefused } from './policy/errors.ts'
+import { keyTypeWrong } from './keystore-errors.ts'
+import { exportRefused } from './policy/policy-errors.ts'
 import { writePrivateFile } from './private-file.ts'
 
 export const EXPORT_FORMATS = ['v3', 'bytom-keystore'] as const

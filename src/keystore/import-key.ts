@@ -7,7 +7,7 @@ import type { Keyring } from './keyring.ts'
 import type { KeyInput } from './read-key-input.ts'
 import type { Fail } from './stores/json-fields.ts'
 import type { Secret } from './stores/secret.ts'
-import { keyFileInvalid } from './stores/secret-errors.ts'
+import { keyFileInvalid } from './stores/store-errors.ts'
 
 export const IMPORT_FORMATS = ['private-key', 'mnemonic', 'v3', 'bytom-keystore'] as const
 export type ImportFormat = (typeof IMPORT_FORMATS)[number]

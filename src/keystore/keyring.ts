@@ -4,7 +4,6 @@ import type { Prompts } from '../primitives/prompts.ts'
 import type { BytomSigner } from './bytom-keys/bytom-signer.ts'
 import { devnetKeyNamed } from './devnet-keys.ts'
 import { ENVIRONMENT_KEY, environmentKey } from './environment-key.ts'
-import { environmentKeyMissing, keyTypeWrong, keyUnfinished, noKeyChosen } from './errors.ts'
 import { EvmSigner } from './evm/evm-signer.ts'
 import { KeyDirectory } from './index/key-directory.ts'
 import { isBuiltIn, type KeyFacts, storedKeyFacts } from './index/key-facts.ts'
@@ -17,6 +16,12 @@ import {
   repairKeys,
   type UnsoundKey,
 } from './index/unsound-keys.ts'
+import {
+  environmentKeyMissing,
+  keyTypeWrong,
+  keyUnfinished,
+  noKeyChosen,
+} from './keystore-errors.ts'
 import { changedPolicy, type PolicyChange } from './policy/change-policy.ts'
 import { type Environment, PasswordSource } from './secret-input.ts'
 import type { Signer } from './signer.ts'

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import type { Prompts } from '../primitives/prompts.ts'
 import { fileExpected, isFolder } from '../primitives/text-file.ts'
-import { keyInputEmpty, keyInputTooLong } from './stores/secret-errors.ts'
+import { keyInputEmpty, keyInputTooLong } from './stores/store-errors.ts'
 
 /** A key file is smaller than this by far. */
 const MAX_BYTES = 65_536

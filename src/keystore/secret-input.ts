@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { Prompts } from '../primitives/prompts.ts'
-import { passwordEmpty, passwordsDiffer, secretFileUnreadable } from './stores/secret-errors.ts'
+import { passwordEmpty, passwordsDiffer, secretFileUnreadable } from './stores/store-errors.ts'
 
 /** A secret and the name of the variable it came by. */
 interface GivenSecret {

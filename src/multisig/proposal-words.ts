@@ -1,8 +1,9 @@
+import { formatDuration } from '../primitives/duration.ts'
+import { formatInstant } from '../primitives/instant.ts'
 // A proposal in words: what an owner agrees to by signing it.
 
 import { textFacts } from '../primitives/text-table.ts'
 import type { CheckedProposal } from './check-proposal.ts'
-import { durationText } from './duration-text.ts'
 import { fileDifferences } from './file-differences.ts'
 import { gradeText } from './grade-text.ts'
 import { callLines, sentence } from './proposal/call-list.ts'
@@ -103,7 +104,7 @@ function identity({ terms, digest }: Proposal, where: string): Fact[] {
 }
 
 function delayFacts({ delaySeconds }: Grade): Fact[] {
-  return delaySeconds === 0 ? [] : [['time-lock', durationText(delaySeconds)]]
+  return delaySeconds === 0 ? [] : [['time-lock', formatDuration(delaySeconds)]]
 }
 
 function stateText(state: string, executableAtSeconds: number | null): string {
@@ -118,5 +119,5 @@ function byText(by: 'signature' | 'chain'): string {
 /** An expiry may be any number, and is shown whatever it is. */
 export function isoTime(seconds: number): string {
   if (seconds > LAST_SECOND) return `after ${isoTime(LAST_SECOND)}`
-  return new Date(seconds * 1000).toISOString().replace('.000Z', 'Z')
+  return formatInstant(seconds)
 }

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { BytomNode } from '../../src/bytom/node.ts'
+import { BytomNode } from '../../src/bytomd/node.ts'
 import { BytomChain } from '../support/bytom-chain.ts'
 import { startBytomNode } from '../support/bytom-node.ts'
 import { hastyClock } from '../support/snapshot.ts'

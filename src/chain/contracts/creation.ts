@@ -1,5 +1,5 @@
 import type { Chain } from '../chain.ts'
-import { isRpcError } from '../errors.ts'
+import { isRpcError } from '../chain-errors.ts'
 import { quantityToNumber, toQuantity } from '../rpc/quantity.ts'
 import { creationUnknown } from './contract-errors.ts'
 

@@ -8,13 +8,14 @@ import type { Deployment } from '../deployments.ts'
 import type { Intent, Plan } from '../transactions/transactions.ts'
 import { creationUnknown } from './contract-errors.ts'
 import { findCreation } from './creation.ts'
-import type { DeployedContract, DeployTools, PreparedContract } from './deploy-contract.ts'
+import type { DeployedContract, DeployTools } from './deploy-contract.ts'
 import {
   assertDeployer,
   DEPLOYER,
   deployedAddress,
   deployerCall,
 } from './deterministic-deployer.ts'
+import type { PreparedContract } from './prepared-contract.ts'
 import { assertContract } from './read-back.ts'
 
 /** What a contract is to call, so that another one is made. */

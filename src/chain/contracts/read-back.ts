@@ -4,7 +4,7 @@ import type { Chain } from '../chain.ts'
 import { toQuantity } from '../rpc/quantity.ts'
 import type { ContractArtifact } from './catalogue.ts'
 import { contractMismatch } from './contract-errors.ts'
-import type { PreparedContract } from './deploy-contract.ts'
+import type { PreparedContract } from './prepared-contract.ts'
 
 const WORD = 32
 

@@ -3,7 +3,7 @@ import { codeHashAt, type Deployment, type Deployments } from '../deployments.ts
 import { contractArtifact } from './catalogue.ts'
 import { parametersOf } from './constructor-args.ts'
 import { deploymentUnknown } from './contract-errors.ts'
-import type { NamedArgument } from './deploy-contract.ts'
+import type { NamedArgument } from './prepared-contract.ts'
 
 /** A deployment, and what is there now. */
 export interface ContractStanding {

@@ -1,6 +1,6 @@
 import { DEVNET_KEYS, type DevnetKey } from '../../keystore/devnet-keys.ts'
-import type { Rpc } from '../rpc/json-rpc.ts'
 import { quantityToNumber, toQuantity } from '../rpc/quantity.ts'
+import type { Rpc } from '../rpc/rpc.ts'
 import { minedReceipt } from './devnet-receipt.ts'
 
 /**

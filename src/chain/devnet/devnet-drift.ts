@@ -1,7 +1,7 @@
 import { DEVNET_CHAIN_IDS } from '../../keystore/devnet-keys.ts'
 import type { Chain } from '../chain.ts'
 import type { Journal } from '../journal/journal.ts'
-import type { JournalRow } from '../journal/journal-entry.ts'
+import type { JournalRow } from '../journal/journal-row.ts'
 import { toQuantity } from '../rpc/quantity.ts'
 import { resultOf } from '../transactions/fees.ts'
 

@@ -1,5 +1,5 @@
 import { systemClock } from '../../primitives/clock.ts'
-import type { Rpc } from '../rpc/json-rpc.ts'
+import type { Rpc } from '../rpc/rpc.ts'
 import { resultOf } from '../transactions/fees.ts'
 import { devnetTransactionFailed } from './devnet-errors.ts'
 

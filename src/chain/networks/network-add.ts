@@ -1,5 +1,5 @@
 import { nearest } from '../../primitives/nearest.ts'
-import { isNetworkError } from '../errors.ts'
+import { isNetworkError } from '../chain-errors.ts'
 import { assertChainId } from '../rpc/chain-id.ts'
 import { JsonRpcEndpoint } from '../rpc/json-rpc.ts'
 import {

@@ -1,5 +1,5 @@
 import { printableUrl } from '../../primitives/printable-url.ts'
-import { isNetworkError, isRpcError } from '../errors.ts'
+import { isNetworkError, isRpcError } from '../chain-errors.ts'
 import { JsonRpcEndpoint } from '../rpc/json-rpc.ts'
 import { quantityToNumber } from '../rpc/quantity.ts'
 import type { NetworkProfile } from './network.ts'

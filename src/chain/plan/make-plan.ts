@@ -1,8 +1,8 @@
 import { contractAddress } from '../../primitives/contract-address.ts'
 import type { Chain } from '../chain.ts'
+import { isRpcError } from '../chain-errors.ts'
 import { decodeCall } from '../decode/decode-call.ts'
 import { decodeRevert } from '../decode/decode-revert.ts'
-import { isRpcError } from '../errors.ts'
 import { isOpen } from '../journal/journal-entry.ts'
 import { toQuantity } from '../rpc/quantity.ts'
 import {

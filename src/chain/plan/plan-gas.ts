@@ -1,7 +1,7 @@
 import type { Chain } from '../chain.ts'
+import { isRpcError } from '../chain-errors.ts'
 import { decodeRevert } from '../decode/decode-revert.ts'
-import { isRpcError } from '../errors.ts'
-import type { RpcAnswer } from '../rpc/json-rpc.ts'
+import type { RpcAnswer } from '../rpc/rpc.ts'
 import type { Conditions } from '../transactions/fees.ts'
 import type { Intent } from '../transactions/intent.ts'
 import {

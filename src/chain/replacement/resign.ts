@@ -1,6 +1,7 @@
 import { latestAttempt } from '../journal/attempts.ts'
 import type { Fact } from '../journal/journal.ts'
-import { isOpen, type JournalRow } from '../journal/journal-entry.ts'
+import { isOpen } from '../journal/journal-entry.ts'
+import type { JournalRow } from '../journal/journal-row.ts'
 import { quantityToNumber } from '../rpc/quantity.ts'
 import { broadcastAll, type Reception } from '../transactions/broadcast.ts'
 import type { Engine } from '../transactions/engine.ts'

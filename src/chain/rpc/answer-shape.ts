@@ -1,5 +1,5 @@
-import type { RpcCall } from './json-rpc.ts'
 import { isQuantity } from './quantity.ts'
+import type { RpcCall } from './rpc.ts'
 
 const QUANTITY_METHODS = new Set([
   'eth_blockNumber',

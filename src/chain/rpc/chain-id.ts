@@ -1,5 +1,5 @@
-import { chainIdMismatch } from '../errors.ts'
-import type { Rpc } from './json-rpc.ts'
+import { chainIdMismatch } from '../chain-errors.ts'
+import type { Rpc } from './rpc.ts'
 
 /** One small answer: a node that takes longer is no use, and there may be another one. */
 const PROOF_TIMEOUT_MS = 10_000

@@ -1,10 +1,16 @@
 import type { CapstanError } from '../../primitives/capstan-error.ts'
 import { type Clock, systemClock } from '../../primitives/clock.ts'
 import type { Story } from '../../primitives/story.ts'
-import { isChainIdMismatch, isNetworkError, isRpcError, isTimeout, noEndpoint } from '../errors.ts'
+import {
+  isChainIdMismatch,
+  isNetworkError,
+  isRpcError,
+  isTimeout,
+  noEndpoint,
+} from '../chain-errors.ts'
 import { EndpointMember } from './endpoint-member.ts'
-import type { RequestOptions, Rpc, RpcAnswer, RpcCall } from './json-rpc.ts'
 import { quantityToNumber } from './quantity.ts'
+import type { RequestOptions, Rpc, RpcAnswer, RpcCall } from './rpc.ts'
 
 const MAX_ATTEMPTS = 5
 /** An endpoint that lets a request run out of time is not given it over and over. */

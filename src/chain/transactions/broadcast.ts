@@ -1,7 +1,7 @@
 import type { Clock } from '../../primitives/clock.ts'
-import { isChainIdMismatch, isNetworkError, isTimeout } from '../errors.ts'
+import { isChainIdMismatch, isNetworkError, isTimeout } from '../chain-errors.ts'
 import { wasNeverSent } from '../rpc/endpoints.ts'
-import type { Rpc, RpcAnswer } from '../rpc/json-rpc.ts'
+import type { Rpc, RpcAnswer } from '../rpc/rpc.ts'
 
 /** One endpoint after the other; the pause doubles. */
 const ATTEMPTS = 4

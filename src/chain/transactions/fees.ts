@@ -1,7 +1,7 @@
 import type { Chain } from '../chain.ts'
-import { chainIdMismatch } from '../errors.ts'
-import type { RpcAnswer } from '../rpc/json-rpc.ts'
+import { chainIdMismatch } from '../chain-errors.ts'
 import { quantityToNumber } from '../rpc/quantity.ts'
+import type { RpcAnswer } from '../rpc/rpc.ts'
 import type { FeeQuote, SendPolicy } from './intent.ts'
 import { feeCapTooLow } from './transaction-errors.ts'
 

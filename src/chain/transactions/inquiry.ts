@@ -1,9 +1,9 @@
 import type { Chain } from '../chain.ts'
-import { isRpcError } from '../errors.ts'
+import { isRpcError } from '../chain-errors.ts'
 import { attemptsOf } from '../journal/attempts.ts'
-import type { JournalRow } from '../journal/journal-entry.ts'
-import type { RequestOptions } from '../rpc/json-rpc.ts'
+import type { JournalRow } from '../journal/journal-row.ts'
 import { quantityToNumber, toQuantity } from '../rpc/quantity.ts'
+import type { RequestOptions } from '../rpc/rpc.ts'
 import { resultOf } from './fees.ts'
 import { findNonceUse } from './nonce-use.ts'
 

@@ -1,5 +1,5 @@
-import type { RequestOptions, Rpc } from '../rpc/json-rpc.ts'
 import { quantityToNumber, toQuantity } from '../rpc/quantity.ts'
+import type { RequestOptions, Rpc } from '../rpc/rpc.ts'
 import { resultOf } from './fees.ts'
 
 /** A block that used a nonce of an account. */

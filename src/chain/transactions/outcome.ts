@@ -1,7 +1,7 @@
 import type { Chain } from '../chain.ts'
 import { decodeRevert, type Revert, revertData } from '../decode/decode-revert.ts'
 import { isCancelled } from '../journal/attempts.ts'
-import type { JournalRow } from '../journal/journal-entry.ts'
+import type { JournalRow } from '../journal/journal-row.ts'
 import { toQuantity } from '../rpc/quantity.ts'
 import type { Intent, Outcome } from './intent.ts'
 import { callObject } from './simulate.ts'

@@ -1,7 +1,8 @@
-import type { JournalRow } from '../journal/journal-entry.ts'
+import type { Chain } from '../chain.ts'
+import type { Journal } from '../journal/journal.ts'
+import type { JournalRow } from '../journal/journal-row.ts'
 import { toQuantity } from '../rpc/quantity.ts'
 import { resultOf } from './fees.ts'
-import type { Followed } from './resume.ts'
 
 /**
  * The row as it is, unless it is final by a block that is no more: a reorganisation went deeper than
@@ -9,7 +10,7 @@ import type { Followed } from './resume.ts'
  * proves it; a node that does not have that height, or forgets receipts, proves nothing.
  */
 export async function reopenVanished(
-  { chain, journal }: Pick<Followed, 'chain' | 'journal'>,
+  { chain, journal }: { readonly chain: Chain; readonly journal: Journal },
   row: JournalRow,
 ): Promise<JournalRow> {
   const { id, state, blockNumber, blockHash } = row

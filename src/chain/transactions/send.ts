@@ -1,5 +1,6 @@
 import { CapstanError } from '../../primitives/capstan-error.ts'
-import { isOpen, type JournalRow } from '../journal/journal-entry.ts'
+import { isOpen } from '../journal/journal-entry.ts'
+import type { JournalRow } from '../journal/journal-row.ts'
 import { broadcastAll, type Reception } from './broadcast.ts'
 import { type Engine, holdersOf } from './engine.ts'
 import { assignNonces } from './nonces.ts'

@@ -1,9 +1,9 @@
 import { Args } from '@oclif/core'
 import { ownershipView } from '../../chain/contracts/contract-view.ts'
-import { CapstanCommand } from '../../cli/capstan-command.ts'
-import { deployTools } from '../../cli/contract-tools.ts'
-import { chainFlags, isPlanning, sendFlags, signerFlags } from '../../cli/flags.ts'
-import { proposalFlags } from '../../cli/proposal-flags.ts'
+import { deployTools } from '../../cli/contract/tools.ts'
+import { CapstanCommand } from '../../cli/frame/capstan-command.ts'
+import { chainFlags, isPlanning, sendFlags, signerFlags } from '../../cli/frame/flags.ts'
+import { proposalFlags } from '../../cli/multisig/proposal-flags.ts'
 
 export default class ContractAcceptOwnership extends CapstanCommand {
   static override summary = 'Accept a contract that its owner has offered.'

@@ -10,10 +10,10 @@ import {
   planContract,
   prepareContract,
 } from '../../chain/contracts/deploy-contract.ts'
-import { CapstanCommand } from '../../cli/capstan-command.ts'
-import { deployTools } from '../../cli/contract-tools.ts'
-import { chainFlags, isPlanning, sendFlags, signerFlags } from '../../cli/flags.ts'
-import { proposalFlags } from '../../cli/proposal-flags.ts'
+import { deployTools } from '../../cli/contract/tools.ts'
+import { CapstanCommand } from '../../cli/frame/capstan-command.ts'
+import { chainFlags, isPlanning, sendFlags, signerFlags } from '../../cli/frame/flags.ts'
+import { proposalFlags } from '../../cli/multisig/proposal-flags.ts'
 
 export default class ContractDeploy extends CapstanCommand {
   static override summary = 'Deploy a contract of capstan, read it back and write it down.'

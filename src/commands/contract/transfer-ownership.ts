@@ -1,9 +1,9 @@
 import { Args, Flags } from '@oclif/core'
 import { ownershipView } from '../../chain/contracts/contract-view.ts'
-import { CapstanCommand } from '../../cli/capstan-command.ts'
-import { deployTools } from '../../cli/contract-tools.ts'
-import { chainFlags, isPlanning, sendFlags, signerFlags } from '../../cli/flags.ts'
-import { proposalFlags } from '../../cli/proposal-flags.ts'
+import { deployTools } from '../../cli/contract/tools.ts'
+import { CapstanCommand } from '../../cli/frame/capstan-command.ts'
+import { chainFlags, isPlanning, sendFlags, signerFlags } from '../../cli/frame/flags.ts'
+import { proposalFlags } from '../../cli/multisig/proposal-flags.ts'
 import { parseAddress } from '../../primitives/address.ts'
 
 export default class ContractTransferOwnership extends CapstanCommand {

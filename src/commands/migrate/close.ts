@@ -1,8 +1,8 @@
-import { CampaignCommand } from '../../cli/campaign-command.ts'
-import { campaignFlags } from '../../cli/campaign-flags.ts'
-import { isPlanning, sendFlags, signerFlags } from '../../cli/flags.ts'
-import { onTargetNetwork, paymentTools } from '../../cli/payment-tools.ts'
-import { proposalFlags } from '../../cli/proposal-flags.ts'
+import { isPlanning, sendFlags, signerFlags } from '../../cli/frame/flags.ts'
+import { CampaignCommand } from '../../cli/migration/campaign-command.ts'
+import { campaignFlags } from '../../cli/migration/campaign-flags.ts'
+import { onTargetNetwork, paymentTools } from '../../cli/migration/tools.ts'
+import { proposalFlags } from '../../cli/multisig/proposal-flags.ts'
 import { close } from '../../migration/distributor/close.ts'
 import { closingView } from '../../migration/distributor/close-view.ts'
 

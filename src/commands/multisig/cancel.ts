@@ -1,9 +1,9 @@
 import { Flags } from '@oclif/core'
-import { CapstanCommand } from '../../cli/capstan-command.ts'
-import { chainFlags, isPlanning, sendFlags, signerFlags } from '../../cli/flags.ts'
-import { callOff } from '../../cli/multisig-cancelling.ts'
-import { proposalArg } from '../../cli/multisig-flags.ts'
-import { onProposal } from '../../cli/multisig-tools.ts'
+import { CapstanCommand } from '../../cli/frame/capstan-command.ts'
+import { chainFlags, isPlanning, sendFlags, signerFlags } from '../../cli/frame/flags.ts'
+import { callOff } from '../../cli/multisig/cancelling.ts'
+import { proposalArg } from '../../cli/multisig/flags.ts'
+import { onProposal } from '../../cli/multisig/tools.ts'
 import { readProposal } from '../../multisig/proposal/proposal-file.ts'
 
 export default class MultisigCancel extends CapstanCommand {

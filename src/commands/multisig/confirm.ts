@@ -1,8 +1,8 @@
 import { Args, Flags } from '@oclif/core'
-import { CapstanCommand } from '../../cli/capstan-command.ts'
-import { chainFlags, isPlanning, sendFlags, signerFlags } from '../../cli/flags.ts'
-import { confirmOnChain } from '../../cli/multisig-confirming.ts'
-import { driverFlag, multisigArg } from '../../cli/multisig-flags.ts'
+import { CapstanCommand } from '../../cli/frame/capstan-command.ts'
+import { chainFlags, isPlanning, sendFlags, signerFlags } from '../../cli/frame/flags.ts'
+import { confirmOnChain } from '../../cli/multisig/confirming.ts'
+import { driverFlag, multisigArg } from '../../cli/multisig/flags.ts'
 import { confirmedView } from '../../multisig/execution-view.ts'
 
 export default class MultisigConfirm extends CapstanCommand {

@@ -1,12 +1,12 @@
 import { Flags } from '@oclif/core'
-import { CapstanCommand } from '../../cli/capstan-command.ts'
-import { chainFlags, isPlanning, sendFlags, signerFlags } from '../../cli/flags.ts'
-import { rememberCreation } from '../../cli/multisig-creation.ts'
+import { CapstanCommand } from '../../cli/frame/capstan-command.ts'
+import { chainFlags, isPlanning, sendFlags, signerFlags } from '../../cli/frame/flags.ts'
+import { rememberCreation } from '../../cli/multisig/creation.ts'
 import { createMultisig } from '../../multisig/graded/create-multisig.ts'
 import { parseName } from '../../multisig/multisig-name.ts'
+import { creationView } from '../../multisig/multisig-view.ts'
 import { parseMembers, totalWeightOf } from '../../multisig/policy/members.ts'
 import { readPolicy } from '../../multisig/policy/read-policy.ts'
-import { creationView } from '../../multisig/view.ts'
 
 export default class MultisigCreate extends CapstanCommand {
   static override summary = 'Create a multisig of weighted owners, graded by a policy.'

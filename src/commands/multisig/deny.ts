@@ -1,7 +1,7 @@
-import { CapstanCommand } from '../../cli/capstan-command.ts'
-import { chainFlags } from '../../cli/flags.ts'
-import { proposalOutFlags, standingArgs, standingFlags } from '../../cli/multisig-flags.ts'
-import { proposeStanding } from '../../cli/multisig-policies.ts'
+import { CapstanCommand } from '../../cli/frame/capstan-command.ts'
+import { chainFlags } from '../../cli/frame/flags.ts'
+import { proposalOutFlags, standingArgs, standingFlags } from '../../cli/multisig/flags.ts'
+import { proposeStanding } from '../../cli/multisig/policies.ts'
 
 export default class MultisigDeny extends CapstanCommand {
   static override summary = 'Propose that nothing is ever paid to an address.'

@@ -1,10 +1,10 @@
 import { Args, Flags } from '@oclif/core'
-import { CapstanCommand } from '../../cli/capstan-command.ts'
-import { chainFlags } from '../../cli/flags.ts'
-import { draftsOf } from '../../cli/multisig-drafts.ts'
-import { driverFlag, multisigArg, proposalOutFlags } from '../../cli/multisig-flags.ts'
-import { writeProposals } from '../../cli/multisig-proposing.ts'
-import { multisigTools } from '../../cli/multisig-tools.ts'
+import { CapstanCommand } from '../../cli/frame/capstan-command.ts'
+import { chainFlags } from '../../cli/frame/flags.ts'
+import { draftsOf } from '../../cli/multisig/drafts.ts'
+import { driverFlag, multisigArg, proposalOutFlags } from '../../cli/multisig/flags.ts'
+import { writeProposals } from '../../cli/multisig/proposing.ts'
+import { multisigTools } from '../../cli/multisig/tools.ts'
 
 export default class MultisigPropose extends CapstanCommand {
   static override summary = 'Write a proposal for the owners of a multisig to sign. Needs no key.'

@@ -1,7 +1,7 @@
-import { CapstanCommand } from '../../cli/capstan-command.ts'
-import { chainFlags } from '../../cli/flags.ts'
-import { driverFlag, multisigArg } from '../../cli/multisig-flags.ts'
-import { multisigTools } from '../../cli/multisig-tools.ts'
+import { CapstanCommand } from '../../cli/frame/capstan-command.ts'
+import { chainFlags } from '../../cli/frame/flags.ts'
+import { driverFlag, multisigArg } from '../../cli/multisig/flags.ts'
+import { multisigTools } from '../../cli/multisig/tools.ts'
 
 export default class MultisigShow extends CapstanCommand {
   static override summary = 'Show the owners, weights and policy of a multisig.'

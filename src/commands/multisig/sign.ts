@@ -1,9 +1,9 @@
 import { Flags } from '@oclif/core'
-import { CapstanCommand } from '../../cli/capstan-command.ts'
-import { chainFlags, signerFlags, yesFlag } from '../../cli/flags.ts'
-import { offlineFlag, proposalArg } from '../../cli/multisig-flags.ts'
-import { signOffline, signOnline } from '../../cli/multisig-signing.ts'
-import { onProposal } from '../../cli/multisig-tools.ts'
+import { CapstanCommand } from '../../cli/frame/capstan-command.ts'
+import { chainFlags, signerFlags, yesFlag } from '../../cli/frame/flags.ts'
+import { offlineFlag, proposalArg } from '../../cli/multisig/flags.ts'
+import { signOffline, signOnline } from '../../cli/multisig/signing.ts'
+import { onProposal } from '../../cli/multisig/tools.ts'
 import { readProposal } from '../../multisig/proposal/proposal-file.ts'
 
 export default class MultisigSign extends CapstanCommand {

@@ -1,11 +1,11 @@
-import { CapstanCommand } from '../../cli/capstan-command.ts'
-import { chainFlags } from '../../cli/flags.ts'
-import { offlineFlag, proposalArg } from '../../cli/multisig-flags.ts'
-import { onProposal, proposalTools } from '../../cli/multisig-tools.ts'
-import { wordsOf } from '../../cli/multisig-words.ts'
+import { CapstanCommand } from '../../cli/frame/capstan-command.ts'
+import { chainFlags } from '../../cli/frame/flags.ts'
+import { offlineFlag, proposalArg } from '../../cli/multisig/flags.ts'
+import { onProposal, proposalTools } from '../../cli/multisig/tools.ts'
+import { wordsOf } from '../../cli/multisig/words.ts'
 import { checkProposal } from '../../multisig/check-proposal.ts'
+import { verifiedOfflineView, verifiedView } from '../../multisig/multisig-view.ts'
 import { readProposal } from '../../multisig/proposal/proposal-file.ts'
-import { verifiedOfflineView, verifiedView } from '../../multisig/view.ts'
 
 export default class MultisigVerify extends CapstanCommand {
   static override summary = 'Check a proposal and every signature of it, and say what it does.'

@@ -5,7 +5,7 @@ import type { MessageSignature } from '../../primitives/bytom/message-signature.
 import type { ReviewedTemplate } from '../../primitives/bytom/review-template.ts'
 import { signTemplate } from '../../primitives/bytom/sign-template.ts'
 import type { Template } from '../../primitives/bytom/template.ts'
-import { senderMismatch } from '../errors.ts'
+import { senderMismatch } from '../keystore-errors.ts'
 import { assertIsBytomMessage } from './bytom-message.ts'
 
 /**

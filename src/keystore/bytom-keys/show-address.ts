@@ -7,9 +7,9 @@ import { encodeMultisigScript } from '../../primitives/bytom/multisig-script.ts'
 import type { BytomNetwork } from '../../primitives/bytom/networks.ts'
 import { p2wpkhProgram, p2wshProgram } from '../../primitives/bytom/pay-to.ts'
 import { parseXpub } from '../../primitives/bytom/xpub.ts'
-import { keyTypeWrong } from '../errors.ts'
 import type { Keyring } from '../keyring.ts'
-import { addressSourceMissing } from './bytom-errors.ts'
+import { keyTypeWrong } from '../keystore-errors.ts'
+import { addressSourceMissing } from './bytom-key-errors.ts'
 
 export interface AddressInput {
   /** A stored key; or `xpubs`. */

@@ -1,4 +1,4 @@
-import { feeTooHigh, ledgerUnsupported } from '../../primitives/bytom/errors.ts'
+import { feeTooHigh, ledgerUnsupported } from '../../primitives/bytom/bytom-errors.ts'
 import { type BytomNetwork, ledgerOf } from '../../primitives/bytom/networks.ts'
 import type { ReviewedTemplate } from '../../primitives/bytom/review-template.ts'
 import type { TransactionLedger } from '../../primitives/bytom/transaction.ts'
@@ -7,8 +7,8 @@ import type { Story } from '../../primitives/story.ts'
 import { readTextFile } from '../../primitives/text-file.ts'
 import type { Keyring } from '../keyring.ts'
 import { writePrivateFile } from '../private-file.ts'
-import { templateOutMissing } from './bytom-errors.ts'
-import { reviewText } from './bytom-view.ts'
+import { templateOutMissing } from './bytom-key-errors.ts'
+import { reviewText } from './review-text.ts'
 
 export interface SignBytomTemplateInput {
   readonly name: string

@@ -1,9 +1,9 @@
 import type { BytomNetwork } from '../../primitives/bytom/networks.ts'
 import { bytesToHex } from '../../primitives/hex.ts'
-import { signingPathUnused } from '../bytom-keys/bytom-errors.ts'
+import { signingPathUnused } from '../bytom-keys/bytom-key-errors.ts'
 import type { BytomMessageSignature } from '../bytom-keys/sign-bytom-message.ts'
-import { keyTypeWrong } from '../errors.ts'
 import type { Keyring } from '../keyring.ts'
+import { keyTypeWrong } from '../keystore-errors.ts'
 import { assertIsMessage, digestOf, readSignable, type SignableInput, sign } from './signable.ts'
 
 export interface SignInput extends SignableInput {

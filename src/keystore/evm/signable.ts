@@ -1,6 +1,6 @@
 import { hexToBytes } from '../../primitives/hex.ts'
 import { readTextFile } from '../../primitives/text-file.ts'
-import { rawDigestRefused, transactionBytesRefused, typedDataInvalid } from '../errors.ts'
+import { rawDigestRefused, transactionBytesRefused, typedDataInvalid } from '../keystore-errors.ts'
 import type { Signer } from '../signer.ts'
 import { messageDigest } from './evm-message.ts'
 import { parseTypedData, type TypedData } from './typed-data.ts'

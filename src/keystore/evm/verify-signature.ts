@@ -2,7 +2,7 @@ import { parseAddress } from '../../primitives/address.ts'
 import { looksLikeBytomAddress } from '../../primitives/bytom/bytom-address.ts'
 import type { BytomNetwork } from '../../primitives/bytom/networks.ts'
 import type { BytomSignatureCheck } from '../bytom-keys/verify-bytom-message.ts'
-import { signatureMalformed } from '../errors.ts'
+import { signatureMalformed } from '../keystore-errors.ts'
 import { digestOf, readSignable, type SignableInput } from './signable.ts'
 
 const SIGNATURE = /^0x(?:[0-9a-fA-F]{128}|[0-9a-fA-F]{130})$/

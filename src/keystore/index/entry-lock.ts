@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type FileLock, tryFileLock } from '../../primitives/file-lock.ts'
-import { keyBusy } from '../errors.ts'
+import { keyBusy } from '../keystore-errors.ts'
 import type { IndexedKey } from './indexed-key.ts'
 import type { KeyPlaces } from './key-places.ts'
 

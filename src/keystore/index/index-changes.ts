@@ -1,6 +1,6 @@
-import { keyChanged, keyExists, keyUnfinished } from '../errors.ts'
 import { keyPathTaken } from '../hd/hd-errors.ts'
-import { rootRuled, rootShared } from '../policy/errors.ts'
+import { keyChanged, keyExists, keyUnfinished } from '../keystore-errors.ts'
+import { rootRuled, rootShared } from '../policy/policy-errors.ts'
 import { type IndexedKey, type KeyIndexContent, type KeyState, sameKey } from './indexed-key.ts'
 
 // What can happen to the index, as pure steps; the index does each while no other process can.

@@ -1,7 +1,7 @@
 import { nearest } from '../../primitives/nearest.ts'
 import { refuseSecretArguments } from '../argument-guard.ts'
 import { ENVIRONMENT_KEY, environmentKey } from '../environment-key.ts'
-import { environmentKeyMissing, keyBuiltIn, unknownKey } from '../errors.ts'
+import { environmentKeyMissing, keyBuiltIn, unknownKey } from '../keystore-errors.ts'
 import type { Environment } from '../secret-input.ts'
 import type { IndexedKey } from './indexed-key.ts'
 import {

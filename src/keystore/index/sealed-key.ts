@@ -1,10 +1,10 @@
 import { normalPath } from '../hd/hd-path.ts'
 import { publicFactsOf, signingKeyOf } from '../key-material.ts'
-import { policyAltered } from '../policy/errors.ts'
 import type { KeyPolicy } from '../policy/policy.ts'
+import { policyAltered } from '../policy/policy-errors.ts'
 import { isSealed, policyMac } from '../policy/policy-mac.ts'
 import type { Secret } from '../stores/secret.ts'
-import { secretMismatch } from '../stores/secret-errors.ts'
+import { secretMismatch } from '../stores/store-errors.ts'
 import type { IndexedKey } from './indexed-key.ts'
 
 /** What of a new key's record does not come from its secret. */

@@ -1,6 +1,6 @@
 import type { IndexedKey } from '../index/indexed-key.ts'
-import { overDayCeiling, type Ruled } from './errors.ts'
 import { assertCommand, type DaySpending } from './judge.ts'
+import { overDayCeiling, type Ruled } from './policy-errors.ts'
 import type { SpendingLedger } from './spending.ts'
 
 /** What a guard knows of its key, and of the run. */

@@ -12,7 +12,7 @@ import { keccak256 } from '../../primitives/keccak.ts'
 import { addressOfPrivateKey, isPrivateKey } from '../evm/private-key.ts'
 import type { Fail } from './json-fields.ts'
 import { deriveByScrypt, passwordBytes, SCRYPT_COST } from './scrypt.ts'
-import { passwordWrong } from './secret-errors.ts'
+import { passwordWrong } from './store-errors.ts'
 import type { V3File, V3Kdf } from './v3-file.ts'
 
 const pbkdf2Async = promisify(pbkdf2)

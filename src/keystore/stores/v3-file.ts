@@ -1,5 +1,6 @@
 import { type Fail, hexBytes, isCount, type Members, membersOf, parseJson } from './json-fields.ts'
-import { parseScryptParameters, type ScryptParameters } from './scrypt.ts'
+import { parseScryptParameters } from './scrypt.ts'
+import type { ScryptParameters } from './scrypt-cost.ts'
 
 /**
  * Web3 Secret Storage, version 3: https://ethereum.org/developers/docs/data-structures-and-encoding/web3-secret-storage

@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { canonicalJson } from '../../primitives/canonical-json.ts'
 import { deriveByScrypt, passwordBytes, SCRYPT_COST } from './scrypt.ts'
 import type { Secret, SecretKind } from './secret.ts'
-import { passwordWrong } from './secret-errors.ts'
+import { passwordWrong } from './store-errors.ts'
 import { VAULT_SECRET_FORMAT, type VaultSecretFile } from './vault-secret-file.ts'
 
 const CIPHER = 'aes-256-gcm'

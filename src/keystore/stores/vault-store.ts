@@ -5,7 +5,7 @@ import type { PasswordSource } from '../secret-input.ts'
 import type { Fail } from './json-fields.ts'
 import type { KeyStore, StoreHealth } from './key-store.ts'
 import type { Secret } from './secret.ts'
-import { entryExists, secretMissing, vaultFileInvalid } from './secret-errors.ts'
+import { entryExists, secretMissing, vaultFileInvalid } from './store-errors.ts'
 
 /**
  * A folder of encrypted files, one a secret: a private key as other wallets read it (Web3 Secret

@@ -1,19 +1,13 @@
 import type { Intent, Plan } from '../../chain/transactions/transactions.ts'
 import { textFacts } from '../../primitives/text-table.ts'
 import { amountText } from '../amount-text.ts'
-import { holderAccount } from '../build/bound-account.ts'
-import { proveAccount } from '../build/proof.ts'
+import { holderAccount } from '../binding/bound-account.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import { campaignFiles } from '../campaign/campaign-files.ts'
-import {
-  distributorPaused,
-  fundsTooLow,
-  modeHasNo,
-  paymentsOver,
-  proofWrong,
-} from '../payment-errors.ts'
 import { type PaymentTools, sendAgreed } from '../payment-tools.ts'
+import { readBack } from '../publication/terms.ts'
 import { leafHash, verifyProof } from '../tree/merkle-proof.ts'
+import { proveAccount } from '../tree/proof.ts'
 import { type HolderProof, readProofFile } from './claim-proof.ts'
 import { type Deployment, readDeployment } from './deployment.ts'
 import {
@@ -22,7 +16,13 @@ import {
   distributorInterface,
   readPaidLeaves,
 } from './distributor.ts'
-import { readBack } from './publication.ts'
+import {
+  distributorPaused,
+  fundsTooLow,
+  modeHasNo,
+  paymentsOver,
+  proofWrong,
+} from './distributor-errors.ts'
 
 export interface ClaimOptions {
   /** Any spelling of the holder's address. */

@@ -3,11 +3,11 @@ import { textFacts } from '../../primitives/text-table.ts'
 import { amountText } from '../amount-text.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import { campaignFiles } from '../campaign/campaign-files.ts'
-import { closeTooEarly, distributorPaused, modeHasNo } from '../payment-errors.ts'
 import { type PaymentTools, sendAgreed } from '../payment-tools.ts'
+import { readBack } from '../publication/terms.ts'
 import { type Deployment, readDeployment } from './deployment.ts'
 import { DISTRIBUTOR_ABI, type DistributorState, distributorInterface } from './distributor.ts'
-import { readBack } from './publication.ts'
+import { closeTooEarly, distributorPaused, modeHasNo } from './distributor-errors.ts'
 
 /** What closing moved to the remainder address, or would move. */
 export interface Closing {

@@ -3,19 +3,19 @@
 
 import { checksumAddress } from '../../primitives/address.ts'
 import { textFacts } from '../../primitives/text-table.ts'
+import type { BuiltAllocation } from '../allocation/built-allocation.ts'
 import { amountText, countText } from '../amount-text.ts'
-import type { BuiltAllocation } from '../build/built-allocation.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import { campaignFiles } from '../campaign/campaign-files.ts'
 import type { DistributeOptions, Distribution } from '../distribution.ts'
-import { distributorPaused, fundsTooLow, paymentsOver } from '../payment-errors.ts'
 import type { PaymentTools } from '../payment-tools.ts'
+import { readBack } from '../publication/terms.ts'
 import { assertSameCampaign, type Deployment, readDeployment } from './deployment.ts'
 import { type DistributionPlan, planDistribution } from './distribute-plan.ts'
 import { type DistributorState, readPaidLeaves } from './distributor.ts'
+import { distributorPaused, fundsTooLow, paymentsOver } from './distributor-errors.ts'
 import { payoutsOf } from './distributor-events.ts'
 import { explainFailures } from './payout-failures.ts'
-import { readBack } from './publication.ts'
 
 /** How often the chain is read before a distributor counts as short of funds. */
 const MOST_READINGS = 3

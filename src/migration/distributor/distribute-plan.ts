@@ -1,5 +1,5 @@
 import type { Intent } from '../../chain/transactions/transactions.ts'
-import type { BuiltAllocation } from '../build/built-allocation.ts'
+import type { BuiltAllocation } from '../allocation/built-allocation.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import type { PaymentTools } from '../payment-tools.ts'
 import type { Subtree } from '../tree/merkle-nodes.ts'

@@ -1,5 +1,5 @@
 import type { Chain } from '../../chain/chain.ts'
-import { isRpcError } from '../../chain/errors.ts'
+import { isRpcError } from '../../chain/chain-errors.ts'
 import { toQuantity } from '../../chain/rpc/quantity.ts'
 import { distributorInterface } from './distributor.ts'
 import { indexesOfWord } from './paid-leaves.ts'

@@ -1,6 +1,6 @@
 import { signerOfTransfer } from '../../keystore/evm/bulk-transfers.ts'
+import type { BuiltAllocation } from '../allocation/built-allocation.ts'
 import { type AuditOptions, type AuditResult, auditResult } from '../audit-result.ts'
-import type { BuiltAllocation } from '../build/built-allocation.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import { campaignFiles } from '../campaign/campaign-files.ts'
 import { type Check, equal } from '../distributor/distributor-checks.ts'

@@ -1,6 +1,6 @@
 import type { Chain } from '../../chain/chain.ts'
+import { isNetworkError } from '../../chain/chain-errors.ts'
 import { mineLeftovers } from '../../chain/devnet/devnet-leftovers.ts'
-import { isNetworkError } from '../../chain/errors.ts'
 import { quantityToNumber, toQuantity } from '../../chain/rpc/quantity.ts'
 import { broadcastAll } from '../../chain/transactions/broadcast.ts'
 import { resultOf } from '../../chain/transactions/fees.ts'

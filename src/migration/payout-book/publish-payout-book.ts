@@ -7,13 +7,13 @@ import type { FeeQuote, Intent } from '../../chain/transactions/intent.ts'
 import type { Signer } from '../../keystore/signer.ts'
 import { formatAmount } from '../../primitives/amount.ts'
 import { textFacts } from '../../primitives/text-table.ts'
-import type { BuiltAllocation } from '../build/built-allocation.ts'
+import type { BuiltAllocation } from '../allocation/built-allocation.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import { campaignFiles } from '../campaign/campaign-files.ts'
 import { assertSameCampaign } from '../distributor/deployment.ts'
-import type { Publication } from '../distributor/publication.ts'
-import { modeWithoutToken, otherChain, totalOutOfRange } from '../payment-errors.ts'
 import { type PaymentTools, sendAgreed } from '../payment-tools.ts'
+import { otherChain, totalOutOfRange } from '../publication/publication-errors.ts'
+import type { Publication } from '../publication/terms.ts'
 import type { AllocationFile } from '../tree/allocation-file.ts'
 import {
   assertPlainRecipients,
@@ -29,6 +29,7 @@ import {
   transferTerms,
 } from './payout-book.ts'
 import {
+  modeWithoutToken,
   payoutAccountUsed,
   payoutBookForeign,
   payoutBookUnsigned,

@@ -3,8 +3,8 @@
 // before. Only instructions of 2017 (Byzantium) are used, so that old blocks can be asked as well.
 // A node that will not have it is asked for each balance by itself, in batches.
 
-import { isRpcError } from '../../chain/errors.ts'
-import type { Rpc, RpcAnswer } from '../../chain/rpc/json-rpc.ts'
+import { isRpcError } from '../../chain/chain-errors.ts'
+import type { Rpc, RpcAnswer } from '../../chain/rpc/rpc.ts'
 import { ADDRESS_BYTES } from '../../primitives/csv-fields.ts'
 import { bytesToHex, hexToBytes } from '../../primitives/hex.ts'
 import { readUint256, UINT256_BYTES } from '../../primitives/uint256.ts'

@@ -1,6 +1,6 @@
-import { isRpcError } from '../../chain/errors.ts'
-import type { Rpc } from '../../chain/rpc/json-rpc.ts'
+import { isRpcError } from '../../chain/chain-errors.ts'
 import { toQuantity } from '../../chain/rpc/quantity.ts'
+import type { Rpc } from '../../chain/rpc/rpc.ts'
 
 /**
  * The first block that has code at `token`, found by halving: about twenty questions. Undefined

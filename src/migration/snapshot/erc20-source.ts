@@ -8,12 +8,12 @@ import { BalanceProbe } from './balance-probe.ts'
 import type { BalanceSource, Balances, FinishedSnapshot, OnProgress } from './balance-source.ts'
 import type { BalanceTable } from './balance-table.ts'
 import { findDeploymentBlock } from './deployment.ts'
-import { snapshotReorged } from './errors.ts'
 import { AccountHolders } from './holder.ts'
 import { assertPinned, pinBlock } from './pinned-block.ts'
 import { readTransfers } from './read-transfers.ts'
 import { type Reconciliation, reconcile, reconcileByLogs } from './reconcile.ts'
 import { ConstructorCredits } from './seeds.ts'
+import { snapshotReorged } from './snapshot-errors.ts'
 import { journalQuestion, type SnapshotStart, type WorkFolder } from './snapshot-start.ts'
 import {
   assertState,

@@ -1,9 +1,9 @@
 import type { Chain } from '../../chain/chain.ts'
-import { isRpcError } from '../../chain/errors.ts'
+import { isRpcError } from '../../chain/chain-errors.ts'
 import { assertChainId } from '../../chain/rpc/chain-id.ts'
-import type { Rpc } from '../../chain/rpc/json-rpc.ts'
 import { quantityToNumber, toQuantity } from '../../chain/rpc/quantity.ts'
-import { blockNotFinal, blockNotFound, snapshotReorged } from './errors.ts'
+import type { Rpc } from '../../chain/rpc/rpc.ts'
+import { blockNotFinal, blockNotFound, snapshotReorged } from './snapshot-errors.ts'
 
 /** A block that will not change any more, by number and hash. */
 export interface PinnedBlock {

@@ -1,5 +1,5 @@
-import type { Rpc } from '../../chain/rpc/json-rpc.ts'
 import { toQuantity } from '../../chain/rpc/quantity.ts'
+import type { Rpc } from '../../chain/rpc/rpc.ts'
 import { CapstanError } from '../../primitives/capstan-error.ts'
 import type { Clock } from '../../primitives/clock.ts'
 import { RangePlanner } from './range-planner.ts'

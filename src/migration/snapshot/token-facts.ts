@@ -1,10 +1,10 @@
-import { isRpcError } from '../../chain/errors.ts'
-import type { Rpc } from '../../chain/rpc/json-rpc.ts'
+import { isRpcError } from '../../chain/chain-errors.ts'
 import { toQuantity } from '../../chain/rpc/quantity.ts'
+import type { Rpc } from '../../chain/rpc/rpc.ts'
 import { CapstanError } from '../../primitives/capstan-error.ts'
 import { hexToBytes } from '../../primitives/hex.ts'
 import { readUint256 } from '../../primitives/uint256.ts'
-import { archiveStateMissing, tokenNotAContract, tokenNotErc20 } from './errors.ts'
+import { archiveStateMissing, tokenNotAContract, tokenNotErc20 } from './snapshot-errors.ts'
 
 const WORD_BYTES = 32
 const MOST_NAME_CHARACTERS = 64

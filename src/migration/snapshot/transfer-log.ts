@@ -4,7 +4,7 @@
 import { ADDRESS_BYTES } from '../../primitives/csv-fields.ts'
 import { hexToBytes } from '../../primitives/hex.ts'
 import { TRANSFER_BYTES } from './balance-table.ts'
-import { logNotAsAsked } from './errors.ts'
+import { logNotAsAsked } from './snapshot-errors.ts'
 
 /** keccak256("Transfer(address,address,uint256)") */
 export const TRANSFER_TOPIC = '0xddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4df523b3ef'

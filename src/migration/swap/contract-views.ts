@@ -1,7 +1,7 @@
 import type { Interface, Result } from 'ethers'
 import type { Chain } from '../../chain/chain.ts'
+import { isRpcError } from '../../chain/chain-errors.ts'
 import { revertData } from '../../chain/decode/decode-revert.ts'
-import { isRpcError } from '../../chain/errors.ts'
 import { toQuantity } from '../../chain/rpc/quantity.ts'
 import { resultOf } from '../../chain/transactions/fees.ts'
 import { contractForeign } from './errors.ts'

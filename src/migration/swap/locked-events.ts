@@ -1,5 +1,5 @@
 import type { Chain } from '../../chain/chain.ts'
-import { badResponse, isRpcError } from '../../chain/errors.ts'
+import { badResponse, isRpcError } from '../../chain/chain-errors.ts'
 import { quantityToNumber, toQuantity } from '../../chain/rpc/quantity.ts'
 import type { BlockSpan } from '../distributor/distributor-logs.ts'
 import type { Lock } from './lock.ts'

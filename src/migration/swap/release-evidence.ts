@@ -2,7 +2,7 @@
 // events must say the same, at every endpoint, before a relayer signs for either end.
 
 import type { Chain } from '../../chain/chain.ts'
-import { isRpcError } from '../../chain/errors.ts'
+import { isRpcError } from '../../chain/chain-errors.ts'
 import { toQuantity } from '../../chain/rpc/quantity.ts'
 import { printableUrl } from '../../primitives/printable-url.ts'
 import type { BlockSpan } from '../distributor/distributor-logs.ts'

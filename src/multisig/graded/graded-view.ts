@@ -1,9 +1,9 @@
 import type { Chain } from '../../chain/chain.ts'
 import { readAssets } from '../../chain/plan/plan-facts.ts'
 import { formatAmount } from '../../primitives/amount.ts'
+import { formatDuration } from '../../primitives/duration.ts'
 import { textFacts } from '../../primitives/text-table.ts'
 import type { View } from '../../primitives/view.ts'
-import { durationText } from '../duration-text.ts'
 import { assetText, ruleText } from '../policy/change-words.ts'
 import { OPERATION_CLASSES } from '../policy/policy.ts'
 import { policyJson } from '../policy/policy-json.ts'
@@ -45,7 +45,7 @@ export async function gradedView(chain: Chain, state: GradedMultisig, names: Nam
         ({ target, selector }) => ['known call', `${selector} of ${target}`] as const,
       ),
       ['to cancel', `weight ${cancelWeight}`],
-      ['suspects wait', durationText(suspectDelaySeconds)],
+      ['suspects wait', formatDuration(suspectDelaySeconds)],
     ]),
   }
 }

@@ -1,7 +1,7 @@
 import type { Chain } from '../../chain/chain.ts'
 import { logsBackwards } from '../../chain/contract-logs.ts'
 import { revertData } from '../../chain/decode/decode-revert.ts'
-import type { RpcAnswer } from '../../chain/rpc/json-rpc.ts'
+import type { RpcAnswer } from '../../chain/rpc/rpc.ts'
 import type { Judgement, Owner, ProposalState } from '../driver.ts'
 import type { Grade, ProposalTerms } from '../proposal/proposal.ts'
 import { encodeCalls, encodeProposal } from './encode-views.ts'

@@ -1,5 +1,5 @@
 import type { Chain } from '../../chain/chain.ts'
-import { badResponse } from '../../chain/errors.ts'
+import { badResponse } from '../../chain/chain-errors.ts'
 import { resultOf } from '../../chain/transactions/fees.ts'
 import { STANDINGS, type Standing } from '../policy/policy.ts'
 import { encodeAddress } from './encode-views.ts'

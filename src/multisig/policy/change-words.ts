@@ -1,7 +1,7 @@
 import type { PlanAsset } from '../../chain/plan/plan.ts'
 import { formatAmount } from '../../primitives/amount.ts'
+import { formatDuration } from '../../primitives/duration.ts'
 import type { Owner } from '../driver.ts'
-import { durationText } from '../duration-text.ts'
 import {
   type AssetRule,
   type ClassRule,
@@ -47,7 +47,7 @@ export function changeWords(
     ...(suspectDelaySeconds === null
       ? []
       : [
-          `delay for suspects: ${was(policy && durationText(policy.suspectDelaySeconds), durationText(suspectDelaySeconds))}`,
+          `delay for suspects: ${was(policy && formatDuration(policy.suspectDelaySeconds), formatDuration(suspectDelaySeconds))}`,
         ]),
   ]
 }
@@ -73,7 +73,7 @@ function assetWords(
 
 /** `threshold 3, delay 1d` */
 export function ruleText({ threshold, delaySeconds }: ClassRule): string {
-  const delay = delaySeconds === 0 ? '' : `, delay ${durationText(delaySeconds)}`
+  const delay = delaySeconds === 0 ? '' : `, delay ${formatDuration(delaySeconds)}`
   return `threshold ${threshold}${delay}`
 }
 

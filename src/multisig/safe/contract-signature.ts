@@ -1,7 +1,7 @@
 import { Interface } from 'ethers'
 import type { Chain } from '../../chain/chain.ts'
+import { isRpcError } from '../../chain/chain-errors.ts'
 import { revertData } from '../../chain/decode/decode-revert.ts'
-import { isRpcError } from '../../chain/errors.ts'
 import type { ProposalTerms } from '../proposal/proposal.ts'
 import type { ProposalSignature } from '../proposal/signature.ts'
 import { safeTransactionPreimage } from './safe-transaction.ts'

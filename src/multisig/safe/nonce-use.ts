@@ -1,5 +1,5 @@
 import { type ContractLog, logsBackwards } from '../../chain/contract-logs.ts'
-import type { Rpc } from '../../chain/rpc/json-rpc.ts'
+import type { Rpc } from '../../chain/rpc/rpc.ts'
 import type { ProposalState } from '../driver.ts'
 import type { ProposalTerms } from '../proposal/proposal.ts'
 import type { Safe } from './read-safe.ts'

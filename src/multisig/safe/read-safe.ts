@@ -1,6 +1,6 @@
 import type { Chain } from '../../chain/chain.ts'
-import type { RpcAnswer, RpcCall } from '../../chain/rpc/json-rpc.ts'
 import { quantityToNumber } from '../../chain/rpc/quantity.ts'
+import type { RpcAnswer, RpcCall } from '../../chain/rpc/rpc.ts'
 import { resultOf } from '../../chain/transactions/fees.ts'
 import { checksumAddress, ZERO_ADDRESS } from '../../primitives/address.ts'
 import { hexToBytes } from '../../primitives/hex.ts'

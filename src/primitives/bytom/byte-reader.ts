@@ -1,4 +1,4 @@
-import { transactionInvalid } from './errors.ts'
+import { transactionInvalid } from './bytom-errors.ts'
 
 /** Amounts and positions of a transaction stay below this. */
 const NUMBER_LIMIT = 1n << 63n

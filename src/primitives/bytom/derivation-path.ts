@@ -1,4 +1,4 @@
-import { bytomPathInvalid } from './errors.ts'
+import { bytomPathInvalid } from './bytom-errors.ts'
 
 /** First receiving address of the first account (BIP-44, coin type 153; all numbers from 1). */
 export const DEFAULT_BYTOM_PATH = 'm/44/153/1/0/1'

@@ -1,4 +1,4 @@
-import { bytomNetworkUnknown } from './errors.ts'
+import { bytomNetworkUnknown } from './bytom-errors.ts'
 
 /** How raw transactions are written and named: Bytom 1.x, Vapor, Bytom 2.0. */
 export type BytomLedger = 'bytom' | 'vapor' | 'bytom2'

@@ -1,7 +1,7 @@
 import { publicKeysOf } from './account-programs.ts'
 import { sameBytes } from './bare-hex.ts'
+import { templateInvalid, templateMismatch } from './bytom-errors.ts'
 import { parseProgram } from './control-program.ts'
-import { templateInvalid, templateMismatch } from './errors.ts'
 import { encodeMultisigScript } from './multisig-script.ts'
 import { p2wpkhProgram, p2wshProgram } from './pay-to.ts'
 import { verifyStrictly } from './strict-signature.ts'

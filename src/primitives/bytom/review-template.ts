@@ -1,15 +1,15 @@
 import { findOwnPrograms } from './account-programs.ts'
 import { sameBytes, toBareHex } from './bare-hex.ts'
 import { BTM_ASSET_ID } from './btm.ts'
-import { decodeTransaction } from './decode-transaction.ts'
-import { formatBytomPath } from './derivation-path.ts'
 import {
   amountsUnbalanced,
   inputTwice,
   templateForeign,
   templateInvalid,
   templateMismatch,
-} from './errors.ts'
+} from './bytom-errors.ts'
+import { decodeTransaction } from './decode-transaction.ts'
+import { formatBytomPath } from './derivation-path.ts'
 import { checkOwnInput } from './own-input.ts'
 import type { SignatureComponent, Template } from './template.ts'
 import type {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { assertChainId } from '../../../src/chain/rpc/chain-id.ts'
-import type { Rpc } from '../../../src/chain/rpc/json-rpc.ts'
+import type { Rpc } from '../../../src/chain/rpc/rpc.ts'
 
 it('the proof of the chain id waits ten seconds and no longer', async () => {
   const limits: unknown[] = []

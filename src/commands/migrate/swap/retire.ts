@@ -1,7 +1,7 @@
 import { Args } from '@oclif/core'
-import { CampaignCommand } from '../../../cli/campaign-command.ts'
-import { isPlanning, sendFlags, signerFlags } from '../../../cli/flags.ts'
-import { onSide, openSwap, sendTools, swapFlags } from '../../../cli/swap-tools.ts'
+import { isPlanning, sendFlags, signerFlags } from '../../../cli/frame/flags.ts'
+import { CampaignCommand } from '../../../cli/migration/campaign-command.ts'
+import { onSide, openSwap, sendTools, swapFlags } from '../../../cli/swap/tools.ts'
 import { retirementView } from '../../../migration/swap/lock-view.ts'
 import { retireLock } from '../../../migration/swap/retire-lock.ts'
 

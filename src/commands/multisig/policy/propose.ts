@@ -1,8 +1,8 @@
 import { Flags } from '@oclif/core'
-import { CapstanCommand } from '../../../cli/capstan-command.ts'
-import { chainFlags } from '../../../cli/flags.ts'
-import { multisigArg, proposalOutFlags } from '../../../cli/multisig-flags.ts'
-import { proposePolicy } from '../../../cli/multisig-policies.ts'
+import { CapstanCommand } from '../../../cli/frame/capstan-command.ts'
+import { chainFlags } from '../../../cli/frame/flags.ts'
+import { multisigArg, proposalOutFlags } from '../../../cli/multisig/flags.ts'
+import { proposePolicy } from '../../../cli/multisig/policies.ts'
 import { parseMembers } from '../../../multisig/policy/members.ts'
 
 export default class MultisigPolicyPropose extends CapstanCommand {

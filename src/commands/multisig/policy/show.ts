@@ -1,8 +1,8 @@
 import { Flags } from '@oclif/core'
-import { CapstanCommand } from '../../../cli/capstan-command.ts'
-import { chainFlags } from '../../../cli/flags.ts'
-import { multisigArg } from '../../../cli/multisig-flags.ts'
-import { currentPolicy } from '../../../cli/multisig-policies.ts'
+import { CapstanCommand } from '../../../cli/frame/capstan-command.ts'
+import { chainFlags } from '../../../cli/frame/flags.ts'
+import { multisigArg } from '../../../cli/multisig/flags.ts'
+import { currentPolicy } from '../../../cli/multisig/policies.ts'
 import { policyView } from '../../../multisig/policy/policy-view.ts'
 import { writeNewPolicy } from '../../../multisig/policy/write-policy.ts'
 
