@@ -1,7 +1,17 @@
 import { scrypt } from 'node:crypto'
 import { promisify } from 'node:util'
 import { type Fail, hexBytes, isCount, type Members } from './json-fields.ts'
-import type { ScryptCost, ScryptParameters } from './scrypt-cost.ts'
+
+/** Cost of scrypt (RFC 7914): n is a power of two. */
+export interface ScryptCost {
+  readonly n: number
+  readonly r: number
+  readonly p: number
+}
+
+export interface ScryptParameters extends ScryptCost {
+  readonly salt: Uint8Array
+}
 
 /** 128 MiB and about a third of a second: what ethers writes. */
 export const SCRYPT_COST: ScryptCost = { n: 131_072, r: 8, p: 1 }
