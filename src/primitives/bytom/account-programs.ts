@@ -1,6 +1,6 @@
 import { sameBytes, toBareHex } from './bare-hex.ts'
 import { childXpub, deriveXpub, publicKeyOfXpub } from './chainkd.ts'
-import { formatBytomPath, parseBytomPath } from './derivation-path.ts'
+import { formatBytomPath, MAX_STEP, parseBytomPath } from './derivation-path.ts'
 import { encodeMultisigScript } from './multisig-script.ts'
 import { p2wpkhProgram, p2wshProgram } from './pay-to.ts'
 import type { SignatureComponent, TemplateKey } from './template.ts'
@@ -103,7 +103,8 @@ function samePath(a: TemplateKey, b: TemplateKey): boolean {
 function* indexes(highest: number): Generator<number> {
   for (let index = 1; index <= WINDOW; index++) yield index
   const start = Math.max(WINDOW, highest - WINDOW)
-  for (let index = start + 1; index <= highest + WINDOW; index++) yield index
+  const end = Math.min(highest + WINDOW, MAX_STEP)
+  for (let index = start + 1; index <= end; index++) yield index
 }
 
 function step(value: number): Uint8Array {
