@@ -51,7 +51,10 @@ export function passwordBytes(password: string): Uint8Array {
   return Buffer.from(password.normalize('NFKC'), 'utf8')
 }
 
-/** Reads salt and cost from a file, refusing what would take all memory or a day. */
+/**
+ * Reads salt and cost from a file, refusing what would take all memory or a day.
+ * @throws what `fail` makes
+ */
 export function parseScryptParameters(kdf: Members, fail: Fail): ScryptParameters {
   const { n, r, p } = kdf
   if (!isCount(n) || !isCount(r) || !isCount(p)) throw fail('its scrypt numbers are not numbers')

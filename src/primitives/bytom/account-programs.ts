@@ -26,6 +26,8 @@ const STEPS = 5
  * change is found by deriving it, never by being told. Addresses far ahead of the known ones are
  * taken for a stranger's, and so are those of an account that is held with others as soon as
  * anything else is spent beside it: its other holders could take that.
+ * @returns path by program, in hex without `0x`.
+ * @throws BYTOM_QUORUM_INVALID for an account of more than 255 keys
  */
 export function findOwnPrograms(
   components: readonly SignatureComponent[],

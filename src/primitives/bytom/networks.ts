@@ -21,10 +21,12 @@ export type BytomNetwork = keyof typeof NETWORKS
 
 export const BYTOM_NETWORKS = Object.keys(NETWORKS) as BytomNetwork[]
 
+/** Before the `1` of an address: `bm`. */
 export function addressPrefix(network: BytomNetwork): string {
   return NETWORKS[network].prefix
 }
 
+/** @param prefix in lower case. */
 export function networkOfPrefix(prefix: string): BytomNetwork | undefined {
   return BYTOM_NETWORKS.find((network) => NETWORKS[network].prefix === prefix)
 }

@@ -73,6 +73,7 @@ export function basicAuthorization({ username, password }: URL): string | undefi
   return `Basic ${Buffer.from(user).toString('base64')}`
 }
 
+/** What `ConnectionFailure` says of an error. */
 export function reasonOf(cause: unknown): string {
   const { code, message } = cause as NodeJS.ErrnoException
   if (code === undefined) return 'connection failed'
