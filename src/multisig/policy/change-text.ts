@@ -18,7 +18,7 @@ export interface Before {
 }
 
 /** A change of the policy, a line each, against what holds now. */
-export function changeWords(
+export function changeText(
   change: PolicyChange,
   before: Before | null,
   assets: readonly PlanAsset[],

@@ -1,9 +1,10 @@
 import type { PlanAsset } from '../../chain/plan/plan.ts'
 import { formatAmount } from '../../primitives/amount.ts'
+import { listedText } from './grade-reason.ts'
 import type { Call, Grade } from './proposal.ts'
 
 /** What a call does, in the parts of a sentence: `send 1,250 CMPY`, ` to 0x…`. */
-export interface CallWords {
+export interface CallText {
   readonly does: string
   readonly whom: string
 }
@@ -26,14 +27,14 @@ export interface WordBook {
 }
 
 /** A call as a signer must understand it; what is not known is said to be unknown. */
-export function callWords(call: Call, book: WordBook): CallWords {
+export function callText(call: Call, book: WordBook): CallText {
   const { to, valueWei, data, decoded } = call
   const extra = valueWei === 0n ? '' : ` with ${amountText('native', valueWei, book.assets)}`
   if (data === '0x') {
     const does = `send ${amountText('native', valueWei, book.assets)}`
     return { does, whom: `to ${party(to, book)}` }
   }
-  const token = extra === '' ? tokenWords(call, book) : undefined
+  const token = extra === '' ? tokenText(call, book) : undefined
   if (token) return token
   if (decoded === null) {
     const bytes = (data.length - 2) / 2
@@ -56,7 +57,7 @@ export function callWords(call: Call, book: WordBook): CallWords {
   return { does: `call ${name}(${shown.join(', ')})${extra}`, whom: `of ${party(to, book)}` }
 }
 
-function tokenWords({ to, decoded }: Call, book: WordBook): CallWords | undefined {
+function tokenText({ to, decoded }: Call, book: WordBook): CallText | undefined {
   const { signature, args } = decoded ?? { signature: '', args: [] }
   const [first = '', second = '', third = ''] = args
   const amount = (text: string) => amountText(to, BigInt(text), book.assets)
@@ -86,8 +87,8 @@ export function amountText(asset: string, baseUnits: bigint, assets: readonly Pl
 
 /** `0x… (allow-listed as 'payroll')` */
 export function party(address: string, { grade }: Pick<WordBook, 'grade'>): string {
-  const said = grade.reasons.find((reason) => reason.startsWith(`${address} is `))
-  return said === undefined ? address : `${address} (${said.slice(address.length + 4)})`
+  const listed = grade.reasons.find((one) => one.kind === 'listed' && one.address === address)
+  return listed?.kind === 'listed' ? `${address} (${listedText(listed)})` : address
 }
 
 function shortened(text: string): string {

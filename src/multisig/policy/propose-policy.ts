@@ -1,31 +1,28 @@
-import type { Owner } from '../../multisig/driver.ts'
-import { policyCall } from '../../multisig/graded/policy-call.ts'
-import { type GradedMultisig, readGraded } from '../../multisig/graded/read-graded.ts'
-import { parseName } from '../../multisig/multisig-name.ts'
-import { totalWeightOf } from '../../multisig/policy/members.ts'
-import { NO_CHANGE, type PolicyChange, type Standing } from '../../multisig/policy/policy.ts'
-import { changesNothing, policyDifference } from '../../multisig/policy/policy-change.ts'
-import { policyUnchanged } from '../../multisig/policy/policy-errors.ts'
-import { readPolicy } from '../../multisig/policy/read-policy.ts'
 import { parseAddress } from '../../primitives/address.ts'
-import type { View } from '../../primitives/view.ts'
-import type { SendSession } from '../frame/send-session.ts'
-import { expiryOf, writeProposals } from './proposing.ts'
-import { multisigTools } from './tools.ts'
+import type { Owner } from '../driver.ts'
+import { policyCall } from '../graded/policy-call.ts'
+import { type GradedMultisig, readGraded } from '../graded/read-graded.ts'
+import { parseName } from '../multisig-name.ts'
+import type { MultisigTools } from '../tools.ts'
+import { expiryOf, type WrittenProposals, writeProposals } from '../write-proposals.ts'
+import { totalWeightOf } from './members.ts'
+import { NO_CHANGE, type PolicyChange, type Standing } from './policy.ts'
+import { changesNothing, policyDifference } from './policy-change.ts'
+import { policyUnchanged } from './policy-errors.ts'
+import { readPolicy } from './read-policy.ts'
 
 /** Where a proposal that changes the policy goes. */
 export interface PolicyProposal {
-  readonly multisig: string
   readonly out: string
   readonly expires?: string | undefined
 }
 
 /** A multisig with its policy, its recipients by the names this home has. */
-export async function currentPolicy(
-  session: SendSession,
-  multisig: string,
-): Promise<GradedMultisig> {
-  const { chain, driver, known } = await multisigTools(session, { driver: 'graded', multisig })
+export async function currentPolicy({
+  chain,
+  driver,
+  known,
+}: MultisigTools): Promise<GradedMultisig> {
   const state = await readGraded(chain, driver.multisig)
   const names = await known.recipientNames(Number(chain.chainId), driver.multisig)
   const listings = state.policy.listings.map((one) => ({
@@ -37,55 +34,54 @@ export async function currentPolicy(
 
 /** Proposes that the policy becomes what a file says, and owners what `members` says. */
 export async function proposePolicy(
-  session: SendSession,
+  tools: MultisigTools,
   target: PolicyProposal,
   {
     policy: file,
     members,
   }: { readonly policy?: string | undefined; readonly members: readonly Owner[] },
-): Promise<View> {
-  const now = await currentPolicy(session, target.multisig)
+): Promise<WrittenProposals> {
+  const now = await currentPolicy(tools)
   const totalWeight = totalWeightOf(ownersAfter(now.owners, members))
   const after = file === undefined ? now.policy : await readPolicy(file, totalWeight)
   const change = {
     ...policyDifference(now.policy, after),
     members: changedOwners(now.owners, members),
   }
-  return proposeChange(session, target, change)
+  return proposeChange(tools, target, change)
 }
 
 /** Proposes another standing of one address, and remembers what this home calls it. */
 export async function proposeStanding(
-  session: SendSession,
+  tools: MultisigTools,
   target: PolicyProposal,
   listed: {
     readonly address: string
     readonly standing: Standing
     readonly name?: string | undefined
   },
-): Promise<View> {
+): Promise<WrittenProposals> {
   const address = parseAddress(listed.address)
   const { standing } = listed
   const name = listed.name === undefined ? undefined : parseName(listed.name)
-  const view = await proposeChange(session, target, {
+  const proposed = await proposeChange(tools, target, {
     ...NO_CHANGE,
     listings: [{ address, standing }],
   })
   if (name !== undefined) {
-    const { chain, driver, known } = await multisigTools(session, { driver: 'graded', ...target })
+    const { chain, driver, known } = tools
     const chainId = Number(chain.chainId)
     await known.nameRecipient({ chainId, multisig: driver.multisig }, address, name)
   }
-  return view
+  return proposed
 }
 
 async function proposeChange(
-  session: SendSession,
-  { multisig, out, expires }: PolicyProposal,
+  tools: MultisigTools,
+  { out, expires }: PolicyProposal,
   change: PolicyChange,
-): Promise<View> {
-  const tools = await multisigTools(session, { driver: 'graded', multisig })
-  if (changesNothing(change)) throw policyUnchanged(multisig)
+): Promise<WrittenProposals> {
+  if (changesNothing(change)) throw policyUnchanged(tools.driver.multisig)
   const calls = [await policyCall(tools.driver.multisig, change)]
   const expiresAtSeconds = expiryOf(expires, tools.now)
   return writeProposals(tools, [{ calls, expiresAtSeconds }], out)

@@ -1,16 +1,14 @@
-import { readPlan } from '../../chain/plan/plan-file.ts'
-import { cutBatch } from '../../multisig/batch/cut-batch.ts'
-import { readBatch } from '../../multisig/batch/read-batch.ts'
-import { typedCall } from '../../multisig/calls.ts'
-import type { Draft } from '../../multisig/driver.ts'
-import { planCalls } from '../../multisig/plan-calls.ts'
-import type { Call } from '../../multisig/proposal/proposal.ts'
-import { parseAddress } from '../../primitives/address.ts'
-import { parseBaseUnits } from '../../primitives/amount.ts'
-import { expiryOf, parseValue } from './proposing.ts'
-import type { multisigTools } from './tools.ts'
-
-type Tools = Awaited<ReturnType<typeof multisigTools>>
+import { readPlan } from '../chain/plan/plan-file.ts'
+import { parseAddress } from '../primitives/address.ts'
+import { parseBaseUnits } from '../primitives/amount.ts'
+import { cutBatch } from './batch/cut-batch.ts'
+import { readBatch } from './batch/read-batch.ts'
+import { typedCall } from './calls.ts'
+import type { Draft } from './driver.ts'
+import { planCalls } from './plan-calls.ts'
+import type { Call } from './proposal/proposal.ts'
+import type { MultisigTools } from './tools.ts'
+import { expiryOf, parseValue } from './write-proposals.ts'
 
 /** What `multisig propose` is given. */
 export interface Given {
@@ -27,7 +25,7 @@ export interface Given {
 
 /** What is to be proposed, and what whoever proposes it should know. */
 export async function draftsOf(
-  tools: Tools,
+  tools: MultisigTools,
   given: Given,
 ): Promise<{ drafts: Draft[]; warnings: string[] }> {
   const { batches, warnings } = await batchesOf(tools, given)
@@ -37,7 +35,7 @@ export async function draftsOf(
 }
 
 async function batchesOf(
-  tools: Tools,
+  tools: MultisigTools,
   given: Given,
 ): Promise<{ batches: readonly (readonly Call[])[]; warnings: string[] }> {
   const { chain, driver } = tools
@@ -60,7 +58,7 @@ async function batchesOf(
   return { batches: [[await singleCall(tools, given, asset)]], warnings: [] }
 }
 
-async function singleCall(tools: Tools, given: Given, asset: string): Promise<Call> {
+async function singleCall(tools: MultisigTools, given: Given, asset: string): Promise<Call> {
   const { to = '', value = '0', call, arguments: args } = given
   const amount = await parseValue(tools, value, asset)
   if (asset === 'native') return typedCall(to, amount, call, args)

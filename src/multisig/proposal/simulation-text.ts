@@ -1,4 +1,4 @@
-import { amountText, party, type WordBook } from './call-words.ts'
+import { amountText, party, type WordBook } from './call-text.ts'
 import type { ProposalSimulation } from './proposal.ts'
 
 /** More effects than these nobody reads; the file has them all. */

@@ -1,5 +1,6 @@
 import { formatDuration } from '../primitives/duration.ts'
 import { formatInstant } from '../primitives/instant.ts'
+import { type GradeReason, reasonText } from './proposal/grade-reason.ts'
 // A proposal in words: what an owner agrees to by signing it.
 
 import { textFacts } from '../primitives/text-table.ts'
@@ -7,10 +8,10 @@ import type { CheckedProposal } from './check-proposal.ts'
 import { fileDifferences } from './file-differences.ts'
 import { gradeText } from './grade-text.ts'
 import { callLines, sentence } from './proposal/call-list.ts'
-import { PROVED_ASSETS, type WordBook } from './proposal/call-words.ts'
+import { PROVED_ASSETS, type WordBook } from './proposal/call-text.ts'
 import type { Grade, Proposal } from './proposal/proposal.ts'
 import { signersOf } from './proposal/signature.ts'
-import { simulationFacts } from './proposal/simulation-words.ts'
+import { simulationFacts } from './proposal/simulation-text.ts'
 
 /** More than these nobody reads. */
 const STANDINGS_SHOWN = 20
@@ -81,12 +82,13 @@ export function uncheckedText(proposal: Proposal, details: readonly string[] = [
 
 /** What the policy says of the grade: whom it warns of never hides behind a list of the allowed. */
 function reasons({ reasons: all }: Pick<Grade, 'reasons'>): string[] {
-  const isAllowed = (reason: string) => reason.includes(' is allow-listed')
+  const isAllowed = (reason: GradeReason) =>
+    reason.kind === 'listed' && reason.standing === 'allowed'
   const allowed = all.filter(isAllowed)
   const hidden = allowed.length - STANDINGS_SHOWN
   return [
-    ...all.filter((reason) => !isAllowed(reason)),
-    ...allowed.slice(0, STANDINGS_SHOWN),
+    ...all.filter((reason) => !isAllowed(reason)).map(reasonText),
+    ...allowed.slice(0, STANDINGS_SHOWN).map(reasonText),
     ...(hidden > 0 ? [`and ${hidden} more are allow-listed`] : []),
   ]
 }
