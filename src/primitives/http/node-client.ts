@@ -16,7 +16,6 @@ export class NodeClient implements HttpClient {
   readonly #agent: http.Agent
   readonly #request: typeof http.request
   readonly #options: http.RequestOptions
-  readonly #asked = new Set<http.ClientRequest>()
 
   constructor(target: HttpTarget) {
     const url = new URL(target.url)
@@ -51,8 +50,6 @@ export class NodeClient implements HttpClient {
       const broke = (cause: unknown) =>
         fail(failures.unreachable(url, method, { reason: reasonOf(cause), cause }))
 
-      this.#asked.add(request)
-      request.on('close', () => this.#asked.delete(request))
       request.on('error', broke)
       request.on('response', (response) => {
         const chunks: Buffer[] = []
@@ -79,7 +76,9 @@ export class NodeClient implements HttpClient {
   }
 
   close(): void {
-    for (const request of this.#asked) request.destroy()
+    // The agent ends its connections itself, but would make new ones for what waits for them.
+    const waiting = Object.values(this.#agent.requests).flatMap((requests) => requests ?? [])
+    for (const request of waiting) request.destroy()
     this.#agent.destroy()
   }
 }

