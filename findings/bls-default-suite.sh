@@ -2,10 +2,10 @@
 # A validator's vote is signed with BLS12-381 by @noble/curves. Does a consensus client accept it?
 #
 # One would guess: yes. Curve, groups and encoding are the same; a signature is a signature.
-# What happens: noble's "long signatures" hash the message for the basic suite (…_RO_NUL_), while the
-# consensus of Ethereum and BSC, and the libraries made for it, use the suite for proofs of possession
-# (…_RO_POP_). Key and signature parse, and verification says false. `hash(message, suite)` takes the
-# other suite, and then the bytes are equal. The suite stands in no file and on no wire.
+# What happens: noble's "long signatures" hash the message for the basic suite (…_RO_NUL_), while
+# the consensus of Ethereum and BSC, and the libraries made for it, use the suite for proofs of
+# possession (…_RO_POP_). Key and signature parse, and verification says false. With the other
+# suite named the bytes are equal. No file and no wire format says which suite was used.
 . "$(dirname "$0")/lib.sh"
 packages @noble/curves@2.4.0 @chainsafe/blst@2.2.0 bls-eth-wasm@1.7.0
 finding <<'EOF'

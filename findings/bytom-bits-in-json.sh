@@ -2,10 +2,10 @@
 # A Bytom node gives a block as JSON. Does its hash come out again from what JSON.parse makes of it?
 #
 # One would guess: yes. Only amounts could leave the range of a double, and a header has none.
-# What happens: no, not even in block 0. The compact target `bits` is a 64-bit integer with its exponent in
-# the top byte, so it lies above 2^53 in every block, and `nonce` may be anything of 64 bits. Both are
-# rounded in silence, and the hash, SHA3 over their eight bytes, is another one. The block is number 0 of
-# a solonet, whose hash is a constant of the node.
+# What happens: no, not even in block 0. The compact target `bits` is a 64-bit integer with its
+# exponent in the top byte, so it lies above 2^53 in every block, and `nonce` may be anything of 64
+# bits. Both are rounded in silence, and the hash, SHA3 over their eight bytes, is another one. The
+# block is number 0 of a solonet, whose hash is a constant of the node.
 . "$(dirname "$0")/lib.sh"
 packages @noble/hashes@2.4.0
 finding <<'EOF'

@@ -2,9 +2,10 @@
 # With which code does `cast send` end when the transaction was mined and reverted?
 #
 # One would guess: not 0. A script that pays writes `cast send … && next`.
-# What happens: it prints the receipt with `status 0 (failed)` and exits 0, and so does `cast receipt`.
-# The failure shows only where cast itself estimates the gas, which fails before anything is sent: with
-# --gas-limit, or when the state changes between the estimate and the block, a script must read `status`.
+# What happens: it prints the receipt with `status 0 (failed)` and exits 0, and so does `cast
+# receipt`. The failure shows only where cast itself estimates the gas, which fails before anything
+# is sent: with --gas-limit, or when the state changes between the estimate and the block, a script
+# must read `status`.
 . "$(dirname "$0")/lib.sh"
 packages @foundry-rs/anvil-linux-amd64@1.7.1 @foundry-rs/cast-linux-amd64@1.7.1
 finding <<'EOF'

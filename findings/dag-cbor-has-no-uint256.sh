@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # A record with a balance in wei goes into IPLD, as dag-json or as dag-cbor. Is that one data model?
 #
-# One would guess: yes, and if one is the wider, then CBOR, which has big integers (tag 2) where JSON
-# has doubles.
-# What happens: dag-json keeps any integer exactly, 2^256 - 1 too; dag-cbor allows no tag but the one for
-# links and throws from 2^64 on, that is from 18.4 coins of 18 decimals. The order of keys differs as
-# well, by bytes in one and by length first in the other, so iteration depends on the codec.
+# One would guess: yes, and if one is the wider, then CBOR, which has big integers (tag 2) where
+# JSON has doubles.
+# What happens: dag-json keeps any integer exactly, 2^256 - 1 too; dag-cbor allows no tag but the
+# one for links and throws from 2^64 on, that is from 18.4 coins of 18 decimals. The order of keys
+# differs as well, by bytes in one and by length first in the other, so iteration depends on the
+# codec.
 . "$(dirname "$0")/lib.sh"
 packages @ipld/dag-cbor@10.0.2 @ipld/dag-json@11.0.1
 finding <<'EOF'

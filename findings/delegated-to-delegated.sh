@@ -3,10 +3,10 @@
 #
 # One would guess: yes. Either the chain of delegations is followed, or the second link counts as no
 # code, and a plain transfer needs no code.
-# What happens: the second link *is run as code*. It begins with 0xef, which is no instruction, so every
-# transfer to the account fails and burns all the gas it was given, however much that is, until the
-# owner changes the delegation. An account delegated to itself is as unpayable. One that delegates to
-# a precompile, or to an account without code, is paid by the plain 21,000.
+# What happens: the second link *is run as code*. It begins with 0xef, which is no instruction, so
+# every transfer to the account fails and burns all the gas it was given, however much that is,
+# until the owner changes the delegation. An account delegated to itself is as unpayable. One that
+# delegates to a precompile, or to an account without code, is paid by the plain 21,000.
 . "$(dirname "$0")/lib.sh"
 packages @foundry-rs/anvil-linux-amd64@1.7.1 ethers@6.17.0
 finding <<'EOF'

@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # DuckDB has integers of 128 bits. As what does it read a CSV or JSON column of balances in wei?
 #
-# One would guess: as HUGEINT, which holds 1.7e38 and is what a literal of that size becomes; or as text
-# if it is in doubt.
-# What happens: a number of more than 64 bits is read as DOUBLE. One balance of 2^63 in a CSV (9.3 coins of 18
-# decimals), of 2^64 in JSON, and every balance of the column and their sum are rounded, without a word.
-# With the type given the column is exact, but HUGEINT ends at 38 digits, and a uint256 has 78.
+# One would guess: as HUGEINT, which holds 1.7e38 and is what a literal of that size becomes; or as
+# text if it is in doubt.
+# What happens: what does not fit in 64 bits, signed in a CSV and unsigned in JSON, is read as
+# DOUBLE. One balance of 2^63 in a CSV (9.3 coins of 18 decimals), of 2^64 in JSON, and every
+# balance of the column and their sum are rounded, without a word. With the type given the column is
+# exact, but HUGEINT ends at 38 digits, and a uint256 has 78.
 . "$(dirname "$0")/lib.sh"
 packages @duckdb/node-api@1.5.6-r.1
 finding <<'EOF'
@@ -23,7 +24,8 @@ function csv(balance) {
   return `'${balance}.csv'`
 }
 function json(balance) {
-  writeFileSync(`${balance}.json`, `{"holder":"alice","wei":1}\n{"holder":"bob","wei":${balance}}\n`)
+  const lines = `{"holder":"alice","wei":1}\n{"holder":"bob","wei":${balance}}\n`
+  writeFileSync(`${balance}.json`, lines)
   return `'${balance}.json'`
 }
 const LARGEST = { signed: 2n ** 63n - 1n, unsigned: 2n ** 64n - 1n }

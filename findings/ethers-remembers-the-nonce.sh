@@ -3,9 +3,9 @@
 #
 # One would guess: it answers what the node says now.
 # What happens: for a quarter of a second a JsonRpcProvider gives its earlier answer to the same
-# question, without asking. So on a development node that mines at once the second of two transactions
-# in a row is signed with a used nonce ("nonce has already been used"), and a balance read before a
-# payment is still the old one after `wait()`. `cacheTimeout: -1` is the cure.
+# question, without asking. So on a development node that mines at once the second of two
+# transactions in a row is signed with a used nonce ("nonce has already been used").
+# With `cacheTimeout: -1` it asks each time.
 . "$(dirname "$0")/lib.sh"
 packages @foundry-rs/anvil-linux-amd64@1.7.1 ethers@6.17.0
 finding <<'EOF'

@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # A node answers eth_sendRawTransaction with an error. Was the transaction sent?
 #
-# One would guess: no. An error means that the node did not take it: its nonce is free, and it can be
-# signed anew.
-# What happens: Hardhat, which mines at once, answers a transaction that reverts with an error and no
-# hash, and has mined it: the nonce is used, the fee is paid, and the receipt is there for whoever
-# computed the hash beforehand. anvil and ganache answer with the hash, and the receipt says status 0.
+# One would guess: no. An error means that the node did not take it: its nonce is free, and it can
+# be signed anew.
+# What happens: Hardhat, which mines at once, answers a transaction that reverts with an error and
+# no hash, and has mined it: the nonce is used, the fee is paid, and the receipt is there for
+# whoever computed the hash beforehand. anvil and ganache answer with the hash, and the receipt says
+# status 0.
 . "$(dirname "$0")/lib.sh"
 packages @foundry-rs/anvil-linux-amd64@1.7.1 ganache@7.9.2 hardhat@2.29.1 ethers@6.17.0
 finding <<'EOF'
@@ -26,7 +27,8 @@ for (const [name, node] of Object.entries(nodes)) {
   const raw = await wallet.signTransaction({
     type: 2, chainId, nonce: 0, gasLimit: 100_000n, data: REVERT, ...fees,
   })
-  see(`${name} answers`, await refusal(() => node.call('eth_sendRawTransaction', raw)), expected[name])
+  const answer = await refusal(() => node.call('eth_sendRawTransaction', raw))
+  see(`${name} answers`, answer, expected[name])
 
   let receipt
   while (!receipt) receipt = await node.call('eth_getTransactionReceipt', keccak256(raw))

@@ -3,8 +3,9 @@
 #
 # One would guess: yes, since one is built on the other; or the difference would show in any test.
 # What happens: for up to 256 KiB they agree, and above they do not. Helia follows the profile
-# unixfs-v1-2025 (chunks of 1 MiB, 1,024 links a node), the importer 17 by itself still makes chunks of 256 KiB,
-# which is neither of the two profiles it knows by name. A test with "hello world" sees nothing of it.
+# unixfs-v1-2025 (chunks of 1 MiB, 1,024 links a node), the importer 17 by itself still makes chunks
+# of 256 KiB, which is neither of the two profiles it knows by name. A test with "hello world" sees
+# nothing of it.
 . "$(dirname "$0")/lib.sh"
 packages @helia/unixfs@8.0.5 ipfs-unixfs-importer@17.1.1 blockstore-core@7.0.1
 finding <<'EOF'

@@ -1,12 +1,14 @@
 #!/usr/bin/env bash
-# libsql has the interface of better-sqlite3. What does a row look like, and what becomes of a number?
+# libsql has the interface of better-sqlite3. What does a row look like, and what becomes of a
+# number?
 #
-# One would guess: get() gives the first of the rows of all(); 5 put into a TEXT column is read back '5';
-# a locked database is waited for, five seconds as with better-sqlite3.
-# What happens: a row of get() has one key more, `_metadata`, with the time the query took: it is compared,
-# copied and printed with the rest, and differs each time; rows of all() have none. Numbers are bound as
-# REAL, so an id 5 becomes '5.0' in a TEXT column and is not found as '5' (a bigint is an integer). And the
-# wait for a lock is 0 unless `timeout` is given: SQLITE_BUSY comes at once.
+# One would guess: get() gives the first of the rows of all(); 5 put into a TEXT column is read back
+# '5'; a locked database is waited for, five seconds as with better-sqlite3.
+# What happens: a row of get() has one key more, `_metadata`, with the time the query took: it is
+# compared, copied and printed with the rest, and differs each time; rows of all() have none.
+# Numbers are bound as REAL, so an id 5 becomes '5.0' in a TEXT column and is not found as '5' (a
+# bigint is an integer). And the wait for a lock is 0 unless `timeout` is given: SQLITE_BUSY comes
+# at once.
 . "$(dirname "$0")/lib.sh"
 packages libsql@0.5.29
 finding <<'EOF'

@@ -2,10 +2,11 @@
 # Same leaves, same hash, pairs sorted, leaves sorted: is the Merkle root the same in every library?
 #
 # One would guess: yes, and if a test with a few leaves agrees, so will the tree of all holders.
-# What happens: @openzeppelin/merkle-tree fills a complete binary tree as an array, merkletreejs hashes
-# level by level and carries an odd node up. The roots agree for 1, 2, 3, 4, 6, 8, 12 and 16 leaves, and
-# differ for 5, 7, 9, 10, 11, 13… A proof by merkletreejs holds against its own root in OpenZeppelin's
-# verifier, so a contract pays by either tree: a snapshot must name the layout beside the hash.
+# What happens: @openzeppelin/merkle-tree fills a complete binary tree as an array, merkletreejs
+# hashes level by level and carries an odd node up. The roots agree for 1, 2, 3, 4, 6, 8, 12 and 16
+# leaves, and differ for 5, 7, 9, 10, 11, 13… A proof by merkletreejs holds against its own root in
+# OpenZeppelin's verifier, so a contract pays by either tree: a snapshot must name the layout beside
+# the hash.
 . "$(dirname "$0")/lib.sh"
 packages @openzeppelin/merkle-tree@1.0.8 merkletreejs@0.6.0 ethers@6.17.0
 finding <<'EOF'

@@ -1,13 +1,15 @@
 #!/usr/bin/env bash
 # Solidity's `transfer` gives the recipient 2,300 gas. Does it reach a Safe?
 #
-# One would guess: never, since Berlin made the first look at an account and at a slot dear; or, as the
-# folklore of access lists has it, always if the Safe is in the access list of the transaction.
-# What happens: it depends on what the transaction touched before. Cold it fails. The Safe in the access
-# list is not enough, its slot 0 neither: the singleton behind the proxy has to be listed too. And a Safe
-# that has been paid once by an ordinary call takes the next `transfer` of the same transaction.
+# One would guess: never, since Berlin made the first look at an account and at a slot dear; or, as
+# the folklore of access lists has it, always if the Safe is in the access list of the transaction.
+# What happens: it depends on what the transaction touched before. Cold it fails. The Safe in the
+# access list is not enough, its slot 0 neither: the singleton behind the proxy has to be listed
+# too. And a Safe that has been paid once by an ordinary call takes the next `transfer` of the same
+# transaction.
 . "$(dirname "$0")/lib.sh"
-packages @foundry-rs/anvil-linux-amd64@1.7.1 ethers@6.17.0 solc@0.8.37 @safe-global/safe-contracts@1.4.1
+packages @foundry-rs/anvil-linux-amd64@1.7.1 ethers@6.17.0 solc@0.8.37 \
+  @safe-global/safe-contracts@1.4.1
 finding <<'EOF'
 import { createRequire } from 'node:module'
 import { ContractFactory, JsonRpcProvider, Wallet, ZeroAddress, ZeroHash } from 'ethers'
@@ -28,11 +30,15 @@ contract Payer {
 const input = {
   language: 'Solidity',
   sources: { 'Payer.sol': { content } },
-  settings: { evmVersion: 'cancun', outputSelection: { '*': { '*': ['abi', 'evm.bytecode.object'] } } },
+  settings: {
+    evmVersion: 'cancun',
+    outputSelection: { '*': { '*': ['abi', 'evm.bytecode.object'] } },
+  },
 }
 const built = JSON.parse(require('solc').compile(JSON.stringify(input)))
 const { abi, evm } = built.contracts['Payer.sol'].Payer
-const artifact = (name) => require(`@safe-global/safe-contracts/build/artifacts/contracts/${name}.json`)
+const ARTIFACTS = '@safe-global/safe-contracts/build/artifacts/contracts'
+const artifact = (name) => require(`${ARTIFACTS}/${name}.json`)
 
 const { url } = await anvil('--hardfork', 'cancun')
 const provider = new JsonRpcProvider(url, 31337, { staticNetwork: true, cacheTimeout: -1 })

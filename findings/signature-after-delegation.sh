@@ -1,12 +1,14 @@
 #!/usr/bin/env bash
-# A voucher is signed by an ordinary account and kept. Is it still good when the account has meanwhile
-# delegated to a wallet contract (EIP-7702)?
+# A voucher is signed by an ordinary account and kept. Is it still good when the account has
+# meanwhile delegated to a wallet contract (EIP-7702)?
 #
-# One would guess: yes. The key is the same, it still controls the account, and ecrecover knows no code.
-# What happens: OpenZeppelin's SignatureChecker asks first whether the signer has code. It has, so the
-# ECDSA path is never tried and the contract is asked by EIP-1271; a wallet without that function makes
-# every signature ever given invalid. So does a delegation to an address where no code is. Without the
-# delegation the same signature is valid again. Whoever stores signatures should recover first.
+# One would guess: yes. The key is the same, it still controls the account, and ecrecover knows no
+# code.
+# What happens: OpenZeppelin's SignatureChecker asks first whether the signer has code. It has, so
+# the ECDSA path is never tried and the contract is asked by EIP-1271; a wallet without that
+# function makes every signature ever given invalid. So does a delegation to an address where no
+# code is. Without the delegation the same signature is valid again. Whoever stores signatures
+# should recover first.
 . "$(dirname "$0")/lib.sh"
 packages @foundry-rs/anvil-linux-amd64@1.7.1 ethers@6.17.0 solc@0.8.37 @openzeppelin/contracts@5.7.0
 finding <<'EOF'
@@ -20,15 +22,18 @@ const content = `
 pragma solidity ^0.8.24;
 import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
 contract Check {
-  function valid(address signer, bytes32 hash, bytes calldata signature) external view returns (bool) {
-    return SignatureChecker.isValidSignatureNow(signer, hash, signature);
+  function valid(address by, bytes32 hash, bytes calldata signature) external view returns (bool) {
+    return SignatureChecker.isValidSignatureNow(by, hash, signature);
   }
 }
 contract Purse { receive() external payable {} }`
 const input = {
   language: 'Solidity',
   sources: { 'Check.sol': { content } },
-  settings: { evmVersion: 'prague', outputSelection: { '*': { '*': ['abi', 'evm.bytecode.object'] } } },
+  settings: {
+    evmVersion: 'prague',
+    outputSelection: { '*': { '*': ['abi', 'evm.bytecode.object'] } },
+  },
 }
 const library = (path) => ({ contents: readFileSync(require.resolve(path), 'utf8') })
 const built = JSON.parse(require('solc').compile(JSON.stringify(input), { import: library }))

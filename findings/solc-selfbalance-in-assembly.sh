@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # How does one keep the opcode SELFBALANCE out of a contract, for a chain older than Istanbul?
 #
-# One would guess: by inline assembly, `balance(address())` instead of `address(this).balance`: assembly
-# says which opcodes are wanted.
-# What happens: with viaIR the compiler writes SELFBALANCE all the same, wherever evmVersion knows it;
-# without viaIR the assembly stands as written. Only an evmVersion before Istanbul keeps it out in both.
+# One would guess: by inline assembly, `balance(address())` instead of `address(this).balance`:
+# assembly says which opcodes are wanted.
+# What happens: with viaIR the compiler writes SELFBALANCE all the same, wherever evmVersion knows
+# it; without viaIR the assembly stands as written. Only an evmVersion before Istanbul keeps it out
+# in both.
 . "$(dirname "$0")/lib.sh"
 packages solc@0.8.37
 finding <<'EOF'

@@ -2,8 +2,8 @@
 # An answer is sold by x402 for a ten-millionth of a dollar, and the token has 6 decimals.
 #
 # One would guess: such a price is refused at start, or rounded up to the least unit.
-# What happens: digits below the unit are cut off. "$0.0000019" is sold for about half of what it says,
-# "$0.0000001" and the number 1e-7 for 0 units; the text "1e-7" is refused, like "$1,000".
+# What happens: digits below the unit are cut off. "$0.0000019" is sold for about half of what it
+# says, "$0.0000001" and the number 1e-7 for 0 units; the text "1e-7" is refused, like "$1,000".
 . "$(dirname "$0")/lib.sh"
 packages @x402/core@2.27.0 @x402/evm@2.27.0 viem@2.57.20
 finding <<'EOF'

@@ -2,10 +2,11 @@
 # A route is sold by x402, and its handler answers with a redirect. Is it paid for?
 #
 # One would guess: no, as only a 200 delivers what was bought; or every answer is charged alike.
-# What happens: the line is drawn at 400. A 404 or 500 is free, but a 302, and even a 304 without a body,
-# is settled in full: whoever asks again with a warm cache pays for "not modified".
+# What happens: the line is drawn at 400. A 404 or 500 is free, but a 302, and even a 304 without a
+# body, is settled in full: whoever asks again with a warm cache pays for "not modified".
 . "$(dirname "$0")/lib.sh"
-packages @x402/core@2.27.0 @x402/evm@2.27.0 @x402/fetch@2.27.0 @x402/express@2.27.0 express@4.21.2 viem@2.57.20
+packages @x402/core@2.27.0 @x402/evm@2.27.0 @x402/fetch@2.27.0 @x402/express@2.27.0 \
+  express@4.21.2 viem@2.57.20
 finding <<'EOF'
 import { ExactEvmScheme as Payer } from '@x402/evm/exact/client'
 import { ExactEvmScheme as Seller } from '@x402/evm/exact/server'

@@ -51,11 +51,11 @@ function run(name) {
     process.exitCode = 130
     child.on('close', () => process.exit())
   }
-  process.once('SIGINT', interrupted)
+  process.once('SIGINT', interrupted).once('SIGTERM', interrupted)
   return new Promise((resolve) => {
     child.on('close', (code) => {
       clearTimeout(timer)
-      process.off('SIGINT', interrupted)
+      process.off('SIGINT', interrupted).off('SIGTERM', interrupted)
       resolve({ holds: code === 0, output })
     })
   })
