@@ -1,6 +1,6 @@
 import type { Chain } from '../chain/chain.ts'
 import type { Journal } from '../chain/journal/journal.ts'
-import { quantityToNumber } from '../chain/rpc/quantity.ts'
+import { newestBlock } from '../chain/rpc/blocks.ts'
 import type {
   Intent,
   Outcome,
@@ -44,9 +44,5 @@ export async function sendAgreed(transactions: Transactions, intent: Intent): Pr
 
 /** Time of the latest block, Unix seconds: the only clock a contract knows. */
 export async function chainTime({ chain }: Pick<ReadingTools, 'chain'>): Promise<number> {
-  const { timestamp } = await chain.rpc.request<{ timestamp: string }>('eth_getBlockByNumber', [
-    'latest',
-    false,
-  ])
-  return quantityToNumber(timestamp)
+  return (await chain.rpc.ask(newestBlock)).timestampSeconds
 }

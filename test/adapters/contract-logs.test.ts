@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { connectChain } from '../../src/chain/chain.ts'
-import { logsBackwards } from '../../src/chain/contract-logs.ts'
+import { logsBackwards } from '../../src/chain/contracts/logs.ts'
 import { checksumAddress } from '../../src/primitives/address.ts'
 import { spawnChain, type TestChain } from '../support/chain.ts'
 import { CmtToken } from '../support/cmt-token.ts'
 import { devnetProfile } from '../support/engine.ts'
+import { fastClock } from '../support/fast-clock.ts'
 import { always, answers } from '../support/fault-rules.ts'
 import { type FaultRule, startFaultyProxy } from '../support/faulty-proxy.ts'
 
@@ -34,7 +35,12 @@ async function readAll(rule?: FaultRule) {
   onTestFinished(() => rpc.close())
   const toBlock = Number(await chain.request('eth_blockNumber'))
   const amounts: number[] = []
-  for await (const { data } of logsBackwards(rpc, { address, toBlock })) {
+  for await (const { data } of logsBackwards(
+    rpc,
+    { address },
+    { from: 0, to: toBlock },
+    fastClock(),
+  )) {
     amounts.push(Number(BigInt(data.slice(0, 66))))
   }
   return { amounts, asked: proxy.calls.filter(({ method }) => method === 'eth_getLogs').length }

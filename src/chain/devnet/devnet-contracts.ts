@@ -1,5 +1,7 @@
 import { DEVNET_KEYS, type DevnetKey } from '../../keystore/devnet-keys.ts'
-import { quantityToNumber, toQuantity } from '../rpc/quantity.ts'
+import { word } from '../../primitives/abi-words.ts'
+import { nonceAt } from '../rpc/accounts.ts'
+import { sendFromNode } from '../rpc/anvil.ts'
 import type { Rpc } from '../rpc/rpc.ts'
 import { minedReceipt } from './devnet-receipt.ts'
 
@@ -28,19 +30,12 @@ const DEPLOYER = (DEVNET_KEYS[0] as DevnetKey).address
 
 /** Deploys what is missing. A chain that was cut off in the middle of it is completed. */
 export async function deployDevnetContracts(rpc: Rpc): Promise<void> {
-  const first = quantityToNumber(
-    await rpc.request<string>('eth_getTransactionCount', [DEPLOYER, 'latest']),
-  )
+  const first = await rpc.ask(nonceAt(DEPLOYER, 'latest'))
   const missing = (await deployments()).slice(first)
   // One after the other, each in its own block, so that every devnet begins with the same chain.
   for (const { data, valueWei } of missing) {
-    const transaction = {
-      from: DEPLOYER,
-      gas: toQuantity(DEPLOYMENT_GAS),
-      value: toQuantity(valueWei),
-      data,
-    }
-    await minedReceipt(rpc, await rpc.request<string>('eth_sendTransaction', [transaction]))
+    const message = { from: DEPLOYER, gas: DEPLOYMENT_GAS, value: valueWei, data }
+    await minedReceipt(rpc, await rpc.ask(sendFromNode(message)))
   }
 }
 
@@ -74,9 +69,4 @@ async function deployments(): Promise<Deployment[]> {
       valueWei: DEMONSTRATION_TOTAL_WEI,
     },
   ]
-}
-
-/** One ABI word: 32 bytes of hex, without `0x`. */
-function word(value: bigint): string {
-  return value.toString(16).padStart(64, '0')
 }
