@@ -1,9 +1,9 @@
+import type { ContractArtifact } from '../../artifacts/catalogue.ts'
 import { hexToBytes } from '../../primitives/hex.ts'
 import { keccak256Hex } from '../../primitives/keccak.ts'
 import type { Chain } from '../chain.ts'
 import { codeAt } from '../rpc/accounts.ts'
 import { callAt } from '../rpc/calls.ts'
-import type { ContractArtifact } from './catalogue.ts'
 import { contractMismatch } from './contract-errors.ts'
 import type { PreparedContract } from './prepared-contract.ts'
 

@@ -21,7 +21,16 @@ export function setBalance(address: string, wei: bigint): RpcCall {
   return { method: 'anvil_setBalance', params: [address, wei] }
 }
 
-/** A transaction of an account whose key the node holds; its hash, 0x-lower. */
+/** From now on the node sends for an account without its key. */
+export function impersonate(account: string): RpcCall {
+  return { method: 'anvil_impersonateAccount', params: [account] }
+}
+
+export function stopImpersonating(account: string): RpcCall {
+  return { method: 'anvil_stopImpersonatingAccount', params: [account] }
+}
+
+/** A transaction of an account for which the node sends; its hash, 0x-lower. */
 export function sendFromNode(message: CallMessage): RpcCall<string> {
   return { method: 'eth_sendTransaction', params: [message], read: readHash }
 }

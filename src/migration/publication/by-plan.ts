@@ -9,9 +9,10 @@ import type { Plan } from '../../chain/plan/plan.ts'
 import { nonceAt } from '../../chain/rpc/accounts.ts'
 import { callAt } from '../../chain/rpc/calls.ts'
 import { freeNonces } from '../../chain/transactions/nonces.ts'
+import type { ReadingTools } from '../../chain/transactions/tools.ts'
 import { contractAddress } from '../../primitives/contract-address.ts'
 import { type DistributorTerms, distributorInterface } from '../distributor/distributor.ts'
-import type { PaymentTools, ReadingTools } from '../payment-tools.ts'
+import type { PaymentTools } from '../payment-tools.ts'
 import { findTransaction, publicationKey } from './intents.ts'
 import {
   otherChain,
