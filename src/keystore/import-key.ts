@@ -7,7 +7,7 @@ import type { Keyring } from './keyring.ts'
 import type { KeyInput } from './read-key-input.ts'
 import type { Fail } from './stores/json-fields.ts'
 import type { Secret } from './stores/secret.ts'
-import { keyFileInvalid } from './stores/secret-errors.ts'
+import { keyFileInvalid } from './stores/store-errors.ts'
 
 export const IMPORT_FORMATS = ['private-key', 'mnemonic', 'v3', 'bytom-keystore'] as const
 export type ImportFormat = (typeof IMPORT_FORMATS)[number]
@@ -27,8 +27,7 @@ export interface ImportKeyInput extends KeyInput {
 /**
  * Stores a key that exists elsewhere.
  * @throws KEY_PRIVATE_KEY_INVALID, KEY_MNEMONIC_INVALID, KEY_FILE_INVALID, KEY_PASSWORD_WRONG,
- * KEY_PATH_INVALID, KEY_PATH_UNUSED, BYTOM_PATH_INVALID, KEY_SECRET_UNFIT, KEY_EXISTS, and what the
- * store says.
+ * KEY_PATH_UNUSED; as `PasswordSource.current` for the file's password, and as `Keyring.add`
  */
 export async function importKey(keyring: Keyring, input: ImportKeyInput): Promise<KeyFacts> {
   const { secret, path } = await readSecret(keyring, input)

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { Prompts } from '../primitives/prompts.ts'
-import { passwordEmpty, passwordsDiffer, secretFileUnreadable } from './stores/secret-errors.ts'
+import { passwordEmpty, passwordsDiffer, secretFileUnreadable } from './stores/store-errors.ts'
 
 /** A secret and the name of the variable it came by. */
 interface GivenSecret {
@@ -64,7 +64,10 @@ export class PasswordSource {
     return this.asked
   }
 
-  /** A password for something new: a person types it twice. @throws KEY_PASSWORDS_DIFFER and the above. */
+  /**
+   * A password for something new: a person types it twice.
+   * @throws KEY_PASSWORDS_DIFFER, and as `PasswordSource.current`
+   */
   chosen(): Promise<string> {
     this.asked ??= this.find(async () => {
       const first = await this.ask(`${this.title}:`)

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import type { NetworkProfile } from '../chain/networks/network.ts'
-import { readTreeFile } from './build/tree-file.ts'
 import type { Campaign } from './campaign/campaign.ts'
 import { campaignFiles } from './campaign/campaign-files.ts'
+import { readTreeFile } from './tree/tree-file.ts'
 
 /** How amounts of an asset are shown to people. */
 export interface AmountUnit {

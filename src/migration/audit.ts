@@ -1,13 +1,13 @@
+import type { ReadingTools } from '../chain/transactions/tools.ts'
+import { recomputeBuild } from './allocation/build-allocation.ts'
+import { readBuiltAllocation } from './allocation/built-allocation.ts'
 import { type AuditOptions, type AuditResult, auditResult } from './audit-result.ts'
 import { bindingChecks } from './binding/audit-bindings.ts'
-import { recomputeBuild } from './build/build-allocation.ts'
-import { readBuiltAllocation } from './build/built-allocation.ts'
 import type { Campaign } from './campaign/campaign.ts'
 import { auditDistributor } from './distributor/audit-distributor.ts'
 import { type Check, equal } from './distributor/distributor-checks.ts'
-import { isContractCampaign } from './distributor/publication.ts'
-import type { ReadingTools } from './payment-tools.ts'
 import { auditTransfers } from './payout-book/audit-transfers.ts'
+import { isContractCampaign } from './publication/terms.ts'
 import { lineageChecks } from './supplement/audit-lineage.ts'
 
 /**

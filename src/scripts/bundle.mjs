@@ -11,7 +11,7 @@ const commands = (await readdir('src/commands', { recursive: true }))
   .sort()
 
 const entry = `
-export { runCommandLine } from './src/cli/run-command-line.ts'
+export { runCommandLine } from './src/cli/frame/run-command-line.ts'
 export const commands = {
 ${commands
   .map(

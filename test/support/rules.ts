@@ -1,6 +1,6 @@
-import { Allocator } from '../../src/migration/build/allocator.ts'
-import { RedirectedBalances } from '../../src/migration/build/redirected-balances.ts'
-import type { AllocationTotals, RuledBalance } from '../../src/migration/build/rules.ts'
+import { Allocator } from '../../src/migration/allocation/allocator.ts'
+import { RedirectedBalances } from '../../src/migration/allocation/redirected-balances.ts'
+import type { AllocationTotals, RuledBalance } from '../../src/migration/allocation/rules.ts'
 import type { CampaignRules } from '../../src/migration/campaign/campaign.ts'
 
 export interface Balance {

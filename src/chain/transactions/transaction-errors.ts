@@ -1,7 +1,7 @@
 import { formatAmount } from '../../primitives/amount.ts'
 import { CapstanError, type ErrorDetails } from '../../primitives/capstan-error.ts'
 import type { Revert } from '../decode/decode-revert.ts'
-import type { JournalRow } from '../journal/journal-entry.ts'
+import type { JournalRow } from '../journal/journal-row.ts'
 import type { NetworkProfile } from '../networks/network.ts'
 import type { Intent } from './intent.ts'
 

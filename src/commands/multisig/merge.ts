@@ -1,8 +1,8 @@
 import { Args, Flags } from '@oclif/core'
-import { CapstanCommand } from '../../cli/capstan-command.ts'
+import { CapstanCommand } from '../../cli/frame/capstan-command.ts'
 import { type Copy, mergeCopies } from '../../multisig/merge.ts'
+import { mergedView } from '../../multisig/multisig-view.ts'
 import { readProposal, writeMerged } from '../../multisig/proposal/proposal-file.ts'
-import { mergedView } from '../../multisig/view.ts'
 
 export default class MultisigMerge extends CapstanCommand {
   static override summary = 'Unite copies of a proposal that were signed apart.'

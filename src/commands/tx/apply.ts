@@ -1,9 +1,9 @@
 import { Args, Flags } from '@oclif/core'
 import { appliedPlanView } from '../../chain/plan/apply-plan-view.ts'
 import { readPlan } from '../../chain/plan/plan-file.ts'
-import { CapstanCommand } from '../../cli/capstan-command.ts'
-import { chainFlags, planSignerFlags, waitFlags, yesFlag } from '../../cli/flags.ts'
-import { onPlan } from '../../cli/plan-session.ts'
+import { CapstanCommand } from '../../cli/frame/capstan-command.ts'
+import { chainFlags, planSignerFlags, waitFlags, yesFlag } from '../../cli/frame/flags.ts'
+import { onPlan } from '../../cli/frame/plan-session.ts'
 
 export default class TxApply extends CapstanCommand {
   static override summary = 'Carry out a plan file.'

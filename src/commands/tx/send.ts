@@ -1,9 +1,9 @@
 import { Args, Flags } from '@oclif/core'
 import { appliedPlanView } from '../../chain/plan/apply-plan-view.ts'
 import { readSignedPlan } from '../../chain/plan/signed-plan.ts'
-import { CapstanCommand } from '../../cli/capstan-command.ts'
-import { chainFlags, waitFlags, yesFlag } from '../../cli/flags.ts'
-import { onPlan } from '../../cli/plan-session.ts'
+import { CapstanCommand } from '../../cli/frame/capstan-command.ts'
+import { chainFlags, waitFlags, yesFlag } from '../../cli/frame/flags.ts'
+import { onPlan } from '../../cli/frame/plan-session.ts'
 
 export default class TxSend extends CapstanCommand {
   static override summary = 'Send a signed plan. Needs no key.'

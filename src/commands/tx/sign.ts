@@ -2,9 +2,9 @@ import { Args, Flags } from '@oclif/core'
 import { signedPlanView } from '../../chain/plan/apply-plan-view.ts'
 import { readPlan } from '../../chain/plan/plan-file.ts'
 import { signPlan, writeSignedPlan } from '../../chain/plan/signed-plan.ts'
-import { CapstanCommand } from '../../cli/capstan-command.ts'
-import { planSignerFlags, yesFlag } from '../../cli/flags.ts'
-import { agreeToSign, onPlan } from '../../cli/plan-session.ts'
+import { CapstanCommand } from '../../cli/frame/capstan-command.ts'
+import { planSignerFlags, yesFlag } from '../../cli/frame/flags.ts'
+import { agreeToSign, onPlan } from '../../cli/frame/plan-session.ts'
 import { systemClock } from '../../primitives/clock.ts'
 
 export default class TxSign extends CapstanCommand {

@@ -16,7 +16,7 @@ import {
   SCRYPT_COST,
   type ScryptParameters,
 } from '../stores/scrypt.ts'
-import { bytomKeyFileInvalid, passwordWrong } from '../stores/secret-errors.ts'
+import { bytomKeyFileInvalid, passwordWrong } from '../stores/store-errors.ts'
 
 /**
  * A key file of `bytomd` and `vapord`: a root xprv under a password. It is laid out as Web3 Secret

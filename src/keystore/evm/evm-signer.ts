@@ -1,6 +1,6 @@
 import type { PlainTransfer, TransferTerms } from '../../primitives/plain-transfer.ts'
 import { assertDevnetChain, devnetKeyNamed } from '../devnet-keys.ts'
-import { chainIdMissing, senderMismatch } from '../errors.ts'
+import { chainIdMissing, senderMismatch } from '../keystore-errors.ts'
 import type { Signer, TransactionLike, TypedDataDomain, TypedDataTypes } from '../signer.ts'
 import { messageDigest } from './evm-message.ts'
 import { signDigest } from './secp256k1.ts'

@@ -1,7 +1,7 @@
 import { parseAddress } from '../../primitives/address.ts'
 import { decodeBytomAddress } from '../../primitives/bytom/bytom-address.ts'
-import { keysFileInvalid } from '../errors.ts'
 import { KEY_TYPES, type KeyType } from '../key-type.ts'
+import { keysFileInvalid } from '../keystore-errors.ts'
 import { parsePolicy } from '../policy/parse-policy.ts'
 import { isMac } from '../policy/policy-mac.ts'
 import { type Fail, membersOf, oneOf, parseJson, textOf } from '../stores/json-fields.ts'

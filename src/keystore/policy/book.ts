@@ -3,9 +3,9 @@ import { setImmediate } from 'node:timers/promises'
 import { bytesToHex } from '../../primitives/hex.ts'
 import type { PlainTransfer } from '../../primitives/plain-transfer.ts'
 import { writeUint256 } from '../../primitives/uint256.ts'
-import { overDayCeiling, type Ruled } from './errors.ts'
 import { type DaySpending, judge } from './judge.ts'
 import { ceilingOf, hasCeilings, NATIVE } from './policy.ts'
+import { overDayCeiling, type Ruled } from './policy-errors.ts'
 import { transactionProposal } from './transaction-proposal.ts'
 
 /** Transfers between two turns of the event loop: some milliseconds. */

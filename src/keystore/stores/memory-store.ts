@@ -1,6 +1,6 @@
 import type { KeyStore, StoreHealth } from './key-store.ts'
 import type { Secret } from './secret.ts'
-import { entryExists, secretMissing } from './secret-errors.ts'
+import { entryExists, secretMissing } from './store-errors.ts'
 
 /** Secrets that end with the process. */
 export class MemoryStore implements KeyStore {

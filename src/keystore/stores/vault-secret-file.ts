@@ -1,7 +1,7 @@
 import { type Fail, hexBytes, type Members, membersOf, oneOf, parseJson } from './json-fields.ts'
 import { parseScryptParameters, type ScryptParameters } from './scrypt.ts'
 import { isSecretLength, type SecretKind } from './secret.ts'
-import { vaultFileInvalid } from './secret-errors.ts'
+import { vaultFileInvalid } from './store-errors.ts'
 
 /** Format name of the vault's files for what Web3 Secret Storage has no place for. */
 export const VAULT_SECRET_FORMAT = 'capstan/vault-secret@1'

@@ -3,10 +3,10 @@
 
 import { open } from 'node:fs/promises'
 import { z } from 'zod'
-import { BYTOM_1_NETWORKS } from '../../bytom/consensus.ts'
+import { BYTOM_1_NETWORKS } from '../../bytomd/consensus.ts'
 import { writeFileAtomically } from '../../primitives/atomic-file.ts'
 import { canonicalJson } from '../../primitives/canonical-json.ts'
-import { snapshotMissing } from '../build/build-errors.ts'
+import { snapshotMissing } from '../allocation/allocation-errors.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import { campaignFiles } from '../campaign/campaign-files.ts'
 import { readSnapshot, type Snapshot } from '../snapshot/snapshot-files.ts'

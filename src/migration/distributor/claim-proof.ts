@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { parseAddress } from '../../primitives/address.ts'
-import { proofOfOther, proofUnreadable } from '../payment-errors.ts'
+import { proofOfOther, proofUnreadable } from './distributor-errors.ts'
 
 /** A leaf with the siblings that lead to the root. */
 export interface HolderProof {

@@ -7,8 +7,8 @@ import { isChecksumAddress } from '../../primitives/address.ts'
 import { removeUnfinished, writeFileAtomically } from '../../primitives/atomic-file.ts'
 import { canonicalJson } from '../../primitives/canonical-json.ts'
 import type { Campaign } from '../campaign/campaign.ts'
-import { deploymentForeign, deploymentInvalid, deploymentMissing } from '../payment-errors.ts'
 import type { DistributorTerms } from './distributor.ts'
+import { deploymentForeign, deploymentInvalid, deploymentMissing } from './distributor-errors.ts'
 
 export const DEPLOYMENT_FORMAT = 'capstan/deployment@1'
 

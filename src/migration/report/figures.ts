@@ -71,7 +71,3 @@ export function accountOf(address: string): Html {
 export function named(text: string): Html {
   return html`<bdi>${text}</bdi>`
 }
-
-export function instantOf(unixSeconds: number): string {
-  return new Date(unixSeconds * 1000).toISOString().replace('.000Z', 'Z')
-}

@@ -1,10 +1,10 @@
-import { readBoundFile } from '../build/bound-file.ts'
-import { buildNotRecomputed } from '../build/build-errors.ts'
-import type { TreeFile } from '../build/tree-file.ts'
+import { buildNotRecomputed } from '../allocation/allocation-errors.ts'
+import { readBoundFile } from '../binding/bound-file.ts'
 import type { CampaignFiles } from '../campaign/campaign-files.ts'
 import { readBytomHolders } from '../snapshot/bytom/holder-rows.ts'
 import type { Holder } from '../snapshot/holder.ts'
 import { fileDigest } from '../snapshot/snapshot-files.ts'
+import type { TreeFile } from '../tree/tree-file.ts'
 import { LargestHolders } from './largest-holders.ts'
 import type { ReportedBindings } from './report.ts'
 

@@ -5,8 +5,8 @@ import { readUint256 } from '../../primitives/uint256.ts'
 import type { BalanceProbe, Probe } from './balance-probe.ts'
 import type { Category, OnProgress } from './balance-source.ts'
 import { ROW_BYTES } from './balance-table.ts'
-import type { Difference } from './errors.ts'
 import type { Seed } from './seeds.ts'
+import type { Difference } from './snapshot-errors.ts'
 
 /** Constructors that credit more accounts than this without an event are not known. */
 const MOST_SEEDS = 10_000

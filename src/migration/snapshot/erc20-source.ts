@@ -1,4 +1,5 @@
 import type { Chain } from '../../chain/chain.ts'
+import { isPausedNow, readTokenFacts, type TokenFacts } from '../../chain/erc20/facts.ts'
 import { checksumAddress } from '../../primitives/address.ts'
 import { canonicalJson } from '../../primitives/canonical-json.ts'
 import { CapstanError } from '../../primitives/capstan-error.ts'
@@ -8,20 +9,14 @@ import { BalanceProbe } from './balance-probe.ts'
 import type { BalanceSource, Balances, FinishedSnapshot, OnProgress } from './balance-source.ts'
 import type { BalanceTable } from './balance-table.ts'
 import { findDeploymentBlock } from './deployment.ts'
-import { snapshotReorged } from './errors.ts'
 import { AccountHolders } from './holder.ts'
 import { assertPinned, pinBlock } from './pinned-block.ts'
 import { readTransfers } from './read-transfers.ts'
 import { type Reconciliation, reconcile, reconcileByLogs } from './reconcile.ts'
 import { ConstructorCredits } from './seeds.ts'
+import { snapshotReorged } from './snapshot-errors.ts'
 import { journalQuestion, type SnapshotStart, type WorkFolder } from './snapshot-start.ts'
-import {
-  assertState,
-  hasState,
-  isPausedNow,
-  readTokenFacts,
-  type TokenFacts,
-} from './token-facts.ts'
+import { assertState, hasState } from './token-state.ts'
 import { TransferJournal } from './transfer-journal.ts'
 import { TransferScanner } from './transfer-scanner.ts'
 

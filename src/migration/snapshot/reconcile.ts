@@ -7,10 +7,10 @@ import { type BalanceCheck, Categories, checkBalances } from './balance-check.ts
 import type { BalanceProbe } from './balance-probe.ts'
 import type { Category, OnProgress } from './balance-source.ts'
 import { type BalanceTable, ROW_BYTES } from './balance-table.ts'
-import { accountsBelowZero, holdersDiffer, supplyDiffers } from './errors.ts'
 import { holdersIn } from './holder.ts'
 import { isBelowZero, sampleRows } from './sample-rows.ts'
 import type { ConstructorCredits, Seed } from './seeds.ts'
+import { accountsBelowZero, holdersDiffer, supplyDiffers } from './snapshot-errors.ts'
 
 const MOST_NAMED = 20
 export interface Reconciliation {

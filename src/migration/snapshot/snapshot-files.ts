@@ -11,7 +11,7 @@ import { AtomicFile, removeUnfinished, writeFileAtomically } from '../../primiti
 import { canonicalJson } from '../../primitives/canonical-json.ts'
 import type { Balances, FinishedSnapshot, SnapshotKind } from './balance-source.ts'
 import { bytomFactsSchema } from './bytom/facts.ts'
-import { snapshotDamaged, snapshotTampered } from './errors.ts'
+import { snapshotDamaged, snapshotTampered } from './snapshot-errors.ts'
 import { baseUnits, count, hash } from './snapshot-fields.ts'
 import { supplementFactsSchema } from './supplement-facts.ts'
 

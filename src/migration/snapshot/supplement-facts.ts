@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { BYTOM_1_NETWORKS } from '../../bytom/consensus.ts'
+import { BYTOM_1_NETWORKS } from '../../bytomd/consensus.ts'
 import { hash } from './snapshot-fields.ts'
 
 /** What snapshot.json says of holders whom an earlier build left unbound. */

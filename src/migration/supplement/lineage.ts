@@ -2,7 +2,7 @@
 // one to the next leads to the campaign whose snapshot it was.
 
 import { join, resolve } from 'node:path'
-import { snapshotMissing } from '../build/build-errors.ts'
+import { snapshotMissing } from '../allocation/allocation-errors.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import { campaignFiles } from '../campaign/campaign-files.ts'
 import { readCampaign } from '../campaign/read-campaign.ts'

@@ -1,7 +1,7 @@
 import type { Chain } from '../../chain/chain.ts'
 import { CapstanError } from '../../primitives/capstan-error.ts'
+import { formatInstant } from '../../primitives/instant.ts'
 import { printableUrl } from '../../primitives/printable-url.ts'
-import { instant } from './instant.ts'
 
 export function swapMissing(path: string): CapstanError {
   return new CapstanError({
@@ -146,8 +146,8 @@ export function refundTooEarly(lockId: string, opens: bigint, now: number): Caps
   return new CapstanError({
     code: 'SWAP_REFUND_TOO_EARLY',
     kind: 'refused',
-    message: `Lock ${lockId} can be refunded from ${instant(opens)} on; the source chain's time is ${instant(now)}.`,
-    details: { lockId, refundOpens: instant(opens), chainTime: instant(now) },
+    message: `Lock ${lockId} can be refunded from ${formatInstant(opens)} on; the source chain's time is ${formatInstant(now)}.`,
+    details: { lockId, refundOpens: formatInstant(opens), chainTime: formatInstant(now) },
     suggestions: [`capstan migrate swap status ${lockId}`],
   })
 }

@@ -1,16 +1,17 @@
-import { Interface } from 'ethers'
 import type { Chain } from '../../chain/chain.ts'
+import { tokenAllowance, tokenBalance } from '../../chain/erc20/balance.ts'
+import { readTokenFacts } from '../../chain/erc20/facts.ts'
+import { approveToken } from '../../chain/erc20/intents.ts'
+import { type Block, newestBlock } from '../../chain/rpc/blocks.ts'
+import { sendInOrder } from '../../chain/transactions/send-once.ts'
+import type { Agreement, SendingTools } from '../../chain/transactions/tools.ts'
 import type { Intent, Outcome, Plan } from '../../chain/transactions/transactions.ts'
 import { parseAddress } from '../../primitives/address.ts'
 import { parseAmount } from '../../primitives/amount.ts'
-import { textFacts } from '../../primitives/text-table.ts'
 import { amountText } from '../amount-text.ts'
 import type { AmountUnit } from '../amount-unit.ts'
 import type { SwapTerms } from '../campaign/campaign.ts'
-import { tokenBalance } from '../distributor/distributor.ts'
-import { fundsTooLow } from '../payment-errors.ts'
-import { sendAgreed } from '../payment-tools.ts'
-import { readTokenFacts } from '../snapshot/token-facts.ts'
+import { fundsTooLow } from '../distributor/distributor-errors.ts'
 import { cannotLock, contractsMismatch, notOpen } from './errors.ts'
 import {
   LOCK_ABI,
@@ -18,16 +19,8 @@ import {
   lockInterface,
   readLockContract,
 } from './lock-contract.ts'
-import type { SendTools } from './send-tools.ts'
-import { type BlockPoint, newestBlock } from './settled-block.ts'
 import { type SourceStanding, sourceStanding } from './source-standing.ts'
 import { isOpen } from './swap.ts'
-
-const TOKEN_ABI = [
-  'function approve(address spender, uint256 amount) returns (bool)',
-  'function allowance(address owner, address spender) view returns (uint256)',
-]
-const TOKEN = new Interface(TOKEN_ABI)
 
 export interface LockOrder {
   /** As it is typed, in units of the token. */
@@ -63,11 +56,11 @@ export interface LockedTokens {
  */
 export async function lockTokens(
   { terms, chain }: { readonly terms: SwapTerms; readonly chain: Chain },
-  tools: SendTools,
+  tools: SendingTools,
   order: LockOrder,
 ): Promise<LockedTokens> {
   const { lock } = terms.source
-  const head = await newestBlock(chain)
+  const head = await chain.rpc.ask(newestBlock)
   const contract = await readLockContract(chain, lock, head.number)
   assertOwnSwap(terms, contract)
   const unit = await readTokenFacts(chain.rpc, contract.token, 'latest')
@@ -75,15 +68,14 @@ export async function lockTokens(
   const recipient = parseAddress(order.recipient, 'recipient')
   const wanted = { amount, recipient, token: contract.token, reference: order.reference }
   const intent = lockIntent(lock, wanted, tools.sender)
-  const isBegun = (await tools.begun(intent)) !== undefined
+  const isBegun = await tools.transactions.isBegun(intent)
   if (!isBegun) await assertLockable(chain, lock, contract, { amount, head, sender: tools.sender })
   const intents = isBegun ? [intent] : [...(await approvals(chain, lock, wanted, tools)), intent]
   const locked = { recipient, amountBaseUnits: amount, unit }
   if (order.dryRun) return { ...locked, ...NOTHING, plan: await tools.transactions.plan(intents) }
   // What an earlier run has signed was agreed to then.
-  if (!isBegun) await agree(chain, lock, locked, tools)
-  const outcomes: Outcome[] = []
-  for (const one of intents) outcomes.push(await sendAgreed(tools.transactions, one))
+  if (!isBegun) await tools.agree(agreement(chain, lock, locked, tools))
+  const outcomes = await sendInOrder(tools.transactions, intents)
   return { ...locked, ...(await lockedBy({ terms, chain }, outcomes)) }
 }
 
@@ -116,10 +108,10 @@ async function assertLockable(
   chain: Chain,
   lock: string,
   { paused, closesAt, maximum, token }: LockContractState,
-  { amount, head, sender }: { amount: bigint; head: BlockPoint; sender: string },
+  { amount, head, sender }: { amount: bigint; head: Block; sender: string },
 ): Promise<void> {
   if (paused) throw cannotLock(lock, 'is paused')
-  if (BigInt(head.timeSeconds) >= closesAt) throw cannotLock(lock, 'takes nothing more')
+  if (BigInt(head.timestampSeconds) >= closesAt) throw cannotLock(lock, 'takes nothing more')
   if (amount === 0n || amount > maximum) {
     throw cannotLock(lock, `takes from 1 to ${maximum} base units at once, not ${amount}`)
   }
@@ -150,27 +142,23 @@ function keyOf(lock: string, { amount, recipient, reference }: Wanted, sender: s
 
 /** None where enough is approved. */
 async function approvals(
-  { rpc }: Chain,
+  chain: Chain,
   lock: string,
   wanted: Wanted,
-  { sender }: SendTools,
+  { sender }: SendingTools,
 ): Promise<Intent[]> {
-  const data = TOKEN.encodeFunctionData('allowance', [sender, lock])
-  const answer = await rpc.request<string>('eth_call', [{ to: wanted.token, data }, 'latest'])
-  if (BigInt(answer) >= wanted.amount) return []
+  const allowed = await tokenAllowance(chain, wanted.token, sender, lock)
+  if (allowed >= wanted.amount) return []
   return [
     {
       description: `approve ${wanted.amount} base units of ${wanted.token} to ${lock}`,
       idempotencyKey: `${keyOf(lock, wanted, sender)}: approve`,
-      to: wanted.token,
-      data: TOKEN.encodeFunctionData('approve', [lock, wanted.amount]),
-      valueWei: 0n,
-      abi: TOKEN_ABI,
+      ...approveToken(wanted.token, lock, wanted.amount),
     },
   ]
 }
 
-async function agree(
+function agreement(
   { network }: Chain,
   lock: string,
   {
@@ -178,17 +166,17 @@ async function agree(
     amountBaseUnits,
     unit,
   }: Pick<LockedTokens, 'recipient' | 'amountBaseUnits' | 'unit'>,
-  { sender, story, prompts }: SendTools,
-): Promise<void> {
-  story.note(
-    textFacts([
+  { sender }: SendingTools,
+): Agreement {
+  return {
+    facts: [
       ['lock', amountText(amountBaseUnits, unit)],
       ['in', `${lock} on ${network.name} (chain id ${network.chainId})`],
       ['from', sender],
       ['for', recipient],
-    ]),
-  )
-  await prompts.confirm('Lock it?')
+    ],
+    question: 'Lock it?',
+  }
 }
 
 async function lockedBy(

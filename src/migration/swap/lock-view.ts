@@ -1,11 +1,11 @@
 import { planJson } from '../../chain/plan/plan-json.ts'
 import { planText } from '../../chain/plan/plan-view.ts'
+import { formatInstant } from '../../primitives/instant.ts'
 import { textFacts } from '../../primitives/text-table.ts'
 import type { View } from '../../primitives/view.ts'
 import { amountText } from '../amount-text.ts'
 import { namingCampaign } from '../campaign/naming-campaign.ts'
 import type { Governed } from './govern.ts'
-import { instant } from './instant.ts'
 import type { LockedTokens } from './lock-tokens.ts'
 import type { Refund } from './refund-lock.ts'
 import type { Retirement } from './retire-lock.ts'
@@ -21,8 +21,8 @@ export function lockedView(locked: LockedTokens, location: string): View {
     }
   }
   const times = {
-    releaseExpiry: instant(releaseExpiry ?? 0),
-    refundOpens: instant(refundOpens ?? 0),
+    releaseExpiry: formatInstant(releaseExpiry ?? 0),
+    refundOpens: formatInstant(refundOpens ?? 0),
   }
   return {
     json: { ...facts, ...times },

@@ -1,4 +1,4 @@
-import type { JournalRow } from '../../chain/journal/journal-entry.ts'
+import type { JournalRow } from '../../chain/journal/journal-row.ts'
 import { waitFor } from '../../chain/transactions/resume.ts'
 import type { Intent } from '../../chain/transactions/transactions.ts'
 import { CapstanError } from '../../primitives/capstan-error.ts'

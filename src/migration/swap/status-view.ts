@@ -1,8 +1,8 @@
 import { formatAmount } from '../../primitives/amount.ts'
+import { formatInstant } from '../../primitives/instant.ts'
 import { textFacts, textTable } from '../../primitives/text-table.ts'
 import type { View } from '../../primitives/view.ts'
 import { amountText } from '../amount-text.ts'
-import { instant } from './instant.ts'
 import type { LockStatus, SwapStatus } from './swap-status.ts'
 import type { SwapUnits } from './units.ts'
 
@@ -53,8 +53,8 @@ export function lockStatusView(status: LockStatus, quorum: number, units: SwapUn
       ['amount', amountText(lock.amount, units.locked)],
       ['from', lock.sender],
       ['for', lock.recipient],
-      ['released until', instant(lock.releaseExpiry)],
-      ['refund from', instant(lock.refundOpens)],
+      ['released until', formatInstant(lock.releaseExpiry)],
+      ['refund from', formatInstant(lock.refundOpens)],
       // Of a lock that has ended nobody counts them any more.
       ...(HAS_ENDED.has(state) ? [] : [['attested', attested] as const]),
     ]),
@@ -71,8 +71,8 @@ function lockJson(status: LockStatus): object {
     sender: lock.sender,
     recipient: lock.recipient,
     amountBaseUnits: lock.amount,
-    releaseExpiry: instant(lock.releaseExpiry),
-    refundOpens: instant(lock.refundOpens),
+    releaseExpiry: formatInstant(lock.releaseExpiry),
+    refundOpens: formatInstant(lock.refundOpens),
     releaseAttestations,
     refundAttestations,
   }

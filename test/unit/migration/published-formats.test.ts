@@ -4,14 +4,11 @@ import { Transaction } from 'ethers'
 import { describe, expect, it } from 'vitest'
 import { readDeployment, writeDeployment } from '../../../src/migration/distributor/deployment.ts'
 import {
-  beginPublishing,
-  findPublishing,
-  type Publishing,
-} from '../../../src/migration/distributor/publishing-file.ts'
-import {
   readPayoutBookHeader,
   readPayoutLines,
 } from '../../../src/migration/payout-book/payout-book-file.ts'
+import type { Publishing } from '../../../src/migration/publication/publishing.ts'
+import { beginPublishing, findPublishing } from '../../../src/migration/publication/record.ts'
 import { readAllocationFile } from '../../../src/migration/tree/allocation-file.ts'
 import { temporaryFolder } from '../../support/home.ts'
 

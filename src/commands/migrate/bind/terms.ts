@@ -1,8 +1,8 @@
 import { Flags } from '@oclif/core'
-import { campaignTerms } from '../../../cli/binding-terms.ts'
-import { CampaignCommand } from '../../../cli/campaign-command.ts'
-import { campaignFlags } from '../../../cli/campaign-flags.ts'
-import { onTargetNetwork } from '../../../cli/payment-tools.ts'
+import { campaignTerms } from '../../../cli/migration/binding-terms.ts'
+import { CampaignCommand } from '../../../cli/migration/campaign-command.ts'
+import { campaignFlags } from '../../../cli/migration/campaign-flags.ts'
+import { onTargetNetwork } from '../../../cli/migration/tools.ts'
 import { writeTerms } from '../../../migration/binding/binding-terms.ts'
 import { termsView } from '../../../migration/binding/binding-view.ts'
 

@@ -1,6 +1,6 @@
 import { Args } from '@oclif/core'
-import { CampaignCommand } from '../../../cli/campaign-command.ts'
-import { openSwap, swapFlags } from '../../../cli/swap-tools.ts'
+import { CampaignCommand } from '../../../cli/migration/campaign-command.ts'
+import { openSwap, swapFlags } from '../../../cli/swap/tools.ts'
 import { lockStatusView, swapStatusView } from '../../../migration/swap/status-view.ts'
 import { type LockStatus, readSwapStatus } from '../../../migration/swap/swap-status.ts'
 import { swapUnits } from '../../../migration/swap/units.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { BYTOM_1_NETWORKS } from '../../../bytom/consensus.ts'
+import { BYTOM_1_NETWORKS } from '../../../bytomd/consensus.ts'
 import { BTM_ASSET_ID } from '../../../primitives/bytom/btm.ts'
 import { baseUnits, count, hash } from '../snapshot-fields.ts'
 

@@ -1,4 +1,4 @@
-import { COINBASE_MATURITY } from '../../../bytom/consensus.ts'
+import { COINBASE_MATURITY } from '../../../bytomd/consensus.ts'
 import { addressOfProgram } from '../../../primitives/bytom/bytom-address.ts'
 import type { BytomNetwork } from '../../../primitives/bytom/networks.ts'
 import type { Category } from '../balance-source.ts'

@@ -1,13 +1,13 @@
-import type { VerifiedBlock } from '../../../bytom/block.ts'
-import { nodeBadResponse } from '../../../bytom/errors.ts'
-import type { BytomNode } from '../../../bytom/node.ts'
+import type { VerifiedBlock } from '../../../bytomd/block.ts'
+import { nodeBadResponse } from '../../../bytomd/bytomd-errors.ts'
+import type { BytomNode } from '../../../bytomd/node.ts'
 import { CapstanError } from '../../../primitives/capstan-error.ts'
-import { blockNotFinal, blockNotFound } from '../errors.ts'
+import { blockNotFinal, blockNotFound } from '../snapshot-errors.ts'
 import { BlockCache } from './block-cache.ts'
 import type { BlockLine } from './block-lines.ts'
 import { blocksInOrder } from './blocks-in-order.ts'
+import { blockOmitted, chainUnsettled, linkBroken } from './bytom-errors.ts'
 import type { ChainQuestion, ChainSource, ReadChain } from './chain-source.ts'
-import { blockOmitted, chainUnsettled, linkBroken } from './errors.ts'
 import { NotJson, VerifiedChain, verifiedBlock } from './verified-chain.ts'
 
 /** Reorganisations below the confirmations that are followed before the operator is told. */
