@@ -1,7 +1,8 @@
 import { CATALOGUE, type ContractArtifact, type ContractName } from '../../artifacts/catalogue.ts'
 import { DEVNET_KEYS, type DevnetKey } from '../../keystore/devnet-keys.ts'
 import { ZERO_ADDRESS } from '../../primitives/address.ts'
-import { quantityToNumber, toQuantity } from '../rpc/quantity.ts'
+import { nonceAt } from '../rpc/accounts.ts'
+import { impersonate, sendFromNode, setBalance, stopImpersonating } from '../rpc/anvil.ts'
 import type { Rpc } from '../rpc/rpc.ts'
 import { minedReceipt } from './devnet-receipt.ts'
 
@@ -98,28 +99,25 @@ const DEMONSTRATIONS: Readonly<Record<ContractName, Demonstration>> = {
  */
 export async function deployDevnetContracts(rpc: Rpc): Promise<void> {
   await deployAs(rpc, DEV0)
-  await rpc.batch([
-    { method: 'anvil_setBalance', params: [SHIPWRIGHT, 10n * COIN] },
-    { method: 'anvil_impersonateAccount', params: [SHIPWRIGHT] },
-  ])
+  await rpc.batch([setBalance(SHIPWRIGHT, 10n * COIN), impersonate(SHIPWRIGHT)])
   await deployAs(rpc, SHIPWRIGHT)
-  await rpc.request('anvil_stopImpersonatingAccount', [SHIPWRIGHT])
+  await rpc.ask(stopImpersonating(SHIPWRIGHT))
 }
 
 async function deployAs(rpc: Rpc, deployer: string): Promise<void> {
-  const sent = await rpc.request<string>('eth_getTransactionCount', [deployer, 'latest'])
+  const sent = await rpc.ask(nonceAt(deployer, 'latest'))
   const names = (Object.keys(DEMONSTRATIONS) as ContractName[]).filter(
     (name) => DEMONSTRATIONS[name].deployer === deployer,
   )
   // One after the other, each in its own block, so that every devnet begins with the same chain.
-  for (const name of names.slice(quantityToNumber(sent))) {
-    const transaction = {
+  for (const name of names.slice(sent)) {
+    const message = {
       from: deployer,
-      gas: toQuantity(DEPLOYMENT_GAS),
-      value: toQuantity(DEMONSTRATIONS[name].valueWei),
+      gas: DEPLOYMENT_GAS,
+      value: DEMONSTRATIONS[name].valueWei,
       data: await initCodeOf(name),
     }
-    await minedReceipt(rpc, await rpc.request<string>('eth_sendTransaction', [transaction]))
+    await minedReceipt(rpc, await rpc.ask(sendFromNode(message)))
   }
 }
 

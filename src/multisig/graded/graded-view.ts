@@ -1,5 +1,5 @@
 import type { Chain } from '../../chain/chain.ts'
-import { readAssets } from '../../chain/plan/plan-facts.ts'
+import { readAssets } from '../../chain/erc20/facts.ts'
 import { formatAmount } from '../../primitives/amount.ts'
 import { formatDuration } from '../../primitives/duration.ts'
 import { textFacts } from '../../primitives/text-table.ts'

@@ -1,5 +1,5 @@
 import type { Chain } from '../../chain/chain.ts'
-import { readAssets } from '../../chain/plan/plan-facts.ts'
+import { readAssets } from '../../chain/erc20/facts.ts'
 import { changeText } from '../policy/change-text.ts'
 import type { PolicyChange } from '../policy/policy.ts'
 import { PROVED_ASSETS } from '../proposal/call-text.ts'

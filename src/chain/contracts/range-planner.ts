@@ -1,4 +1,4 @@
-import type { BlockRange } from './transfer-log.ts'
+import type { BlockRange } from '../rpc/logs.ts'
 
 /** Answers of about this size are received fastest; larger ones cost memory and gain nothing. */
 const TARGET_BYTES = 1_250_000
@@ -13,14 +13,24 @@ const FIRST_PATIENCE = 32
  * on a refusal and creeps up again.
  */
 export class RangePlanner {
-  #blocks = FIRST_BLOCKS
+  #blocks: number
   #most = Number.MAX_SAFE_INTEGER
   #answers = 0
   #patience = FIRST_PATIENCE
 
-  /** The next range from block `from` on, ending at `to` at the latest. */
-  next(from: number, to: number): BlockRange {
+  /** @param firstBlocks how many to ask for before anything is known. */
+  constructor(firstBlocks = FIRST_BLOCKS) {
+    this.#blocks = firstBlocks
+  }
+
+  /** The lowest blocks of a range, as many as may be asked for at once. */
+  first({ from, to }: BlockRange): BlockRange {
     return { from, to: Math.min(from + this.#blocks - 1, to) }
+  }
+
+  /** The highest ones. */
+  last({ from, to }: BlockRange): BlockRange {
+    return { from: Math.max(to - this.#blocks + 1, from), to }
   }
 
   /** Learns from an answer of `bytes` bytes. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { RangePlanner } from '../../../../src/migration/snapshot/range-planner.ts'
+import { RangePlanner } from '../../../../src/chain/contracts/range-planner.ts'
 
 const FAR = 100_000_000
 
@@ -60,7 +60,7 @@ function drive({
     planner.answered(range, size * bytesPerBlock(range.from))
   }
   for (let next = 0; next <= to; ) {
-    const range = planner.next(next, to)
+    const range = planner.first({ from: next, to: to })
     read(range)
     next = range.to + 1
   }
