@@ -20,6 +20,11 @@ export function canonicalJson(value: CanonicalValue): string {
   return `${JSON.stringify(canonical(value), null, 2)}\n`
 }
 
+/** The same in one line, with nothing between its parts and no newline. @throws TypeError */
+export function canonicalLine(value: CanonicalValue): string {
+  return JSON.stringify(canonical(value))
+}
+
 function canonical(value: unknown): unknown {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value
   if (typeof value === 'bigint') return value.toString()
