@@ -81,7 +81,7 @@ export async function paymentTools(
     unit: { symbol: 'ETH', decimals: 18 },
     sender: walletSigner(privateKey).address,
     story: silentStory,
-    prompts: { confirm: async (question) => void questions.push(question) },
+    agree: async ({ question }) => void questions.push(question),
     questions,
   }
 }

@@ -1,8 +1,8 @@
 import { hexToBytes } from '../../primitives/hex.ts'
 import { keccak256Hex } from '../../primitives/keccak.ts'
-import type { Chain } from '../chain.ts'
 import type { Deployment, Deployments } from '../deployments.ts'
-import type { Intent, Plan, Transactions } from '../transactions/transactions.ts'
+import type { SendingTools } from '../transactions/tools.ts'
+import type { Intent, Plan } from '../transactions/transactions.ts'
 import { CONTRACT_NAMES, commandThatDeploys, contractArtifact } from './catalogue.ts'
 import {
   argumentText,
@@ -14,12 +14,9 @@ import { contractHasItsCommand, contractNameUnknown } from './contract-errors.ts
 import type { PreparedContract } from './prepared-contract.ts'
 import { assertContract } from './read-back.ts'
 
-export interface DeployTools {
-  readonly chain: Chain
-  readonly transactions: Transactions
+/** What deploying needs, and where it is written down. */
+export interface DeployTools extends SendingTools {
   readonly deployments: Deployments
-  /** Who signs, EIP-55. */
-  readonly sender: string
 }
 
 export interface DeployedContract extends Deployment {

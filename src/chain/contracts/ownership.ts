@@ -6,10 +6,10 @@ import { parseAddress } from '../../primitives/address.ts'
 import type { Chain } from '../chain.ts'
 import { isRpcError } from '../chain-errors.ts'
 import { revertData } from '../decode/decode-revert.ts'
-import type { Deployments } from '../deployments.ts'
 import { quantityToNumber } from '../rpc/quantity.ts'
-import type { Intent, Plan, Transactions } from '../transactions/transactions.ts'
+import type { Intent, Plan } from '../transactions/transactions.ts'
 import { deploymentUnknown, notOffered, notTheOwner, ownerFixed } from './contract-errors.ts'
+import type { DeployTools } from './deploy-contract.ts'
 
 const OWNABLE_ABI = [
   'function owner() view returns (address)',
@@ -20,14 +20,6 @@ const OWNABLE_ABI = [
 ]
 const OWNABLE = new Interface(OWNABLE_ABI)
 const NOBODY = '0x0000000000000000000000000000000000000000'
-
-export interface OwnershipTools {
-  readonly chain: Chain
-  readonly transactions: Transactions
-  readonly deployments: Deployments
-  /** Who offers or accepts, EIP-55. */
-  readonly sender: string
-}
 
 /** Whose a contract is after the command, or would be. Addresses are EIP-55. */
 export interface Ownership {
@@ -51,7 +43,7 @@ export interface Ownership {
 export async function transferOwnership(
   reference: string,
   to: string,
-  tools: OwnershipTools,
+  tools: DeployTools,
   { dryRun }: { readonly dryRun: boolean },
 ): Promise<Ownership> {
   const contract = await contractOf(reference, tools)
@@ -79,7 +71,7 @@ export async function transferOwnership(
  */
 export async function acceptOwnership(
   reference: string,
-  tools: OwnershipTools,
+  tools: DeployTools,
   { dryRun }: { readonly dryRun: boolean },
 ): Promise<Ownership> {
   const contract = await contractOf(reference, tools)
@@ -97,7 +89,7 @@ export async function acceptOwnership(
 async function carryOut(
   after: Pick<Ownership, 'contract' | 'owner' | 'pendingOwner'>,
   intent: Intent,
-  { transactions }: OwnershipTools,
+  { transactions }: DeployTools,
   dryRun: boolean,
 ): Promise<Ownership> {
   if (dryRun) {
@@ -110,7 +102,7 @@ async function carryOut(
 
 /** A contract may come back and go again, so the key holds the nonce that is next. */
 async function intentOf(
-  { chain: { rpc }, sender }: OwnershipTools,
+  { chain: { rpc }, sender }: DeployTools,
   contract: string,
   description: string,
   data: string,
@@ -120,10 +112,7 @@ async function intentOf(
   return { description, idempotencyKey, to: contract, data, valueWei: 0n, abi: OWNABLE_ABI }
 }
 
-async function contractOf(
-  reference: string,
-  { chain, deployments }: OwnershipTools,
-): Promise<string> {
+async function contractOf(reference: string, { chain, deployments }: DeployTools): Promise<string> {
   if (reference.startsWith('0x')) return parseAddress(reference, 'contract')
   const deployment = await deployments.find(Number(chain.chainId), reference)
   if (!deployment) throw deploymentUnknown(reference, chain.network.name)

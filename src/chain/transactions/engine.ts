@@ -128,7 +128,8 @@ export async function holdersOf(
   const holders = await journal.holders(Number(chain.chainId), keys)
   for (const intent of intents) {
     const row = holders.get(intent.idempotencyKey)
-    if (row && row.callDigest !== callDigest(intent)) throw idempotencyConflict(intent, row)
+    if (row && !intent.isAnyCall && row.callDigest !== callDigest(intent))
+      throw idempotencyConflict(intent, row)
   }
   return holders
 }

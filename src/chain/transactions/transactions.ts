@@ -103,6 +103,11 @@ export class Transactions {
     return { ...(await outcomeOf(engine.chain, closed, intent)), alreadyDone }
   }
 
+  /** Whether an earlier run has signed for this intent, so that its operator has agreed to it. */
+  async isBegun(intent: Intent): Promise<boolean> {
+    return (await holdersOf(this.#engine, [intent])).has(intent.idempotencyKey)
+  }
+
   /**
    * Sends independent intents, many in flight, and yields their outcomes as they become final.
    * Nobody is asked: that is the caller's part. After a failure nothing new is sent, what is in

@@ -5,7 +5,7 @@ import { Journal } from '../../chain/journal/journal.ts'
 import { devnetOfNetwork, resolveNetwork } from '../../chain/networks/networks.ts'
 import { quantityToNumber } from '../../chain/rpc/quantity.ts'
 import { CapstanError } from '../../primitives/capstan-error.ts'
-import type { Session } from '../frame/session.ts'
+import type { SendSession } from '../frame/send-session.ts'
 
 /** One thing a machine must have. */
 export interface MachineCheck {
@@ -22,7 +22,7 @@ const LEAST_FREE_BYTES = 1024 ** 3
 const CLOCK_TOLERANCE_SECONDS = 600
 
 /** Looks at everything a migration needs on this machine. Starts nothing, changes nothing. */
-export async function checkMachine(session: Session): Promise<readonly MachineCheck[]> {
+export async function checkMachine(session: SendSession): Promise<readonly MachineCheck[]> {
   const { network } = await session.settings()
   const onDevnet = devnetOfNetwork(network) !== undefined
   return Promise.all([
@@ -78,17 +78,17 @@ async function checkDisk(home: string): Promise<string> {
   throw unfit(`Only ${detail}.`, 'Make room, or set --home to another disk.')
 }
 
-async function checkDatabase(session: Session): Promise<string> {
+async function checkDatabase(session: SendSession): Promise<string> {
   await Journal.open(await session.database())
   return 'opens and is of this version'
 }
 
-async function checkKeys(session: Session): Promise<string> {
+async function checkKeys(session: SendSession): Promise<string> {
   const keys = await (await session.keyring()).list()
   return `${keys.filter(({ createdAt }) => createdAt !== null).length} stored`
 }
 
-async function checkKeystore(session: Session): Promise<string> {
+async function checkKeystore(session: SendSession): Promise<string> {
   const keyring = await session.keyring()
   const { available, missing, suggestions } = await keyring.health()
   if (available) return `${keyring.backend} answers`
@@ -98,7 +98,7 @@ async function checkKeystore(session: Session): Promise<string> {
   )
 }
 
-async function checkEndpoints(session: Session, name: string): Promise<string> {
+async function checkEndpoints(session: SendSession, name: string): Promise<string> {
   const { rpcUrls } = await session.settings()
   const network = await resolveNetwork(session, name, rpcUrls)
   for (const url of network.rpcUrls) {
@@ -109,7 +109,7 @@ async function checkEndpoints(session: Session, name: string): Promise<string> {
 }
 
 /** A clock that is wrong makes deadlines wrong; the newest block tells the time. */
-async function checkClock(session: Session, name: string): Promise<string> {
+async function checkClock(session: SendSession, name: string): Promise<string> {
   const { rpcUrls } = await session.settings()
   const chain = await connectChain(await resolveNetwork(session, name, rpcUrls))
   const head = await chain.rpc.request<{ timestamp: string }>('eth_getBlockByNumber', [

@@ -4,11 +4,10 @@ import { EXIT_CODES } from '../../primitives/capstan-error.ts'
 import { redact } from '../../primitives/redact.ts'
 import { showableText } from '../../primitives/showable-text.ts'
 import type { View } from '../../primitives/view.ts'
-import type { ProposalChoice } from '../multisig/proposal-flags.ts'
 import { printResult, printStory } from './console.ts'
 import { failureJson, failureText, successJson } from './envelope.ts'
 import { toCapstanError } from './failure.ts'
-import { Session, type SessionFlags } from './session.ts'
+import { type SendFlags, SendSession } from './send-session.ts'
 import { TerminalStory } from './story.ts'
 import { isStorySeen } from './terminal.ts'
 import { storyTheme } from './theme.ts'
@@ -42,7 +41,7 @@ export abstract class CapstanCommand extends Command {
   }
 
   private story: TerminalStory | undefined
-  private opened: Session | undefined
+  private opened: SendSession | undefined
 
   abstract override run(): Promise<object>
 
@@ -58,14 +57,14 @@ export abstract class CapstanCommand extends Command {
   }
 
   /** The composition root for this run, configured by the parsed flags. */
-  protected session(flags: SessionFlags): Session {
-    this.opened ??= new Session({
+  protected session(flags: SendFlags): SendSession {
+    this.opened ??= new SendSession({
       flags,
       environment: process.env,
       dataFolder: this.config.dataDir,
       packageRoot: this.config.root,
       story: this.story as TerminalStory,
-      command: this.id?.replaceAll(':', ' '),
+      command: this.typedName,
     })
     return this.opened
   }
@@ -85,19 +84,7 @@ export abstract class CapstanCommand extends Command {
   ): Promise<object> {
     if (file === undefined) return this.present(view)
     const { writePlanOut } = await import('./plan-out.ts')
-    const command = (this.id ?? '').replaceAll(':', ' ')
-    return this.present(await writePlanOut(view, plan, { file, command }))
-  }
-
-  /** The same, where `--proposal` may say that a multisig is to send it. */
-  protected async presentProposal(
-    view: View,
-    plan: Plan | undefined,
-    flags: ProposalChoice & { readonly 'plan-out'?: string | undefined },
-  ): Promise<object> {
-    if (flags.proposal === undefined) return this.presentPlan(view, plan, flags['plan-out'])
-    const { writeProposalOut } = await import('../multisig/proposal-out.ts')
-    return this.present(await writeProposalOut(this.opened as Session, view, plan, flags))
+    return this.present(await writePlanOut(view, plan, { file, command: this.typedName }))
   }
 
   override warn(input: string | Error): string | Error {
@@ -128,6 +115,11 @@ export abstract class CapstanCommand extends Command {
 
   protected override async finally(): Promise<void> {
     await this.opened?.close()
+  }
+
+  /** What is running, as it is typed: `migrate distribute`. */
+  private get typedName(): string {
+    return (this.id ?? '').replaceAll(':', ' ')
   }
 
   private clean(text: string): string {

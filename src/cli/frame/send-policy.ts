@@ -7,14 +7,18 @@ import { CapstanError } from '../../primitives/capstan-error.ts'
 const WHOLE_NUMBER = /^(?:0|[1-9][0-9]{0,14})$/
 const MS_PER_SECOND = 1000
 
+/** Flags of how a transaction is made, as they are typed. */
+export interface PolicyFlags {
+  readonly 'gas-limit'?: string | undefined
+  readonly nonce?: string | undefined
+  readonly deadline?: string | undefined
+}
+
 /**
  * Settings and flags as the engine's policy. What nobody gave is left out and follows the network.
  * @throws AMOUNT_INVALID, FLAG_INVALID, DEADLINE_INVALID, DEADLINE_WITHOUT_BUDGET
  */
-export function sendPolicy(
-  settings: Settings,
-  flags: Readonly<Record<string, unknown>>,
-): SendPolicy {
+export function sendPolicy(settings: Settings, flags: PolicyFlags): SendPolicy {
   const gasLimit = wholeNumber(flags, 'gas-limit')
   const nonce = wholeNumber(flags, 'nonce')
   return {
@@ -24,20 +28,20 @@ export function sendPolicy(
     ...(settings.priorityFeeGwei !== undefined && {
       priorityFeeWei: gwei(settings.priorityFeeGwei, 'priority fee'),
     }),
-    ...deadline(settings, flags),
+    ...deadlineOf(settings, flags),
     ...(gasLimit !== undefined && { gasLimit: BigInt(gasLimit) }),
     ...(nonce !== undefined && { nonce }),
   }
 }
 
 /** The fee rises by itself until then, so it must be said how far. @throws DEADLINE_WITHOUT_BUDGET */
-function deadline(
+function deadlineOf(
   { maxFeeGwei }: Settings,
-  flags: Readonly<Record<string, unknown>>,
+  { deadline }: PolicyFlags,
 ): Pick<SendPolicy, 'deadline'> {
-  if (flags.deadline === undefined) return {}
+  if (deadline === undefined) return {}
   if (maxFeeGwei === undefined) throw deadlineWithoutBudget()
-  return { deadline: parseDeadline(String(flags.deadline)) }
+  return { deadline: parseDeadline(deadline) }
 }
 
 function deadlineWithoutBudget(): CapstanError {
@@ -53,10 +57,10 @@ function gwei(text: string, what: string): bigint {
   return parseAmount(text, { decimals: 9, symbol: 'gwei', what })
 }
 
-function wholeNumber(flags: Readonly<Record<string, unknown>>, name: string): number | undefined {
+function wholeNumber(flags: PolicyFlags, name: 'gas-limit' | 'nonce'): number | undefined {
   const text = flags[name]
   if (text === undefined) return undefined
-  if (typeof text === 'string' && WHOLE_NUMBER.test(text)) return Number(text)
+  if (WHOLE_NUMBER.test(text)) return Number(text)
   throw new CapstanError({
     code: 'FLAG_INVALID',
     kind: 'usage',

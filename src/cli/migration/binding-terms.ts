@@ -1,7 +1,7 @@
 import type { BindingTerms } from '../../migration/binding/binding.ts'
 import { readCampaignTerms } from '../../migration/binding/binding-terms.ts'
 import type { Campaign } from '../../migration/campaign/campaign.ts'
-import type { Session } from '../frame/session.ts'
+import type { SendSession } from '../frame/send-session.ts'
 
 /**
  * What bindings of a campaign are about. Of the network that pays only the chain id is looked up,
@@ -9,7 +9,10 @@ import type { Session } from '../frame/session.ts'
  * @param session on the network of the target.
  * @throws NETWORK_UNKNOWN, NETWORK_CHAIN_ID_MISSING; as `readCampaignTerms` does.
  */
-export async function campaignTerms(session: Session, campaign: Campaign): Promise<BindingTerms> {
+export async function campaignTerms(
+  session: SendSession,
+  campaign: Campaign,
+): Promise<BindingTerms> {
   const [{ networkNamed }, { networkChainIdMissing }] = await Promise.all([
     import('../../chain/networks/networks.ts'),
     import('../../chain/networks/network-errors.ts'),

@@ -6,7 +6,7 @@ import type { PublicationProposal } from '../../migration/publication/publishing
 import { beginPublishing } from '../../migration/publication/record.ts'
 import type { DriverName } from '../../multisig/proposal/proposal.ts'
 import type { View } from '../../primitives/view.ts'
-import type { Session } from '../frame/session.ts'
+import type { SendSession } from '../frame/send-session.ts'
 import type { ProposalChoice } from '../multisig/proposal-flags.ts'
 import { writeProposalOut } from '../multisig/proposal-out.ts'
 import { multisigTools } from '../multisig/tools.ts'
@@ -17,11 +17,11 @@ import { paymentTools, payoutSigner } from './tools.ts'
  * the allocation stays as it is. The caller holds the campaign's lock.
  */
 export async function proposePublication(
-  session: Session,
+  session: SendSession,
   campaign: Campaign,
   choice: ProposalChoice & { readonly 'payout-key'?: string | undefined },
 ): Promise<View> {
-  const tools = await paymentTools(session, campaign)
+  const tools = await paymentTools(session, campaign, choice)
   const signer = () => payoutSigner(session, campaign, choice['payout-key'])
   const published = await planForMultisig(campaign, tools, { payoutSigner: signer })
   const { distributor, payoutAccount, allocation, plan } = published
@@ -39,7 +39,10 @@ export async function proposePublication(
 }
 
 /** Whether a multisig has used the nonce of what was proposed to it. */
-export async function isSpent(session: Session, proposal: PublicationProposal): Promise<boolean> {
+export async function isSpent(
+  session: SendSession,
+  proposal: PublicationProposal,
+): Promise<boolean> {
   const { multisig, nonce } = proposal
   const driver = proposal.driver as DriverName
   return (await multisigTools(session, { driver, multisig })).driver.isNonceUsed(nonce)

@@ -1,13 +1,13 @@
 import type { Chain } from '../../chain/chain.ts'
 import type { Campaign } from '../../migration/campaign/campaign.ts'
-import type { Session } from '../frame/session.ts'
+import type { SendSession } from '../frame/send-session.ts'
 
 /**
  * The chain whose balances a campaign takes. Endpoints given for this run are meant for it when
  * `given` says so, or when the campaign pays on the same network.
  */
 export async function sourceChain(
-  session: Session,
+  session: SendSession,
   { source, target }: Pick<Campaign, 'source' | 'target'>,
   given: readonly string[] = [],
 ): Promise<Chain> {

@@ -8,12 +8,12 @@ import type { Proposal } from '../../multisig/proposal/proposal.ts'
 import { writeProposal } from '../../multisig/proposal/proposal-file.ts'
 import { proposalOf } from '../../multisig/propose.ts'
 import type { View } from '../../primitives/view.ts'
-import type { Session } from '../frame/session.ts'
+import type { SendSession } from '../frame/send-session.ts'
 import { proposalTools } from './tools.ts'
 
 /** Calls a proposal off, in the way of its kind of contract. */
 export async function callOff(
-  session: Session,
+  session: SendSession,
   proposal: Proposal,
   { out, dryRun }: { readonly out: string | undefined; readonly dryRun: boolean },
 ): Promise<{ view: View; plan?: Plan }> {

@@ -4,7 +4,7 @@ import { digestInvalid, digestUnknown } from '../../multisig/multisig-errors.ts'
 import { readProposal, writeProposal } from '../../multisig/proposal/proposal-file.ts'
 import { checkedText } from '../../multisig/proposal-words.ts'
 import { proposalOf } from '../../multisig/propose.ts'
-import type { Session } from '../frame/session.ts'
+import type { SendSession } from '../frame/send-session.ts'
 import { type MultisigChoice, multisigTools } from './tools.ts'
 import { wordsOf } from './words.ts'
 
@@ -17,7 +17,7 @@ export interface ConfirmRequest extends MultisigChoice {
 
 /** Shows what a digest stands for, and confirms it. Nobody confirms what cannot be shown. */
 export async function confirmOnChain(
-  session: Session,
+  session: SendSession,
   request: ConfirmRequest,
 ): Promise<Confirmed> {
   const tools = await multisigTools(session, request)

@@ -1,11 +1,11 @@
 import { codeHashAt, Deployments } from '../../chain/deployments.ts'
 import type { Creation, NewMultisig } from '../../multisig/graded/create-multisig.ts'
-import type { Session } from '../frame/session.ts'
+import type { SendSession } from '../frame/send-session.ts'
 import { knownMultisigs } from './tools.ts'
 
 /** This home knows the multisigs it made, and what their recipients are called. */
 export async function rememberCreation(
-  session: Session,
+  session: SendSession,
   { owners, policy, name }: NewMultisig,
   { multisig, outcome }: Creation,
 ): Promise<void> {

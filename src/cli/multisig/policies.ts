@@ -9,7 +9,7 @@ import { policyUnchanged } from '../../multisig/policy/policy-errors.ts'
 import { readPolicy } from '../../multisig/policy/read-policy.ts'
 import { parseAddress } from '../../primitives/address.ts'
 import type { View } from '../../primitives/view.ts'
-import type { Session } from '../frame/session.ts'
+import type { SendSession } from '../frame/send-session.ts'
 import { expiryOf, writeProposals } from './proposing.ts'
 import { multisigTools } from './tools.ts'
 
@@ -21,7 +21,10 @@ export interface PolicyProposal {
 }
 
 /** A multisig with its policy, its recipients by the names this home has. */
-export async function currentPolicy(session: Session, multisig: string): Promise<GradedMultisig> {
+export async function currentPolicy(
+  session: SendSession,
+  multisig: string,
+): Promise<GradedMultisig> {
   const { chain, driver, known } = await multisigTools(session, { driver: 'graded', multisig })
   const state = await readGraded(chain, driver.multisig)
   const names = await known.recipientNames(Number(chain.chainId), driver.multisig)
@@ -34,7 +37,7 @@ export async function currentPolicy(session: Session, multisig: string): Promise
 
 /** Proposes that the policy becomes what a file says, and owners what `members` says. */
 export async function proposePolicy(
-  session: Session,
+  session: SendSession,
   target: PolicyProposal,
   {
     policy: file,
@@ -53,7 +56,7 @@ export async function proposePolicy(
 
 /** Proposes another standing of one address, and remembers what this home calls it. */
 export async function proposeStanding(
-  session: Session,
+  session: SendSession,
   target: PolicyProposal,
   listed: {
     readonly address: string
@@ -77,7 +80,7 @@ export async function proposeStanding(
 }
 
 async function proposeChange(
-  session: Session,
+  session: SendSession,
   { multisig, out, expires }: PolicyProposal,
   change: PolicyChange,
 ): Promise<View> {

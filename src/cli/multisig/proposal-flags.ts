@@ -1,5 +1,8 @@
 import { Flags } from '@oclif/core'
+import type { SendingTools } from '../../chain/transactions/tools.ts'
 import type { DriverName } from '../../multisig/proposal/proposal.ts'
+import { parseAddress } from '../../primitives/address.ts'
+import type { SendSession } from '../frame/send-session.ts'
 import { driverFlag } from './flags.ts'
 
 /** What a command is told that a multisig is to carry out. */
@@ -33,4 +36,14 @@ export const proposalFlags = {
     helpGroup: 'MULTISIG',
     helpValue: 'DURATION',
   }),
+}
+
+/** The tools of whoever is to do it: the multisig that is proposed to, or the run's own key. */
+export function toolsOf(
+  session: SendSession,
+  { multisig }: Pick<ProposalChoice, 'multisig'>,
+): Promise<SendingTools> {
+  return multisig === undefined
+    ? session.sendingTools()
+    : session.planningTools(parseAddress(multisig, 'multisig'))
 }

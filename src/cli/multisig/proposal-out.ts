@@ -5,11 +5,29 @@ import type { Call, ProposalTerms } from '../../multisig/proposal/proposal.ts'
 import { writeProposal } from '../../multisig/proposal/proposal-file.ts'
 import { propose } from '../../multisig/propose.ts'
 import type { View } from '../../primitives/view.ts'
-import type { Session } from '../frame/session.ts'
+import type { NetworkSession } from '../frame/network-session.ts'
+import { writePlanOut } from '../frame/plan-out.ts'
 import type { ProposalChoice } from './proposal-flags.ts'
 import { expiryOf } from './proposing.ts'
 import { multisigTools } from './tools.ts'
 import { wordsOf } from './words.ts'
+
+/**
+ * What a command shows of a plan: itself, with what it wrote of it to the file of `--plan-out`, or
+ * to that of `--proposal` for the owners of a multisig.
+ * @throws as `writeProposalOut` and `writePlanOut` do
+ */
+export function plannedOut(
+  session: NetworkSession,
+  view: View,
+  plan: Plan | undefined,
+  flags: ProposalChoice & { readonly 'plan-out'?: string | undefined },
+): Promise<View> {
+  const file = flags['plan-out']
+  if (flags.proposal !== undefined) return writeProposalOut(session, view, plan, flags)
+  if (file === undefined) return Promise.resolve(view)
+  return writePlanOut(view, plan, { file, command: session.command })
+}
 
 /** What is known of a proposal's work beside its calls. */
 interface ProposedWork {
@@ -26,7 +44,7 @@ interface ProposedWork {
  * @throws PROPOSAL_FILE_EXISTS, MULTISIG_CALL_REVERTS, MULTISIG_MISSING, MULTISIG_FOREIGN
  */
 export async function writeProposalOut(
-  session: Session,
+  session: NetworkSession,
   { json, text }: View,
   plan: Plan | undefined,
   { proposal: file = '', driver, expires }: ProposalChoice,

@@ -14,7 +14,7 @@ import { parseAddress } from '../../primitives/address.ts'
 import { withFileLock } from '../../primitives/file-lock.ts'
 import { bytesToHex, hexToBytes } from '../../primitives/hex.ts'
 import type { View } from '../../primitives/view.ts'
-import type { Session } from '../frame/session.ts'
+import type { SendSession } from '../frame/send-session.ts'
 import { proposalTools } from './tools.ts'
 import { wordsOf } from './words.ts'
 
@@ -28,7 +28,7 @@ export interface SignRequest {
 
 /** Shows what a chain says of a proposal, asks, signs, and weighs what is collected then. */
 export async function signOnline(
-  session: Session,
+  session: SendSession,
   proposal: Proposal,
   request: SignRequest,
 ): Promise<View> {
@@ -55,7 +55,7 @@ export async function signOnline(
 
 /** The same without any chain: what it would have said is left to the file, and said to be. */
 export async function signOffline(
-  session: Session,
+  session: SendSession,
   proposal: Proposal,
   { file, form }: SignRequest,
 ): Promise<View> {
@@ -75,12 +75,12 @@ export async function signOffline(
 }
 
 /** `--key`, or the default key; no network is looked up for it. */
-async function offlineSigner(session: Session): Promise<Signer> {
+async function offlineSigner(session: SendSession): Promise<Signer> {
   return (await session.keyring()).signer((await session.settings()).key)
 }
 
 function addLocked(
-  { home }: Session,
+  { home }: SendSession,
   file: string,
   proposal: Proposal,
   signature: ProposalSignature,

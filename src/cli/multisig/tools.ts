@@ -6,13 +6,14 @@ import type { DriverName, Proposal } from '../../multisig/proposal/proposal.ts'
 import { parseAddress } from '../../primitives/address.ts'
 import { systemClock } from '../../primitives/clock.ts'
 import { sha256Hex } from '../../primitives/digest.ts'
-import type { Session, SessionFlags } from '../frame/session.ts'
+import type { NetworkSession } from '../frame/network-session.ts'
+import type { SendFlags } from '../frame/send-session.ts'
 
 const KEY_BYTES = 24
 
 /** A multisig on the run's network, and what speaks to it. */
 export async function multisigTools(
-  session: Session,
+  session: NetworkSession,
   { driver, multisig, multiSend, work }: MultisigChoice,
 ) {
   const address = parseAddress(multisig, 'multisig')
@@ -48,15 +49,15 @@ function keyOfWork(work: string): bigint {
 }
 
 /** What speaks to the multisig of a proposal. */
-export function proposalTools(session: Session, { terms }: Proposal) {
+export function proposalTools(session: NetworkSession, { terms }: Proposal) {
   return multisigTools(session, terms)
 }
 
 /** The proposal says on which network; `--network` overrules it where that has another name. */
-export function onProposal(flags: SessionFlags, { network }: Proposal): SessionFlags {
+export function onProposal(flags: SendFlags, { network }: Proposal): SendFlags {
   return { ...flags, network: flags.network ?? network }
 }
 
-export async function knownMultisigs(session: Session): Promise<KnownMultisigs> {
+export async function knownMultisigs(session: NetworkSession): Promise<KnownMultisigs> {
   return KnownMultisigs.open(await session.database())
 }

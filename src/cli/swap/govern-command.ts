@@ -2,17 +2,18 @@ import { type Act, type GovernOrder, govern } from '../../migration/swap/govern.
 import { governedView } from '../../migration/swap/lock-view.ts'
 import { swapTermsOf } from '../../migration/swap/swap.ts'
 import { isPlanning, sendFlags, signerFlags } from '../frame/flags.ts'
-import type { SessionFlags } from '../frame/session.ts'
+import type { SendFlags } from '../frame/send-session.ts'
 import { CampaignCommand } from '../migration/campaign-command.ts'
-import { type ProposalChoice, proposalFlags } from '../multisig/proposal-flags.ts'
-import { onSide, sendTools, swapFlags } from './tools.ts'
+import { type ProposalChoice, proposalFlags, toolsOf } from '../multisig/proposal-flags.ts'
+import { plannedOut } from '../multisig/proposal-out.ts'
+import { onSide, swapFlags } from './tools.ts'
 
 const { attestations: _folder, ...placeFlags } = swapFlags
 
 /** What owner and guardian of a swap's contracts are asked. */
 export const governFlags = { ...placeFlags, ...signerFlags, ...sendFlags, ...proposalFlags }
 
-type GovernFlags = SessionFlags &
+type GovernFlags = SendFlags &
   ProposalChoice &
   Parameters<typeof isPlanning>[0] & { readonly campaign: string }
 
@@ -24,7 +25,8 @@ export abstract class GovernCommand extends CampaignCommand {
     const session = this.session(onSide(flags, campaign, side))
     const place = { terms: swapTermsOf(campaign), chain: await session.chain() }
     const order = { act, side, dryRun: isPlanning(flags) }
-    const governed = await govern(place, await sendTools(session), order)
-    return this.presentProposal(governedView(governed), governed.plan, flags)
+    const governed = await govern(place, await toolsOf(session, flags), order)
+    const view = governedView(governed)
+    return this.present(await plannedOut(session, view, governed.plan, flags))
   }
 }

@@ -1,9 +1,7 @@
 import { Flags } from '@oclif/core'
 import type { Chain } from '../../chain/chain.ts'
-import { waitFor } from '../../chain/transactions/resume.ts'
 import type { Campaign, SwapPlace } from '../../migration/campaign/campaign.ts'
 import type { RelayTools } from '../../migration/swap/relay-tools.ts'
-import type { SendTools } from '../../migration/swap/send-tools.ts'
 import type { SwapSide } from '../../migration/swap/settled-block.ts'
 import {
   attestationFolder,
@@ -11,7 +9,7 @@ import {
   type Swap,
   swapTermsOf,
 } from '../../migration/swap/swap.ts'
-import type { Session, SessionFlags } from '../frame/session.ts'
+import type { SendFlags, SendSession } from '../frame/send-session.ts'
 
 /** Which swap, and where its two chains answer. */
 export const swapFlags = {
@@ -56,10 +54,10 @@ interface SwapFlags {
 
 /** The flags of a command that sends on one side of the swap. */
 export function onSide(
-  flags: SwapFlags & SessionFlags,
+  flags: SwapFlags & SendFlags,
   campaign: Campaign,
   side: 'source' | 'target',
-): SessionFlags {
+): SendFlags {
   const place = swapTermsOf(campaign)[side]
   const urls = flags[`${side}-rpc-url`] ?? place.rpcUrls
   return { ...flags, network: place.network, 'rpc-url': urls.length > 0 ? urls : undefined }
@@ -67,7 +65,7 @@ export function onSide(
 
 /** Both chains of the swap, each endpoint also by itself. */
 export async function openSwap(
-  session: Session,
+  session: SendSession,
   campaign: Campaign,
   flags: SwapFlags,
 ): Promise<Swap> {
@@ -82,7 +80,7 @@ export async function openSwap(
 
 /** For the command that gives a relayer's word and releases. */
 export async function relayTools(
-  session: Session,
+  session: SendSession,
   campaign: Campaign,
   flags: SwapFlags,
 ): Promise<RelayTools> {
@@ -98,25 +96,8 @@ export async function relayTools(
   }
 }
 
-/** For commands that send one transaction, or two. */
-export async function sendTools(session: Session): Promise<SendTools> {
-  const followed = await session.followed()
-  const { chain, journal } = followed
-  return {
-    transactions: await session.transactions(),
-    begun: async ({ idempotencyKey }) => {
-      const holders = await journal.holders(Number(chain.chainId), [idempotencyKey])
-      const row = holders.get(idempotencyKey)
-      return row && (() => waitFor(followed, String(row.id)))
-    },
-    sender: await session.sender(),
-    story: session.story,
-    prompts: session.prompts,
-  }
-}
-
 async function openSide(
-  session: Session,
+  session: SendSession,
   place: SwapPlace,
   given: readonly string[] = place.rpcUrls,
 ): Promise<SwapSide> {

@@ -8,7 +8,7 @@ import type { ReplacementKind } from '../../chain/replacement/sign-replacement.t
 import { findTransaction } from '../../chain/transactions/resume.ts'
 import type { View } from '../../primitives/view.ts'
 import { chainFlags, feeFlags, planSignerFlags, waitFlags, yesFlag } from '../frame/flags.ts'
-import type { Session } from '../frame/session.ts'
+import type { SendSession } from '../frame/send-session.ts'
 
 export const replacementArgs = {
   transaction: Args.string({ description: 'Number or hash.', required: true }),
@@ -32,7 +32,7 @@ export interface ReplacementRequest {
 
 /** Puts another attempt in the place of an open transaction, or shows what that would be. */
 export async function replace(
-  session: Session,
+  session: SendSession,
   { transaction, kind, dryRun }: ReplacementRequest,
 ): Promise<View> {
   const row = await findTransaction(await session.journal(), transaction)

@@ -1,6 +1,6 @@
 import { Flags } from '@oclif/core'
 import { keystoreFlags } from '../../cli/frame/flags.ts'
-import type { SessionFlags } from '../../cli/frame/session.ts'
+import type { SendFlags } from '../../cli/frame/send-session.ts'
 import { campaignTerms } from '../../cli/migration/binding-terms.ts'
 import { CampaignCommand } from '../../cli/migration/campaign-command.ts'
 import { campaignFlags } from '../../cli/migration/campaign-flags.ts'
@@ -99,17 +99,16 @@ To change the account, bind again: of several bindings the one with the highest 
     return this.present(boundView(await bind(place, input), bindingOptions(flags)))
   }
 
-  private async place(flags: {
-    campaign: string
-    terms?: string | undefined
-  }): Promise<BindingPlace> {
+  private async place(
+    flags: SendFlags & { campaign: string; terms?: string | undefined },
+  ): Promise<BindingPlace> {
     if (flags.terms !== undefined) return { terms: await readTerms(flags.terms) }
     const campaign = await this.readCampaign(flags.campaign)
     const session = this.session(onTargetNetwork(flags, campaign))
     return { terms: await campaignTerms(session, campaign), files: campaignFiles(campaign) }
   }
 
-  private async signer(flags: SessionFlags, key: string): Promise<BytomSigner> {
+  private async signer(flags: SendFlags, key: string): Promise<BytomSigner> {
     return (await this.session(flags).keyring()).bytomSigner(key)
   }
 }

@@ -1,9 +1,9 @@
+import type { ReadingTools } from '../../chain/transactions/tools.ts'
 import { parseAddress } from '../../primitives/address.ts'
 import type { BuiltAllocation } from '../allocation/built-allocation.ts'
 import { reconcile } from '../audit-payments.ts'
 import { type AuditOptions, type AuditResult, auditResult } from '../audit-result.ts'
 import { campaignFiles } from '../campaign/campaign-files.ts'
-import type { ReadingTools } from '../payment-tools.ts'
 import { type ContractCampaign, termsOf } from '../publication/terms.ts'
 import { type Deployment, findDeployment } from './deployment.ts'
 import {

@@ -1,10 +1,12 @@
+import type { Outcome } from '../../chain/transactions/intent.ts'
+import { sendOnce } from '../../chain/transactions/send-once.ts'
+import type { Agreement } from '../../chain/transactions/tools.ts'
 import type { Intent, Plan } from '../../chain/transactions/transactions.ts'
-import { textFacts } from '../../primitives/text-table.ts'
 import { amountText } from '../amount-text.ts'
 import { holderAccount } from '../binding/bound-account.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import { campaignFiles } from '../campaign/campaign-files.ts'
-import { type PaymentTools, sendAgreed } from '../payment-tools.ts'
+import type { PaymentTools } from '../payment-tools.ts'
 import { readBack } from '../publication/terms.ts'
 import { leafHash, verifyProof } from '../tree/merkle-proof.ts'
 import { proveAccount } from '../tree/proof.ts'
@@ -74,8 +76,8 @@ export async function claim(
   if (dryRun) {
     return { ...leaf, alreadyDone: false, plan: await tools.transactions.plan([intent]) }
   }
-  await agree(campaign, proof, tools)
-  const { hash, alreadyDone } = await sendAgreed(tools.transactions, intent)
+  const [outcome] = await sendOnce(tools, [intent], agreement(campaign, proof, tools))
+  const { hash, alreadyDone } = outcome as Outcome
   return { ...leaf, transactionHash: hash, alreadyDone }
 }
 
@@ -116,13 +118,13 @@ function claimIntent(
   }
 }
 
-async function agree(
+function agreement(
   { name }: Campaign,
   { index, account, amountBaseUnits }: HolderProof,
-  { chain: { network }, sender, story, prompts, unit }: PaymentTools,
-): Promise<void> {
-  story.note(
-    textFacts([
+  { chain: { network }, sender, unit }: PaymentTools,
+): Agreement {
+  return {
+    facts: [
       [
         'claim',
         `leaf ${index} of campaign ${name} on ${network.name} (chain id ${network.chainId})`,
@@ -130,7 +132,7 @@ async function agree(
       ['pays', amountText(amountBaseUnits, unit)],
       ['to', account],
       ['gas from', sender],
-    ]),
-  )
-  await prompts.confirm('Claim it?')
+    ],
+    question: 'Claim it?',
+  }
 }

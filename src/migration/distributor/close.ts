@@ -1,9 +1,11 @@
+import type { Outcome } from '../../chain/transactions/intent.ts'
+import { sendOnce } from '../../chain/transactions/send-once.ts'
+import type { Agreement } from '../../chain/transactions/tools.ts'
 import type { Intent, Plan } from '../../chain/transactions/transactions.ts'
-import { textFacts } from '../../primitives/text-table.ts'
 import { amountText } from '../amount-text.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import { campaignFiles } from '../campaign/campaign-files.ts'
-import { type PaymentTools, sendAgreed } from '../payment-tools.ts'
+import type { PaymentTools } from '../payment-tools.ts'
 import { readBack } from '../publication/terms.ts'
 import { type Deployment, readDeployment } from './deployment.ts'
 import { DISTRIBUTOR_ABI, type DistributorState, distributorInterface } from './distributor.ts'
@@ -46,8 +48,8 @@ export async function close(
   if (dryRun) {
     return { ...closing, alreadyDone: false, plan: await tools.transactions.plan([intent]) }
   }
-  await agree(campaign, closing, tools)
-  const { hash, logs, alreadyDone } = await sendAgreed(tools.transactions, intent)
+  const [outcome] = await sendOnce(tools, [intent], agreement(campaign, closing, tools))
+  const { hash, logs, alreadyDone } = outcome as Outcome
   const closed = logs
     .map(({ topics, data }) => distributorInterface.parseLog({ topics: [...topics], data }))
     .find((event) => event?.name === 'Closed')
@@ -67,18 +69,18 @@ function closingIntent({ distributor }: Deployment, state: DistributorState): In
   }
 }
 
-async function agree(
+function agreement(
   { name }: Campaign,
   { remainderBaseUnits, remainderTo }: Pick<Closing, 'remainderBaseUnits' | 'remainderTo'>,
-  { chain: { network }, sender, story, prompts, unit }: PaymentTools,
-): Promise<void> {
-  story.note(
-    textFacts([
+  { chain: { network }, sender, unit }: PaymentTools,
+): Agreement {
+  return {
+    facts: [
       ['close', `campaign ${name} on ${network.name} (chain id ${network.chainId})`],
       ['moves', amountText(remainderBaseUnits, unit)],
       ['to', remainderTo],
       ['gas from', sender],
-    ]),
-  )
-  await prompts.confirm('Close it?')
+    ],
+    question: 'Close it?',
+  }
 }

@@ -1,8 +1,8 @@
 // Pays leaves by push: one transaction a subtree, many in flight. Whatever is repeated, concurrent,
 // reordered or sent again, the contract pays no leaf twice.
 
+import type { Agreement } from '../../chain/transactions/tools.ts'
 import { checksumAddress } from '../../primitives/address.ts'
-import { textFacts } from '../../primitives/text-table.ts'
 import type { BuiltAllocation } from '../allocation/built-allocation.ts'
 import { amountText, countText } from '../amount-text.ts'
 import type { Campaign } from '../campaign/campaign.ts'
@@ -43,7 +43,7 @@ export async function distributeBatches(
     return { ...before, ...planned(plan), ...sends }
   }
 
-  if (plan.intents.length > 0) await agree(campaign, plan, tools)
+  if (plan.intents.length > 0) await tools.agree(agreement(campaign, plan, tools))
   const { failed, ...sent } = await sendBatches(plan, tools, options)
   const unpaid = [...plan.failedBefore, ...failed].filter((index) => !paid.isPaid(index))
   const reasons = await explainFailures(
@@ -103,20 +103,20 @@ function assertOpen(
   }
 }
 
-async function agree(
+function agreement(
   { name }: Campaign,
   { due, intents }: DistributionPlan,
-  { chain: { network }, sender, story, prompts, unit }: PaymentTools,
-): Promise<void> {
-  story.note(
-    textFacts([
+  { chain: { network }, sender, unit }: PaymentTools,
+): Agreement {
+  return {
+    facts: [
       ['distribute', `campaign ${name} on ${network.name} (chain id ${network.chainId})`],
       ['pays', amountText(due.baseUnits, unit)],
       ['to', countText(due.leaves, 'account', 'accounts')],
       ['in', `${countText(intents.length, 'transaction', 'transactions')} from ${sender}`],
-    ]),
-  )
-  await prompts.confirm('Distribute it?')
+    ],
+    question: 'Distribute it?',
+  }
 }
 
 async function sendBatches(

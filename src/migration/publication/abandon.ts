@@ -2,8 +2,9 @@
 // that nobody can, the chain shows: every nonce of the plan is used by something else.
 
 import { freeNonces } from '../../chain/transactions/nonces.ts'
+import { sendInOrder } from '../../chain/transactions/send-once.ts'
+import type { Agreement } from '../../chain/transactions/tools.ts'
 import type { Intent, Plan } from '../../chain/transactions/transactions.ts'
-import { textFacts } from '../../primitives/text-table.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import { campaignFiles } from '../campaign/campaign-files.ts'
 import {
@@ -11,7 +12,7 @@ import {
   fundedBaseUnits,
   readDistributor,
 } from '../distributor/distributor.ts'
-import { type PaymentTools, sendAgreed } from '../payment-tools.ts'
+import type { PaymentTools } from '../payment-tools.ts'
 import { noncesUsed } from './by-plan.ts'
 import {
   otherChain,
@@ -62,15 +63,12 @@ export async function abandonPublication(
   if (dryRun) {
     return { transactionHashes: [], plan: await tools.transactions.plan(intents) }
   }
-  if (intents.length > 0) await agree(campaign, plan, intents.length, tools)
-  const transactionHashes: string[] = []
-  for (const intent of intents) {
-    transactionHashes.push((await sendAgreed(tools.transactions, intent)).hash)
-  }
+  if (intents.length > 0) await tools.agree(agreement(campaign, plan, intents.length, tools))
+  const outcomes = await sendInOrder(tools.transactions, intents)
   // Another machine may have been quicker.
   await noncesUsed(plan, tools)
   await endPublishing(publishingJson)
-  return { transactionHashes }
+  return { transactionHashes: outcomes.map(({ hash }) => hash) }
 }
 
 /** @throws PUBLICATION_PROPOSED, PUBLICATION_EXECUTED; DEPLOYMENT_OTHER_CHAIN */
@@ -120,19 +118,19 @@ async function nothingInPlaceOf(
   }))
 }
 
-async function agree(
+function agreement(
   { name }: Campaign,
   { from, firstNonce }: PublicationPlan,
   count: number,
-  { chain: { network }, story, prompts }: PaymentTools,
-): Promise<void> {
-  story.note(
-    textFacts([
+  { chain: { network } }: PaymentTools,
+): Agreement {
+  return {
+    facts: [
       ['abandon', `the plan to publish campaign ${name} on ${network.name}`],
       ['from', from],
       ['nonce', String(firstNonce)],
       ['sends', `nothing, to itself, ${count === 1 ? 'once' : `${count} times`}`],
-    ]),
-  )
-  await prompts.confirm('Make it impossible to send?')
+    ],
+    question: 'Make it impossible to send?',
+  }
 }

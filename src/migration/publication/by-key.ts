@@ -1,17 +1,18 @@
-import { formatInstant } from '../../primitives/instant.ts'
 // Publishes a campaign whose leaves the distributor contract pays, with a key: deploys it, funds it
 // exactly, reads everything back, and only then writes `deployment.json`.
 
 import { maxFeeOf, type Plan } from '../../chain/plan/plan.ts'
+import { sendInOrder } from '../../chain/transactions/send-once.ts'
+import type { Agreement } from '../../chain/transactions/tools.ts'
 import type { Outcome } from '../../chain/transactions/transactions.ts'
 import { formatAmount } from '../../primitives/amount.ts'
-import { textFacts } from '../../primitives/text-table.ts'
+import { formatInstant } from '../../primitives/instant.ts'
 import type { BuiltAllocation } from '../allocation/built-allocation.ts'
 import { amountText, countText } from '../amount-text.ts'
 import { campaignFiles } from '../campaign/campaign-files.ts'
 import type { DistributorTerms } from '../distributor/distributor.ts'
 import { distributorCodeHash } from '../distributor/distributor-code.ts'
-import { type PaymentTools, sendAgreed } from '../payment-tools.ts'
+import type { PaymentTools } from '../payment-tools.ts'
 import { assertOnlyPublication, publicationPlan } from './by-plan.ts'
 import { deploymentIntent, findTransaction, fundingIntents, planPublication } from './intents.ts'
 import { beginPublishing } from './record.ts'
@@ -50,13 +51,14 @@ export async function publishDistributor(
   }
   const otherPlan = begun ? undefined : await assertOnlyPublication(publishingJson, terms, tools)
   // What an earlier run has signed was agreed to then, and its money may be spent by now.
-  if (!begun) await agree(campaign, terms, await plan(), tools)
+  if (!begun) await tools.agree(agreement(campaign, terms, await plan(), tools))
 
   const { digest } = campaign
   await beginPublishing(publishingJson, { allocation, campaign: digest, plan: otherPlan })
-  const deployed = await sendAgreed(tools.transactions, intent)
+  const [deployed] = (await sendInOrder(tools.transactions, [intent])) as [Outcome]
   const distributor = deployed.contractAddress as string
-  const funded = await fund(distributor, terms, tools)
+  const funding = fundingIntents(distributor, terms, tools.sender)
+  const funded = await sendInOrder(tools.transactions, funding)
   const deployment = {
     ...terms,
     campaign: campaign.digest,
@@ -70,15 +72,15 @@ export async function publishDistributor(
   return recordPublication(campaign, deployment, tools)
 }
 
-async function agree(
+function agreement(
   campaign: ContractCampaign,
   terms: DistributorTerms,
   plan: Plan,
-  { chain: { network }, prompts, story, unit }: PaymentTools,
-): Promise<void> {
+  { chain: { network }, unit }: PaymentTools,
+): Agreement {
   const feeWei = plan.transactions.reduce((sum, transaction) => sum + maxFeeOf(transaction), 0n)
-  story.note(
-    textFacts([
+  return {
+    facts: [
       ['publish', `campaign ${campaign.name} on ${network.name} (chain id ${network.chainId})`],
       ['from', plan.from],
       ['pays', amountText(terms.totalBaseUnits, unit)],
@@ -87,19 +89,7 @@ async function agree(
       ['the rest to', terms.remainderTo],
       ['owner', terms.owner],
       ['fee at most', formatAmount(feeWei, 18, network.symbol)],
-    ]),
-  )
-  await prompts.confirm('Publish and fund it?')
-}
-
-async function fund(
-  distributor: string,
-  terms: DistributorTerms,
-  { transactions, sender }: PaymentTools,
-): Promise<Outcome[]> {
-  const outcomes: Outcome[] = []
-  for (const intent of fundingIntents(distributor, terms, sender)) {
-    outcomes.push(await sendAgreed(transactions, intent))
+    ],
+    question: 'Publish and fund it?',
   }
-  return outcomes
 }

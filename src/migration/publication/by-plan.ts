@@ -8,9 +8,10 @@ import { revertData } from '../../chain/decode/decode-revert.ts'
 import type { Plan } from '../../chain/plan/plan.ts'
 import { quantityToNumber } from '../../chain/rpc/quantity.ts'
 import { freeNonces } from '../../chain/transactions/nonces.ts'
+import type { ReadingTools } from '../../chain/transactions/tools.ts'
 import { contractAddress } from '../../primitives/contract-address.ts'
 import { type DistributorTerms, distributorInterface } from '../distributor/distributor.ts'
-import type { PaymentTools, ReadingTools } from '../payment-tools.ts'
+import type { PaymentTools } from '../payment-tools.ts'
 import { findTransaction, publicationKey } from './intents.ts'
 import {
   otherChain,

@@ -1,6 +1,7 @@
 // What publishing a campaign with a distributor comes to, whoever deploys it: a key, or a multisig.
 
 import type { Plan } from '../../chain/plan/plan.ts'
+import type { ReadingTools } from '../../chain/transactions/tools.ts'
 import type { BuiltAllocation } from '../allocation/built-allocation.ts'
 import type { Campaign, ContractTarget } from '../campaign/campaign.ts'
 import { campaignFiles } from '../campaign/campaign-files.ts'
@@ -23,7 +24,7 @@ import {
   distributorVanished,
   fundsTooLow,
 } from '../distributor/distributor-errors.ts'
-import { chainTime, type PaymentTools, type ReadingTools } from '../payment-tools.ts'
+import { chainTime, type PaymentTools } from '../payment-tools.ts'
 import { deadlinePast, otherChain, totalOutOfRange } from './publication-errors.ts'
 import { endPublishing } from './record.ts'
 

@@ -2,14 +2,14 @@
 
 import type { Chain } from '../../chain/chain.ts'
 import { quantityToNumber } from '../../chain/rpc/quantity.ts'
+import type { Outcome } from '../../chain/transactions/intent.ts'
+import { sendOnce } from '../../chain/transactions/send-once.ts'
+import type { SendingTools } from '../../chain/transactions/tools.ts'
 import type { Intent, Plan } from '../../chain/transactions/transactions.ts'
-import { textFacts } from '../../primitives/text-table.ts'
 import type { SwapTerms } from '../campaign/campaign.ts'
-import { sendAgreed } from '../payment-tools.ts'
 import { contractsMismatch } from './errors.ts'
 import { LOCK_ABI, lockInterface, readLockContract } from './lock-contract.ts'
 import { RELEASE_ABI, readReleaseContract, releaseInterface } from './release-contract.ts'
-import type { SendTools } from './send-tools.ts'
 import { newestBlock } from './settled-block.ts'
 import { isOpen } from './swap.ts'
 
@@ -36,7 +36,7 @@ export interface GovernOrder {
 /** @throws SWAP_CONTRACT_FOREIGN, SWAP_CONTRACTS_MISMATCH and what sending throws */
 export async function govern(
   { terms, chain }: { readonly terms: SwapTerms; readonly chain: Chain },
-  tools: SendTools,
+  tools: SendingTools,
   { act, side, dryRun }: GovernOrder,
 ): Promise<Governed> {
   const contract = side === 'source' ? terms.source.lock : terms.target.release
@@ -47,15 +47,15 @@ export async function govern(
     return { ...governed, alreadyDone: false, plan: await tools.transactions.plan([intent]) }
   }
   const { network } = chain
-  tools.story.note(
-    textFacts([
+  const [outcome] = await sendOnce(tools, [intent], {
+    facts: [
       [act, `${contract} on ${network.name} (chain id ${network.chainId})`],
       ...(act === 'open' ? [['for', terms.target.release] as const] : []),
       ['as', tools.sender],
-    ]),
-  )
-  await tools.prompts.confirm(`${act[0]?.toUpperCase()}${act.slice(1)} it?`)
-  const { hash, alreadyDone } = await sendAgreed(tools.transactions, intent)
+    ],
+    question: `${act[0]?.toUpperCase()}${act.slice(1)} it?`,
+  })
+  const { hash, alreadyDone } = outcome as Outcome
   return { ...governed, transactionHash: hash, alreadyDone }
 }
 

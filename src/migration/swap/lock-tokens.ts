@@ -1,15 +1,15 @@
 import { Interface } from 'ethers'
 import type { Chain } from '../../chain/chain.ts'
+import { sendInOrder } from '../../chain/transactions/send-once.ts'
+import type { Agreement, SendingTools } from '../../chain/transactions/tools.ts'
 import type { Intent, Outcome, Plan } from '../../chain/transactions/transactions.ts'
 import { parseAddress } from '../../primitives/address.ts'
 import { parseAmount } from '../../primitives/amount.ts'
-import { textFacts } from '../../primitives/text-table.ts'
 import { amountText } from '../amount-text.ts'
 import type { AmountUnit } from '../amount-unit.ts'
 import type { SwapTerms } from '../campaign/campaign.ts'
 import { tokenBalance } from '../distributor/distributor.ts'
 import { fundsTooLow } from '../distributor/distributor-errors.ts'
-import { sendAgreed } from '../payment-tools.ts'
 import { readTokenFacts } from '../snapshot/token-facts.ts'
 import { cannotLock, contractsMismatch, notOpen } from './errors.ts'
 import {
@@ -18,7 +18,6 @@ import {
   lockInterface,
   readLockContract,
 } from './lock-contract.ts'
-import type { SendTools } from './send-tools.ts'
 import { type BlockPoint, newestBlock } from './settled-block.ts'
 import { type SourceStanding, sourceStanding } from './source-standing.ts'
 import { isOpen } from './swap.ts'
@@ -63,7 +62,7 @@ export interface LockedTokens {
  */
 export async function lockTokens(
   { terms, chain }: { readonly terms: SwapTerms; readonly chain: Chain },
-  tools: SendTools,
+  tools: SendingTools,
   order: LockOrder,
 ): Promise<LockedTokens> {
   const { lock } = terms.source
@@ -75,15 +74,14 @@ export async function lockTokens(
   const recipient = parseAddress(order.recipient, 'recipient')
   const wanted = { amount, recipient, token: contract.token, reference: order.reference }
   const intent = lockIntent(lock, wanted, tools.sender)
-  const isBegun = (await tools.begun(intent)) !== undefined
+  const isBegun = await tools.transactions.isBegun(intent)
   if (!isBegun) await assertLockable(chain, lock, contract, { amount, head, sender: tools.sender })
   const intents = isBegun ? [intent] : [...(await approvals(chain, lock, wanted, tools)), intent]
   const locked = { recipient, amountBaseUnits: amount, unit }
   if (order.dryRun) return { ...locked, ...NOTHING, plan: await tools.transactions.plan(intents) }
   // What an earlier run has signed was agreed to then.
-  if (!isBegun) await agree(chain, lock, locked, tools)
-  const outcomes: Outcome[] = []
-  for (const one of intents) outcomes.push(await sendAgreed(tools.transactions, one))
+  if (!isBegun) await tools.agree(agreement(chain, lock, locked, tools))
+  const outcomes = await sendInOrder(tools.transactions, intents)
   return { ...locked, ...(await lockedBy({ terms, chain }, outcomes)) }
 }
 
@@ -153,7 +151,7 @@ async function approvals(
   { rpc }: Chain,
   lock: string,
   wanted: Wanted,
-  { sender }: SendTools,
+  { sender }: SendingTools,
 ): Promise<Intent[]> {
   const data = TOKEN.encodeFunctionData('allowance', [sender, lock])
   const answer = await rpc.request<string>('eth_call', [{ to: wanted.token, data }, 'latest'])
@@ -170,7 +168,7 @@ async function approvals(
   ]
 }
 
-async function agree(
+function agreement(
   { network }: Chain,
   lock: string,
   {
@@ -178,17 +176,17 @@ async function agree(
     amountBaseUnits,
     unit,
   }: Pick<LockedTokens, 'recipient' | 'amountBaseUnits' | 'unit'>,
-  { sender, story, prompts }: SendTools,
-): Promise<void> {
-  story.note(
-    textFacts([
+  { sender }: SendingTools,
+): Agreement {
+  return {
+    facts: [
       ['lock', amountText(amountBaseUnits, unit)],
       ['in', `${lock} on ${network.name} (chain id ${network.chainId})`],
       ['from', sender],
       ['for', recipient],
-    ]),
-  )
-  await prompts.confirm('Lock it?')
+    ],
+    question: 'Lock it?',
+  }
 }
 
 async function lockedBy(

@@ -1,5 +1,7 @@
+import type { Outcome } from '../../chain/transactions/intent.ts'
+import { sendOnce } from '../../chain/transactions/send-once.ts'
+import type { Agreement, SendingTools } from '../../chain/transactions/tools.ts'
 import type { Intent, Plan } from '../../chain/transactions/transactions.ts'
-import { textFacts } from '../../primitives/text-table.ts'
 import { amountText } from '../amount-text.ts'
 import type { AmountUnit } from '../amount-unit.ts'
 import { readTokenFacts } from '../snapshot/token-facts.ts'
@@ -7,7 +9,6 @@ import { notRefundable, refundTooEarly } from './errors.ts'
 import { LOCK_ABI, type LockEntry, lockInterface } from './lock-contract.ts'
 import { quorumFor } from './quorum-for.ts'
 import { readReleased } from './release-contract.ts'
-import { type SendTools, sendOrFinish } from './send-tools.ts'
 import { newestBlock } from './settled-block.ts'
 import type { Swap } from './swap.ts'
 import { findLock } from './swap-status.ts'
@@ -34,7 +35,7 @@ export interface Refund {
  */
 export async function refundLock(
   swap: Swap,
-  tools: SendTools,
+  tools: SendingTools,
   { reference, dryRun }: { readonly reference: string; readonly dryRun: boolean },
 ): Promise<Refund> {
   const head = await newestBlock(swap.source.chain)
@@ -52,7 +53,8 @@ export async function refundLock(
   if (dryRun) {
     return { ...refund, alreadyDone: false, plan: await tools.transactions.plan([intent]) }
   }
-  const { hash, alreadyDone } = await sendOrFinish(tools, intent, () => agree(swap, refund, tools))
+  const [outcome] = await sendOnce(tools, [intent], agreement(swap, refund, tools))
+  const { hash, alreadyDone } = outcome as Outcome
   return { ...refund, transactionHash: hash, alreadyDone }
 }
 
@@ -70,6 +72,7 @@ function refundIntent({ lockId, lock }: LockEntry, signatures: readonly string[]
   return {
     description: `refund lock ${lockId} to ${lock.sender}`,
     idempotencyKey: `migrate swap refund ${lock.lockContract} ${lockId}`,
+    isAnyCall: true,
     to: lock.lockContract,
     data: lockInterface.encodeFunctionData('refund', [lockId, signatures]),
     valueWei: 0n,
@@ -81,19 +84,19 @@ function refundIntent({ lockId, lock }: LockEntry, signatures: readonly string[]
   }
 }
 
-async function agree(
+function agreement(
   { source }: Swap,
   { lockId, sender, amountBaseUnits, token, unit }: Omit<Refund, 'alreadyDone'>,
-  { sender: payer, story, prompts }: SendTools,
-): Promise<void> {
+  { sender: payer }: SendingTools,
+): Agreement {
   const { network } = source.chain
-  story.note(
-    textFacts([
+  return {
+    facts: [
       ['refund', `lock ${lockId} on ${network.name} (chain id ${network.chainId})`],
       ['gives', `${amountText(amountBaseUnits, unit)} of ${token}`],
       ['to', sender],
       ['gas from', payer],
-    ]),
-  )
-  await prompts.confirm('Refund it?')
+    ],
+    question: 'Refund it?',
+  }
 }

@@ -1,12 +1,13 @@
+import type { Outcome } from '../../chain/transactions/intent.ts'
+import { sendOnce } from '../../chain/transactions/send-once.ts'
+import type { SendingTools } from '../../chain/transactions/tools.ts'
 import type { Intent, Plan } from '../../chain/transactions/transactions.ts'
-import { textFacts } from '../../primitives/text-table.ts'
 import { amountText } from '../amount-text.ts'
 import type { AmountUnit } from '../amount-unit.ts'
 import { readTokenFacts } from '../snapshot/token-facts.ts'
 import { notRetirable } from './errors.ts'
 import { LOCK_ABI, type LockEntry, lockInterface } from './lock-contract.ts'
 import { quorumFor } from './quorum-for.ts'
-import { type SendTools, sendOrFinish } from './send-tools.ts'
 import { newestBlock } from './settled-block.ts'
 import type { Swap } from './swap.ts'
 import { findLock } from './swap-status.ts'
@@ -30,7 +31,7 @@ export interface Retirement {
  */
 export async function retireLock(
   swap: Swap,
-  tools: SendTools,
+  tools: SendingTools,
   { reference, dryRun }: { readonly reference: string; readonly dryRun: boolean },
 ): Promise<Retirement> {
   const head = await newestBlock(swap.source.chain)
@@ -45,17 +46,16 @@ export async function retireLock(
   if (dryRun) {
     return { ...retirement, alreadyDone: false, plan: await tools.transactions.plan([intent]) }
   }
-  const { hash, alreadyDone } = await sendOrFinish(tools, intent, async () => {
-    const { network } = swap.source.chain
-    tools.story.note(
-      textFacts([
-        ['retire', `lock ${lockId} on ${network.name} (chain id ${network.chainId})`],
-        ['takes', `${amountText(amountBaseUnits, unit)} of ${token} out of circulation`],
-        ['gas from', tools.sender],
-      ]),
-    )
-    await tools.prompts.confirm('Retire it?')
+  const { network } = swap.source.chain
+  const [outcome] = await sendOnce(tools, [intent], {
+    facts: [
+      ['retire', `lock ${lockId} on ${network.name} (chain id ${network.chainId})`],
+      ['takes', `${amountText(amountBaseUnits, unit)} of ${token} out of circulation`],
+      ['gas from', tools.sender],
+    ],
+    question: 'Retire it?',
   })
+  const { hash, alreadyDone } = outcome as Outcome
   return { ...retirement, transactionHash: hash, alreadyDone }
 }
 
@@ -63,6 +63,7 @@ function retirementIntent({ lockId, lock }: LockEntry, signatures: readonly stri
   return {
     description: `retire lock ${lockId}`,
     idempotencyKey: `migrate swap retire ${lock.lockContract} ${lockId}`,
+    isAnyCall: true,
     to: lock.lockContract,
     data: lockInterface.encodeFunctionData('retire', [[lockId], signatures]),
     valueWei: 0n,

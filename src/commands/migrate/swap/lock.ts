@@ -2,7 +2,7 @@ import { Flags } from '@oclif/core'
 import { isPlanning } from '../../../cli/frame/flags.ts'
 import { CampaignCommand } from '../../../cli/migration/campaign-command.ts'
 import { paymentFlags } from '../../../cli/migration/payment-flags.ts'
-import { onSide, sendTools, swapFlags } from '../../../cli/swap/tools.ts'
+import { onSide, swapFlags } from '../../../cli/swap/tools.ts'
 import { lockTokens } from '../../../migration/swap/lock-tokens.ts'
 import { lockedView } from '../../../migration/swap/lock-view.ts'
 import { swapTermsOf } from '../../../migration/swap/swap.ts'
@@ -40,7 +40,7 @@ export default class MigrateSwapLock extends CampaignCommand {
     const campaign = await this.readCampaign(flags.campaign)
     const session = this.session(onSide(flags, campaign, 'source'))
     const source = { terms: swapTermsOf(campaign), chain: await session.chain() }
-    const locked = await lockTokens(source, await sendTools(session), {
+    const locked = await lockTokens(source, await session.sendingTools(), {
       amount: flags.amount,
       recipient: flags.to,
       reference: flags.reference,

@@ -1,7 +1,7 @@
 import { Args } from '@oclif/core'
 import { isPlanning, sendFlags, signerFlags } from '../../../cli/frame/flags.ts'
 import { CampaignCommand } from '../../../cli/migration/campaign-command.ts'
-import { onSide, openSwap, sendTools, swapFlags } from '../../../cli/swap/tools.ts'
+import { onSide, openSwap, swapFlags } from '../../../cli/swap/tools.ts'
 import { refundView } from '../../../migration/swap/lock-view.ts'
 import { refundLock } from '../../../migration/swap/refund-lock.ts'
 
@@ -25,7 +25,7 @@ export default class MigrateSwapRefund extends CampaignCommand {
     const campaign = await this.readCampaign(flags.campaign)
     const session = this.session(onSide(flags, campaign, 'source'))
     const swap = await openSwap(session, campaign, flags)
-    const refund = await refundLock(swap, await sendTools(session), {
+    const refund = await refundLock(swap, await session.sendingTools(), {
       reference: args.lock,
       dryRun: isPlanning(flags),
     })

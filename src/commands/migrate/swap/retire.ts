@@ -1,7 +1,7 @@
 import { Args } from '@oclif/core'
 import { isPlanning, sendFlags, signerFlags } from '../../../cli/frame/flags.ts'
 import { CampaignCommand } from '../../../cli/migration/campaign-command.ts'
-import { onSide, openSwap, sendTools, swapFlags } from '../../../cli/swap/tools.ts'
+import { onSide, openSwap, swapFlags } from '../../../cli/swap/tools.ts'
 import { retirementView } from '../../../migration/swap/lock-view.ts'
 import { retireLock } from '../../../migration/swap/retire-lock.ts'
 
@@ -25,7 +25,7 @@ export default class MigrateSwapRetire extends CampaignCommand {
     const campaign = await this.readCampaign(flags.campaign)
     const session = this.session(onSide(flags, campaign, 'source'))
     const swap = await openSwap(session, campaign, flags)
-    const retirement = await retireLock(swap, await sendTools(session), {
+    const retirement = await retireLock(swap, await session.sendingTools(), {
       reference: args.lock,
       dryRun: isPlanning(flags),
     })
