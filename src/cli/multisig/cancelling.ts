@@ -5,7 +5,7 @@ import { cancelledView } from '../../multisig/execution-view.ts'
 import { notExecutable, outMissing } from '../../multisig/multisig-errors.ts'
 import { proposedView } from '../../multisig/multisig-view.ts'
 import type { Proposal } from '../../multisig/proposal/proposal.ts'
-import { writeProposal } from '../../multisig/proposal/proposal-file.ts'
+import { PROPOSAL } from '../../multisig/proposal/proposal-file.ts'
 import { proposalOf } from '../../multisig/propose.ts'
 import type { View } from '../../primitives/view.ts'
 import type { SendSession } from '../frame/send-session.ts'
@@ -30,7 +30,7 @@ export async function callOff(
   if (cancellation.kind === 'proposal') {
     if (out === undefined) throw outMissing()
     const checked = await proposalOf(tools, cancellation.terms)
-    await writeProposal(out, checked.proposal)
+    await PROPOSAL.writeNew(out, checked.proposal)
     return { view: proposedView([{ file: out, proposal: checked.proposal }], [checked]) }
   }
   const transactions = await session.transactions()

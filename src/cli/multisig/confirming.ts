@@ -1,7 +1,7 @@
 import { type CheckedProposal, checkProposal } from '../../multisig/check-proposal.ts'
 import { type Confirmed, confirm } from '../../multisig/confirm.ts'
 import { digestInvalid, digestUnknown } from '../../multisig/multisig-errors.ts'
-import { readProposal, writeProposal } from '../../multisig/proposal/proposal-file.ts'
+import { PROPOSAL } from '../../multisig/proposal/proposal-file.ts'
 import { checkedText } from '../../multisig/proposal-words.ts'
 import { proposalOf } from '../../multisig/propose.ts'
 import type { SendSession } from '../frame/send-session.ts'
@@ -24,7 +24,7 @@ export async function confirmOnChain(
   const checked = await proposalOfRequest(tools, request)
   const { proposal } = checked
   session.story.note(checkedText(checked, await wordsOf(tools, proposal)))
-  if (request.out !== undefined) await writeProposal(request.out, proposal)
+  if (request.out !== undefined) await PROPOSAL.writeNew(request.out, proposal)
   await tools.remember()
   const transactions = await session.transactions()
   const owner = await session.sender()
@@ -38,7 +38,7 @@ async function proposalOfRequest(
 ): Promise<CheckedProposal> {
   const { multisig } = tools.driver
   if (file !== undefined) {
-    const proposal = await readProposal(file)
+    const proposal = await PROPOSAL.read(file)
     const isThis = proposal.terms.multisig === multisig
     if (!isThis || (digest !== '' && digest !== proposal.digest)) {
       throw digestUnknown(multisig, digest || proposal.digest)

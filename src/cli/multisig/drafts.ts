@@ -1,4 +1,4 @@
-import { readPlan } from '../../chain/plan/plan-file.ts'
+import { PLAN } from '../../chain/plan/plan-file.ts'
 import { cutBatch } from '../../multisig/batch/cut-batch.ts'
 import { readBatch } from '../../multisig/batch/read-batch.ts'
 import { typedCall } from '../../multisig/calls.ts'
@@ -53,7 +53,7 @@ async function batchesOf(
   }
   if (given.plan !== undefined) {
     return {
-      batches: [planCalls(await readPlan(given.plan), chain.chainId, multisig)],
+      batches: [planCalls(await PLAN.read(given.plan), chain.chainId, multisig)],
       warnings: [],
     }
   }

@@ -2,7 +2,7 @@ import type { Plan } from '../../chain/plan/plan.ts'
 import { simulationFails } from '../../multisig/multisig-errors.ts'
 import { proposedView } from '../../multisig/multisig-view.ts'
 import type { Call, ProposalTerms } from '../../multisig/proposal/proposal.ts'
-import { writeProposal } from '../../multisig/proposal/proposal-file.ts'
+import { PROPOSAL } from '../../multisig/proposal/proposal-file.ts'
 import { propose } from '../../multisig/propose.ts'
 import type { View } from '../../primitives/view.ts'
 import type { NetworkSession } from '../frame/network-session.ts'
@@ -68,7 +68,7 @@ export async function writeProposalOut(
     throw simulationFails(proposal.digest, simulation.revertReason ?? 'without a reason')
   }
   await keep?.(proposal.terms)
-  await writeProposal(file, proposal)
+  await PROPOSAL.writeNew(file, proposal)
   await tools.remember()
   const proposed = proposedView([{ file, proposal }], [checked], await wordsOf(tools, proposal))
   const { planned: _, plans: _plans, ...own } = json as Record<string, unknown>

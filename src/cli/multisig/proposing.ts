@@ -1,7 +1,7 @@
 import { assetDecimals } from '../../multisig/asset-decimals.ts'
 import type { Draft } from '../../multisig/driver.ts'
 import { proposedView } from '../../multisig/multisig-view.ts'
-import { writeProposal } from '../../multisig/proposal/proposal-file.ts'
+import { PROPOSAL } from '../../multisig/proposal/proposal-file.ts'
 import { propose } from '../../multisig/propose.ts'
 import { parseAmount } from '../../primitives/amount.ts'
 import { parseDuration } from '../../primitives/duration.ts'
@@ -28,7 +28,7 @@ export async function writeProposals(
     file: checked.length === 1 ? out : numbered(out, index + 1),
     proposal,
   }))
-  for (const { file, proposal } of written) await writeProposal(file, proposal)
+  for (const { file, proposal } of written) await PROPOSAL.writeNew(file, proposal)
   await tools.remember()
   const [first] = checked
   return proposedView(written, checked, first ? await wordsOf(tools, first.proposal) : [])

@@ -4,7 +4,7 @@ import { chainFlags, isPlanning, sendFlags, signerFlags } from '../../cli/frame/
 import { callOff } from '../../cli/multisig/cancelling.ts'
 import { proposalArg } from '../../cli/multisig/flags.ts'
 import { onProposal } from '../../cli/multisig/tools.ts'
-import { readProposal } from '../../multisig/proposal/proposal-file.ts'
+import { PROPOSAL } from '../../multisig/proposal/proposal-file.ts'
 
 export default class MultisigCancel extends CapstanCommand {
   static override summary = 'Call a proposal off, as one of the owners.'
@@ -29,7 +29,7 @@ export default class MultisigCancel extends CapstanCommand {
 
   async run() {
     const { args, flags } = await this.parse(MultisigCancel)
-    const proposal = await readProposal(args.file)
+    const proposal = await PROPOSAL.read(args.file)
     const session = this.session(onProposal(flags, proposal))
     const { view, plan } = await callOff(session, proposal, {
       out: flags.out,

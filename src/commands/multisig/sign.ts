@@ -4,7 +4,7 @@ import { chainFlags, signerFlags, yesFlag } from '../../cli/frame/flags.ts'
 import { offlineFlag, proposalArg } from '../../cli/multisig/flags.ts'
 import { signOffline, signOnline } from '../../cli/multisig/signing.ts'
 import { onProposal } from '../../cli/multisig/tools.ts'
-import { readProposal } from '../../multisig/proposal/proposal-file.ts'
+import { PROPOSAL } from '../../multisig/proposal/proposal-file.ts'
 
 export default class MultisigSign extends CapstanCommand {
   static override summary = 'Sign a proposal as one of the owners.'
@@ -45,7 +45,7 @@ export default class MultisigSign extends CapstanCommand {
 
   async run() {
     const { args, flags } = await this.parse(MultisigSign)
-    const proposal = await readProposal(args.file)
+    const proposal = await PROPOSAL.read(args.file)
     const session = this.session(onProposal(flags, proposal))
     const sign = flags.offline ? signOffline : signOnline
     return this.present(await sign(session, proposal, { ...flags, ...args }))

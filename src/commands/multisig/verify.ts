@@ -5,7 +5,7 @@ import { onProposal, proposalTools } from '../../cli/multisig/tools.ts'
 import { wordsOf } from '../../cli/multisig/words.ts'
 import { checkProposal } from '../../multisig/check-proposal.ts'
 import { verifiedOfflineView, verifiedView } from '../../multisig/multisig-view.ts'
-import { readProposal } from '../../multisig/proposal/proposal-file.ts'
+import { PROPOSAL } from '../../multisig/proposal/proposal-file.ts'
 
 export default class MultisigVerify extends CapstanCommand {
   static override summary = 'Check a proposal and every signature of it, and say what it does.'
@@ -23,7 +23,7 @@ export default class MultisigVerify extends CapstanCommand {
 
   async run() {
     const { args, flags } = await this.parse(MultisigVerify)
-    const proposal = await readProposal(args.file)
+    const proposal = await PROPOSAL.read(args.file)
     if (flags.offline) {
       const words = await wordsOf({ chain: null }, proposal)
       return this.present(verifiedOfflineView(proposal, words))
