@@ -93,13 +93,31 @@ export class Format<Value> {
   }
 }
 
-/** Reads members by a zod schema. */
+/** Reads members by a zod schema, whose messages end a sentence that begins with the field. */
 export function bySchema<Value>(schema: z.ZodType<Value>): (members: Members) => Value {
   return (members) => {
-    const parsed = schema.safeParse(members)
+    const parsed = schema.safeParse(members, { error: problemOf })
     if (parsed.success) return parsed.data
     const { path, message } = parsed.error.issues[0] as z.core.$ZodIssue
     const field = path.join('.')
-    throw new Malformed(`${field || 'the file'}: ${message}`, { field })
+    throw new Malformed(`${field || 'it'} ${message}`, { field })
+  }
+}
+
+/** What zod finds wrong by itself. */
+function problemOf(issue: z.core.$ZodRawIssue): string {
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return `has the unknown member ${issue.keys.map((key) => JSON.stringify(key)).join(', ')}`
+    case 'invalid_type':
+      return issue.input === undefined ? 'is missing' : `is no ${issue.expected}`
+    case 'invalid_value':
+      return `is not ${issue.values.map(String).join(' or ')}`
+    case 'too_small':
+      return `is less than ${issue.minimum}`
+    case 'too_big':
+      return `is more than ${issue.maximum}`
+    default:
+      return 'is not what it must be'
   }
 }

@@ -4,7 +4,7 @@
 import { hasCode } from './contract-views.ts'
 import { nodeBehind } from './errors.ts'
 import { type LockContractState, type LockEntry, readLockContract } from './lock-contract.ts'
-import { findProgress, isProgressOf, type Progress } from './progress-file.ts'
+import { isProgressOf, PROGRESS, type Progress } from './progress-file.ts'
 import { type ReleaseContractState, readReleaseContract, readReleased } from './release-contract.ts'
 import {
   type BlockPoint,
@@ -45,7 +45,7 @@ export interface Survey {
  */
 export async function surveySwap(swap: Swap, progressFile: string): Promise<Survey | undefined> {
   // Before the chains: another run of this key may write down newer blocks meanwhile.
-  const noted = await findProgress(progressFile)
+  const noted = await PROGRESS.find(progressFile)
   const [source, target] = await Promise.all([
     settledBlocks(swap.source),
     settledBlocks(swap.target),
