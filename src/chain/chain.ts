@@ -1,6 +1,7 @@
 import { type Clock, systemClock } from '../primitives/clock.ts'
 import type { Story } from '../primitives/story.ts'
 import type { NetworkProfile } from './networks/network.ts'
+import { servedChainId } from './rpc/chain-id.ts'
 import { Endpoints } from './rpc/endpoints.ts'
 import type { Rpc } from './rpc/rpc.ts'
 
@@ -40,6 +41,6 @@ export async function connectChain(
     ...(story && { story }),
   })
   if (rpcUrls.length > 1) await rpc.preferFreshest()
-  await rpc.request('eth_chainId')
+  await rpc.ask(servedChainId)
   return { rpc, chainId, network }
 }

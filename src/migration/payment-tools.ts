@@ -1,4 +1,4 @@
-import { quantityToNumber } from '../chain/rpc/quantity.ts'
+import { newestBlock } from '../chain/rpc/blocks.ts'
 import type { ReadingTools, SendingTools } from '../chain/transactions/tools.ts'
 import type { AmountUnit } from './amount-unit.ts'
 
@@ -13,9 +13,5 @@ export type AskingTools = Omit<PaymentTools, 'transactions' | 'journal' | 'sende
 
 /** Time of the latest block, Unix seconds: the only clock a contract knows. */
 export async function chainTime({ chain }: Pick<ReadingTools, 'chain'>): Promise<number> {
-  const { timestamp } = await chain.rpc.request<{ timestamp: string }>('eth_getBlockByNumber', [
-    'latest',
-    false,
-  ])
-  return quantityToNumber(timestamp)
+  return (await chain.rpc.ask(newestBlock)).timestampSeconds
 }

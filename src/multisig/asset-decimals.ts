@@ -1,6 +1,6 @@
 import type { Chain } from '../chain/chain.ts'
+import { readAssets } from '../chain/erc20/facts.ts'
 import type { PlanAsset } from '../chain/plan/plan.ts'
-import { readAssets } from '../chain/plan/plan-facts.ts'
 import { CapstanError } from '../primitives/capstan-error.ts'
 
 /** How amounts of an asset are written. @throws ASSET_DECIMALS_UNKNOWN for what says none */

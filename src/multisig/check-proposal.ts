@@ -1,8 +1,8 @@
 // A proposal against the chain: what is true of it now, whatever its file says.
 
 import type { Chain } from '../chain/chain.ts'
+import { readAssets } from '../chain/erc20/facts.ts'
 import type { PlanAsset } from '../chain/plan/plan.ts'
-import { readAssets } from '../chain/plan/plan-facts.ts'
 import type { Judgement, MultisigDriver } from './driver.ts'
 import { digestForeign, proposalOtherChain, scaleWrong } from './multisig-errors.ts'
 import type { Proposal, ProposalSimulation } from './proposal/proposal.ts'

@@ -1,4 +1,5 @@
 import { connectChain } from '../../src/chain/chain.ts'
+import { headNumber } from '../../src/chain/rpc/blocks.ts'
 import { attestationMessage } from '../../src/migration/swap/attestation.ts'
 import { AttestationFolder } from '../../src/migration/swap/attestation-folder.ts'
 import { readLockContract, readLocks } from '../../src/migration/swap/lock-contract.ts'
@@ -16,7 +17,7 @@ export async function attestReleases(
   const chain = await connectChain({ ...devnetProfile([rpcUrl]), chainId })
   const signer = walletSigner(privateKey)
   const words = new AttestationFolder(folder)
-  const at = Number(await chain.rpc.request<string>('eth_blockNumber', []))
+  const at = await chain.rpc.ask(headNumber)
   const { lockCount } = await readLockContract(chain, lockContract, at)
   const nonces = Array.from({ length: lockCount }, (_, nonce) => nonce)
   for (const { lock } of await readLocks(chain, lockContract, nonces, at)) {

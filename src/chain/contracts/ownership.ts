@@ -4,12 +4,11 @@
 import { Interface } from 'ethers'
 import { parseAddress } from '../../primitives/address.ts'
 import type { Chain } from '../chain.ts'
-import { isRpcError } from '../chain-errors.ts'
-import { revertData } from '../decode/decode-revert.ts'
-import { quantityToNumber } from '../rpc/quantity.ts'
+import { nonceAt } from '../rpc/accounts.ts'
 import type { Intent, Plan } from '../transactions/transactions.ts'
 import { deploymentUnknown, notOffered, notTheOwner, ownerFixed } from './contract-errors.ts'
 import type { DeployTools } from './deploy-contract.ts'
+import { readValues } from './views.ts'
 
 const OWNABLE_ABI = [
   'function owner() view returns (address)',
@@ -107,8 +106,8 @@ async function intentOf(
   description: string,
   data: string,
 ): Promise<Intent> {
-  const sent = await rpc.request<string>('eth_getTransactionCount', [sender, 'latest'])
-  const idempotencyKey = `contract ownership ${contract} ${data} ${sender} ${quantityToNumber(sent)}`
+  const sent = await rpc.ask(nonceAt(sender, 'latest'))
+  const idempotencyKey = `contract ownership ${contract} ${data} ${sender} ${sent}`
   return { description, idempotencyKey, to: contract, data, valueWei: 0n, abi: OWNABLE_ABI }
 }
 
@@ -120,19 +119,8 @@ async function contractOf(reference: string, { chain, deployments }: DeployTools
 }
 
 async function ownersOf(chain: Chain, contract: string) {
-  const [owner, pending] = await Promise.all([
-    view(chain, contract, 'owner'),
-    view(chain, contract, 'pendingOwner'),
-  ])
-  return { owner, pendingOwner: pending === NOBODY ? null : pending }
-}
-
-async function view({ rpc }: Chain, contract: string, name: string): Promise<string> {
-  const call = { to: contract, data: OWNABLE.encodeFunctionData(name) }
-  const answer = await rpc.request<string>('eth_call', [call, 'latest']).catch((error: unknown) => {
-    if (isRpcError(error) && revertData(error) !== null) return '0x'
-    throw error
-  })
-  if (!/^0x0{24}[0-9a-f]{40}$/.test(answer)) throw ownerFixed(contract)
-  return OWNABLE.decodeFunctionResult(name, answer)[0] as string
+  const ownable = { address: contract, abi: OWNABLE, foreign: () => ownerFixed(contract) }
+  const values = await readValues(chain, ownable, ['owner', 'pendingOwner'], 'latest')
+  const { owner, pendingOwner } = values as { owner: string; pendingOwner: string }
+  return { owner, pendingOwner: pendingOwner === NOBODY ? null : pendingOwner }
 }

@@ -1,5 +1,5 @@
 import type { ParamType } from 'ethers'
-import type { ContractArtifact } from './catalogue.ts'
+import type { ContractArtifact } from '../../artifacts/catalogue.ts'
 
 /** A contract of which nothing is sent yet. */
 export interface PreparedContract {

@@ -1,7 +1,8 @@
 import { DEVNET_CHAIN_IDS } from '../../keystore/devnet-keys.ts'
 import type { Chain } from '../chain.ts'
-import { quantityToNumber } from '../rpc/quantity.ts'
-import { resultOf } from '../transactions/fees.ts'
+import { nonceAt } from '../rpc/accounts.ts'
+import { automine, dropFromPool, mineBlock, poolStatus } from '../rpc/anvil.ts'
+import { resultOf } from '../rpc/rpc.ts'
 
 /** A transaction in anvil's memory pool. */
 export interface Leftover {
@@ -22,20 +23,20 @@ export async function mineLeftovers(
   waiting: readonly Leftover[],
 ): Promise<void> {
   if (chainId < DEVNET_CHAIN_IDS.first || chainId > DEVNET_CHAIN_IDS.last) return
-  const [automine] = await rpc.batch([{ method: 'anvil_getAutomine' }])
-  const minesByItself = automine && 'result' in automine && automine.result === true
+  const [mines] = await rpc.batch([automine])
+  const minesByItself = 'result' in mines && mines.result
   if (!minesByItself) return
   const senders = [...new Set(waiting.map(({ from }) => from))]
   const [, pool, ...used] = await rpc.batch([
-    { method: 'evm_mine' },
-    { method: 'txpool_status' },
-    ...senders.map((from) => ({ method: 'eth_getTransactionCount', params: [from, 'latest'] })),
+    mineBlock,
+    poolStatus,
+    ...senders.map((from) => nonceAt(from, 'latest')),
   ])
-  const { pending, queued } = resultOf<{ pending: string; queued: string }>(pool)
-  if (quantityToNumber(pending) > 0 || quantityToNumber(queued) === 0) return
+  const { pending, queued } = resultOf(pool)
+  if (pending > 0 || queued === 0) return
   const stuck = senders.filter((sender, index) => {
-    const next = quantityToNumber(resultOf(used[index]))
+    const next = resultOf(used[index])
     return waiting.some(({ from, nonce }) => from === sender && nonce === next)
   })
-  await rpc.batch(stuck.map((from) => ({ method: 'anvil_removePoolTransactions', params: [from] })))
+  await rpc.batch(stuck.map(dropFromPool))
 }

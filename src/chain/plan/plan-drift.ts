@@ -1,5 +1,6 @@
 import { contractAddress } from '../../primitives/contract-address.ts'
 import type { Chain } from '../chain.ts'
+import { readAssets } from '../erc20/facts.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { Engine } from '../transactions/engine.ts'
 import { type Conditions, readConditions } from '../transactions/fees.ts'
@@ -8,7 +9,7 @@ import type { Drift } from './drift.ts'
 import { maxCostOf, type Plan, type PlanAsset, type PlannedTransaction } from './plan.ts'
 import { effectDrift } from './plan-effect-drift.ts'
 import { planDrift } from './plan-errors.ts'
-import { type PlanFacts, readAssets, readPlanFacts } from './plan-facts.ts'
+import { type PlanFacts, readPlanFacts } from './plan-facts.ts'
 import { type Finding, numbered } from './plan-finding.ts'
 
 /**

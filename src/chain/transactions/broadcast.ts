@@ -2,6 +2,7 @@ import type { Clock } from '../../primitives/clock.ts'
 import { isChainIdMismatch, isNetworkError, isTimeout } from '../chain-errors.ts'
 import { wasNeverSent } from '../rpc/endpoints.ts'
 import type { Rpc, RpcAnswer } from '../rpc/rpc.ts'
+import { sendRaw } from '../rpc/transactions.ts'
 
 /** One endpoint after the other; the pause doubles. */
 const ATTEMPTS = 4
@@ -61,8 +62,7 @@ export async function broadcastAll(
 
 /** One attempt, because a repeated one must know that it is. */
 function offer(rpc: Rpc, raws: readonly string[]): Promise<RpcAnswer[]> {
-  const calls = raws.map((raw) => ({ method: 'eth_sendRawTransaction', params: [raw] }))
-  return rpc.batch(calls, { retry: false, timeoutMs: OFFER_TIMEOUT_MS })
+  return rpc.batch(raws.map(sendRaw), { retry: false, timeoutMs: OFFER_TIMEOUT_MS })
 }
 
 function reception(answer: RpcAnswer, mayBeOut: boolean): Reception {

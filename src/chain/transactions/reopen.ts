@@ -1,8 +1,7 @@
 import type { Chain } from '../chain.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { JournalRow } from '../journal/journal-row.ts'
-import { toQuantity } from '../rpc/quantity.ts'
-import { resultOf } from './fees.ts'
+import { blockAt } from '../rpc/blocks.ts'
 
 /**
  * The row as it is, unless it is final by a block that is no more: a reorganisation went deeper than
@@ -15,9 +14,7 @@ export async function reopenVanished(
 ): Promise<JournalRow> {
   const { id, state, blockNumber, blockHash } = row
   if (state !== 'final' || blockNumber === null || blockHash === null) return row
-  const params = [toQuantity(blockNumber), false]
-  const [answer] = await chain.rpc.batch([{ method: 'eth_getBlockByNumber', params }])
-  const block = resultOf<{ hash: string } | null>(answer)
+  const block = await chain.rpc.ask(blockAt(blockNumber))
   if (block === null || block.hash === blockHash) return row
   const [reopened] = await journal.record([{ event: 'vanished', id, blockHash }])
   return reopened as JournalRow

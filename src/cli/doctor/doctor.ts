@@ -3,7 +3,7 @@ import { connectChain } from '../../chain/chain.ts'
 import { findAnvil } from '../../chain/devnet/anvil.ts'
 import { Journal } from '../../chain/journal/journal.ts'
 import { devnetOfNetwork, resolveNetwork } from '../../chain/networks/networks.ts'
-import { quantityToNumber } from '../../chain/rpc/quantity.ts'
+import { newestBlock } from '../../chain/rpc/blocks.ts'
 import { CapstanError } from '../../primitives/capstan-error.ts'
 import type { SendSession } from '../frame/send-session.ts'
 
@@ -112,12 +112,9 @@ async function checkEndpoints(session: SendSession, name: string): Promise<strin
 async function checkClock(session: SendSession, name: string): Promise<string> {
   const { rpcUrls } = await session.settings()
   const chain = await connectChain(await resolveNetwork(session, name, rpcUrls))
-  const head = await chain.rpc.request<{ timestamp: string }>('eth_getBlockByNumber', [
-    'latest',
-    false,
-  ])
+  const { timestampSeconds } = await chain.rpc.ask(newestBlock)
   chain.rpc.close()
-  const apartSeconds = Math.round(Date.now() / 1000) - quantityToNumber(head.timestamp)
+  const apartSeconds = Math.round(Date.now() / 1000) - timestampSeconds
   if (Math.abs(apartSeconds) <= CLOCK_TOLERANCE_SECONDS)
     return `${apartSeconds} s after the newest block`
   throw unfit(

@@ -11,8 +11,12 @@ import { sha3 } from '../../primitives/bytom/hashes.ts'
 import { canonicalJson } from '../../primitives/canonical-json.ts'
 import { hexBytes, membersOf, parseJson } from '../../primitives/json-fields.ts'
 import { Malformed } from '../../primitives/malformed.ts'
-import { deriveByScrypt, parseScryptParameters, SCRYPT_COST } from '../stores/scrypt.ts'
-import type { ScryptParameters } from '../stores/scrypt-cost.ts'
+import {
+  deriveByScrypt,
+  parseScryptParameters,
+  SCRYPT_COST,
+  type ScryptParameters,
+} from '../stores/scrypt.ts'
 import { passwordWrong } from '../stores/store-errors.ts'
 
 /**

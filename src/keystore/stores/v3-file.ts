@@ -6,8 +6,7 @@ import {
   parseJson,
 } from '../../primitives/json-fields.ts'
 import { Malformed } from '../../primitives/malformed.ts'
-import { parseScryptParameters } from './scrypt.ts'
-import type { ScryptParameters } from './scrypt-cost.ts'
+import { parseScryptParameters, type ScryptParameters } from './scrypt.ts'
 
 /**
  * Web3 Secret Storage, version 3: https://ethereum.org/developers/docs/data-structures-and-encoding/web3-secret-storage

@@ -1,8 +1,7 @@
 import { Document } from '../../primitives/document.ts'
 import { hexBytes, type Members, membersOf, oneOf } from '../../primitives/json-fields.ts'
 import { Malformed } from '../../primitives/malformed.ts'
-import { parseScryptParameters } from './scrypt.ts'
-import type { ScryptParameters } from './scrypt-cost.ts'
+import { parseScryptParameters, type ScryptParameters } from './scrypt.ts'
 import { isSecretLength, type SecretKind } from './secret.ts'
 import { vaultFileInvalid } from './store-errors.ts'
 

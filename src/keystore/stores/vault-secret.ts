@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
-import { deriveByScrypt, passwordBytes, SCRYPT_COST } from './scrypt.ts'
+import { deriveByScrypt, passwordBytes, SCRYPT_COST, type ScryptCost } from './scrypt.ts'
 import type { Secret, SecretKind } from './secret.ts'
 import { passwordWrong } from './store-errors.ts'
 import { VAULT_SECRET, type VaultSecretFile } from './vault-secret-file.ts'
@@ -11,10 +11,11 @@ export async function encryptVaultSecret(
   entry: string,
   { kind, bytes }: Secret,
   password: string,
+  cost: ScryptCost = SCRYPT_COST,
 ): Promise<string> {
   const salt = randomBytes(32)
   const iv = randomBytes(12)
-  const kdf = { salt, ...SCRYPT_COST }
+  const kdf = { salt, ...cost }
   const key = await deriveByScrypt(passwordBytes(password), kdf)
   const cipher = createCipheriv(CIPHER, key, iv).setAAD(boundFacts(kind, entry))
   key.fill(0)

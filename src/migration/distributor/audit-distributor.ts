@@ -108,7 +108,7 @@ async function recordOf(
   const isShort = state.balanceBaseUnits + state.paidBaseUnits < state.totalBaseUnits
   const mayBeClosed = isShort && state.timestampSeconds >= state.deadlineSeconds
   if (!full && !mayBeClosed) return undefined
-  const toBlock = state.blockNumber
-  const fromBlock = Math.min(published?.blockNumber ?? 0, toBlock)
-  return readPaymentRecord(chain, distributor, state.leafCount, { fromBlock, toBlock })
+  const to = state.blockNumber
+  const from = Math.min(published?.blockNumber ?? 0, to)
+  return readPaymentRecord(chain, distributor, state.leafCount, { from, to })
 }

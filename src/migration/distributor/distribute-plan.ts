@@ -1,3 +1,4 @@
+import { newestBlock } from '../../chain/rpc/blocks.ts'
 import type { Intent } from '../../chain/transactions/transactions.ts'
 import type { BuiltAllocation } from '../allocation/built-allocation.ts'
 import type { Campaign } from '../campaign/campaign.ts'
@@ -56,11 +57,7 @@ async function paceFor(
   { target }: Campaign,
   { chain, story, policy }: PaymentTools,
 ): Promise<{ size: number; inFlight: number }> {
-  const block = await chain.rpc.request<{ gasLimit: string }>('eth_getBlockByNumber', [
-    'latest',
-    false,
-  ])
-  const blockGasLimit = BigInt(block.gasLimit)
+  const { gasLimit: blockGasLimit } = await chain.rpc.ask(newestBlock)
   const size = fittingBatchSize(target.asset, target.batchSize, blockGasLimit)
   if (size < target.batchSize) {
     story.note(`Batches of ${size}, because ${target.batchSize} could outgrow a block.`)

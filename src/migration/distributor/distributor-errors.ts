@@ -68,18 +68,6 @@ export function distributorVanished(address: string): CapstanError {
   })
 }
 
-/** @param asset target.asset */
-export function assetNotToken(asset: string, cause?: unknown): CapstanError {
-  return new CapstanError({
-    code: 'ASSET_NOT_A_TOKEN',
-    kind: 'refused',
-    message: `The asset ${asset} does not answer balanceOf as an ERC-20 token does.`,
-    details: { asset },
-    suggestions: ['Check target.asset and target.network in migration.yaml.'],
-    cause,
-  })
-}
-
 /** Times in Unix seconds. */
 export function paymentsOver(deadlineSeconds: number, nowSeconds: number): CapstanError {
   return new CapstanError({

@@ -31,11 +31,7 @@ export async function auditTransfers(
   const tally = new Tally(allocations)
   const lines = checkedSignatures(readPayoutLines(file, header, allocations), header, built, full)
   for await (const { line, receipt } of receiptsOf(chain, lines)) {
-    tally.add(
-      line.index,
-      line.index < used,
-      receipt === null ? null : BigInt(receipt.status) === 1n,
-    )
+    tally.add(line.index, line.index < used, receipt?.succeeded ?? null)
   }
   const owed = used < header.transfers ? costFrom(header, allocations, used) : 0n
   return auditResult(

@@ -1,9 +1,11 @@
 import type { Chain } from '../../chain/chain.ts'
 import { isNetworkError } from '../../chain/chain-errors.ts'
 import { mineLeftovers } from '../../chain/devnet/devnet-leftovers.ts'
-import { quantityToNumber, toQuantity } from '../../chain/rpc/quantity.ts'
+import { nonceAt } from '../../chain/rpc/accounts.ts'
+import { type BlockTag, headNumber } from '../../chain/rpc/blocks.ts'
+import { servedChainId } from '../../chain/rpc/chain-id.ts'
+import { askAll } from '../../chain/rpc/rpc.ts'
 import { broadcastAll } from '../../chain/transactions/broadcast.ts'
-import { resultOf } from '../../chain/transactions/fees.ts'
 import type { Clock } from '../../primitives/clock.ts'
 import type { PayoutLine } from './payout-book.ts'
 import { payoutsPending, transferRefused } from './payout-book-errors.ts'
@@ -112,15 +114,12 @@ function noAnswer(error: unknown): undefined {
 }
 
 async function settledNonce(chain: Chain, account: string, confirmations: number): Promise<number> {
-  const head = quantityToNumber(await chain.rpc.request('eth_blockNumber'))
-  return nonceOf(chain, account, toQuantity(Math.max(0, head - confirmations + 1)))
+  const head = await chain.rpc.ask(headNumber)
+  return nonceOf(chain, account, Math.max(0, head - confirmations + 1))
 }
 
 /** @throws CHAIN_ID_MISMATCH: the nonce of another chain would look like progress. */
-async function nonceOf({ rpc }: Chain, account: string, block: string): Promise<number> {
-  const [, count] = await rpc.batch([
-    { method: 'eth_chainId' },
-    { method: 'eth_getTransactionCount', params: [account, block] },
-  ])
-  return quantityToNumber(resultOf(count))
+async function nonceOf({ rpc }: Chain, account: string, at: BlockTag): Promise<number> {
+  const [, nonce] = await askAll(rpc, [servedChainId, nonceAt(account, at)])
+  return nonce
 }

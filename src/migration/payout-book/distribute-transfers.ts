@@ -129,8 +129,8 @@ async function collect(
   for await (const { line, receipt } of receiptsOf(chain, lines)) {
     if (!receipt) throw payoutsPending(header.account, first + paid, last)
     transactionHashes.push(line.hash)
-    gasUsed += BigInt(receipt.gasUsed)
-    if (BigInt(receipt.status) === 1n) {
+    gasUsed += receipt.gasUsed
+    if (receipt.succeeded) {
       paid++
       paidBaseUnits += allocations.amountBaseUnits(line.index)
     } else {

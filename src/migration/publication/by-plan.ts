@@ -6,7 +6,8 @@ import type { Chain } from '../../chain/chain.ts'
 import { isRpcError } from '../../chain/chain-errors.ts'
 import { revertData } from '../../chain/decode/decode-revert.ts'
 import type { Plan } from '../../chain/plan/plan.ts'
-import { quantityToNumber } from '../../chain/rpc/quantity.ts'
+import { nonceAt } from '../../chain/rpc/accounts.ts'
+import { callAt } from '../../chain/rpc/calls.ts'
 import { freeNonces } from '../../chain/transactions/nonces.ts'
 import type { ReadingTools } from '../../chain/transactions/tools.ts'
 import { contractAddress } from '../../primitives/contract-address.ts'
@@ -99,8 +100,7 @@ export async function noncesUsed(
   { chain }: Pick<ReadingTools, 'chain'>,
 ): Promise<number> {
   if (BigInt(chainId) !== chain.chainId) throw otherChain('plan', BigInt(chainId), chain.chainId)
-  const count = await chain.rpc.request<string>('eth_getTransactionCount', [from, 'latest'])
-  const used = quantityToNumber(count)
+  const used = await chain.rpc.ask(nonceAt(from, 'latest'))
   if (used <= firstNonce) return used
   const distributor = contractAddress(from, firstNonce)
   if ((await rootAt(distributor, chain)) === root) throw publicationSent(distributor, from)
@@ -110,7 +110,7 @@ export async function noncesUsed(
 /** Undefined if there is no distributor: something else has used the nonce. */
 async function rootAt(address: string, { rpc }: Chain): Promise<string | undefined> {
   const call = { to: address, data: distributorInterface.encodeFunctionData('root') }
-  return rpc.request<string>('eth_call', [call, 'latest']).catch((error: unknown) => {
+  return rpc.ask(callAt(call, 'latest')).catch((error: unknown) => {
     if (isRpcError(error) && revertData(error) !== null) return undefined
     throw error
   })

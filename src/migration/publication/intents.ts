@@ -1,6 +1,6 @@
 // The transactions that publish a campaign: the distributor is deployed, and given what it owes.
 
-import { Interface } from 'ethers'
+import { transferToken } from '../../chain/erc20/intents.ts'
 import type { JournalRow } from '../../chain/journal/journal-row.ts'
 import type { Plan } from '../../chain/plan/plan.ts'
 import type { Intent } from '../../chain/transactions/transactions.ts'
@@ -12,9 +12,6 @@ import {
   encodeDeployment,
 } from '../distributor/distributor.ts'
 import type { PaymentTools } from '../payment-tools.ts'
-
-const TOKEN_ABI = ['function transfer(address to, uint256 amount) returns (bool)']
-const TOKEN = new Interface(TOKEN_ABI)
 
 /** One publication for the terms of a campaign and its tree. */
 export function publicationKey(
@@ -56,12 +53,7 @@ export function fundingIntent(
   const transfer =
     asset === 'native'
       ? { to: distributor, data: '0x', valueWei: totalBaseUnits, abi: DISTRIBUTOR_ABI }
-      : {
-          to: asset,
-          data: TOKEN.encodeFunctionData('transfer', [distributor, totalBaseUnits]),
-          valueWei: 0n,
-          abi: TOKEN_ABI,
-        }
+      : transferToken(asset, distributor, totalBaseUnits)
   return {
     ...transfer,
     description: `fund the distributor ${distributor}`,

@@ -1,5 +1,6 @@
 // What publishing a campaign with a distributor comes to, whoever deploys it: a key, or a multisig.
 
+import { tokenBalance } from '../../chain/erc20/balance.ts'
 import type { Plan } from '../../chain/plan/plan.ts'
 import type { ReadingTools } from '../../chain/transactions/tools.ts'
 import { removeUnfinished } from '../../primitives/atomic-file.ts'
@@ -12,7 +13,6 @@ import {
   type DistributorTerms,
   fundedBaseUnits,
   readDistributor,
-  tokenBalance,
 } from '../distributor/distributor.ts'
 import { assertDistributor } from '../distributor/distributor-checks.ts'
 import {

@@ -1,5 +1,5 @@
 import type { Chain } from '../../chain/chain.ts'
-import { quantityToNumber, toQuantity } from '../../chain/rpc/quantity.ts'
+import { knownBlock } from '../../chain/rpc/blocks.ts'
 import type { ReadingTools } from '../../chain/transactions/tools.ts'
 import { checksumAddress } from '../../primitives/address.ts'
 import { audit } from '../audit.ts'
@@ -50,11 +50,8 @@ export async function readPublication(
 }
 
 async function readBlock({ rpc }: Chain, height: number): Promise<ReportedBlock> {
-  const { hash, timestamp } = await rpc.request<{ hash: string; timestamp: string }>(
-    'eth_getBlockByNumber',
-    [toQuantity(height), false],
-  )
-  return { height, hash, timestampSeconds: quantityToNumber(timestamp) }
+  const { hash, timestampSeconds } = await rpc.ask(knownBlock(height))
+  return { height, hash, timestampSeconds }
 }
 
 async function distributorPayments(
@@ -68,7 +65,7 @@ async function distributorPayments(
     chain,
     distributor,
     allocations.length,
-    { fromBlock: Math.min(blockNumber, blockHeight), toBlock: blockHeight },
+    { from: Math.min(blockNumber, blockHeight), to: blockHeight },
     MOST_TRANSACTIONS,
   )
   return { ...history, failed: failed.map((index) => failedLeaf(allocations, index)) }
@@ -85,11 +82,11 @@ async function bookPayments(
   const transactions: PaymentTransaction[] = []
   const lines = first(readPayoutLines(file, header, allocations), MOST_TRANSACTIONS)
   for await (const { line, receipt } of receiptsOf(chain, lines)) {
-    if (receipt === null || BigInt(receipt.status) !== 1n) continue
+    if (receipt === null || !receipt.succeeded) continue
     transactions.push({
       kind: 'transfer',
       hash: line.hash,
-      blockHeight: quantityToNumber(receipt.blockNumber),
+      blockHeight: receipt.blockNumber,
       firstIndex: line.index,
       lastIndex: line.index,
       accounts: 1,

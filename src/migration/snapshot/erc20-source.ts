@@ -1,4 +1,5 @@
 import type { Chain } from '../../chain/chain.ts'
+import { isPausedNow, readTokenFacts, type TokenFacts } from '../../chain/erc20/facts.ts'
 import { checksumAddress } from '../../primitives/address.ts'
 import { canonicalJson } from '../../primitives/canonical-json.ts'
 import { CapstanError } from '../../primitives/capstan-error.ts'
@@ -15,13 +16,7 @@ import { type Reconciliation, reconcile, reconcileByLogs } from './reconcile.ts'
 import { ConstructorCredits } from './seeds.ts'
 import { snapshotReorged } from './snapshot-errors.ts'
 import { journalQuestion, type SnapshotStart, type WorkFolder } from './snapshot-start.ts'
-import {
-  assertState,
-  hasState,
-  isPausedNow,
-  readTokenFacts,
-  type TokenFacts,
-} from './token-facts.ts'
+import { assertState, hasState } from './token-state.ts'
 import { TransferJournal } from './transfer-journal.ts'
 import { TransferScanner } from './transfer-scanner.ts'
 

@@ -71,15 +71,6 @@ export function tokenNotAContract(token: string, block: number | null): CapstanE
   })
 }
 
-export function tokenNotErc20(token: string, call: string): CapstanError {
-  return new CapstanError({
-    code: 'TOKEN_NOT_ERC20',
-    kind: 'refused',
-    message: `The contract ${token} does not answer ${call} as an ERC-20 token does.`,
-    details: { token, call },
-  })
-}
-
 export function archiveStateMissing(block: number, cause: CapstanError): CapstanError {
   return new CapstanError({
     code: 'ARCHIVE_STATE_MISSING',

@@ -29,8 +29,8 @@ export function dueAttestation(
   if (state !== 'locked') return null
   if (isReleasedForGood) return 'retirement'
   if (isReleased) return null
-  if (!isExpired(lock, target.head.timeSeconds)) return 'release'
-  return isExpired(lock, target.settled.timeSeconds) ? 'refund' : null
+  if (!isExpired(lock, target.head.timestampSeconds)) return 'release'
+  return isExpired(lock, target.settled.timestampSeconds) ? 'refund' : null
 }
 
 /** Gives this relayer's word where it is due and not given, and reads what all have given. */
@@ -66,8 +66,8 @@ async function giveWord(
   if (before.attestations.length > 0) return undefined
   if (kind !== 'release') {
     const { releaseContract } = lock
-    const span = { fromBlock: target.place.fromBlock, toBlock: survey.target.settled.number }
-    await assertReleaseEvents(target, { releaseContract, lockId, isReleased, span })
+    const range = { from: target.place.fromBlock, to: survey.target.settled.number }
+    await assertReleaseEvents(target, { releaseContract, lockId, isReleased, range })
   }
   const { domain, types, value } = attestationMessage(kind, lock)
   const signature = await signer.signTypedData(domain, types, value)

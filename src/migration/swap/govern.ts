@@ -1,7 +1,8 @@
 // What owner and guardian do to the contracts of a swap: open it, stop it, let it go on.
 
 import type { Chain } from '../../chain/chain.ts'
-import { quantityToNumber } from '../../chain/rpc/quantity.ts'
+import { nonceAt } from '../../chain/rpc/accounts.ts'
+import { newestBlock } from '../../chain/rpc/blocks.ts'
 import type { Outcome } from '../../chain/transactions/intent.ts'
 import { sendOnce } from '../../chain/transactions/send-once.ts'
 import type { SendingTools } from '../../chain/transactions/tools.ts'
@@ -10,7 +11,6 @@ import type { SwapTerms } from '../campaign/campaign.ts'
 import { contractsMismatch } from './errors.ts'
 import { LOCK_ABI, lockInterface, readLockContract } from './lock-contract.ts'
 import { RELEASE_ABI, readReleaseContract, releaseInterface } from './release-contract.ts'
-import { newestBlock } from './settled-block.ts'
 import { isOpen } from './swap.ts'
 
 export type Act = 'open' | 'pause' | 'unpause'
@@ -65,7 +65,7 @@ async function standsSo(
   act: Act,
   side: GovernOrder['side'],
 ): Promise<boolean> {
-  const { number } = await newestBlock(chain)
+  const { number } = await chain.rpc.ask(newestBlock)
   if (act !== 'open') {
     const { paused } =
       side === 'source'
@@ -91,14 +91,14 @@ async function governIntent(
   sender: string,
   { act, side }: Omit<GovernOrder, 'dryRun'>,
 ): Promise<Intent> {
-  const sent = await rpc.request<string>('eth_getTransactionCount', [sender, 'latest'])
+  const sent = await rpc.ask(nonceAt(sender, 'latest'))
   const [to, abi, contract] =
     side === 'source'
       ? ([source.lock, LOCK_ABI, lockInterface] as const)
       : ([target.release, RELEASE_ABI, releaseInterface] as const)
   return {
     description: `${act} the ${side === 'source' ? 'lock' : 'release'} contract ${to}`,
-    idempotencyKey: `migrate swap ${act} ${to} ${quantityToNumber(sent)}`,
+    idempotencyKey: `migrate swap ${act} ${to} ${sent}`,
     to,
     data: contract.encodeFunctionData(act, act === 'open' ? [target.release] : []),
     valueWei: 0n,

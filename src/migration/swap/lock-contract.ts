@@ -1,8 +1,9 @@
 import { Interface } from 'ethers'
 import { swapLock } from '../../artifacts/swap-lock.ts'
 import type { Chain } from '../../chain/chain.ts'
+import { readValues, readViews, type ViewedContract } from '../../chain/contracts/views.ts'
 import type { RelayerQuorum } from './attestation.ts'
-import { readViews, type SwapContract } from './contract-views.ts'
+import { contractForeign } from './errors.ts'
 import { LOCK_STATES, type Lock, type LockState, lockOfStruct } from './lock.ts'
 
 export const LOCK_ABI = swapLock.abi
@@ -44,8 +45,9 @@ const VIEWS = [
   'relayers',
 ] as const
 
-function contractAt(address: string): SwapContract {
-  return { what: 'lock contract', address, abi: lockInterface }
+function contractAt(address: string): ViewedContract {
+  const foreign = () => contractForeign('lock contract', address)
+  return { address, abi: lockInterface, foreign }
 }
 
 /** @throws SWAP_CONTRACT_FOREIGN */
@@ -54,9 +56,7 @@ export async function readLockContract(
   address: string,
   blockNumber: number,
 ): Promise<LockContractState> {
-  const calls = VIEWS.map((view) => ({ view }))
-  const answers = await readViews(chain, contractAt(address), calls, blockNumber)
-  const value = Object.fromEntries(VIEWS.map((view, index) => [view, answers[index]?.[0]]))
+  const value = await readValues(chain, contractAt(address), VIEWS, blockNumber)
   return {
     token: value.token as string,
     targetChainId: value.targetChainId as bigint,

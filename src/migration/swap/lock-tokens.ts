@@ -1,5 +1,8 @@
-import { Interface } from 'ethers'
 import type { Chain } from '../../chain/chain.ts'
+import { tokenAllowance, tokenBalance } from '../../chain/erc20/balance.ts'
+import { readTokenFacts } from '../../chain/erc20/facts.ts'
+import { approveToken } from '../../chain/erc20/intents.ts'
+import { type Block, newestBlock } from '../../chain/rpc/blocks.ts'
 import { sendInOrder } from '../../chain/transactions/send-once.ts'
 import type { Agreement, SendingTools } from '../../chain/transactions/tools.ts'
 import type { Intent, Outcome, Plan } from '../../chain/transactions/transactions.ts'
@@ -8,9 +11,7 @@ import { parseAmount } from '../../primitives/amount.ts'
 import { amountText } from '../amount-text.ts'
 import type { AmountUnit } from '../amount-unit.ts'
 import type { SwapTerms } from '../campaign/campaign.ts'
-import { tokenBalance } from '../distributor/distributor.ts'
 import { fundsTooLow } from '../distributor/distributor-errors.ts'
-import { readTokenFacts } from '../snapshot/token-facts.ts'
 import { cannotLock, contractsMismatch, notOpen } from './errors.ts'
 import {
   LOCK_ABI,
@@ -18,15 +19,8 @@ import {
   lockInterface,
   readLockContract,
 } from './lock-contract.ts'
-import { type BlockPoint, newestBlock } from './settled-block.ts'
 import { type SourceStanding, sourceStanding } from './source-standing.ts'
 import { isOpen } from './swap.ts'
-
-const TOKEN_ABI = [
-  'function approve(address spender, uint256 amount) returns (bool)',
-  'function allowance(address owner, address spender) view returns (uint256)',
-]
-const TOKEN = new Interface(TOKEN_ABI)
 
 export interface LockOrder {
   /** As it is typed, in units of the token. */
@@ -66,7 +60,7 @@ export async function lockTokens(
   order: LockOrder,
 ): Promise<LockedTokens> {
   const { lock } = terms.source
-  const head = await newestBlock(chain)
+  const head = await chain.rpc.ask(newestBlock)
   const contract = await readLockContract(chain, lock, head.number)
   assertOwnSwap(terms, contract)
   const unit = await readTokenFacts(chain.rpc, contract.token, 'latest')
@@ -114,10 +108,10 @@ async function assertLockable(
   chain: Chain,
   lock: string,
   { paused, closesAt, maximum, token }: LockContractState,
-  { amount, head, sender }: { amount: bigint; head: BlockPoint; sender: string },
+  { amount, head, sender }: { amount: bigint; head: Block; sender: string },
 ): Promise<void> {
   if (paused) throw cannotLock(lock, 'is paused')
-  if (BigInt(head.timeSeconds) >= closesAt) throw cannotLock(lock, 'takes nothing more')
+  if (BigInt(head.timestampSeconds) >= closesAt) throw cannotLock(lock, 'takes nothing more')
   if (amount === 0n || amount > maximum) {
     throw cannotLock(lock, `takes from 1 to ${maximum} base units at once, not ${amount}`)
   }
@@ -148,22 +142,18 @@ function keyOf(lock: string, { amount, recipient, reference }: Wanted, sender: s
 
 /** None where enough is approved. */
 async function approvals(
-  { rpc }: Chain,
+  chain: Chain,
   lock: string,
   wanted: Wanted,
   { sender }: SendingTools,
 ): Promise<Intent[]> {
-  const data = TOKEN.encodeFunctionData('allowance', [sender, lock])
-  const answer = await rpc.request<string>('eth_call', [{ to: wanted.token, data }, 'latest'])
-  if (BigInt(answer) >= wanted.amount) return []
+  const allowed = await tokenAllowance(chain, wanted.token, sender, lock)
+  if (allowed >= wanted.amount) return []
   return [
     {
       description: `approve ${wanted.amount} base units of ${wanted.token} to ${lock}`,
       idempotencyKey: `${keyOf(lock, wanted, sender)}: approve`,
-      to: wanted.token,
-      data: TOKEN.encodeFunctionData('approve', [lock, wanted.amount]),
-      valueWei: 0n,
-      abi: TOKEN_ABI,
+      ...approveToken(wanted.token, lock, wanted.amount),
     },
   ]
 }

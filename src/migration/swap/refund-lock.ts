@@ -1,15 +1,15 @@
+import { readTokenFacts } from '../../chain/erc20/facts.ts'
+import { newestBlock } from '../../chain/rpc/blocks.ts'
 import type { Outcome } from '../../chain/transactions/intent.ts'
 import { sendOnce } from '../../chain/transactions/send-once.ts'
 import type { Agreement, SendingTools } from '../../chain/transactions/tools.ts'
 import type { Intent, Plan } from '../../chain/transactions/transactions.ts'
 import { amountText } from '../amount-text.ts'
 import type { AmountUnit } from '../amount-unit.ts'
-import { readTokenFacts } from '../snapshot/token-facts.ts'
 import { notRefundable, refundTooEarly } from './errors.ts'
 import { LOCK_ABI, type LockEntry, lockInterface } from './lock-contract.ts'
 import { quorumFor } from './quorum-for.ts'
 import { readReleased } from './release-contract.ts'
-import { newestBlock } from './settled-block.ts'
 import type { Swap } from './swap.ts'
 import { findLock } from './swap-status.ts'
 
@@ -38,7 +38,7 @@ export async function refundLock(
   tools: SendingTools,
   { reference, dryRun }: { readonly reference: string; readonly dryRun: boolean },
 ): Promise<Refund> {
-  const head = await newestBlock(swap.source.chain)
+  const head = await swap.source.chain.rpc.ask(newestBlock)
   const entry = await findLock(swap, reference, head.number)
   const { lockId, lock } = entry
   const { sender, amount: amountBaseUnits, token } = lock
@@ -46,8 +46,8 @@ export async function refundLock(
   const refund = { lockId, sender, amountBaseUnits, token, unit, transactionHash: null }
   if (entry.state === 'refunded') return { ...refund, alreadyDone: true }
   await assertUnreleased(swap, entry)
-  if (BigInt(head.timeSeconds) < lock.refundOpens) {
-    throw refundTooEarly(lockId, lock.refundOpens, head.timeSeconds)
+  if (BigInt(head.timestampSeconds) < lock.refundOpens) {
+    throw refundTooEarly(lockId, lock.refundOpens, head.timestampSeconds)
   }
   const intent = refundIntent(entry, await quorumFor(swap, 'refund', entry, head.number))
   if (dryRun) {

@@ -135,8 +135,8 @@ function factsOf({ source, target, lockContract, releaseContract }: Survey): Swa
   return {
     lockContract,
     releaseContract,
-    sourceTime: source.head.timeSeconds,
-    targetTime: target.head.timeSeconds,
-    targetSettledTime: target.settled.timeSeconds,
+    sourceTime: source.head.timestampSeconds,
+    targetTime: target.head.timestampSeconds,
+    targetSettledTime: target.settled.timestampSeconds,
   }
 }

@@ -1,11 +1,13 @@
 import { Interface } from 'ethers'
 import { swapRelease } from '../../artifacts/swap-release.ts'
 import type { Chain } from '../../chain/chain.ts'
-import { toQuantity } from '../../chain/rpc/quantity.ts'
+import { readValues, readViews, type ViewedContract } from '../../chain/contracts/views.ts'
+import { tokenBalance } from '../../chain/erc20/balance.ts'
+import { balanceAt } from '../../chain/rpc/accounts.ts'
+import type { BlockTag } from '../../chain/rpc/blocks.ts'
 import { ZERO_ADDRESS } from '../../primitives/address.ts'
-import { tokenBalance } from '../distributor/distributor.ts'
 import type { RelayerQuorum } from './attestation.ts'
-import { readViews, type SwapContract } from './contract-views.ts'
+import { contractForeign } from './errors.ts'
 
 export const RELEASE_ABI = swapRelease.abi
 export const releaseInterface = new Interface(RELEASE_ABI)
@@ -46,8 +48,9 @@ const VIEWS = [
   'relayers',
 ] as const
 
-function contractAt(address: string): SwapContract {
-  return { what: 'release contract', address, abi: releaseInterface }
+function contractAt(address: string): ViewedContract {
+  const foreign = () => contractForeign('release contract', address)
+  return { address, abi: releaseInterface, foreign }
 }
 
 /** @throws SWAP_CONTRACT_FOREIGN */
@@ -56,9 +59,7 @@ export async function readReleaseContract(
   address: string,
   blockNumber: number,
 ): Promise<ReleaseContractState> {
-  const calls = VIEWS.map((view) => ({ view }))
-  const answers = await readViews(chain, contractAt(address), calls, blockNumber)
-  const value = Object.fromEntries(VIEWS.map((view, index) => [view, answers[index]?.[0]]))
+  const value = await readValues(chain, contractAt(address), VIEWS, blockNumber)
   const asset = value.token === ZERO_ADDRESS ? 'native' : (value.token as string)
   return {
     sourceChainId: value.sourceChainId as bigint,
@@ -74,13 +75,13 @@ export async function readReleaseContract(
     releasedTotal: value.releasedTotal as bigint,
     quorum: Number(value.quorum),
     relayers: [...(value.relayers as string[])],
-    balanceBaseUnits: await balanceOf(chain, address, asset, toQuantity(blockNumber)),
+    balanceBaseUnits: await balanceOf(chain, address, asset, blockNumber),
   }
 }
 
-async function balanceOf(chain: Chain, address: string, asset: string, at: string) {
+function balanceOf(chain: Chain, address: string, asset: string, at: number): Promise<bigint> {
   if (asset !== 'native') return tokenBalance(chain, asset, address, at)
-  return BigInt(await chain.rpc.request<string>('eth_getBalance', [address, at]))
+  return chain.rpc.ask(balanceAt(address, at))
 }
 
 /** Which of these locks are released, as of a block; by their ids. */
@@ -88,7 +89,7 @@ export async function readReleased(
   chain: Pick<Chain, 'rpc'>,
   address: string,
   lockIds: readonly string[],
-  block: number | 'latest',
+  block: BlockTag,
 ): Promise<ReadonlySet<string>> {
   const calls = lockIds.map((lockId) => ({ view: 'isReleased', args: [lockId] }))
   const answers = await readViews(chain, contractAt(address), calls, block)

@@ -1,14 +1,14 @@
+import { readTokenFacts } from '../../chain/erc20/facts.ts'
+import { newestBlock } from '../../chain/rpc/blocks.ts'
 import type { Outcome } from '../../chain/transactions/intent.ts'
 import { sendOnce } from '../../chain/transactions/send-once.ts'
 import type { SendingTools } from '../../chain/transactions/tools.ts'
 import type { Intent, Plan } from '../../chain/transactions/transactions.ts'
 import { amountText } from '../amount-text.ts'
 import type { AmountUnit } from '../amount-unit.ts'
-import { readTokenFacts } from '../snapshot/token-facts.ts'
 import { notRetirable } from './errors.ts'
 import { LOCK_ABI, type LockEntry, lockInterface } from './lock-contract.ts'
 import { quorumFor } from './quorum-for.ts'
-import { newestBlock } from './settled-block.ts'
 import type { Swap } from './swap.ts'
 import { findLock } from './swap-status.ts'
 
@@ -34,7 +34,7 @@ export async function retireLock(
   tools: SendingTools,
   { reference, dryRun }: { readonly reference: string; readonly dryRun: boolean },
 ): Promise<Retirement> {
-  const head = await newestBlock(swap.source.chain)
+  const head = await swap.source.chain.rpc.ask(newestBlock)
   const entry = await findLock(swap, reference, head.number)
   const { lockId, lock, state } = entry
   const { amount: amountBaseUnits, token } = lock

@@ -1,16 +1,7 @@
 import type { Chain } from '../../chain/chain.ts'
-import { badResponse, isRpcError } from '../../chain/chain-errors.ts'
-import { quantityToNumber, toQuantity } from '../../chain/rpc/quantity.ts'
+import { type Block, findBlock, newestBlock } from '../../chain/rpc/blocks.ts'
 import type { SwapPlace } from '../campaign/campaign.ts'
 import { nodesDisagree } from './errors.ts'
-
-/** A block by number and hash, and its time by the clock of its chain. */
-export interface BlockPoint {
-  readonly number: number
-  /** 0x and 64 lower-case hex digits. */
-  readonly hash: string
-  readonly timeSeconds: number
-}
 
 /** One side of the swap: the chain to act on, and each endpoint alone as a witness. */
 export interface SwapSide {
@@ -22,8 +13,8 @@ export interface SwapSide {
 
 /** Newest block, and newest one that counts as settled. */
 export interface SideBlocks {
-  readonly head: BlockPoint
-  readonly settled: BlockPoint
+  readonly head: Block
+  readonly settled: Block
 }
 
 /**
@@ -36,7 +27,7 @@ export async function settledBlocks(side: SwapSide): Promise<SideBlocks | undefi
   const known = all.filter((blocks) => blocks !== undefined)
   if (known.length < all.length) return undefined
   const lowest = Math.min(...known.map(({ settled }) => settled.number))
-  const points = await Promise.all(side.witnesses.map((witness) => blockAt(witness, lowest)))
+  const points = await Promise.all(side.witnesses.map((witness) => findBlock(witness.rpc, lowest)))
   const [first] = points
   if (!first) return undefined
   for (const [index, point] of points.entries()) {
@@ -48,50 +39,20 @@ export async function settledBlocks(side: SwapSide): Promise<SideBlocks | undefi
     )
   }
   const heads = known.map(({ head }) => head).sort((a, b) => a.number - b.number)
-  return { head: heads[0] as BlockPoint, settled: first }
-}
-
-export async function newestBlock(chain: Chain): Promise<BlockPoint> {
-  const head = await blockTagged(chain, 'latest')
-  if (head) return head
-  throw badResponse(chain.rpc.urls.join(', '), 'eth_getBlockByNumber', 'no newest block')
-}
-
-/** The block with this number, if there is one. */
-export function blockAt(chain: Chain, number: number): Promise<BlockPoint | undefined> {
-  return blockTagged(chain, toQuantity(number))
+  return { head: heads[0] as Block, settled: first }
 }
 
 async function blocksOf(chain: Chain, place: SwapPlace): Promise<SideBlocks | undefined> {
-  const head = await newestBlock(chain)
+  const head = await chain.rpc.ask(newestBlock)
   const confirmations = place.confirmations ?? chain.network.confirmations
   const settled =
     confirmations === 'finalized'
-      ? await blockTagged(chain, 'finalized')
+      ? await findBlock(chain.rpc, 'finalized')
       : await settledAt(chain, head.number - confirmations + 1)
-  return settled && { head, settled }
-}
-
-async function blockTagged(chain: Chain, tag: string): Promise<BlockPoint | undefined> {
-  const block = await chain.rpc
-    .request<{ number: string; hash: string; timestamp: string } | null>('eth_getBlockByNumber', [
-      tag,
-      false,
-    ])
-    .catch((error: unknown) => {
-      // Some nodes refuse what they do not have instead of answering null.
-      if (isRpcError(error) && tag !== 'latest') return null
-      throw error
-    })
-  if (block === null) return undefined
-  return {
-    number: quantityToNumber(block.number),
-    hash: block.hash.toLowerCase(),
-    timeSeconds: quantityToNumber(block.timestamp),
-  }
+  return settled === null ? undefined : { head, settled }
 }
 
 /** A chain that is shorter than what is asked for has nothing settled yet. */
-async function settledAt(chain: Chain, number: number): Promise<BlockPoint | undefined> {
-  return number < 0 ? undefined : blockAt(chain, number)
+async function settledAt({ rpc }: Chain, number: number): Promise<Block | null> {
+  return number < 0 ? null : findBlock(rpc, number)
 }

@@ -1,7 +1,8 @@
 import type { Chain } from '../../chain/chain.ts'
+import { newestBlock } from '../../chain/rpc/blocks.ts'
 import type { SwapTerms } from '../campaign/campaign.ts'
 import type { LockState } from './lock.ts'
-import { newestBlock, settledBlocks } from './settled-block.ts'
+import { settledBlocks } from './settled-block.ts'
 import { findLock } from './swap-status.ts'
 
 /** `locked` once its block is settled: whether it is released is for the target chain to say. */
@@ -17,7 +18,7 @@ export async function sourceStanding(
 ): Promise<SourceStanding> {
   const source = { chain, witnesses: [chain], place: terms.source }
   const blocks = await settledBlocks(source)
-  const { number } = blocks?.head ?? (await newestBlock(chain))
+  const { number } = blocks?.head ?? (await chain.rpc.ask(newestBlock))
   const { state } = await findLock({ source, terms }, lockId, number)
   const isSettled = blocks !== undefined && blockNumber <= blocks.settled.number
   return state === 'locked' && !isSettled ? 'confirming' : state

@@ -1,18 +1,13 @@
 // One look at both chains, as a relayer has it: what is settled on the source chain, what is settled
 // on the target chain and what is true there now, each on the word of all endpoints.
 
-import { hasCode } from './contract-views.ts'
+import { codeAt, NO_CODE } from '../../chain/rpc/accounts.ts'
+import { type Block, findBlock } from '../../chain/rpc/blocks.ts'
 import { nodeBehind } from './errors.ts'
 import { type LockContractState, type LockEntry, readLockContract } from './lock-contract.ts'
 import { isProgressOf, PROGRESS, type Progress } from './progress-file.ts'
 import { type ReleaseContractState, readReleaseContract, readReleased } from './release-contract.ts'
-import {
-  type BlockPoint,
-  blockAt,
-  type SideBlocks,
-  type SwapSide,
-  settledBlocks,
-} from './settled-block.ts'
+import { type SideBlocks, type SwapSide, settledBlocks } from './settled-block.ts'
 import { agreed, assertPair, assertStands, isOpen, type Swap } from './swap.ts'
 import { type LockTerms, witnessedLocks } from './witnessed-locks.ts'
 
@@ -106,8 +101,11 @@ async function isBegun(swap: Swap, source: SideBlocks, target: SideBlocks): Prom
     readReleaseContract(swap.target.chain, release, target.head.number),
   ])
   assertPair(swap, lockContract, releaseContract)
-  if (!(await hasCode(swap.target.chain, release, target.settled.number))) return false
-  if (!(await hasCode(swap.source.chain, lock, source.settled.number))) return false
+  const codes = await Promise.all([
+    swap.target.chain.rpc.ask(codeAt(release, target.settled.number)),
+    swap.source.chain.rpc.ask(codeAt(lock, source.settled.number)),
+  ])
+  if (codes.includes(NO_CODE)) return false
   return isOpen(await readLockContract(swap.source.chain, lock, source.settled.number))
 }
 
@@ -138,11 +136,11 @@ async function usableProgress(
 
 async function stillStands(
   { witnesses }: SwapSide,
-  settled: BlockPoint,
-  seen: Pick<BlockPoint, 'number' | 'hash'>,
+  settled: Block,
+  seen: Pick<Block, 'number' | 'hash'>,
 ): Promise<boolean> {
   for (const witness of witnesses) {
-    const block = await blockAt(witness, seen.number)
+    const block = await findBlock(witness.rpc, seen.number)
     if (!block || settled.number < seen.number) {
       throw nodeBehind(witness, settled.number, seen.number)
     }

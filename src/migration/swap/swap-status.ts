@@ -1,11 +1,12 @@
+import { codeAt, NO_CODE } from '../../chain/rpc/accounts.ts'
+import { newestBlock } from '../../chain/rpc/blocks.ts'
 // Where the locks of a swap stand, from both chains and the folder of attestations. No key.
 
-import { hasCode } from './contract-views.ts'
 import { lockIdInvalid, lockUnknown } from './errors.ts'
 import type { Lock } from './lock.ts'
 import { type LockEntry, readLockContract, readLocks, readLocksById } from './lock-contract.ts'
 import { readReleaseContract, readReleased } from './release-contract.ts'
-import { newestBlock, type SideBlocks, type SwapSide, settledBlocks } from './settled-block.ts'
+import { type SideBlocks, type SwapSide, settledBlocks } from './settled-block.ts'
 import { assertPair, type Swap } from './swap.ts'
 import { type LockFacts, type Standing, type SwapFacts, standingOf } from './swap-state.ts'
 
@@ -53,14 +54,15 @@ export async function readSwapStatus(swap: Swap, reference?: string): Promise<Sw
   const facts: SwapFacts = {
     lockContract,
     releaseContract,
-    sourceTime: source.head.timeSeconds,
-    targetTime: target.head.timeSeconds,
-    targetSettledTime: target.settled?.timeSeconds ?? 0,
+    sourceTime: source.head.timestampSeconds,
+    targetTime: target.head.timestampSeconds,
+    targetSettledTime: target.settled?.timestampSeconds ?? 0,
   }
   const lockIds = entries.map(({ lockId }) => lockId)
   const released = await readReleased(swap.target.chain, release, lockIds, target.head.number)
+  const { rpc } = swap.source.chain
   const isSettled =
-    source.settled && (await hasCode(swap.source.chain, lock, source.settled.number))
+    source.settled && (await rpc.ask(codeAt(lock, source.settled.number))) !== NO_CODE
   const settled =
     source.settled && isSettled
       ? await readLocksById(swap.source.chain, lock, lockIds, source.settled.number)
@@ -99,7 +101,7 @@ function lockStatus(lockId: string, known: LockFacts, facts: SwapFacts): LockSta
 async function blocksNow(
   side: SwapSide,
 ): Promise<Pick<SideBlocks, 'head'> & Partial<Pick<SideBlocks, 'settled'>>> {
-  return (await settledBlocks(side)) ?? { head: await newestBlock(side.chain) }
+  return (await settledBlocks(side)) ?? { head: await side.chain.rpc.ask(newestBlock) }
 }
 
 async function entriesOf(

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path'
 import type { Chain } from '../../chain/chain.ts'
+import { type Block, findBlock } from '../../chain/rpc/blocks.ts'
 import { ZERO_ADDRESS } from '../../primitives/address.ts'
 import { canonicalJson } from '../../primitives/canonical-json.ts'
 import type { Campaign, SwapTerms } from '../campaign/campaign.ts'
@@ -14,7 +15,7 @@ import {
 } from './errors.ts'
 import type { LockContractState } from './lock-contract.ts'
 import type { ReleaseContractState } from './release-contract.ts'
-import { type BlockPoint, blockAt, type SwapSide } from './settled-block.ts'
+import type { SwapSide } from './settled-block.ts'
 import type { LockTerms } from './witnessed-locks.ts'
 
 /** A swap with both of its chains at hand. */
@@ -104,9 +105,9 @@ export async function agreed<T extends object>(
  * That a block which was read from still stands, at every endpoint.
  * @throws SWAP_REORGANISED
  */
-export async function assertStands({ witnesses }: SwapSide, { number, hash }: BlockPoint) {
+export async function assertStands({ witnesses }: SwapSide, { number, hash }: Block) {
   for (const witness of witnesses) {
-    const block = await blockAt(witness, number)
+    const block = await findBlock(witness.rpc, number)
     if (block?.hash !== hash) throw reorgWhileReading(witness, number)
   }
 }

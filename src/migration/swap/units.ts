@@ -1,5 +1,5 @@
+import { readTokenFacts } from '../../chain/erc20/facts.ts'
 import type { AmountUnit } from '../amount-unit.ts'
-import { readTokenFacts } from '../snapshot/token-facts.ts'
 import type { Swap } from './swap.ts'
 
 /** How amounts are shown on both sides. */

@@ -3,14 +3,15 @@
 // the contract, all with the id, which is the hash of every field.
 
 import type { Chain } from '../../chain/chain.ts'
-import { quantityToNumber } from '../../chain/rpc/quantity.ts'
-import { type Receipt, receiptOf } from '../../chain/transactions/receipt.ts'
+import { type Block, findBlock } from '../../chain/rpc/blocks.ts'
+import { type ContractLog, isSamePlace } from '../../chain/rpc/logs.ts'
+import { type Receipt, receiptOf } from '../../chain/rpc/receipts.ts'
 import { printableUrl } from '../../primitives/printable-url.ts'
 import { lockUnproven, nodesDisagree } from './errors.ts'
 import { isSameLock, type Lock, lockIdOf } from './lock.ts'
 import { type LockEntry, readLocks } from './lock-contract.ts'
 import { type LockedEvent, lockedEvents } from './locked-events.ts'
-import { type BlockPoint, blockAt, type SwapSide } from './settled-block.ts'
+import type { SwapSide } from './settled-block.ts'
 
 /** What makes a lock one of this swap, whatever a node says. */
 export type LockTerms = Pick<
@@ -28,7 +29,7 @@ export interface LockQuestion {
   /** First block that can hold an event of a new lock. */
   readonly fromBlock: number
   /** Everything is asked as of this block. */
-  readonly at: BlockPoint
+  readonly at: Block
 }
 
 /**
@@ -90,8 +91,8 @@ async function assertLogged(
   entries: readonly LockEntry[],
   { terms, fromBlock, at }: LockQuestion,
 ): Promise<void> {
-  const span = { fromBlock, toBlock: at.number }
-  const events = await lockedEvents(witness, terms.lockContract, span)
+  const range = { from: fromBlock, to: at.number }
+  const events = await lockedEvents(witness, terms.lockContract, range)
   const wanted = new Map(entries.map((entry) => [entry.lockId, entry]))
   const seen = new Set<string>()
   for (const event of events) {
@@ -118,32 +119,28 @@ function assertSameFacts(witness: Chain, { lockId, facts }: LockedEvent, lock: L
 
 /** The block is on the chain, and its receipt has the very log. */
 async function assertMined(witness: Chain, event: LockedEvent): Promise<void> {
-  const { lockId, blockNumber, blockHash, transactionHash } = event
+  const { lockId, log } = event
+  const { blockNumber, blockHash, transactionHash } = log
   const [block, receipt] = await Promise.all([
-    blockAt(witness, blockNumber),
-    readReceipt(witness, transactionHash),
+    findBlock(witness.rpc, blockNumber),
+    witness.rpc.ask(receiptOf(transactionHash)),
   ])
   const fault = [
     block?.hash !== blockHash && `block ${blockNumber} is ${block?.hash}, not ${blockHash}`,
     !receipt && `transaction ${transactionHash} has no receipt`,
-    receipt && !isIn(receipt, event) && `the receipt of ${transactionHash} is without it`,
+    receipt && !isIn(receipt, log) && `the receipt of ${transactionHash} is without it`,
   ].find((found) => typeof found === 'string')
   if (fault) throw lockUnproven(lockId, urlOf(witness), fault)
 }
 
-async function readReceipt(witness: Chain, hash: string): Promise<Receipt | null> {
-  const answer = await witness.rpc.request<unknown>('eth_getTransactionReceipt', [hash])
-  return receiptOf(witness.rpc, hash, answer)
-}
-
-function isIn({ status, blockHash, logs }: Receipt, event: LockedEvent): boolean {
-  if (BigInt(status) !== 1n || blockHash.toLowerCase() !== event.blockHash) return false
+function isIn({ succeeded, blockHash, transactionHash, logs }: Receipt, log: ContractLog): boolean {
+  if (!succeeded || blockHash !== log.blockHash) return false
   return logs.some(
     ({ address, topics, data, logIndex }) =>
-      quantityToNumber(logIndex) === event.logIndex &&
-      address.toLowerCase() === event.address.toLowerCase() &&
-      topics.join() === event.topics.join() &&
-      data === event.data,
+      isSamePlace({ transactionHash, logIndex }, log) &&
+      address === log.address.toLowerCase() &&
+      topics.join() === log.topics.join() &&
+      data === log.data,
   )
 }
 

@@ -6,6 +6,7 @@ import { Document } from '../../primitives/document.ts'
 import { bySchema } from '../../primitives/format.ts'
 import type { ProposalScheme } from '../driver.ts'
 import { schemeOf } from '../schemes.ts'
+import { reasonText } from './grade-reason.ts'
 import type { Call, Proposal } from './proposal.ts'
 import {
   proposalAltered,
@@ -29,10 +30,11 @@ const MOST_BYTES = 16 << 20
 export const PROPOSAL = new Document<Proposal>({
   format: 'capstan/proposal@1',
   read: bySchema(proposalSchema),
-  members: ({ terms: { chainId, ...terms }, ...rest }) => ({
+  members: ({ terms: { chainId, ...terms }, grade, ...rest }) => ({
     ...terms,
     ...rest,
     chainId: Number(chainId),
+    grade: { ...grade, reasons: grade.reasons.map(reasonText) },
   }),
   isCanonical: true,
   maxBytes: MOST_BYTES,

@@ -10,6 +10,7 @@ import {
   text,
   uint256,
 } from '../../primitives/fields.ts'
+import { reasonOfText } from './grade-reason.ts'
 import { DRIVERS, type Proposal } from './proposal.ts'
 import { SIGNATURE_FORMS } from './signature.ts'
 
@@ -27,7 +28,7 @@ const grade = z.strictObject({
   tiers: count.min(1).nullable(),
   threshold: count,
   delaySeconds: count,
-  reasons: z.array(text).max(MOST_REASONS),
+  reasons: z.array(text.transform(reasonOfText)).max(MOST_REASONS),
 })
 
 const simulation = z.strictObject({
