@@ -33,8 +33,7 @@ export class Document<Value> extends Format<Value> {
   async read(file: string): Promise<Value> {
     const value = await this.find(file)
     if (value !== undefined) return value
-    const problem = new Malformed('there is no such file')
-    throw this.#terms.missing?.(file) ?? this.#faultOf(file)(problem.message, problem)
+    throw this.#terms.missing?.(file) ?? this.#invalid(file, 'there is no such file')
   }
 
   /** As `read`, but undefined if there is no file. */
@@ -63,11 +62,16 @@ export class Document<Value> extends Format<Value> {
     return writeFileAtomically(file, this.text(value), mode === undefined ? {} : { mode })
   }
 
-  /** As `write`, but what is there already stays. @throws what the terms say unless it is the same. */
+  /** As `write`, but what is there already stays. @throws what the terms say if it is another. */
   async writeNew(file: string, value: Value): Promise<void> {
     const there = await this.findText(file)
     if (there === undefined) return this.write(file, value)
-    if (there !== this.text(value)) throw this.#terms.exists?.(file)
+    if (there === this.text(value)) return
+    throw this.#terms.exists?.(file) ?? this.#invalid(file, 'it holds something else')
+  }
+
+  #invalid(file: string, reason: string): CapstanError {
+    return this.#terms.invalid(file, reason, new Malformed(reason))
   }
 
   #faultOf(file: string): (reason: string, problem: Malformed) => CapstanError {

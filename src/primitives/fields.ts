@@ -1,5 +1,5 @@
-// The fields that kept files are made of, as zod schemas. Each says in its message what it is not, as
-// the end of a sentence that begins with the field.
+// The fields that kept files are made of, as zod schemas. A message ends the sentence that begins
+// with the name of the field.
 
 import { z } from 'zod'
 import { isChecksumAddress } from './address.ts'
@@ -10,7 +10,7 @@ const MAX_TEXT_LENGTH = 512
 /** SHA-256 of a file, 64 lower-case hex characters. */
 export const digest = z.string().regex(/^[0-9a-f]{64}$/, 'is no SHA-256 in lower-case hex')
 
-/** A hash of an EVM chain, of a block, a transaction, code, a tree: 0x and 64 lower-case hex characters. */
+/** Hash of a block, a transaction, code or a tree: 0x and 64 lower-case hex characters. */
 export const bytes32 = z.string().regex(/^0x[0-9a-f]{64}$/, 'is no 0x and 64 hex characters')
 
 /** Whole bytes, `0x` and lower-case hex. */
@@ -31,7 +31,7 @@ export const chainId = z.int().min(1)
 /** The same as a bigint; `Number` of it is written. */
 export const bigChainId = chainId.transform(BigInt)
 
-/** Decimal digits without a sign or a leading zero, up to 2^256 - 1: wei, or base units of a token. */
+/** Wei, or base units of a token: canonical decimal digits, up to 2^256 - 1. */
 export const uint256 = z
   .string()
   .regex(/^(?:0|[1-9][0-9]{0,77})$/, 'is no whole number in decimal digits')

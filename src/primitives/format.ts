@@ -25,6 +25,7 @@ export interface FormatTerms<Value> {
   readonly isLine?: boolean
 }
 
+/** Values as text and back. `Document` is a format with a file of its own. */
 export class Format<Value> {
   readonly name: string
   readonly #terms: FormatTerms<Value>
@@ -114,10 +115,14 @@ function problemOf(issue: z.core.$ZodRawIssue): string {
     case 'invalid_value':
       return `is not ${issue.values.map(String).join(' or ')}`
     case 'too_small':
-      return `is less than ${issue.minimum}`
+      return `is ${hasLength(issue) ? 'shorter' : 'less'} than ${issue.minimum}`
     case 'too_big':
-      return `is more than ${issue.maximum}`
+      return `is ${hasLength(issue) ? 'longer' : 'more'} than ${issue.maximum}`
     default:
       return 'is not what it must be'
   }
+}
+
+function hasLength({ origin }: { readonly origin: string }): boolean {
+  return origin === 'string' || origin === 'array'
 }

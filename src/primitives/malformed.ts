@@ -1,6 +1,6 @@
 import type { CapstanError } from './capstan-error.ts'
 
-/** What keeps a text from being read as what it should be. Readers make it an error of their topic. */
+/** What keeps a text from being read as what it should be; never shown as it is. */
 export class Malformed extends Error {
   /** The field, as `transactions.0.nonce`; empty for the object itself, undefined for the text. */
   readonly field: string | undefined

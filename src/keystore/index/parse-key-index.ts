@@ -11,7 +11,10 @@ import { isEntryName, parseNewKeyName } from './key-name.ts'
 
 const BACKENDS = ['keychain', 'vault', 'memory'] as const
 
-/** Reads the members of `keys.json` strictly: a damaged or newer index is never written over. @throws Malformed */
+/**
+ * Reads the members of `keys.json` strictly: a damaged or newer index is never written over.
+ * @throws Malformed
+ */
 export function parseKeyIndex(file: Members): KeyIndexContent {
   if (!Array.isArray(file.keys)) throw new Malformed('"keys" is no list')
   const keys = file.keys.map((key, index) => parseKey(key, `keys[${index}]`))

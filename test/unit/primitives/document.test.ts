@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { CapstanError } from '../../../src/primitives/capstan-error.ts'
 import { Document, type DocumentTerms } from '../../../src/primitives/document.ts'
-import { address, chainId, count, digest, uint256 } from '../../../src/primitives/fields.ts'
+import { address, chainId, count, digest, text, uint256 } from '../../../src/primitives/fields.ts'
 import { bySchema } from '../../../src/primitives/format.ts'
 import { temporaryFolder } from '../../support/home.ts'
 
@@ -111,9 +111,10 @@ describe('a field that is wrong', () => {
       chainId,
       count,
       word: z.enum(['a', 'b']),
+      name: text,
     }),
   )
-  const good = { list: [], chainId: 1, count: 0, word: 'a' }
+  const good = { list: [], chainId: 1, count: 0, word: 'a', name: 'x' }
 
   it.each([
     [{ more: 1 }, 'it has the unknown member "more"'],
@@ -121,6 +122,7 @@ describe('a field that is wrong', () => {
     [{ count: '1' }, 'count is no number'],
     [{ count: 0.5 }, 'count is no int'],
     [{ count: -1 }, 'count is less than 0'],
+    [{ name: '' }, 'name is shorter than 1'],
     [{ word: 'c' }, 'word is not a or b'],
     [{ list: [{ address: '0x00' }] }, 'list.0.address is no address in its EIP-55 form'],
   ])('is named, with what is wrong: %j', (change, message) => {
