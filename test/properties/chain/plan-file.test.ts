@@ -107,7 +107,11 @@ describe('a plan file with a right digest', () => {
   const first = (document: Record<string, unknown>) =>
     (document.transactions as Record<string, unknown>[])[0] as Record<string, unknown>
   const faults: readonly [string, (document: Record<string, unknown>) => void, string][] = [
-    ['an unknown member', (document) => Object.assign(document, { more: 1 }), 'it has the unknown member "more"'],
+    [
+      'an unknown member',
+      (document) => Object.assign(document, { more: 1 }),
+      'it has the unknown member "more"',
+    ],
     ['a member missing', (document) => void delete document.block, 'block'],
     [
       'an amount with a leading zero',
