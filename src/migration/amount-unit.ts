@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import type { NetworkProfile } from '../chain/networks/network.ts'
 import type { Campaign } from './campaign/campaign.ts'
 import { campaignFiles } from './campaign/campaign-files.ts'
-import { readTreeFile } from './tree/tree-file.ts'
+import { TREE } from './tree/tree-file.ts'
 
 /** How amounts of an asset are shown to people. */
 export interface AmountUnit {
@@ -17,5 +17,5 @@ export async function payoutUnit(
 ): Promise<AmountUnit> {
   if (campaign.target.asset === 'native') return { symbol, decimals }
   const { treeJson } = campaignFiles(campaign)
-  return existsSync(treeJson) ? readTreeFile(treeJson) : { symbol: 'base units', decimals: 0 }
+  return existsSync(treeJson) ? TREE.read(treeJson) : { symbol: 'base units', decimals: 0 }
 }

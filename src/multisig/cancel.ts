@@ -4,7 +4,7 @@ import { type CheckedProposal, checkProposal } from './check-proposal.ts'
 import type { Cancellation } from './driver.ts'
 import { notExecutable, outMissing } from './multisig-errors.ts'
 import type { Proposal } from './proposal/proposal.ts'
-import { writeProposal } from './proposal/proposal-file.ts'
+import { PROPOSAL } from './proposal/proposal-file.ts'
 import { proposalOf } from './propose.ts'
 import type { MultisigTools } from './tools.ts'
 
@@ -50,7 +50,7 @@ export async function cancel(
   }
   if (out === undefined) throw outMissing()
   const checked = await proposalOf(tools, cancellation.terms)
-  await writeProposal(out, checked.proposal)
+  await PROPOSAL.writeNew(out, checked.proposal)
   return { file: out, checked }
 }
 

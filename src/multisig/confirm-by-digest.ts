@@ -2,7 +2,7 @@ import type { SendingTools } from '../chain/transactions/tools.ts'
 import { type CheckedProposal, checkProposal } from './check-proposal.ts'
 import { type Confirmed, confirm } from './confirm.ts'
 import { digestInvalid, digestUnknown } from './multisig-errors.ts'
-import { readProposal, writeProposal } from './proposal/proposal-file.ts'
+import { PROPOSAL } from './proposal/proposal-file.ts'
 import { detailsOf } from './proposal-details.ts'
 import { checkedText } from './proposal-text.ts'
 import { proposalOf } from './propose.ts'
@@ -19,7 +19,7 @@ export interface ConfirmRequest {
 
 /**
  * Shows what a digest stands for, and confirms it. Nobody confirms what cannot be shown.
- * @throws MULTISIG_DIGEST_INVALID, MULTISIG_DIGEST_UNKNOWN; as `readProposal` and `confirm` do
+ * @throws MULTISIG_DIGEST_INVALID, MULTISIG_DIGEST_UNKNOWN; as `PROPOSAL.read` and `confirm` do
  */
 export async function confirmByDigest(
   tools: MultisigTools,
@@ -30,7 +30,7 @@ export async function confirmByDigest(
   const { proposal } = checked
   const { transactions, sender: owner, story } = await sending()
   story.note(checkedText(checked, await detailsOf(tools, proposal)))
-  if (request.out !== undefined) await writeProposal(request.out, proposal)
+  if (request.out !== undefined) await PROPOSAL.writeNew(request.out, proposal)
   await remember(tools)
   return confirm({ ...tools, transactions }, checked, { owner, dryRun: request.dryRun })
 }
@@ -41,7 +41,7 @@ async function find(
 ): Promise<CheckedProposal> {
   const { multisig } = tools.driver
   if (file !== undefined) {
-    const proposal = await readProposal(file)
+    const proposal = await PROPOSAL.read(file)
     const isThis = proposal.terms.multisig === multisig
     if (!isThis || (digest !== '' && digest !== proposal.digest)) {
       throw digestUnknown(multisig, digest || proposal.digest)

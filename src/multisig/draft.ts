@@ -1,4 +1,4 @@
-import { readPlan } from '../chain/plan/plan-file.ts'
+import { PLAN } from '../chain/plan/plan-file.ts'
 import { parseAddress } from '../primitives/address.ts'
 import { parseBaseUnits } from '../primitives/amount.ts'
 import { cutBatch } from './batch/cut-batch.ts'
@@ -51,7 +51,7 @@ async function batchesOf(
   }
   if (given.plan !== undefined) {
     return {
-      batches: [planCalls(await readPlan(given.plan), chain.chainId, multisig)],
+      batches: [planCalls(await PLAN.read(given.plan), chain.chainId, multisig)],
       warnings: [],
     }
   }

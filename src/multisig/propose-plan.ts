@@ -1,7 +1,7 @@
 import type { Plan } from '../chain/plan/plan.ts'
 import { simulationFails } from './multisig-errors.ts'
 import type { Call, ProposalTerms } from './proposal/proposal.ts'
-import { writeProposal } from './proposal/proposal-file.ts'
+import { PROPOSAL } from './proposal/proposal-file.ts'
 import { detailsOf } from './proposal-details.ts'
 import { propose } from './propose.ts'
 import { type MultisigTools, remember } from './tools.ts'
@@ -38,7 +38,7 @@ export async function proposePlan(
     throw simulationFails(proposal.digest, simulation.revertReason ?? 'without a reason')
   }
   await keep?.(proposal.terms)
-  await writeProposal(file, proposal)
+  await PROPOSAL.writeNew(file, proposal)
   await remember(tools)
   return { written: [{ file, checked }], details: await detailsOf(tools, proposal) }
 }

@@ -3,7 +3,7 @@ import { parseDuration } from '../primitives/duration.ts'
 import { assetDecimals } from './asset-decimals.ts'
 import type { CheckedProposal } from './check-proposal.ts'
 import type { Draft } from './driver.ts'
-import { writeProposal } from './proposal/proposal-file.ts'
+import { PROPOSAL } from './proposal/proposal-file.ts'
 import { detailsOf } from './proposal-details.ts'
 import { propose } from './propose.ts'
 import { type MultisigTools, remember } from './tools.ts'
@@ -37,7 +37,7 @@ export async function writeProposals(
     file: made.length === 1 ? out : numbered(out, index + 1),
     checked,
   }))
-  for (const { file, checked } of written) await writeProposal(file, checked.proposal)
+  for (const { file, checked } of written) await PROPOSAL.writeNew(file, checked.proposal)
   await remember(tools)
   const [first] = made
   return { written, details: first ? await detailsOf(tools, first.proposal) : [] }

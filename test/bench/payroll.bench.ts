@@ -9,7 +9,7 @@ import { cutBatch } from '../../src/multisig/batch/cut-batch.ts'
 import { readBatch } from '../../src/multisig/batch/read-batch.ts'
 import { checkProposal } from '../../src/multisig/check-proposal.ts'
 import { connectMultisig } from '../../src/multisig/drivers.ts'
-import { parseProposal, proposalText } from '../../src/multisig/proposal/proposal-file.ts'
+import { PROPOSAL } from '../../src/multisig/proposal/proposal-file.ts'
 import { propose } from '../../src/multisig/propose.ts'
 import { signProposal } from '../../src/multisig/signing/sign-proposal.ts'
 import { Treasury } from '../support/multisigs.ts'
@@ -65,7 +65,7 @@ async function proposeAndSign(
   const drafts = batches.map((some) => ({ calls: some, expiresAtSeconds: null }))
   const proposed = await propose({ chain, driver, now: Date.now() }, drafts)
   for (const { proposal } of proposed) {
-    const read = await parseProposal(proposalText(proposal), file)
+    const read = await PROPOSAL.parse(PROPOSAL.text(proposal), file)
     await checkProposal({ chain, driver }, read)
     await signProposal(read, signer, undefined)
   }

@@ -1,5 +1,5 @@
 import type { Plan } from '../../chain/plan/plan.ts'
-import { writePlan, writtenPlan } from '../../chain/plan/plan-file.ts'
+import { PLAN, writtenPlan } from '../../chain/plan/plan-file.ts'
 import { systemClock } from '../../primitives/clock.ts'
 import { textFacts } from '../../primitives/text-table.ts'
 import type { View } from '../../primitives/view.ts'
@@ -22,7 +22,7 @@ export async function writePlanOut(
     }
   }
   const written = writtenPlan(plan, command, systemClock.now())
-  await writePlan(file, written)
+  await PLAN.writeNew(file, written)
   const { digest, expiresAt } = written
   const transactions = plan.transactions.length
   return {

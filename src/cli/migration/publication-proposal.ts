@@ -3,7 +3,7 @@ import { campaignFiles } from '../../migration/campaign/campaign-files.ts'
 import { publicationView } from '../../migration/publication/publication-view.ts'
 import { planForMultisig } from '../../migration/publication/publish.ts'
 import type { PublicationProposal } from '../../migration/publication/publishing.ts'
-import { beginPublishing } from '../../migration/publication/record.ts'
+import { PUBLISHING } from '../../migration/publication/record.ts'
 import type { DriverName } from '../../multisig/proposal/proposal.ts'
 import type { View } from '../../primitives/view.ts'
 import type { SendSession } from '../frame/send-session.ts'
@@ -30,7 +30,7 @@ export async function proposePublication(
     const { chain, sender: multisig } = tools
     const proposal = { chainId: Number(chain.chainId), multisig, driver, nonce, distributor }
     const file = campaignFiles(campaign).publishingJson
-    await beginPublishing(file, { allocation, proposal })
+    await PUBLISHING.write(file, { allocation, proposal })
   }
   // What is left to fund changes with every coin that anybody sends there.
   const work = `migrate publish ${distributor ?? payoutAccount}`

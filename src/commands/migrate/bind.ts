@@ -7,7 +7,7 @@ import { campaignFlags } from '../../cli/migration/campaign-flags.ts'
 import { onTargetNetwork } from '../../cli/migration/tools.ts'
 import type { BytomSigner } from '../../keystore/bytom-keys/bytom-signer.ts'
 import { type BindingPlace, bind } from '../../migration/binding/bind.ts'
-import { readTerms } from '../../migration/binding/binding-terms.ts'
+import { BINDING_TERMS } from '../../migration/binding/binding-terms.ts'
 import { boundView } from '../../migration/binding/binding-view.ts'
 import { campaignFiles } from '../../migration/campaign/campaign-files.ts'
 
@@ -102,7 +102,7 @@ To change the account, bind again: of several bindings the one with the highest 
   private async place(
     flags: SendFlags & { campaign: string; terms?: string | undefined },
   ): Promise<BindingPlace> {
-    if (flags.terms !== undefined) return { terms: await readTerms(flags.terms) }
+    if (flags.terms !== undefined) return { terms: await BINDING_TERMS.read(flags.terms) }
     const campaign = await this.readCampaign(flags.campaign)
     const session = this.session(onTargetNetwork(flags, campaign))
     return { terms: await campaignTerms(session, campaign), files: campaignFiles(campaign) }

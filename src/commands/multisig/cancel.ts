@@ -5,7 +5,7 @@ import { proposalArg } from '../../cli/multisig/flags.ts'
 import { onProposal, proposalTools } from '../../cli/multisig/tools.ts'
 import { cancel } from '../../multisig/cancel.ts'
 import { cancellationView } from '../../multisig/execution-view.ts'
-import { readProposal } from '../../multisig/proposal/proposal-file.ts'
+import { PROPOSAL } from '../../multisig/proposal/proposal-file.ts'
 
 export default class MultisigCancel extends CapstanCommand {
   static override summary = 'Call a proposal off, as one of the owners.'
@@ -30,7 +30,7 @@ export default class MultisigCancel extends CapstanCommand {
 
   async run() {
     const { args, flags } = await this.parse(MultisigCancel)
-    const proposal = await readProposal(args.file)
+    const proposal = await PROPOSAL.read(args.file)
     const session = this.session(onProposal(flags, proposal))
     const tools = await proposalTools(session, proposal)
     const options = { out: flags.out, dryRun: isPlanning(flags) }

@@ -4,7 +4,7 @@ import { chainFlags, signerFlags, yesFlag } from '../../cli/frame/flags.ts'
 import { offlineFlag, proposalArg } from '../../cli/multisig/flags.ts'
 import { offlinePorts, onProposal, proposalTools, signingPorts } from '../../cli/multisig/tools.ts'
 import { signedView } from '../../multisig/multisig-view.ts'
-import { readProposal } from '../../multisig/proposal/proposal-file.ts'
+import { PROPOSAL } from '../../multisig/proposal/proposal-file.ts'
 import { sign, signOffline } from '../../multisig/sign.ts'
 import { parseAddress } from '../../primitives/address.ts'
 
@@ -48,7 +48,7 @@ export default class MultisigSign extends CapstanCommand {
   async run() {
     const { args, flags } = await this.parse(MultisigSign)
     const { signer, signature = '' } = flags
-    const proposal = await readProposal(args.file)
+    const proposal = await PROPOSAL.read(args.file)
     const session = this.session(onProposal(flags, proposal))
     const contract =
       signer === undefined ? undefined : { signer: parseAddress(signer, 'signer'), signature }

@@ -4,7 +4,7 @@ import { offlineFlag, proposalArg } from '../../cli/multisig/flags.ts'
 import { onProposal, proposalTools } from '../../cli/multisig/tools.ts'
 import { checkProposal } from '../../multisig/check-proposal.ts'
 import { verifiedOfflineView, verifiedView } from '../../multisig/multisig-view.ts'
-import { readProposal } from '../../multisig/proposal/proposal-file.ts'
+import { PROPOSAL } from '../../multisig/proposal/proposal-file.ts'
 import { detailsOf } from '../../multisig/proposal-details.ts'
 
 export default class MultisigVerify extends CapstanCommand {
@@ -23,7 +23,7 @@ export default class MultisigVerify extends CapstanCommand {
 
   async run() {
     const { args, flags } = await this.parse(MultisigVerify)
-    const proposal = await readProposal(args.file)
+    const proposal = await PROPOSAL.read(args.file)
     if (flags.offline) {
       const words = await detailsOf({ chain: null }, proposal)
       return this.present(verifiedOfflineView(proposal, words))

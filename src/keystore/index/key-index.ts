@@ -1,12 +1,18 @@
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { writeFileAtomically } from '../../primitives/atomic-file.ts'
-import { canonicalJson } from '../../primitives/canonical-json.ts'
+import { Document } from '../../primitives/document.ts'
 import { withFileLock } from '../../primitives/file-lock.ts'
-import { KEYS_FORMAT, type KeyIndexContent } from './indexed-key.ts'
+import { keysFileInvalid } from '../keystore-errors.ts'
+import type { KeyIndexContent } from './indexed-key.ts'
 import { parseKeyIndex } from './parse-key-index.ts'
 
 const EMPTY: KeyIndexContent = { default: null, keys: [] }
+
+export const KEYS = new Document<KeyIndexContent>({
+  format: 'capstan/keys@1',
+  read: parseKeyIndex,
+  mode: 0o600,
+  invalid: (file, reason, { cause }) => keysFileInvalid(file, reason, cause),
+})
 
 /** `keys.json` in the home: what may be known about the keys without opening any store. */
 export class KeyIndex {
@@ -20,11 +26,7 @@ export class KeyIndex {
 
   /** @throws KEYS_FILE_INVALID */
   async read(): Promise<KeyIndexContent> {
-    const text = await readFile(this.path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return undefined
-      throw error
-    })
-    return text === undefined ? EMPTY : parseKeyIndex(text, this.path)
+    return (await KEYS.find(this.path)) ?? EMPTY
   }
 
   /**
@@ -35,9 +37,9 @@ export class KeyIndex {
     return this.exclusively(async () => {
       const content = change(await this.read())
       const keys = [...content.keys].sort((a, b) => (a.name < b.name ? -1 : 1))
-      const text = canonicalJson({ format: KEYS_FORMAT, default: content.default, keys })
-      await writeFileAtomically(this.path, text, { mode: 0o600 })
-      return { default: content.default, keys }
+      const sorted = { default: content.default, keys }
+      await KEYS.write(this.path, sorted)
+      return sorted
     })
   }
 

@@ -1,6 +1,7 @@
 import { scrypt } from 'node:crypto'
 import { promisify } from 'node:util'
-import { type Fail, hexBytes, isCount, type Members } from './json-fields.ts'
+import { hexBytes, isCount, type Members } from '../../primitives/json-fields.ts'
+import { Malformed } from '../../primitives/malformed.ts'
 
 /** Cost of scrypt (RFC 7914): n is a power of two. */
 export interface ScryptCost {
@@ -53,16 +54,18 @@ export function passwordBytes(password: string): Uint8Array {
 
 /**
  * Reads salt and cost from a file, refusing what would take all memory or a day.
- * @throws what `fail` makes
+ * @throws Malformed
  */
-export function parseScryptParameters(kdf: Members, fail: Fail): ScryptParameters {
+export function parseScryptParameters(kdf: Members): ScryptParameters {
   const { n, r, p } = kdf
-  if (!isCount(n) || !isCount(r) || !isCount(p)) throw fail('its scrypt numbers are not numbers')
-  if (n < 2 || !Number.isInteger(Math.log2(n))) throw fail('its scrypt "n" is no power of two')
+  if (!isCount(n) || !isCount(r) || !isCount(p))
+    throw new Malformed('its scrypt numbers are not numbers')
+  if (n < 2 || !Number.isInteger(Math.log2(n)))
+    throw new Malformed('its scrypt "n" is no power of two')
   if (128 * r * (n + p) > MAX_BYTES || n * r * p > MAX_WORK) {
-    throw fail('its scrypt numbers ask for more than 1 GiB or 10 seconds')
+    throw new Malformed('its scrypt numbers ask for more than 1 GiB or 10 seconds')
   }
-  return { salt: hexBytes(kdf.salt, '"salt"', fail), n, r, p }
+  return { salt: hexBytes(kdf.salt, '"salt"'), n, r, p }
 }
 
 /** With room to spare: OpenSSL refuses to pass its limit. */

@@ -9,8 +9,8 @@ import {
 import { promisify } from 'node:util'
 import { canonicalJson } from '../../primitives/canonical-json.ts'
 import { keccak256 } from '../../primitives/keccak.ts'
+import { Malformed } from '../../primitives/malformed.ts'
 import { addressOfPrivateKey, isPrivateKey } from '../evm/private-key.ts'
-import type { Fail } from './json-fields.ts'
 import { deriveByScrypt, passwordBytes, SCRYPT_COST, type ScryptCost } from './scrypt.ts'
 import { passwordWrong } from './store-errors.ts'
 import type { V3File, V3Kdf } from './v3-file.ts'
@@ -50,16 +50,16 @@ export async function encryptV3(
 
 /**
  * The private key in a version 3 file.
- * @throws KEY_PASSWORD_WRONG, and what `fail` makes if the key is not that of the file's address.
+ * @throws KEY_PASSWORD_WRONG; Malformed if the key is not that of the file's address.
  */
-export async function decryptV3(file: V3File, password: string, fail: Fail): Promise<Uint8Array> {
+export async function decryptV3(file: V3File, password: string): Promise<Uint8Array> {
   for (const candidate of passwordForms(password)) {
     const derived = await deriveKey(file.kdf, candidate)
     if (timingSafeEqual(macOf(derived, file.ciphertext), file.mac)) {
       const key = decrypt(file, derived)
       derived.fill(0)
-      if (!isPrivateKey(key)) throw fail('what it holds is no private key')
-      assertAddress(file, key, fail)
+      if (!isPrivateKey(key)) throw new Malformed('what it holds is no private key')
+      assertAddress(file, key)
       return key
     }
   }
@@ -76,11 +76,11 @@ function decrypt({ iv, ciphertext }: V3File, derived: Uint8Array): Uint8Array {
   return key
 }
 
-function assertAddress({ address }: V3File, key: Uint8Array, fail: Fail): void {
+function assertAddress({ address }: V3File, key: Uint8Array): void {
   if (address === undefined) return
   const actual = addressOfPrivateKey(key).slice(2).toLowerCase()
   if (actual !== hex(address)) {
-    throw fail('the key in it is not that of its "address"')
+    throw new Malformed('the key in it is not that of its "address"')
   }
 }
 

@@ -1,8 +1,9 @@
-import { access, constants, mkdir, readFile, rm, stat } from 'node:fs/promises'
+import { access, constants, mkdir, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { removeUnfinished, writeFileAtomically } from '../../primitives/atomic-file.ts'
+import { reading } from '../../primitives/malformed.ts'
+import { findTextFile } from '../../primitives/text-file.ts'
 import type { PasswordSource } from '../secret-input.ts'
-import type { Fail } from './json-fields.ts'
 import type { KeyStore, StoreHealth } from './key-store.ts'
 import type { ScryptCost } from './scrypt.ts'
 import type { Secret } from './secret.ts'
@@ -44,9 +45,8 @@ export class VaultStore implements KeyStore {
 
   async get(entry: string): Promise<Secret> {
     const path = this.path(entry)
-    const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-      throw error.code === 'ENOENT' ? secretMissing(entry, this.backend) : error
-    })
+    const text = await findTextFile(path)
+    if (text === undefined) throw secretMissing(entry, this.backend)
     return decrypted(entry, { text, path }, () => this.password.current())
   }
 
@@ -87,9 +87,9 @@ async function decrypted(
   { text, path }: { text: string; path: string },
   password: () => Promise<string>,
 ): Promise<Secret> {
-  const { isVaultSecret, parseVaultSecret } = await import('./vault-secret-file.ts')
+  const { isVaultSecret, VAULT_SECRET } = await import('./vault-secret-file.ts')
   if (isVaultSecret(text)) {
-    const file = parseVaultSecret(text, path)
+    const file = await VAULT_SECRET.parse(text, path)
     const { decryptVaultSecret } = await import('./vault-secret.ts')
     return decryptVaultSecret(entry, file, await password())
   }
@@ -97,8 +97,10 @@ async function decrypted(
     import('./v3-file.ts'),
     import('./v3-cipher.ts'),
   ])
-  const fail: Fail = (reason, cause) => vaultFileInvalid(path, reason, cause)
-  const bytes = await decryptV3(parseV3File(text, fail), await password(), fail)
+  const bytes = await reading(
+    async () => decryptV3(parseV3File(text), await password()),
+    (reason, { cause }) => vaultFileInvalid(path, reason, cause),
+  )
   return { kind: 'private-key', bytes }
 }
 

@@ -6,7 +6,7 @@ import { findPublished, type Published } from '../publication/found.ts'
 import { readSnapshot, type Snapshot } from '../snapshot/snapshot-files.ts'
 import { allocationDigest, writeAllocationFile } from '../tree/allocation-file.ts'
 import { buildMerkleTree } from '../tree/merkle-tree.ts'
-import { readTreeFile, type TreeFile, writeTreeFile } from '../tree/tree-file.ts'
+import { TREE, type TreeFile } from '../tree/tree-file.ts'
 import { allocationPublished, bindingsPublished, snapshotMissing } from './allocation-errors.ts'
 import { applyRules, type RuledSnapshot } from './apply-rules.ts'
 import { decimalsDiffer } from './rules-errors.ts'
@@ -134,7 +134,7 @@ async function writeBuild(
   }
   await ruled.write(files.bucketsCsv)
   // Last, as it says that the others are complete.
-  await writeTreeFile(files.treeJson, built)
+  await TREE.write(files.treeJson, built)
   return { ...built, idleRules, files: [...written, files.treeJson] }
 }
 
@@ -144,7 +144,7 @@ async function assertSameBindings(
   published: Published,
   { digest }: BindingsCut,
 ): Promise<void> {
-  const { bound } = await readTreeFile(files.treeJson)
+  const { bound } = await TREE.read(files.treeJson)
   if (bound && bound.bindingsDigest !== digest) {
     throw bindingsPublished(published, bound.bindingsDigest, digest)
   }

@@ -2,7 +2,7 @@ import { type Campaign, rulesDigest } from '../campaign/campaign.ts'
 import { campaignFiles } from '../campaign/campaign-files.ts'
 import { type AllocationFile, readAllocationFile } from '../tree/allocation-file.ts'
 import { buildMerkleTree } from '../tree/merkle-tree.ts'
-import { readTreeFile, type TreeFile } from '../tree/tree-file.ts'
+import { TREE, type TreeFile } from '../tree/tree-file.ts'
 import { treeMismatch, treeStale } from './allocation-errors.ts'
 import type { BuiltAllocation } from './built-allocation.ts'
 
@@ -20,7 +20,7 @@ export async function readCheckedAllocation(
   campaign: Pick<Campaign, 'directory' | 'rules'>,
 ): Promise<CheckedAllocation> {
   const { treeJson, allocationCsv } = campaignFiles(campaign)
-  const described = await readTreeFile(treeJson)
+  const described = await TREE.read(treeJson)
   if (rulesDigest(described.rules) !== rulesDigest(campaign.rules)) throw treeStale(treeJson)
   const file = await readAllocationFile(allocationCsv)
   const facts = [

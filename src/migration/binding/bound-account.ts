@@ -5,7 +5,7 @@ import { findRuledBalance } from '../allocation/bucket-file.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import { campaignFiles } from '../campaign/campaign-files.ts'
 import { readBytomHolders } from '../snapshot/bytom/holder-rows.ts'
-import { readTreeFile, type TreeFile } from '../tree/tree-file.ts'
+import { TREE, type TreeFile } from '../tree/tree-file.ts'
 import { readBoundFile } from './bound-file.ts'
 
 /**
@@ -53,5 +53,5 @@ export async function holderAccount(
 ): Promise<string> {
   const holder = parseHolder(text)
   if (holder.startsWith('0x')) return holder
-  return accountOf(campaign, await readTreeFile(campaignFiles(campaign).treeJson), holder)
+  return accountOf(campaign, await TREE.read(campaignFiles(campaign).treeJson), holder)
 }

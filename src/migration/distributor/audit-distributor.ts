@@ -5,7 +5,7 @@ import { reconcile } from '../audit-payments.ts'
 import { type AuditOptions, type AuditResult, auditResult } from '../audit-result.ts'
 import { campaignFiles } from '../campaign/campaign-files.ts'
 import { type ContractCampaign, termsOf } from '../publication/terms.ts'
-import { type Deployment, findDeployment } from './deployment.ts'
+import { DEPLOYMENT, type Deployment } from './deployment.ts'
 import {
   type DistributorState,
   type DistributorTerms,
@@ -25,7 +25,7 @@ export async function auditDistributor(
   options: AuditOptions,
 ): Promise<AuditResult> {
   const file = campaignFiles(campaign).deploymentJson
-  const deployment = await findDeployment(file)
+  const deployment = await DEPLOYMENT.find(file)
   const distributor =
     options.distributor === undefined
       ? deployment?.distributor

@@ -11,7 +11,7 @@ import { readBack } from '../publication/terms.ts'
 import { leafHash, verifyProof } from '../tree/merkle-proof.ts'
 import { proveAccount } from '../tree/proof.ts'
 import { type HolderProof, readProofFile } from './claim-proof.ts'
-import { type Deployment, readDeployment } from './deployment.ts'
+import { DEPLOYMENT, type Deployment } from './deployment.ts'
 import {
   DISTRIBUTOR_ABI,
   type DistributorState,
@@ -60,7 +60,7 @@ export async function claim(
     throw modeHasNo('claim', 'transfers', 'capstan migrate distribute')
   }
   const account = await holderAccount(campaign, address)
-  const deployment = await readDeployment(campaignFiles(campaign).deploymentJson)
+  const deployment = await DEPLOYMENT.read(campaignFiles(campaign).deploymentJson)
   const proof = await (proofFile === undefined
     ? proveAccount(campaign, account)
     : readProofFile(proofFile, account))

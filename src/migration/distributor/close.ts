@@ -7,7 +7,7 @@ import type { Campaign } from '../campaign/campaign.ts'
 import { campaignFiles } from '../campaign/campaign-files.ts'
 import type { PaymentTools } from '../payment-tools.ts'
 import { readBack } from '../publication/terms.ts'
-import { type Deployment, readDeployment } from './deployment.ts'
+import { DEPLOYMENT, type Deployment } from './deployment.ts'
 import { DISTRIBUTOR_ABI, type DistributorState, distributorInterface } from './distributor.ts'
 import { closeTooEarly, distributorPaused, modeHasNo } from './distributor-errors.ts'
 
@@ -35,7 +35,7 @@ export async function close(
   if (campaign.target.mode === 'transfers') {
     throw modeHasNo('close', 'transfers', 'capstan migrate audit')
   }
-  const deployment = await readDeployment(campaignFiles(campaign).deploymentJson)
+  const deployment = await DEPLOYMENT.read(campaignFiles(campaign).deploymentJson)
   const state = await readBack(deployment, tools)
   const { timestampSeconds, deadlineSeconds, isPaused, owner, balanceBaseUnits } = state
   if (isPaused) throw distributorPaused(deployment.distributor, owner)

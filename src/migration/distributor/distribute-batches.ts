@@ -10,7 +10,7 @@ import { campaignFiles } from '../campaign/campaign-files.ts'
 import type { DistributeOptions, Distribution } from '../distribution.ts'
 import type { PaymentTools } from '../payment-tools.ts'
 import { readBack } from '../publication/terms.ts'
-import { assertSameCampaign, type Deployment, readDeployment } from './deployment.ts'
+import { assertSameCampaign, DEPLOYMENT, type Deployment } from './deployment.ts'
 import { type DistributionPlan, planDistribution } from './distribute-plan.ts'
 import { type DistributorState, readPaidLeaves } from './distributor.ts'
 import { distributorPaused, fundsTooLow, paymentsOver } from './distributor-errors.ts'
@@ -27,7 +27,7 @@ export async function distributeBatches(
   options: DistributeOptions,
 ): Promise<Distribution> {
   const file = campaignFiles(campaign).deploymentJson
-  const deployment = await readDeployment(file)
+  const deployment = await DEPLOYMENT.read(file)
   assertSameCampaign(file, deployment, campaign, built.digest)
   const { state, paid, plan } = await planByChain(campaign, deployment, built, tools, options)
   if (plan.intents.length > 0) assertOpen(deployment, state, plan.due.baseUnits)

@@ -23,7 +23,7 @@ import {
   publicationProposed,
 } from './publication-errors.ts'
 import type { PublicationPlan, PublicationProposal } from './publishing.ts'
-import { endPublishing, findPublishing } from './record.ts'
+import { endPublishing, PUBLISHING } from './record.ts'
 
 /** A plan that cannot be sent any more, or how that would be brought about. */
 export interface Abandonment {
@@ -51,7 +51,7 @@ export async function abandonPublication(
   { dryRun = false, isSpent }: AbandonOptions,
 ): Promise<Abandonment> {
   const { publishingJson } = campaignFiles(campaign)
-  const { plan, proposal } = (await findPublishing(publishingJson)) ?? {}
+  const { plan, proposal } = (await PUBLISHING.find(publishingJson)) ?? {}
   if (proposal) {
     await assertAbandoned(publishingJson, proposal, tools, isSpent)
     if (dryRun) return { transactionHashes: [], plan: await tools.transactions.plan([]) }

@@ -15,7 +15,7 @@ import { distributorCodeHash } from '../distributor/distributor-code.ts'
 import type { PaymentTools } from '../payment-tools.ts'
 import { assertOnlyPublication, publicationPlan } from './by-plan.ts'
 import { deploymentIntent, findTransaction, fundingIntents, planPublication } from './intents.ts'
-import { beginPublishing } from './record.ts'
+import { PUBLISHING } from './record.ts'
 import {
   assertPublishable,
   type ContractCampaign,
@@ -45,7 +45,7 @@ export async function publishDistributor(
     const made = await plan()
     if (withPlan && !begun) {
       await assertOnlyPublication(publishingJson, terms, tools, made.transactions[0]?.nonce)
-      await beginPublishing(publishingJson, { allocation, plan: publicationPlan(terms, made) })
+      await PUBLISHING.write(publishingJson, { allocation, plan: publicationPlan(terms, made) })
     }
     return { ...plannedPublication(terms, allocation), plan: made }
   }
@@ -54,7 +54,7 @@ export async function publishDistributor(
   if (!begun) await tools.agree(agreement(campaign, terms, await plan(), tools))
 
   const { digest } = campaign
-  await beginPublishing(publishingJson, { allocation, campaign: digest, plan: otherPlan })
+  await PUBLISHING.write(publishingJson, { allocation, campaign: digest, plan: otherPlan })
   const [deployed] = (await sendInOrder(tools.transactions, [intent])) as [Outcome]
   const distributor = deployed.contractAddress as string
   const funding = fundingIntents(distributor, terms, tools.sender)

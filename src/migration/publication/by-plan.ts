@@ -22,7 +22,7 @@ import {
   publicationSent,
 } from './publication-errors.ts'
 import type { PublicationPlan } from './publishing.ts'
-import { findPublishing } from './record.ts'
+import { PUBLISHING } from './record.ts'
 
 /** What is kept of a plan whose first transaction deploys the distributor. */
 export function publicationPlan(
@@ -49,7 +49,7 @@ export async function assertOnlyPublication(
   { chain, journal, sender }: Pick<PaymentTools, 'chain' | 'journal' | 'sender'>,
   nonce?: number,
 ): Promise<PublicationPlan | undefined> {
-  const { plan, proposal, campaign: digest } = (await findPublishing(file)) ?? {}
+  const { plan, proposal, campaign: digest } = (await PUBLISHING.find(file)) ?? {}
   if (proposal) throw publicationProposed(file, proposal)
   if (digest !== undefined) {
     const idempotencyKey = publicationKey({ digest }, terms)
@@ -75,7 +75,7 @@ export async function assertNoneElse(
   distributor: string | null,
   { chain, sender }: Pick<PaymentTools, 'chain' | 'sender'>,
 ): Promise<void> {
-  const publishing = await findPublishing(file)
+  const publishing = await PUBLISHING.find(file)
   if (!publishing) return
   const { plan, proposal } = publishing
   if (proposal) {

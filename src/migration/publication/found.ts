@@ -1,7 +1,7 @@
 import type { CampaignFiles } from '../campaign/campaign-files.ts'
-import { findDeployment } from '../distributor/deployment.ts'
+import { DEPLOYMENT } from '../distributor/deployment.ts'
 import { findPayoutBook } from '../payout-book/payout-book-file.ts'
-import { findPublishing } from './record.ts'
+import { PUBLISHING } from './record.ts'
 
 /** A file that says which allocation is on a chain, or is being put there. */
 export interface Published {
@@ -17,9 +17,9 @@ export interface Published {
 /** What a campaign has published, if it has. */
 export async function findPublished(files: CampaignFiles): Promise<Published | undefined> {
   const { deploymentJson, payoutBook, publishingJson } = files
-  const publishing = await findPublishing(publishingJson)
+  const publishing = await PUBLISHING.find(publishingJson)
   const found = [
-    { file: deploymentJson, allocation: (await findDeployment(deploymentJson))?.allocation },
+    { file: deploymentJson, allocation: (await DEPLOYMENT.find(deploymentJson))?.allocation },
     { file: payoutBook, allocation: (await findPayoutBook(payoutBook))?.allocation },
     { file: publishingJson, allocation: publishing?.allocation },
   ]

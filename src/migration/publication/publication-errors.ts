@@ -122,12 +122,13 @@ export function planNotNext(
   })
 }
 
-export function publishingUnreadable(file: string): CapstanError {
+/** @param reason a clause: "it is not JSON". */
+export function publishingUnreadable(file: string, reason: string): CapstanError {
   return new CapstanError({
     code: 'PUBLISHING_INVALID',
     kind: 'state',
-    message: `${file} does not say what is being published.`,
-    details: { file },
+    message: `${file} does not say what is being published: ${reason}.`,
+    details: { file, reason },
     suggestions: ['capstan tx list --open'],
   })
 }

@@ -2,7 +2,7 @@ import type { BuiltAllocation } from '../allocation/built-allocation.ts'
 import { readCheckedTree } from '../allocation/checked-allocation.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import { campaignFiles } from '../campaign/campaign-files.ts'
-import { assertSameCampaign, findDeployment } from '../distributor/deployment.ts'
+import { assertSameCampaign, DEPLOYMENT } from '../distributor/deployment.ts'
 import type { PaymentTools } from '../payment-tools.ts'
 import { findPayoutBook } from '../payout-book/payout-book-file.ts'
 import { type BookOptions, publishPayoutBook } from '../payout-book/publish-payout-book.ts'
@@ -69,7 +69,7 @@ async function assertNoOtherMode(
     if (book) assertSameCampaign(payoutBook, book, campaign, digest)
     return
   }
-  const deployment = await findDeployment(deploymentJson)
+  const deployment = await DEPLOYMENT.find(deploymentJson)
   if (deployment) assertSameCampaign(deploymentJson, deployment, campaign, digest)
   await assertNoneElse(publishingJson, null, tools)
 }

@@ -3,15 +3,11 @@
 import { tokenBalance } from '../../chain/erc20/balance.ts'
 import type { Plan } from '../../chain/plan/plan.ts'
 import type { ReadingTools } from '../../chain/transactions/tools.ts'
+import { removeUnfinished } from '../../primitives/atomic-file.ts'
 import type { BuiltAllocation } from '../allocation/built-allocation.ts'
 import type { Campaign, ContractTarget } from '../campaign/campaign.ts'
 import { campaignFiles } from '../campaign/campaign-files.ts'
-import {
-  assertSameCampaign,
-  type Deployment,
-  findDeployment,
-  writeDeployment,
-} from '../distributor/deployment.ts'
+import { assertSameCampaign, DEPLOYMENT, type Deployment } from '../distributor/deployment.ts'
 import {
   type DistributorState,
   type DistributorTerms,
@@ -89,7 +85,7 @@ export async function findPublication(
   tools: ReadingTools,
 ): Promise<Publication | undefined> {
   const { deploymentJson: file } = campaignFiles(campaign)
-  const earlier = await findDeployment(file)
+  const earlier = await DEPLOYMENT.find(file)
   if (!earlier) return undefined
   assertSameCampaign(file, earlier, campaign, digest)
   return publicationOf(earlier, await readBack(earlier, tools), true)
@@ -103,7 +99,8 @@ export async function recordPublication(
 ): Promise<Publication> {
   const { deploymentJson, publishingJson } = campaignFiles(campaign)
   const state = await readBack(deployment, tools)
-  await writeDeployment(deploymentJson, deployment)
+  await removeUnfinished(deploymentJson)
+  await DEPLOYMENT.write(deploymentJson, deployment)
   await endPublishing(publishingJson)
   return publicationOf(deployment, state, false)
 }

@@ -8,7 +8,7 @@ import { type CampaignFiles, campaignFiles } from '../campaign/campaign-files.ts
 import type { Holder } from '../snapshot/holder.ts'
 import { fileDigest } from '../snapshot/snapshot-files.ts'
 import { buildMerkleTree } from '../tree/merkle-tree.ts'
-import { readTreeFile, type TreeFile } from '../tree/tree-file.ts'
+import { TREE, type TreeFile } from '../tree/tree-file.ts'
 import { readBindings } from './read-bindings.ts'
 import type { ReportedBuild } from './report.ts'
 
@@ -24,7 +24,7 @@ export async function readBuild(
 ): Promise<ReportedBuild | null> {
   const files = campaignFiles(campaign)
   if (!existsSync(files.treeJson)) return null
-  const tree = await readTreeFile(files.treeJson)
+  const tree = await TREE.read(files.treeJson)
   if (rulesDigest(tree.rules) !== rulesDigest(campaign.rules)) throw treeStale(files.treeJson)
   await assertRecomputed(campaign, files, tree)
   const bindings = await readBindings(files, tree, largest)

@@ -6,7 +6,7 @@ import { audit } from '../audit.ts'
 import type { AuditResult } from '../audit-result.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import { campaignFiles } from '../campaign/campaign-files.ts'
-import { type Deployment, findDeployment } from '../distributor/deployment.ts'
+import { DEPLOYMENT, type Deployment } from '../distributor/deployment.ts'
 import { readPaymentHistory } from '../distributor/payment-history.ts'
 import type { PaymentTransaction } from '../payment-transaction.ts'
 import { receiptsOf } from '../payout-book/payout-account.ts'
@@ -32,7 +32,7 @@ export async function readPublication(
   const isByBook = campaign.target.mode === 'transfers'
   const payer = isByBook
     ? await findPayoutBook(files.payoutBook)
-    : await findDeployment(files.deploymentJson)
+    : await DEPLOYMENT.find(files.deploymentJson)
   if (payer === undefined) return null
   const tools = await connect()
   // A transfer of the book that the chain has is signed as it must be: its hash says so.

@@ -117,7 +117,6 @@ export class Erc20Balances implements BalanceSource {
       ? await findDeploymentBlock(chain.rpc, this.#token, block.number)
       : undefined
     const start: SnapshotStart = {
-      format: 'capstan/snapshot-start@1',
       question,
       block,
       firstBlock: asked.fromBlock ?? deployed ?? 0,

@@ -6,7 +6,7 @@ import type { Campaign } from '../campaign/campaign.ts'
 import { campaignFiles } from '../campaign/campaign-files.ts'
 import { type Check, equal } from '../distributor/distributor-checks.ts'
 import { findPublished } from '../publication/found.ts'
-import { readTreeFile } from '../tree/tree-file.ts'
+import { TREE } from '../tree/tree-file.ts'
 import { campaignBefore } from './lineage.ts'
 
 /**
@@ -17,7 +17,7 @@ import { campaignBefore } from './lineage.ts'
  */
 export async function lineageChecks(campaign: Campaign, allocation: string): Promise<Check[]> {
   const build = await recomputeBuild(campaign)
-  const { bound } = await readTreeFile(campaignFiles(campaign).treeJson)
+  const { bound } = await TREE.read(campaignFiles(campaign).treeJson)
   const facts = build.bound?.facts
   const checks = [
     equal('allocation by snapshot and bindings', build.allocationDigest, allocation),

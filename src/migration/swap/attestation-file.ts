@@ -2,77 +2,56 @@
 // synchronised folder, by mail, by any means. Whoever reads one proves it anew.
 
 import { z } from 'zod'
-import { canonicalJson } from '../../primitives/canonical-json.ts'
+import { Document } from '../../primitives/document.ts'
+import { address, bytes32, uint256 } from '../../primitives/fields.ts'
+import { bySchema } from '../../primitives/format.ts'
 import { ATTESTATION_KINDS, type Attestation, attestationSigner } from './attestation.ts'
 import { attestationInvalid } from './errors.ts'
-import { lockIdOf, lockOfStruct } from './lock.ts'
+import { lockIdOf } from './lock.ts'
 
-export const ATTESTATION_FORMAT = 'capstan/swap-attestation@1'
+/** An attestation has some 1,200 bytes. */
+const MOST_BYTES = 1 << 16
 
-const address = z.string().regex(/^0x[0-9a-fA-F]{40}$/)
-const integer = z.string().regex(/^(?:0|[1-9][0-9]{0,77})$/)
-
-const schema = z.strictObject({
-  format: z.literal(ATTESTATION_FORMAT),
-  kind: z.enum(ATTESTATION_KINDS),
-  lockId: z.string().regex(/^0x[0-9a-f]{64}$/),
-  relayer: address,
-  signature: z.string().regex(/^0x[0-9a-f]{130}$/),
-  lock: z.strictObject({
-    sourceChainId: integer,
-    lockContract: address,
-    nonce: integer,
-    token: address,
-    sender: address,
-    recipient: address,
-    amount: integer,
-    targetChainId: integer,
-    releaseContract: address,
-    releaseExpiry: integer,
-    refundOpens: integer,
-  }),
-})
-
-export function attestationText({ kind, lock, relayer, signature }: Attestation): string {
-  const lockId = lockIdOf(lock)
-  return canonicalJson({
-    format: ATTESTATION_FORMAT,
-    kind,
-    lockId,
-    relayer,
-    signature,
-    lock: { ...lock },
+const schema = z
+  .strictObject({
+    kind: z.enum(ATTESTATION_KINDS),
+    lockId: bytes32,
+    relayer: address,
+    signature: z.string().regex(/^0x[0-9a-f]{130}$/, 'is no 0x and 130 hex characters'),
+    lock: z.strictObject({
+      sourceChainId: uint256,
+      lockContract: address,
+      nonce: uint256,
+      token: address,
+      sender: address,
+      recipient: address,
+      amount: uint256,
+      targetChainId: uint256,
+      releaseContract: address,
+      releaseExpiry: uint256,
+      refundOpens: uint256,
+    }),
   })
-}
+  .transform(({ lockId, ...attestation }, context): Attestation => {
+    if (lockIdOf(attestation.lock) !== lockId) {
+      context.addIssue({ code: 'custom', path: ['lockId'], message: 'is not that of the lock' })
+    } else if (attestationSigner(attestation) !== attestation.relayer) {
+      const message = `is not that of ${attestation.relayer}`
+      context.addIssue({ code: 'custom', path: ['signature'], message })
+    }
+    return attestation
+  })
 
 /**
- * Reads an attestation and proves that it is what it says: the id is that of the lock, the
- * signature that of the relayer.
+ * An attestation that is what it says: the id is that of the lock, the signature that of the relayer.
  * @throws SWAP_ATTESTATION_INVALID naming file and field
  */
-export function parseAttestation(text: string, file: string): Attestation {
-  const parsed = schema.safeParse(parseJson(text, file))
-  if (!parsed.success) {
-    const at = parsed.error.issues[0]?.path.join('.') || 'format'
-    throw attestationInvalid(file, at, `is not of ${ATTESTATION_FORMAT}`)
-  }
-  const { kind, lockId, relayer, signature, lock: struct } = parsed.data
-  const lock = lockOfStruct(struct)
-  if (lockIdOf(lock) !== lockId) throw attestationInvalid(file, 'lockId', 'is not that of the lock')
-  const attestation = { kind, lock, signature, relayer }
-  if (attestationSigner(attestation) !== relayer) {
-    throw attestationInvalid(file, 'signature', `is not that of ${relayer}`)
-  }
-  if (attestationText(attestation) !== text) {
-    throw attestationInvalid(file, 'text', 'is not in canonical form')
-  }
-  return attestation
-}
-
-function parseJson(text: string, file: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    throw attestationInvalid(file, 'text', 'is not JSON')
-  }
-}
+export const ATTESTATION = new Document<Attestation>({
+  format: 'capstan/swap-attestation@1',
+  read: bySchema(schema),
+  members: ({ lock, ...rest }) => ({ ...rest, lock, lockId: lockIdOf(lock) }),
+  isCanonical: true,
+  maxBytes: MOST_BYTES,
+  invalid: (file, reason, { field = 'text' }) =>
+    attestationInvalid(file, field || 'format', reason),
+})

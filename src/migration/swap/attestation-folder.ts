@@ -1,15 +1,11 @@
-import { constants } from 'node:fs'
-import { open, readdir } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { writeFileAtomically } from '../../primitives/atomic-file.ts'
 import { CapstanError } from '../../primitives/capstan-error.ts'
 import type { Attestation, AttestationKind } from './attestation.ts'
-import { attestationText, parseAttestation } from './attestation-file.ts'
+import { ATTESTATION } from './attestation-file.ts'
 import { attestationInvalid } from './errors.ts'
 import { type Lock, lockIdOf } from './lock.ts'
 
-/** An attestation has some 1,200 bytes. */
-const MOST_BYTES = 1 << 16
 const LOCK_ID = /^0x[0-9a-f]{64}$/
 
 /** What relayers have published of one kind for one lock. */
@@ -29,7 +25,7 @@ export class AttestationFolder {
   async publish(attestation: Attestation): Promise<string> {
     const { kind, lock, relayer } = attestation
     const file = this.#file(lockIdOf(lock), kind, relayer)
-    await writeFileAtomically(file, attestationText(attestation))
+    await ATTESTATION.write(file, attestation)
     return file
   }
 
@@ -52,12 +48,12 @@ export class AttestationFolder {
     relayer: string,
   ): Promise<Attestation | undefined> {
     const file = this.#file(lockId, kind, relayer)
-    const text = await textOf(file)
-    if (text === undefined) return undefined
-    const attestation = parseAttestation(text, file)
+    const attestation = await ATTESTATION.find(file)
+    if (attestation === undefined) return undefined
     const isIt = attestation.kind === kind && lockIdOf(attestation.lock) === lockId
     if (isIt && attestation.relayer === relayer) return attestation
-    throw attestationInvalid(file, 'lockId', 'is of another lock, kind or relayer than its name')
+    const reason = 'it is of another lock, kind or relayer than its name'
+    throw attestationInvalid(file, 'lockId', reason)
   }
 
   #file(lockId: string, kind: AttestationKind, relayer: string): string {
@@ -81,23 +77,6 @@ async function gather(
     }
   }
   return { attestations, faults }
-}
-
-async function textOf(path: string): Promise<string | undefined> {
-  // Without waiting: a pipe of that name would keep the relay for ever.
-  const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK).catch((error) => {
-    if (error.code === 'ELOOP') throw attestationInvalid(path, 'text', 'is a link to itself')
-    return absent(error)
-  })
-  if (file === undefined) return undefined
-  try {
-    const status = await file.stat()
-    if (!status.isFile()) throw attestationInvalid(path, 'text', 'is no regular file')
-    if (status.size > MOST_BYTES) throw attestationInvalid(path, 'text', 'is too long')
-    return await file.readFile('utf8')
-  } finally {
-    await file.close()
-  }
 }
 
 function absent(error: NodeJS.ErrnoException): undefined {

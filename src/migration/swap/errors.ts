@@ -101,12 +101,12 @@ export function endedTwice(lockId: string): CapstanError {
   })
 }
 
-/** @param field where in the file. */
-export function attestationInvalid(file: string, field: string, fault: string): CapstanError {
+/** @param field where in the file. @param reason a clause: "it is not JSON". */
+export function attestationInvalid(file: string, field: string, reason: string): CapstanError {
   return new CapstanError({
     code: 'SWAP_ATTESTATION_INVALID',
     kind: 'mismatch',
-    message: `${file}: ${field} ${fault}.`,
+    message: `${file}: ${reason}.`,
     details: { file, field },
     suggestions: ['Ask the relayer for the file again.'],
   })

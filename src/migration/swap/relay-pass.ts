@@ -4,7 +4,7 @@
 import type { CapstanError } from '../../primitives/capstan-error.ts'
 import { type AttestedLock, attestDue, type GivenWord } from './attest-due.ts'
 import { endedTwice, notRelayer } from './errors.ts'
-import { writeProgress } from './progress-file.ts'
+import { PROGRESS } from './progress-file.ts'
 import type { RelayTools } from './relay-tools.ts'
 import { type Releases, releaseReady, type SentRelease } from './release-ready.ts'
 import { progressOf, type Survey, surveySwap } from './survey.ts'
@@ -51,7 +51,7 @@ export async function relayPass(tools: RelayTools): Promise<RelayPass> {
   const twice = survey.locks.find(({ state, isReleased }) => state === 'refunded' && isReleased)
   if (twice) throw endedTwice(twice.lockId)
   // First: a word whose block is not noted would survive that block's end unseen.
-  await writeProgress(tools.progressFile, progressOf(survey))
+  await PROGRESS.write(tools.progressFile, progressOf(survey))
   const { given, locks } = await attestDue(tools, survey)
   const releases = await releaseReady(tools, survey, releasable(locks, survey))
   for (const { lockId, transactionHash } of releases.sent) {

@@ -5,7 +5,7 @@ import { codeAt, NO_CODE } from '../../chain/rpc/accounts.ts'
 import { type Block, findBlock } from '../../chain/rpc/blocks.ts'
 import { nodeBehind } from './errors.ts'
 import { type LockContractState, type LockEntry, readLockContract } from './lock-contract.ts'
-import { findProgress, isProgressOf, type Progress } from './progress-file.ts'
+import { isProgressOf, PROGRESS, type Progress } from './progress-file.ts'
 import { type ReleaseContractState, readReleaseContract, readReleased } from './release-contract.ts'
 import { type SideBlocks, type SwapSide, settledBlocks } from './settled-block.ts'
 import { agreed, assertPair, assertStands, isOpen, type Swap } from './swap.ts'
@@ -40,7 +40,7 @@ export interface Survey {
  */
 export async function surveySwap(swap: Swap, progressFile: string): Promise<Survey | undefined> {
   // Before the chains: another run of this key may write down newer blocks meanwhile.
-  const noted = await findProgress(progressFile)
+  const noted = await PROGRESS.find(progressFile)
   const [source, target] = await Promise.all([
     settledBlocks(swap.source),
     settledBlocks(swap.target),

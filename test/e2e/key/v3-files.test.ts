@@ -50,6 +50,21 @@ describe('a key file of another tool', () => {
     for (const answer of answers) expect(answer).toEqual(answers[0])
   })
 
+  it.each(['evm', 'bytom'])('that is none is refused by name: of %s', async (type) => {
+    const { home, key } = vaultHome()
+    writeFileSync(join(home, 'theirs.json'), '{"version": 2}')
+    const { exitCode, json } = await key([
+      'import',
+      'x',
+      '--type',
+      type,
+      '--from-file',
+      'theirs.json',
+    ])
+    expect([exitCode, json]).toMatchObject([2, { error: { code: 'KEY_FILE_INVALID' } }])
+    expect((json as { error: { message: string } }).error.message).toContain('theirs.json')
+  })
+
   it.skipIf(terminalMissing)('asks a person for its password once', async () => {
     const { home } = vaultHome()
     const args = ['key', 'import', 'x', '--from-file', join(FIXTURES, 'geth.json')]

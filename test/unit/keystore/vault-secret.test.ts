@@ -7,7 +7,7 @@ import {
   decryptVaultSecret,
   encryptVaultSecret,
 } from '../../../src/keystore/stores/vault-secret.ts'
-import { isVaultSecret, parseVaultSecret } from '../../../src/keystore/stores/vault-secret-file.ts'
+import { isVaultSecret, VAULT_SECRET } from '../../../src/keystore/stores/vault-secret-file.ts'
 import { projectRoot } from '../../support/capstan.ts'
 import { CHEAP_COST } from '../../support/cheap-vault.ts'
 
@@ -86,15 +86,16 @@ describe('a vault file for what v3 has no place for', () => {
     ['a scrypt that takes 16 GiB', changedIn('kdf', { n: 2 ** 24 })],
     ['a scrypt that takes a day', changedIn('kdf', { p: 100_000 })],
     ['an n that is no power of two', changedIn('kdf', { n: 131_071 })],
-  ])('is refused with %s', (_, text) => {
-    expect(() => parseVaultSecret(text, 'file.json')).toThrow(
-      expect.objectContaining({ code: 'VAULT_FILE_INVALID', exitCode: 8 }),
-    )
+  ])('is refused with %s', async (_, text) => {
+    await expect(VAULT_SECRET.parse(text, 'file.json')).rejects.toMatchObject({
+      code: 'VAULT_FILE_INVALID',
+      exitCode: 8,
+    })
   })
 })
 
-function open(text: string, password: string, entry = ENTRY): Promise<Secret> {
-  return decryptVaultSecret(entry, parseVaultSecret(text, 'file.json'), password)
+async function open(text: string, password: string, entry = ENTRY): Promise<Secret> {
+  return decryptVaultSecret(entry, await VAULT_SECRET.parse(text, 'file.json'), password)
 }
 
 function changed(change: object): string {

@@ -9,13 +9,9 @@ import {
   attestationSigner,
   quorumOf,
 } from '../../../../src/migration/swap/attestation.ts'
-import {
-  attestationText,
-  parseAttestation,
-} from '../../../../src/migration/swap/attestation-file.ts'
+import { ATTESTATION } from '../../../../src/migration/swap/attestation-file.ts'
 import { AttestationFolder } from '../../../../src/migration/swap/attestation-folder.ts'
 import { type Lock, lockIdOf } from '../../../../src/migration/swap/lock.ts'
-import type { CapstanError } from '../../../../src/primitives/capstan-error.ts'
 import { temporaryFolder } from '../../../support/home.ts'
 import { exampleLock } from '../../../support/swap-lock.ts'
 import { walletSigner } from '../../../support/wallet-signer.ts'
@@ -91,7 +87,7 @@ describe('a quorum', () => {
 describe('the file of an attestation', () => {
   it('reads back as it was written', async () => {
     const word = await attestation(ONE)
-    expect(parseAttestation(attestationText(word), 'a.json')).toEqual(word)
+    expect(await ATTESTATION.parse(ATTESTATION.text(word), 'a.json')).toEqual(word)
   })
 
   it.each([
@@ -105,13 +101,12 @@ describe('the file of an attestation', () => {
     ['something behind it', /\n$/, '\n\n', 'text'],
     ['no JSON', /^/, '!', 'text'],
   ])('with %s is refused by field', async (_, from, to, field) => {
-    const text = attestationText(await attestation(ONE)).replace(from, to)
-    const refused = refusal(() => parseAttestation(text, 'a.json'))
-    expect([refused.code, refused.exitCode, refused.details.field]).toEqual([
-      'SWAP_ATTESTATION_INVALID',
-      7,
-      field,
-    ])
+    const text = ATTESTATION.text(await attestation(ONE)).replace(from, to)
+    await expect(ATTESTATION.parse(text, 'a.json')).rejects.toMatchObject({
+      code: 'SWAP_ATTESTATION_INVALID',
+      exitCode: 7,
+      details: { field },
+    })
   })
 })
 
@@ -134,7 +129,7 @@ describe('a folder of attestations', () => {
     const file = join(folder.path, lockIdOf(lock), `release-${ONE.address.toLowerCase()}.json`)
     mkdirSync(dirname(file), { recursive: true })
     const other = await attestation(ONE, 'release', { ...lock, nonce: 5n })
-    writeFileSync(file, attestationText(other))
+    writeFileSync(file, ATTESTATION.text(other))
     const { attestations, faults } = await folder.read('release', lock, [ONE.address])
     expect([attestations.length, faults.length]).toEqual([0, 1])
   })
@@ -156,9 +151,9 @@ describe('a folder of attestations', () => {
       writeFileSync(join(folder.path, lockId, `release-${ONE.address.toLowerCase()}.json`), text)
     }
     // A relayer, or anybody, signs for a lock that nobody made.
-    forge(lockIdOf(lock), attestationText(await attestation(TWO)))
+    forge(lockIdOf(lock), ATTESTATION.text(await attestation(TWO)))
     const other = await attestation(ONE, 'release', { ...lock, nonce: 5n })
-    forge(`0x${'1'.repeat(64)}`, attestationText(other))
+    forge(`0x${'1'.repeat(64)}`, ATTESTATION.text(other))
     forge(`0x${'2'.repeat(64)}`, '{}')
     const { attestations, faults } = await folder.releasesOf(ONE.address)
     expect([attestations.length, faults.length]).toEqual([0, 3])
@@ -175,12 +170,3 @@ describe('a folder of attestations', () => {
     expect([attestations.length, faults.length]).toEqual([1, 1])
   })
 })
-
-function refusal(work: () => unknown): CapstanError {
-  try {
-    work()
-  } catch (error) {
-    return error as CapstanError
-  }
-  return expect.fail('it was accepted')
-}
