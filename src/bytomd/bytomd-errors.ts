@@ -1,15 +1,20 @@
 import { CapstanError } from '../primitives/capstan-error.ts'
+import type { ConnectionFailure } from '../primitives/http/http-client.ts'
 import { printableUrl } from '../primitives/printable-url.ts'
 
 const OTHER_NODE = 'Ask another node: source.node in migration.yaml.'
 
-export function nodeUnreachable(url: string, method: string, cause: unknown): CapstanError {
-  const reason = (cause as NodeJS.ErrnoException).code ?? 'connection failed'
+export function nodeUnreachable(
+  url: string,
+  method: string,
+  { reason, proxy, cause }: ConnectionFailure,
+): CapstanError {
+  const through = proxy === undefined ? '' : `, through the proxy ${proxy}`
   return new CapstanError({
     code: 'NETWORK_UNREACHABLE',
     kind: 'network',
-    message: `The node ${printableUrl(url)} did not answer ${method}: ${reason}.`,
-    details: { url: printableUrl(url), method, reason },
+    message: `The node ${printableUrl(url)} did not answer ${method}: ${reason}${through}.`,
+    details: { url: printableUrl(url), method, reason, ...(proxy && { proxy }) },
     suggestions: ['Start bytomd, or correct source.node in migration.yaml; then run again.'],
     cause,
   })

@@ -1,7 +1,8 @@
 import { CapstanError } from '../primitives/capstan-error.ts'
 import { type Clock, systemClock } from '../primitives/clock.ts'
-import { HttpPool } from '../primitives/http-pool.ts'
-import type { HttpAnswer } from '../primitives/http-post.ts'
+import type { HttpAnswer, HttpClient } from '../primitives/http/http-client.ts'
+import { proxyFor } from '../primitives/http/proxy-for.ts'
+import { UndiciClient } from '../primitives/http/undici-client.ts'
 import { printableUrl } from '../primitives/printable-url.ts'
 import {
   methodMissing,
@@ -15,6 +16,8 @@ import {
 import { type NodeAnswer, readAnswer } from './node-answer.ts'
 
 const DEFAULT_TIMEOUT_MS = 30_000
+/** A node that answers without end fills the memory no further than this times the connections. */
+const MAX_ANSWER_BYTES = 64 * 1024 * 1024
 const MOST_ATTEMPTS = 5
 const FIRST_PAUSE_MS = 100
 /** A method that failed before it began, or a block that is not there: the node's own words. */
@@ -43,16 +46,23 @@ export interface BytomNodeOptions {
 export class BytomNode {
   readonly #url: string
   readonly #path: string
-  readonly #http: HttpPool
+  readonly #http: HttpClient
   readonly #clock: Clock
   readonly #timeoutMs: number
 
-  /** @throws BYTOM_TOKEN_INVALID */
+  /** @throws BYTOM_TOKEN_INVALID, PROXY_URL_INVALID */
   constructor(url: string, options: BytomNodeOptions = {}) {
     const { accessToken, clock = systemClock, timeoutMs = DEFAULT_TIMEOUT_MS } = options
     this.#url = url
     this.#path = new URL(url).pathname.replace(/\/$/, '')
-    this.#http = new HttpPool(accessToken ? withToken(url, accessToken) : url, FAILURES)
+    this.#http = new UndiciClient(
+      {
+        url: accessToken ? withToken(url, accessToken) : url,
+        failures: FAILURES,
+        maxAnswerBytes: MAX_ANSWER_BYTES,
+      },
+      proxyFor(url, process.env),
+    )
     this.#clock = clock
     this.#timeoutMs = timeoutMs
   }

@@ -1,4 +1,5 @@
 import { CapstanError } from '../primitives/capstan-error.ts'
+import type { ConnectionFailure } from '../primitives/http/http-client.ts'
 import { printableUrl } from '../primitives/printable-url.ts'
 
 export function endpointUrlInvalid(url: string): CapstanError {
@@ -21,13 +22,17 @@ export function noEndpoint(network: string): CapstanError {
 }
 
 /** Nothing reached the endpoint: the connection could not be made or broke. */
-export function unreachable(url: string, method: string, cause: unknown): CapstanError {
-  const reason = (cause as NodeJS.ErrnoException).code ?? 'connection failed'
+export function unreachable(
+  url: string,
+  method: string,
+  { reason, proxy, cause }: ConnectionFailure,
+): CapstanError {
+  const through = proxy === undefined ? '' : `, through the proxy ${proxy}`
   return new CapstanError({
     code: 'NETWORK_UNREACHABLE',
     kind: 'network',
-    message: `The endpoint ${printableUrl(url)} did not answer ${method}: ${reason}.`,
-    details: { url: printableUrl(url), method, reason },
+    message: `The endpoint ${printableUrl(url)} did not answer ${method}: ${reason}${through}.`,
+    details: { url: printableUrl(url), method, reason, ...(proxy && { proxy }) },
     suggestions: ['capstan network ping', 'Name another endpoint with --rpc-url.'],
     cause,
   })

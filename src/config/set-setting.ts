@@ -28,7 +28,7 @@ export function settingNamed(name: string): SettingDefinition {
 
 /**
  * Writes one setting into the user's configuration, keeping its other lines and comments.
- * @throws CONFIG_SETTING_UNKNOWN, CONFIG_VALUE_INVALID, CONFIG_FILE_INVALID.
+ * @throws CONFIG_SETTING_UNKNOWN, CONFIG_VALUE_INVALID, CONFIG_FILE_INVALID, FILE_LOCKED
  */
 export async function setSetting(
   home: string,

@@ -17,7 +17,10 @@ import { databaseDamaged, databaseLocked, databaseUnusable } from './database-er
 const LOCK_WAIT_MS = 15_000
 const LOCK_POLL_MS = 4
 
-/** Kysely's SQLite dialect over libsql, whose binary comes inside its npm package. */
+/**
+ * Kysely's SQLite dialect over libsql, whose binary comes inside its npm package.
+ * @throws nothing itself; every query DATABASE_DAMAGED, DATABASE_LOCKED, DATABASE_UNUSABLE
+ */
 export function sqliteDialect(path: string): SqliteDialect {
   return new LibsqlDialect(path)
 }

@@ -25,8 +25,8 @@ export interface CreateKeyInput {
 /**
  * Makes a key and stores it: from the system's random source, or below a mnemonic that is stored
  * already.
- * @throws KEY_EXISTS, KEY_NAME_INVALID, KEY_NAME_RESERVED, KEY_PATH_INVALID, KEY_PATH_TAKEN,
- * KEY_PATH_UNUSED, KEY_NOT_HD, FILE_EXISTS, and what the store says.
+ * @throws KEY_PATH_UNUSED; FILE_EXISTS, CANCELLED, ANSWER_NEEDED of the backup; as `Keyring.add`, or
+ * with `from` as `Keyring.addAccount`
  */
 export async function createKey(
   keyring: Keyring,

@@ -27,8 +27,7 @@ export interface ImportKeyInput extends KeyInput {
 /**
  * Stores a key that exists elsewhere.
  * @throws KEY_PRIVATE_KEY_INVALID, KEY_MNEMONIC_INVALID, KEY_FILE_INVALID, KEY_PASSWORD_WRONG,
- * KEY_PATH_INVALID, KEY_PATH_UNUSED, BYTOM_PATH_INVALID, KEY_SECRET_UNFIT, KEY_EXISTS, and what the
- * store says.
+ * KEY_PATH_UNUSED; as `PasswordSource.current` for the file's password, and as `Keyring.add`
  */
 export async function importKey(keyring: Keyring, input: ImportKeyInput): Promise<KeyFacts> {
   const { secret, path } = await readSecret(keyring, input)

@@ -41,7 +41,12 @@ export interface KeyringOptions extends PolicyRun {
   readonly storeOf?: (backend: StoreBackend) => KeyStore
 }
 
-/** All keys of a home, with the one of this run's environment and the devnet's. */
+/**
+ * All keys of a home, with the one of this run's environment and the devnet's.
+ * @throws KEYS_FILE_INVALID from every method that reads the keys; KEY_PRIVATE_KEY_INVALID,
+ * KEY_SECRET_FILE_UNREADABLE if this run's `env` cannot be read; FILE_LOCKED from every method that
+ * changes something
+ */
 export class Keyring {
   /** Where new keys go. */
   readonly backend: StoreBackend
@@ -88,7 +93,7 @@ export class Keyring {
   /**
    * Who signs: the named key, else this run's `env`, else the default key, else `fallback`. Its
    * secret is fetched at the first signature.
-   * @throws KEY_UNKNOWN, KEY_NOT_CHOSEN, KEY_UNFINISHED, KEY_TYPE_WRONG
+   * @throws KEY_NOT_CHOSEN, KEY_UNFINISHED, KEY_TYPE_WRONG, and as `Keyring.find`
    */
   async signer(name?: string, { fallback }: { fallback?: string } = {}): Promise<Signer> {
     const facts = await this.find(
@@ -104,7 +109,7 @@ export class Keyring {
 
   /**
    * The named Bytom key. Its secret is fetched with each signature and wiped after it.
-   * @throws KEY_UNKNOWN, KEY_UNFINISHED, KEY_TYPE_WRONG
+   * @throws KEY_UNFINISHED, KEY_TYPE_WRONG, and as `Keyring.find`
    */
   async bytomSigner(name: string): Promise<BytomSigner> {
     const { type } = await this.find(name)
@@ -114,7 +119,7 @@ export class Keyring {
 
   /**
    * Stores a secret under a new name in this keyring's backend.
-   * @throws KEY_EXISTS, KEY_NAME_INVALID, KEY_NAME_RESERVED, KEYCHAIN_UNAVAILABLE, KEY_PASSWORD_EMPTY.
+   * @throws as `StoredKeys.add`
    */
   async add(key: NewKey, secret: Secret): Promise<KeyFacts> {
     return storedKeyFacts(await this.stored.add(key, secret, this.backend), null)
@@ -122,36 +127,43 @@ export class Keyring {
 
   /**
    * One more key below the mnemonic or root that `from` stands below.
-   * @throws KEY_UNKNOWN, KEY_BUILT_IN, KEY_NOT_HD, KEY_PATH_TAKEN, KEY_EXISTS, KEY_NAME_INVALID
+   * @throws as `Keyring.findStored` and `StoredKeys.addAccount`
    */
   async addAccount(from: string, account: NewAccount): Promise<KeyFacts> {
     const origin = await this.directory.stored(from, 'used for other accounts')
     return storedKeyFacts(await this.stored.addAccount(origin, account), null)
   }
 
-  /** @throws KEY_UNKNOWN, KEY_BUILT_IN, KEY_EXISTS */
+  /** @throws as `Keyring.findStored` and `StoredKeys.rename` */
   async rename(from: string, to: string): Promise<KeyFacts> {
     const key = await this.directory.stored(from, 'renamed')
     await this.stored.rename(key, to)
     return this.find(to)
   }
 
-  /** The facts of a key that is stored. @throws KEY_UNKNOWN, KEY_BUILT_IN saying what cannot be done. */
+  /**
+   * The facts of a key that is stored.
+   * @param action completes "it cannot be …".
+   * @throws KEY_BUILT_IN, and as `Keyring.find`
+   */
   async findStored(name: string, action: string): Promise<KeyFacts> {
     return storedKeyFacts(await this.directory.stored(name, action), null)
   }
 
-  /** Names of the other keys that use a stored key's secret. @throws KEY_UNKNOWN, KEY_BUILT_IN */
+  /** Names of the other keys that use a stored key's secret. @throws as `Keyring.findStored` */
   keysBeside(name: string): Promise<readonly string[]> {
     return this.directory.besides(name)
   }
 
-  /** @throws KEY_UNKNOWN, KEY_BUILT_IN, KEY_BUSY, KEYCHAIN_UNAVAILABLE */
+  /** @throws as `Keyring.findStored` and `StoredKeys.remove` */
   async remove(name: string): Promise<void> {
     await this.stored.remove(await this.directory.stored(name, 'removed'))
   }
 
-  /** @throws KEY_UNKNOWN, KEY_BUILT_IN, KEY_TYPE_WRONG for what signs no EVM transactions. */
+  /**
+   * @throws KEY_TYPE_WRONG for what signs no EVM transactions, KEY_CHANGED, and as
+   * `Keyring.findStored`
+   */
   async makeDefault(name: string): Promise<KeyFacts> {
     const key = await this.directory.stored(name, 'the default')
     if (key.type !== 'evm') throw keyTypeWrong(name, key.type, 'sign by default')
@@ -162,7 +174,7 @@ export class Keyring {
   /**
    * Changes what a key may sign; to drop all rules, or begin anew, its old policy need not be
    * whole.
-   * @throws KEY_UNKNOWN, KEY_BUILT_IN, KEY_POLICY_ALTERED, KEY_CHANGED, and what a change may hold.
+   * @throws as `Keyring.findStored`, `changedPolicy` and `StoredKeys.setPolicy`
    */
   async changePolicy(name: string, change: PolicyChange): Promise<KeyFacts> {
     const key = await this.directory.stored(name, 'given a policy')
@@ -171,7 +183,10 @@ export class Keyring {
     return storedKeyFacts(changed, null)
   }
 
-  /** What a stored key signs with, for this topic's own verbs; the caller wipes it. */
+  /**
+   * What a stored key signs with, for this topic's own verbs; the caller wipes it.
+   * @throws as `Keyring.findStored` and `StoredKeys.signingKey`
+   */
   async signingKey(name: string, action: string): Promise<Uint8Array> {
     return this.stored.signingKey(await this.directory.stored(name, action))
   }
@@ -187,12 +202,12 @@ export class Keyring {
     return this.storeOf(this.backend).health()
   }
 
-  /** Stored keys that are not whole. */
+  /** Stored keys that are not whole. @throws as `findUnsoundKeys` */
   unsound(): Promise<readonly UnsoundKey[]> {
     return findUnsoundKeys(this.places)
   }
 
-  /** Brings to its end what processes that died left half done. */
+  /** Brings to its end what processes that died left half done. @throws as `repairKeys` */
   repair(): Promise<readonly RepairedKey[]> {
     return repairKeys(this.places)
   }

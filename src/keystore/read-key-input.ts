@@ -14,7 +14,7 @@ export interface KeyInput {
 
 /**
  * The text to import: from a file, else from stdin if that is no terminal, else typed unseen.
- * @throws KEY_INPUT_EMPTY, KEY_INPUT_TOO_LONG, FILE_EXPECTED
+ * @throws KEY_INPUT_EMPTY, KEY_INPUT_TOO_LONG for more than 64 KiB, FILE_EXPECTED, ANSWER_NEEDED
  */
 export async function readKeyInput(
   { file, name }: { file?: string | undefined; name: string },

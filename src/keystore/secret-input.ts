@@ -64,7 +64,10 @@ export class PasswordSource {
     return this.asked
   }
 
-  /** A password for something new: a person types it twice. @throws KEY_PASSWORDS_DIFFER and the above. */
+  /**
+   * A password for something new: a person types it twice.
+   * @throws KEY_PASSWORDS_DIFFER, and as `PasswordSource.current`
+   */
   chosen(): Promise<string> {
     this.asked ??= this.find(async () => {
       const first = await this.ask(`${this.title}:`)

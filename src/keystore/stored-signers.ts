@@ -26,13 +26,16 @@ export class StoredSigners {
     this.run = run
   }
 
-  /** `privateKey` gives what the key signs with; whoever gives it wipes it. */
+  /**
+   * The signer of a key of type `evm`.
+   * @param privateKey gives what the key signs with; whoever gives it wipes it.
+   */
   evm(key: IndexedKey, privateKey: () => Promise<Uint8Array>): Signer {
     const guard = this.guard(key, async (record) => assertSealed(record, await privateKey()))
     return new GuardedSigner(new EvmSigner(key, privateKey), guard)
   }
 
-  /** @throws KEY_UNFINISHED, KEY_TYPE_WRONG */
+  /** The signer of a key of type `bytom`. @throws as `openBytomSigner` */
   async bytom(key: IndexedKey): Promise<BytomSigner> {
     const { openBytomSigner } = await import('./bytom-keys/open-bytom-signer.ts')
     return openBytomSigner(key, this.stored, (prove) => this.guard(key, prove))

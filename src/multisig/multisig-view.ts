@@ -2,14 +2,17 @@ import { textFacts, textTable } from '../primitives/text-table.ts'
 import type { View } from '../primitives/view.ts'
 import type { CheckedProposal } from './check-proposal.ts'
 import type { HistoryEntry, Owner } from './driver.ts'
-import { plannedView } from './execution-view.ts'
 import { fileDifferences } from './file-differences.ts'
 import { gradeText } from './grade-text.ts'
 import type { Creation } from './graded/create-multisig.ts'
 import type { KnownMultisig } from './known/known-multisigs.ts'
+import { plannedView } from './planned-view.ts'
+import { reasonText } from './proposal/grade-reason.ts'
 import type { Proposal } from './proposal/proposal.ts'
 import { signersOf } from './proposal/signature.ts'
-import { checkedText, isoTime, uncheckedText } from './proposal-words.ts'
+import { checkedText, isoTime, uncheckedText } from './proposal-text.ts'
+import type { Signed } from './sign.ts'
+import type { WrittenProposals } from './write-proposals.ts'
 
 export function creationView(
   { multisig, outcome, plan }: Creation,
@@ -30,16 +33,12 @@ export function creationView(
 }
 
 /** Written proposals; `propose` makes one, or several where one would not fit a block. */
-export function proposedView(
-  written: readonly { readonly file: string; readonly proposal: Proposal }[],
-  checked: readonly CheckedProposal[],
-  details: readonly string[] = [],
-): View {
-  const files = written.map(({ file, proposal }) => fileJson(file, proposal))
+export function proposedView({ written, details }: WrittenProposals): View {
+  const files = written.map(({ file, checked }) => fileJson(file, checked.proposal))
   const [first] = files
-  const texts = written.map(({ file }, index) =>
+  const texts = written.map(({ file, checked }) =>
     [
-      checkedText(checked[index] as CheckedProposal, details),
+      checkedText(checked, details),
       textFacts([
         ['file', file],
         ['next', `capstan multisig sign ${file}`],
@@ -64,7 +63,7 @@ function fileJson(file: string, { terms, digest, grade, simulation }: Proposal) 
 }
 
 function gradeJson(grade: Proposal['grade']) {
-  return { ...grade, text: gradeText(grade) }
+  return { ...grade, reasons: grade.reasons.map(reasonText), text: gradeText(grade) }
 }
 
 /** What a signer or verifier is told after a chain was asked. */
@@ -120,12 +119,7 @@ function uncheckedJson({ digest, grade, terms, signatures }: Proposal) {
   }
 }
 
-export function signedView(
-  file: string,
-  proposal: Proposal,
-  signer: string,
-  checked: CheckedProposal | null,
-): View {
+export function signedView({ file, proposal, signer, checked }: Signed): View {
   if (checked === null) {
     return {
       json: {

@@ -22,8 +22,8 @@ const MOST_DIGITS = 20
 /**
  * Reads JSON front to back, each value as what its reader expects. Integers come out exact, whatever
  * their size, which `JSON.parse` cannot do; what nobody asks for is passed over without being made,
- * which also takes values nested too deeply for a parser that recurses. Every method throws
- * `JsonUnexpected`.
+ * which also takes values nested too deeply for a parser that recurses.
+ * @throws JsonUnexpected from every method.
  */
 export class JsonCursor {
   #at = 0

@@ -3,7 +3,7 @@
 import { scrypt } from 'node:crypto'
 import { promisify } from 'node:util'
 import { randomPrivateKey } from '../../src/keystore/evm/private-key.ts'
-import type { ScryptParameters } from '../../src/keystore/stores/scrypt-cost.ts'
+import type { ScryptParameters } from '../../src/keystore/stores/scrypt.ts'
 import { decryptV3, encryptV3 } from '../../src/keystore/stores/v3-cipher.ts'
 import { parseV3File } from '../../src/keystore/stores/v3-file.ts'
 import { measure, timeMs } from './measure.ts'

@@ -52,7 +52,9 @@ async function pingEndpoint(url: string, expected: number): Promise<EndpointHeal
     return { url: shown, ok, chainId, blockNumber, latencyMs, syncing: isSyncing, error }
   } catch (error) {
     if (!isNetworkError(error) && !isRpcError(error)) throw error
-    return { url: shown, ...SILENT, error: String(error.details.reason ?? error.message) }
+    const { reason, proxy } = error.details
+    const through = proxy === undefined ? '' : `, through the proxy ${proxy}`
+    return { url: shown, ...SILENT, error: `${reason ?? error.message}${through}` }
   } finally {
     endpoint.close()
   }

@@ -47,7 +47,7 @@ export class Endpoints implements Rpc {
   readonly #clock: Clock
   #current: EndpointMember
 
-  /** @throws RPC_URL_MISSING, RPC_URL_INVALID */
+  /** @throws RPC_URL_MISSING, RPC_URL_INVALID, PROXY_URL_INVALID */
   constructor(options: EndpointsOptions) {
     this.#options = options
     this.#clock = options.clock ?? systemClock

@@ -1,4 +1,5 @@
-import { type HttpAnswer, HttpPoster } from '../../primitives/http-post.ts'
+import type { HttpAnswer, HttpClient } from '../../primitives/http/http-client.ts'
+import { openHttpClient } from '../../primitives/http/open-http-client.ts'
 import {
   badResponse,
   endpointUrlInvalid,
@@ -12,6 +13,9 @@ import { toQuantity } from './quantity.ts'
 import type { RequestOptions, Rpc, RpcAnswer, RpcAnswers, RpcCall } from './rpc.ts'
 
 const DEFAULT_TIMEOUT_MS = 30_000
+/** Thousands of blocks of logs are less. */
+const MAX_ANSWER_BYTES = 256 * 1024 * 1024
+const FAILURES = { unreachable, timedOut, badResponse }
 
 interface Envelope {
   readonly id?: unknown
@@ -21,17 +25,21 @@ interface Envelope {
 
 /**
  * One endpoint, one attempt a request.
- * @throws RPC_URL_INVALID
+ * @throws RPC_URL_INVALID, PROXY_URL_INVALID
  */
 export class JsonRpcEndpoint implements Rpc {
   readonly urls: readonly [string]
-  readonly #http: HttpPoster
+  readonly #http: HttpClient
   #lastId = 0
 
   constructor(url: string) {
     if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) throw endpointUrlInvalid(url)
     this.urls = [url]
-    this.#http = new HttpPoster(url, { unreachable, timedOut, badResponse })
+    this.#http = openHttpClient({
+      url,
+      failures: FAILURES,
+      maxAnswerBytes: MAX_ANSWER_BYTES,
+    })
   }
 
   get url(): string {

@@ -1,38 +1,18 @@
 import { randomBytes } from 'node:crypto'
-import type { MultisigDriver } from '../../multisig/driver.ts'
-import { connectMultisig } from '../../multisig/drivers.ts'
+import { join } from 'node:path'
+import { Deployments } from '../../chain/deployments.ts'
+import type { CreateTools } from '../../multisig/create.ts'
 import { KnownMultisigs } from '../../multisig/known/known-multisigs.ts'
 import type { DriverName, Proposal } from '../../multisig/proposal/proposal.ts'
+import type { SigningPorts } from '../../multisig/sign.ts'
+import { type MultisigTools, openMultisig } from '../../multisig/tools.ts'
 import { parseAddress } from '../../primitives/address.ts'
 import { systemClock } from '../../primitives/clock.ts'
-import { sha256Hex } from '../../primitives/digest.ts'
 import type { NetworkSession } from '../frame/network-session.ts'
-import type { SendFlags } from '../frame/send-session.ts'
+import type { SendFlags, SendSession } from '../frame/send-session.ts'
 
-const KEY_BYTES = 24
-
-/** A multisig on the run's network, and what speaks to it. */
-export async function multisigTools(
-  session: NetworkSession,
-  { driver, multisig, multiSend, work }: MultisigChoice,
-) {
-  const address = parseAddress(multisig, 'multisig')
-  const chain = await session.chain()
-  const known = await knownMultisigs(session)
-  const chainId = Number(chain.chainId)
-  const connected: MultisigDriver = await connectMultisig(driver, chain, address, {
-    nonceKey: () => (work === undefined ? randomKey() : keyOfWork(work)),
-    names: await known.recipientNames(chainId, address),
-    multiSend: multiSend === undefined ? undefined : parseAddress(multiSend, 'MultiSend contract'),
-  })
-  return {
-    ...{ chain, driver: connected, known, now: systemClock.now() },
-    /** Once it has proved to be one, this home knows it. */
-    remember: () => known.remember({ chainId, address, driver, name: '' }),
-  }
-}
-
-export interface MultisigChoice {
+/** A multisig as it is typed. */
+export interface TypedMultisig {
   readonly driver: DriverName
   readonly multisig: string
   readonly multiSend?: string | undefined
@@ -40,16 +20,25 @@ export interface MultisigChoice {
   readonly work?: string | undefined
 }
 
-function randomKey(): bigint {
-  return BigInt(`0x${randomBytes(KEY_BYTES).toString('hex')}`)
-}
-
-function keyOfWork(work: string): bigint {
-  return BigInt(`0x${sha256Hex(work).slice(0, 2 * KEY_BYTES)}`)
+/** A multisig on the run's network. @throws ADDRESS_INVALID, ADDRESS_CHECKSUM */
+export async function multisigTools(
+  session: NetworkSession,
+  { driver, multisig, multiSend, work }: TypedMultisig,
+): Promise<MultisigTools> {
+  const choice = {
+    ...{ driver, work, multisig: parseAddress(multisig, 'multisig') },
+    multiSend: multiSend === undefined ? undefined : parseAddress(multiSend, 'MultiSend contract'),
+  }
+  const chain = await session.chain()
+  const known = await knownMultisigs(session)
+  return openMultisig({ chain, known, now: systemClock.now(), randomBytes }, choice)
 }
 
 /** What speaks to the multisig of a proposal. */
-export function proposalTools(session: NetworkSession, { terms }: Proposal) {
+export function proposalTools(
+  session: NetworkSession,
+  { terms }: Proposal,
+): Promise<MultisigTools> {
   return multisigTools(session, terms)
 }
 
@@ -60,4 +49,30 @@ export function onProposal(flags: SendFlags, { network }: Proposal): SendFlags {
 
 export async function knownMultisigs(session: NetworkSession): Promise<KnownMultisigs> {
   return KnownMultisigs.open(await session.database())
+}
+
+/** A graded multisig, whose policy is to be read or changed. */
+export function gradedTools(session: NetworkSession, multisig: string): Promise<MultisigTools> {
+  return multisigTools(session, { driver: 'graded', multisig })
+}
+
+/** For creating one. */
+export async function createTools(session: SendSession): Promise<CreateTools> {
+  return {
+    ...(await session.sendingTools()),
+    deployments: await Deployments.open(await session.database()),
+    known: await knownMultisigs(session),
+  }
+}
+
+/** Signs with the key of the run. */
+export function signingPorts(session: SendSession): SigningPorts {
+  const { story, prompts, home } = session
+  return { story, prompts, signer: () => session.signer(), locks: join(home, 'locks') }
+}
+
+/** Signs with `--key`, or the default key; no network is looked up for it. */
+export function offlinePorts(session: SendSession): SigningPorts {
+  const signer = async () => (await session.keyring()).signer((await session.settings()).key)
+  return { ...signingPorts(session), signer }
 }

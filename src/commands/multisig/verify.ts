@@ -2,10 +2,10 @@ import { CapstanCommand } from '../../cli/frame/capstan-command.ts'
 import { chainFlags } from '../../cli/frame/flags.ts'
 import { offlineFlag, proposalArg } from '../../cli/multisig/flags.ts'
 import { onProposal, proposalTools } from '../../cli/multisig/tools.ts'
-import { wordsOf } from '../../cli/multisig/words.ts'
 import { checkProposal } from '../../multisig/check-proposal.ts'
 import { verifiedOfflineView, verifiedView } from '../../multisig/multisig-view.ts'
 import { readProposal } from '../../multisig/proposal/proposal-file.ts'
+import { detailsOf } from '../../multisig/proposal-details.ts'
 
 export default class MultisigVerify extends CapstanCommand {
   static override summary = 'Check a proposal and every signature of it, and say what it does.'
@@ -25,11 +25,11 @@ export default class MultisigVerify extends CapstanCommand {
     const { args, flags } = await this.parse(MultisigVerify)
     const proposal = await readProposal(args.file)
     if (flags.offline) {
-      const words = await wordsOf({ chain: null }, proposal)
+      const words = await detailsOf({ chain: null }, proposal)
       return this.present(verifiedOfflineView(proposal, words))
     }
     const tools = await proposalTools(this.session(onProposal(flags, proposal)), proposal)
     const checked = await checkProposal(tools, proposal)
-    return this.present(verifiedView(checked, await wordsOf(tools, proposal)))
+    return this.present(verifiedView(checked, await detailsOf(tools, proposal)))
   }
 }

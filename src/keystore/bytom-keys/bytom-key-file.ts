@@ -10,8 +10,12 @@ import { XPRV_BYTES, XPUB_BYTES, xpubOf } from '../../primitives/bytom/chainkd.t
 import { sha3 } from '../../primitives/bytom/hashes.ts'
 import { canonicalJson } from '../../primitives/canonical-json.ts'
 import { type Fail, hexBytes, membersOf, parseJson } from '../stores/json-fields.ts'
-import { deriveByScrypt, parseScryptParameters, SCRYPT_COST } from '../stores/scrypt.ts'
-import type { ScryptParameters } from '../stores/scrypt-cost.ts'
+import {
+  deriveByScrypt,
+  parseScryptParameters,
+  SCRYPT_COST,
+  type ScryptParameters,
+} from '../stores/scrypt.ts'
 import { bytomKeyFileInvalid, passwordWrong } from '../stores/store-errors.ts'
 
 /**

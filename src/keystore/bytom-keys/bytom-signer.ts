@@ -21,15 +21,18 @@ export interface BytomSigner {
   readonly rootXpub: Uint8Array
   /**
    * Signs the bytes of a message as they are, as a node's `sign-message` does.
-   * @throws KEY_DIGEST_REFUSED, KEY_TRANSACTION_REFUSED, BYTOM_PATH_INVALID
+   * @throws KEY_DIGEST_REFUSED, KEY_TRANSACTION_REFUSED, BYTOM_PATH_INVALID; as `PolicyGuard.admit`
    */
   signMessage(message: Uint8Array, path?: string): Promise<MessageSignature>
   /**
    * Whether a template may be signed, as far as that can be told without the secret.
-   * @throws KEY_SENDER_MISMATCH if it was reviewed for another key, POLICY_REFUSED
+   * @throws KEY_SENDER_MISMATCH if it was reviewed for another key; as `PolicyGuard.check`
    */
   check(reviewed: ReviewedTemplate): Promise<void>
-  /** The template with this key's signatures. @throws as `check` does. */
+  /**
+   * The template with this key's signatures.
+   * @throws KEY_SENDER_MISMATCH; as `signTemplate` and `PolicyGuard.admit`
+   */
   signTemplate(reviewed: ReviewedTemplate): Promise<Template>
 }
 

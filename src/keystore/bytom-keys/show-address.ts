@@ -37,8 +37,8 @@ export interface AddressFacts {
 
 /**
  * The address of one key, or of a quorum of several, at a path. Needs no secret.
- * @throws KEY_UNKNOWN, KEY_TYPE_WRONG, BYTOM_ADDRESS_OF_WHOM, BYTOM_XPUB_INVALID,
- * BYTOM_QUORUM_INVALID, BYTOM_PATH_INVALID
+ * @throws BYTOM_ADDRESS_OF_WHOM, BYTOM_XPUB_INVALID, BYTOM_QUORUM_INVALID, BYTOM_PATH_INVALID; of a
+ * stored key KEY_TYPE_WRONG, and as `Keyring.find`
  */
 export async function showAddress(
   keyring: () => Promise<Keyring>,

@@ -37,8 +37,9 @@ export interface SignedBytomTemplate {
 /**
  * Signs this key's inputs of a transaction template, after somebody has seen what it moves. Ids and
  * what is signed come from the raw transaction, never from what a node says of it.
- * @throws BYTOM_LEDGER_UNSUPPORTED, BYTOM_FEE_TOO_HIGH, and what `ReviewedTemplate.review` and
- * `parseTemplate` throw; KEY_UNKNOWN, KEY_TYPE_WRONG, CANCELLED, FILE_EXISTS, KEY_PASSWORD_WRONG
+ * @throws BYTOM_LEDGER_UNSUPPORTED, BYTOM_FEE_TOO_HIGH, BYTOM_OUT_MISSING, FILE_EXPECTED, FILE_EXISTS,
+ * CANCELLED, ANSWER_NEEDED; as `parseTemplate`, `ReviewedTemplate.review`, `Keyring.bytomSigner` and
+ * `BytomSigner.signTemplate`
  */
 export async function signBytomTemplate(
   keyring: Keyring,

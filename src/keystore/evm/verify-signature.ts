@@ -34,8 +34,8 @@ export type SignatureCheck = EvmSignatureCheck | BytomSignatureCheck
 
 /**
  * Whether a signature is that of `address` over a message or typed data. Needs no key.
- * @throws ADDRESS_INVALID, ADDRESS_CHECKSUM, SIGNATURE_MALFORMED, HEX_INVALID, TYPED_DATA_INVALID,
- * and what `verifyBytomMessage` throws.
+ * @throws ADDRESS_INVALID, ADDRESS_CHECKSUM, SIGNATURE_MALFORMED; as `readSignable`, or of an address
+ * of Bytom as `verifyBytomMessage`
  */
 export async function verifySignature(input: VerifySignatureInput): Promise<SignatureCheck> {
   if (looksLikeBytomAddress(input.address.trim())) {

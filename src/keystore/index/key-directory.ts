@@ -12,7 +12,11 @@ import {
 } from './key-facts.ts'
 import type { KeyIndex } from './key-index.ts'
 
-/** Which keys there are, by name. Opens no store. */
+/**
+ * Which keys there are, by name. Opens no store.
+ * @throws KEYS_FILE_INVALID from every method; KEY_PRIVATE_KEY_INVALID, KEY_SECRET_FILE_UNREADABLE if
+ * this run's `env` cannot be read
+ */
 export class KeyDirectory {
   private readonly index: KeyIndex
   private readonly environment: Environment
@@ -41,7 +45,11 @@ export class KeyDirectory {
     throw unknownKey(name, nearest(name, names))
   }
 
-  /** The record of a stored key. @throws KEY_UNKNOWN, KEY_BUILT_IN saying what cannot be done. */
+  /**
+   * The record of a stored key.
+   * @param action completes "it cannot be …".
+   * @throws KEY_BUILT_IN, and as `KeyDirectory.find`
+   */
   async stored(name: string, action: string): Promise<IndexedKey> {
     const { backend } = await this.find(name)
     const { keys } = await this.index.read()
@@ -50,7 +58,7 @@ export class KeyDirectory {
     return key
   }
 
-  /** Names of the other keys that use a stored key's secret. @throws KEY_UNKNOWN, KEY_BUILT_IN */
+  /** Names of the other keys that use a stored key's secret. @throws as `KeyDirectory.stored` */
   async besides(name: string): Promise<readonly string[]> {
     const { entry } = await this.stored(name, 'removed')
     const { keys } = await this.index.read()

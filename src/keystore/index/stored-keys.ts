@@ -42,6 +42,7 @@ export interface NewAccount {
 /**
  * Keys that outlive a run: public facts in the index, secrets in stores, and the order of writes
  * between the two (see KeyState). Slow work (scrypt, prompts) is done outside the index's lock.
+ * @throws KEYS_FILE_INVALID from every method; FILE_LOCKED from every one that changes something
  */
 export class StoredKeys {
   private readonly places: KeyPlaces
@@ -56,7 +57,11 @@ export class StoredKeys {
     return this.places.index.read()
   }
 
-  /** @throws KEY_EXISTS, KEY_NAME_INVALID, KEY_NAME_RESERVED, and what the store says. */
+  /**
+   * Stores a secret and the key that stands below it.
+   * @throws KEY_EXISTS, KEY_UNFINISHED if the name is taken; KEY_NAME_INVALID, KEY_NAME_RESERVED,
+   * KEY_BUSY, KEY_CHANGED; as `newSealedKey` and `KeyStore.put`
+   */
   async add(newKey: NewKey, secret: Secret, backend: StoreBackend): Promise<IndexedKey> {
     const entry = newEntryName(parseNewKeyName(newKey.name))
     const key = await this.describe(newKey, secret, { backend, entry, state: 'creating' })
@@ -74,8 +79,8 @@ export class StoredKeys {
 
   /**
    * One more key on the entry of `origin`; no secret is written.
-   * @throws KEY_NOT_HD, KEY_PATH_TAKEN, KEY_EXISTS, KEY_NAME_INVALID, KEY_SECRET_UNFIT, and what the
-   * store says.
+   * @throws KEY_NOT_HD, KEY_NAME_INVALID, KEY_NAME_RESERVED; as `withAccount`, `newSealedKey` and
+   * `StoredKeys.signingKey`
    */
   async addAccount(origin: IndexedKey, account: NewAccount): Promise<IndexedKey> {
     const { backend, entry, path: originPath } = origin
@@ -102,7 +107,7 @@ export class StoredKeys {
 
   /**
    * What a key signs with, checked against its record; the caller's to wipe.
-   * @throws KEY_SECRET_MISMATCH, KEY_POLICY_ALTERED
+   * @throws KEY_UNFINISHED; as `provenKeyFor` and `KeyStore.get`
    */
   async signingKey(key: IndexedKey): Promise<Uint8Array> {
     const secret = await this.fetch(key)
@@ -123,7 +128,7 @@ export class StoredKeys {
   /**
    * Gives a key another policy, under a new seal. Its old one must be whole, unless it is thrown
    * away unread.
-   * @throws KEY_POLICY_ALTERED, KEY_CHANGED, and what the store says.
+   * @throws as `withPolicy` and `StoredKeys.signingKey`
    */
   async setPolicy(
     key: IndexedKey,
@@ -141,7 +146,10 @@ export class StoredKeys {
     }
   }
 
-  /** No secret is touched: an entry keeps its name. @throws KEY_EXISTS, KEY_CHANGED */
+  /**
+   * No secret is touched: an entry keeps its name.
+   * @throws KEY_NAME_INVALID, KEY_NAME_RESERVED, and as `withName`
+   */
   async rename(key: IndexedKey, to: string): Promise<void> {
     const name = parseNewKeyName(to)
     await this.places.index.update((content) => withName(content, key, name))
@@ -149,7 +157,7 @@ export class StoredKeys {
 
   /**
    * The secret goes with the last key that uses it.
-   * @throws KEY_CHANGED, KEY_BUSY, and what the store says, with the key left as it was.
+   * @throws KEY_CHANGED, KEY_BUSY; KEYCHAIN_UNAVAILABLE with the key left as it was
    */
   async remove(key: IndexedKey): Promise<void> {
     const store = this.places.storeOf(key.backend)

@@ -23,7 +23,7 @@ export class GuardedBytomSigner implements BytomSigner {
     this.guard = guard
   }
 
-  /** @throws POLICY_REFUSED as far as the policy, as it is written, can tell. */
+  /** As far as the policy, as it is written, can tell. @throws as `BytomSigner.check` */
   async check(reviewed: ReviewedTemplate): Promise<void> {
     await this.signer.check(reviewed)
     await this.guard.check(async (ruled) => {
@@ -31,7 +31,10 @@ export class GuardedBytomSigner implements BytomSigner {
     })
   }
 
-  /** A message moves nothing: only the running command is asked about. */
+  /**
+   * A message moves nothing: only the running command is asked about.
+   * @throws as `BytomSigner.signMessage`
+   */
   async signMessage(message: Uint8Array, path?: string): Promise<MessageSignature> {
     await this.guard.admit(
       () => [],
@@ -40,7 +43,10 @@ export class GuardedBytomSigner implements BytomSigner {
     return this.signer.signMessage(message, path)
   }
 
-  /** A transaction counts once, however often it is signed. */
+  /**
+   * A transaction counts once, however often it is signed.
+   * @throws as `BytomSigner.signTemplate`
+   */
   async signTemplate(reviewed: ReviewedTemplate): Promise<Template> {
     await this.signer.check(reviewed)
     await this.guard.admit(

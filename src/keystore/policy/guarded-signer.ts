@@ -41,6 +41,7 @@ export class GuardedSigner implements Signer {
   /**
    * A message moves nothing, so only the running command is asked about; but 32 bytes may be the
    * hash of what an owner lets a multisig do (eth_sign), and nobody can read what that is.
+   * @throws as `Signer.signMessage`
    */
   async signMessage(message: string | Uint8Array): Promise<string> {
     const isHash = message.length === HASH_BYTES && typeof message !== 'string'
@@ -78,7 +79,10 @@ export class GuardedSigner implements Signer {
     return this.signer.signTransaction(transaction)
   }
 
-  /** The whole book is judged before its first signature; `transfers` is gone through twice. */
+  /**
+   * The whole book is judged before its first signature; `transfers` is gone through twice.
+   * @throws as `Signer.signTransfers`
+   */
   async *signTransfers(
     terms: TransferTerms,
     transfers: Iterable<PlainTransfer>,

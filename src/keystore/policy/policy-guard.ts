@@ -5,9 +5,12 @@ import type { SpendingLedger } from './spending.ts'
 
 /** What a guard knows of its key, and of the run. */
 export interface GuardParts {
-  /** The key's record as the index has it now. Needs no secret. */
+  /** The key's record as the index has it now. Needs no secret. @throws as `StoredKeys.current` */
   readonly record: () => Promise<IndexedKey>
-  /** @throws KEY_POLICY_ALTERED if a record is not as it was sealed, by the key's secret. */
+  /**
+   * @throws KEY_POLICY_ALTERED if a record is not as it was sealed, by the key's secret; as
+   * `StoredKeys.signingKey`
+   */
   readonly prove: (record: IndexedKey) => Promise<void>
   /** What is running, as it is typed; undefined where no command runs. */
   readonly command: string | undefined
@@ -35,7 +38,7 @@ export class PolicyGuard {
    * little.
    * @param slot names what can come true only once, for the ledger.
    * @returns the rules it was judged by; undefined if there are none.
-   * @throws POLICY_REFUSED, KEY_POLICY_ALTERED, and what store and ledger say.
+   * @throws POLICY_REFUSED; as `StoredKeys.current`, `StoredKeys.signingKey` and `SpendingLedger.take`
    */
   async admit(
     judgement: Judgement,
@@ -59,7 +62,7 @@ export class PolicyGuard {
   /**
    * What can be said without the secret: whether the policy, as it is written, forbids it. Which
    * command will sign is not known yet.
-   * @throws POLICY_REFUSED
+   * @throws POLICY_REFUSED, and as `StoredKeys.current`
    */
   async check(judge: (ruled: Ruled) => Promise<void>): Promise<void> {
     const ruled = ruledBy(await this.parts.record())

@@ -11,7 +11,7 @@ import { canonicalJson } from '../../primitives/canonical-json.ts'
 import { keccak256 } from '../../primitives/keccak.ts'
 import { addressOfPrivateKey, isPrivateKey } from '../evm/private-key.ts'
 import type { Fail } from './json-fields.ts'
-import { deriveByScrypt, passwordBytes, SCRYPT_COST } from './scrypt.ts'
+import { deriveByScrypt, passwordBytes, SCRYPT_COST, type ScryptCost } from './scrypt.ts'
 import { passwordWrong } from './store-errors.ts'
 import type { V3File, V3Kdf } from './v3-file.ts'
 
@@ -21,10 +21,14 @@ const KEY_BYTES = 32
 const PRIVATE_KEY_BYTES = 32
 
 /** Encrypts a private key as the text of a version 3 file that geth, ethers and cast read. */
-export async function encryptV3(privateKey: Uint8Array, password: string): Promise<string> {
+export async function encryptV3(
+  privateKey: Uint8Array,
+  password: string,
+  cost: ScryptCost = SCRYPT_COST,
+): Promise<string> {
   const salt = randomBytes(32)
   const iv = randomBytes(16)
-  const derived = await deriveKey({ name: 'scrypt', salt, ...SCRYPT_COST }, passwordBytes(password))
+  const derived = await deriveKey({ name: 'scrypt', salt, ...cost }, passwordBytes(password))
   const cipher = createCipheriv('aes-128-ctr', derived.subarray(0, 16), iv)
   const ciphertext = Buffer.concat([cipher.update(privateKey), cipher.final()])
   const mac = macOf(derived, ciphertext)
@@ -36,7 +40,7 @@ export async function encryptV3(privateKey: Uint8Array, password: string): Promi
       cipherparams: { iv: hex(iv) },
       ciphertext: hex(ciphertext),
       kdf: 'scrypt',
-      kdfparams: { dklen: KEY_BYTES, salt: hex(salt), ...SCRYPT_COST },
+      kdfparams: { dklen: KEY_BYTES, salt: hex(salt), ...cost },
       mac: hex(mac),
     },
     id: randomUUID(),

@@ -1,6 +1,5 @@
 import { type Fail, hexBytes, isCount, type Members, membersOf, parseJson } from './json-fields.ts'
-import { parseScryptParameters } from './scrypt.ts'
-import type { ScryptParameters } from './scrypt-cost.ts'
+import { parseScryptParameters, type ScryptParameters } from './scrypt.ts'
 
 /**
  * Web3 Secret Storage, version 3: https://ethereum.org/developers/docs/data-structures-and-encoding/web3-secret-storage

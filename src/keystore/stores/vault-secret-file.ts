@@ -1,6 +1,5 @@
 import { type Fail, hexBytes, type Members, membersOf, oneOf, parseJson } from './json-fields.ts'
-import { parseScryptParameters } from './scrypt.ts'
-import type { ScryptParameters } from './scrypt-cost.ts'
+import { parseScryptParameters, type ScryptParameters } from './scrypt.ts'
 import { isSecretLength, type SecretKind } from './secret.ts'
 import { vaultFileInvalid } from './store-errors.ts'
 

@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { canonicalJson } from '../../primitives/canonical-json.ts'
-import { deriveByScrypt, passwordBytes, SCRYPT_COST } from './scrypt.ts'
+import { deriveByScrypt, passwordBytes, SCRYPT_COST, type ScryptCost } from './scrypt.ts'
 import type { Secret, SecretKind } from './secret.ts'
 import { passwordWrong } from './store-errors.ts'
 import { VAULT_SECRET_FORMAT, type VaultSecretFile } from './vault-secret-file.ts'
@@ -12,17 +12,18 @@ export async function encryptVaultSecret(
   entry: string,
   { kind, bytes }: Secret,
   password: string,
+  cost: ScryptCost = SCRYPT_COST,
 ): Promise<string> {
   const salt = randomBytes(32)
   const iv = randomBytes(12)
-  const key = await deriveByScrypt(passwordBytes(password), { salt, ...SCRYPT_COST })
+  const key = await deriveByScrypt(passwordBytes(password), { salt, ...cost })
   const cipher = createCipheriv(CIPHER, key, iv).setAAD(boundFacts(kind, entry))
   key.fill(0)
   const ciphertext = Buffer.concat([cipher.update(bytes), cipher.final()])
   return canonicalJson({
     format: VAULT_SECRET_FORMAT,
     kind,
-    kdf: { name: 'scrypt', salt: salt.toString('hex'), ...SCRYPT_COST },
+    kdf: { name: 'scrypt', salt: salt.toString('hex'), ...cost },
     cipher: { name: CIPHER, iv: iv.toString('hex'), tag: cipher.getAuthTag().toString('hex') },
     ciphertext: ciphertext.toString('hex'),
   })

@@ -4,6 +4,7 @@ import { removeUnfinished, writeFileAtomically } from '../../primitives/atomic-f
 import type { PasswordSource } from '../secret-input.ts'
 import type { Fail } from './json-fields.ts'
 import type { KeyStore, StoreHealth } from './key-store.ts'
+import type { ScryptCost } from './scrypt.ts'
 import type { Secret } from './secret.ts'
 import { entryExists, secretMissing, vaultFileInvalid } from './store-errors.ts'
 
@@ -15,10 +16,13 @@ export class VaultStore implements KeyStore {
   readonly backend = 'vault'
   private readonly folder: string
   private readonly password: PasswordSource
+  private readonly cost: ScryptCost | undefined
 
-  constructor(folder: string, password: PasswordSource) {
+  /** @param cost of the files it writes; a file that it reads says its own. */
+  constructor(folder: string, password: PasswordSource, cost?: ScryptCost) {
     this.folder = folder
     this.password = password
+    this.cost = cost
   }
 
   async health(): Promise<StoreHealth> {
@@ -33,7 +37,7 @@ export class VaultStore implements KeyStore {
 
   async put(entry: string, secret: Secret): Promise<void> {
     if (await this.has(entry)) throw entryExists(entry, this.backend)
-    const text = await encrypted(entry, secret, await this.password.chosen())
+    const text = await encrypted(entry, secret, await this.password.chosen(), this.cost)
     await mkdir(this.folder, { recursive: true, mode: 0o700 })
     await writeFileAtomically(this.path(entry), text, { mode: 0o600 })
   }
@@ -64,13 +68,18 @@ export class VaultStore implements KeyStore {
 
 // What encrypts is loaded when a secret is asked for: listing keys needs none of it.
 
-async function encrypted(entry: string, secret: Secret, password: string): Promise<string> {
+async function encrypted(
+  entry: string,
+  secret: Secret,
+  password: string,
+  cost?: ScryptCost,
+): Promise<string> {
   if (secret.kind === 'private-key') {
     const { encryptV3 } = await import('./v3-cipher.ts')
-    return encryptV3(secret.bytes, password)
+    return encryptV3(secret.bytes, password, cost)
   }
   const { encryptVaultSecret } = await import('./vault-secret.ts')
-  return encryptVaultSecret(entry, secret, password)
+  return encryptVaultSecret(entry, secret, password, cost)
 }
 
 async function decrypted(

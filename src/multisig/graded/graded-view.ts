@@ -4,10 +4,10 @@ import { formatAmount } from '../../primitives/amount.ts'
 import { formatDuration } from '../../primitives/duration.ts'
 import { textFacts } from '../../primitives/text-table.ts'
 import type { View } from '../../primitives/view.ts'
-import { assetText, ruleText } from '../policy/change-words.ts'
+import { assetText, ruleText } from '../policy/change-text.ts'
 import { OPERATION_CLASSES } from '../policy/policy.ts'
 import { policyJson } from '../policy/policy-json.ts'
-import { standingText } from './grade-words.ts'
+import { reasonText } from '../proposal/grade-reason.ts'
 import type { Names } from './judge-proposal.ts'
 import type { GradedMultisig } from './read-graded.ts'
 
@@ -40,7 +40,10 @@ export async function gradedView(chain: Chain, state: GradedMultisig, names: Nam
       ...policy.assets.map(
         (rule) => ['asset', `${rule.asset}: ${assetText(rule, assets)}`] as const,
       ),
-      ...listings.map((one) => ['recipient', standingText(one)] as const),
+      ...listings.map(
+        (one) =>
+          ['recipient', reasonText({ kind: 'listed', ...one, name: one.name ?? null })] as const,
+      ),
       ...policy.knownCalls.map(
         ({ target, selector }) => ['known call', `${selector} of ${target}`] as const,
       ),

@@ -6,7 +6,7 @@ import type { RpcAnswer } from '../../chain/rpc/rpc.ts'
 import type { Judgement, Owner, ProposalState } from '../driver.ts'
 import type { Grade, ProposalTerms } from '../proposal/proposal.ts'
 import { encodeCalls, encodeProposal } from './encode-views.ts'
-import { type GradeStruct, gradeOf, type Known, standingText } from './grade-words.ts'
+import { type GradeStruct, gradeOf, type Known } from './grade-of.ts'
 import {
   askGraded,
   GRADED,
@@ -76,7 +76,7 @@ async function readFacts(chain: Chain, terms: ProposalTerms, names: Names): Prom
   ]
   const known = standings.map((standing, index): Known => {
     const address = parties[index] as string
-    return { address, standing, name: names.get(address) }
+    return { kind: 'listed', address, standing, name: names.get(address) ?? null }
   })
   return {
     ...{ at, digest, nextSequence },
@@ -100,9 +100,8 @@ async function gradeNow(
     const [struct] = viewResult(contract, view, answer)
     return { grade: gradeOf(struct as GradeStruct, known), obstacles: [] }
   }
-  const reasons = known.map(standingText)
   const grade: Grade = {
-    ...{ operation: 'denied', tier: null, tiers: null, reasons },
+    ...{ operation: 'denied', tier: null, tiers: null, reasons: known },
     ...{ threshold: policyThreshold, delaySeconds: 0 },
   }
   return { grade, obstacles: [`${denied} is denied by the policy`] }

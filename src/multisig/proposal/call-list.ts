@@ -1,4 +1,4 @@
-import { amountText, callWords, type WordBook } from './call-words.ts'
+import { amountText, callText, type WordBook } from './call-text.ts'
 import type { Call, ProposalTerms } from './proposal.ts'
 
 /** More payments than these nobody reads; the file has them all. */
@@ -17,7 +17,7 @@ export function sentence({ calls }: ProposalTerms, book: WordBook, aside?: strin
   if (first === undefined || more.length > 0) {
     return `make ${calls.length} calls, all of them or none${note}`
   }
-  const { does, whom } = callWords(first, book)
+  const { does, whom } = callText(first, book)
   return `${does}${note}${whom === '' ? '' : ` ${whom}`}`
 }
 
@@ -35,7 +35,7 @@ export function callLines({ calls }: ProposalTerms, book: WordBook): string[] {
       hidden.push(payment)
       return []
     }
-    const { does, whom } = callWords(call, book)
+    const { does, whom } = callText(call, book)
     return [`  ${index + 1}. ${does} ${whom}`.trimEnd()]
   })
   return [...shown, ...sums(hidden, book)]

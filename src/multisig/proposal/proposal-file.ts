@@ -6,6 +6,7 @@ import { writeFileAtomically } from '../../primitives/atomic-file.ts'
 import { canonicalJson } from '../../primitives/canonical-json.ts'
 import type { ProposalScheme } from '../driver.ts'
 import { schemeOf } from '../schemes.ts'
+import { reasonText } from './grade-reason.ts'
 import type { Call, Proposal } from './proposal.ts'
 import {
   proposalAltered,
@@ -23,7 +24,8 @@ export function proposalText(proposal: Proposal): string {
   return canonicalJson({
     format: PROPOSAL_FORMAT,
     ...{ ...rest, chainId: Number(chainId) },
-    ...{ network, createdAt, digest, grade, simulation, assets, signatures },
+    ...{ network, createdAt, digest, simulation, assets, signatures },
+    grade: { ...grade, reasons: grade.reasons.map(reasonText) },
   })
 }
 

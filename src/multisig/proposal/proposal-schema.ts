@@ -12,6 +12,7 @@ import {
   time,
   units,
 } from '../../chain/plan/plan-fields.ts'
+import { reasonOfText } from './grade-reason.ts'
 import { DRIVERS } from './proposal.ts'
 import { SIGNATURE_FORMS } from './signature.ts'
 
@@ -31,7 +32,7 @@ const grade = z.strictObject({
   tiers: count.min(1).nullable(),
   threshold: count,
   delaySeconds: count,
-  reasons: z.array(text).max(MOST_REASONS),
+  reasons: z.array(text.transform(reasonOfText)).max(MOST_REASONS),
 })
 
 const simulation = z.strictObject({

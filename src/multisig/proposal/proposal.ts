@@ -1,5 +1,6 @@
 import type { Approval, PlanAsset } from '../../chain/plan/plan.ts'
 import type { DecodedCall, Effect } from '../../chain/transactions/intent.ts'
+import type { GradeReason } from './grade-reason.ts'
 import type { ProposalSignature } from './signature.ts'
 
 /** The contracts whose proposals capstan reads. */
@@ -46,8 +47,8 @@ export interface Grade {
   readonly threshold: number
   /** Seconds between having the threshold and executing. */
   readonly delaySeconds: number
-  /** Why it is graded so, in words, and whom it is for: `0x… is allow-listed as 'payroll'`. */
-  readonly reasons: readonly string[]
+  /** Why it is graded so, and what the policy says of whom it is for. */
+  readonly reasons: readonly GradeReason[]
 }
 
 /** What a node saw when it ran a proposal's calls as the multisig. */

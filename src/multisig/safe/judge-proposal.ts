@@ -1,6 +1,7 @@
 import type { Chain } from '../../chain/chain.ts'
 import { readViews } from '../../chain/contracts/views.ts'
 import type { Judgement } from '../driver.ts'
+import type { GradeReason } from '../proposal/grade-reason.ts'
 import type { Call, Grade, ProposalTerms } from '../proposal/proposal.ts'
 import { assertMultiSend } from './multi-send-contract.ts'
 import { type NonceUse, nonceUse } from './nonce-use.ts'
@@ -47,11 +48,11 @@ async function onChain(chain: Chain, { address, owners, blockNumber }: Safe, ter
 
 function gradeOf({ threshold, guard, modules }: Safe, { calls, multisig }: ProposalTerms): Grade {
   const isChange = calls.some(({ to, data }) => to === multisig && data !== '0x')
-  const reasons = [
-    `a Safe asks ${threshold} of its owners for everything`,
-    ...(isChange ? ['it changes the Safe itself'] : []),
-    ...(guard === null ? [] : [`the guard ${guard} may refuse it`]),
-    ...modules.map((module) => `the module ${module} moves everything without the owners`),
+  const reasons: GradeReason[] = [
+    { kind: 'safe-threshold', owners: threshold },
+    ...(isChange ? [{ kind: 'changes-safe' } as const] : []),
+    ...(guard === null ? [] : [{ kind: 'safe-guard', guard } as const]),
+    ...modules.map((module) => ({ kind: 'safe-module', module }) as const),
   ]
   const operation = operationOf(calls, isChange)
   return { operation, tier: null, tiers: null, threshold, delaySeconds: 0, reasons }

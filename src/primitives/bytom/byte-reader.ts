@@ -3,7 +3,10 @@ import { transactionInvalid } from './bytom-errors.ts'
 /** Amounts and positions of a transaction stay below this. */
 const NUMBER_LIMIT = 1n << 63n
 
-/** Reads a raw transaction from the front. Every method throws BYTOM_TRANSACTION_INVALID. */
+/**
+ * Reads a raw transaction from the front.
+ * @throws BYTOM_TRANSACTION_INVALID from every method, at the byte that cannot be.
+ */
 export class ByteReader {
   private at = 0
   private readonly bytes: Uint8Array
@@ -24,6 +27,7 @@ export class ByteReader {
     return this.take(1)[0] as number
   }
 
+  /** A copy of the next bytes. */
   take(length: number): Uint8Array {
     if (length > this.bytes.length - this.at) throw this.invalid('it ends too early')
     this.at += length
@@ -50,6 +54,7 @@ export class ByteReader {
     return Number(value)
   }
 
+  /** Bytes that a varint before them counts. */
   string(): Uint8Array {
     return this.take(this.length())
   }
@@ -75,6 +80,7 @@ export class ByteReader {
     return this.take(this.bytes.length - this.at)
   }
 
+  /** The error at the next byte, for the caller to throw. */
   invalid(reason: string): Error {
     return transactionInvalid(reason, this.offset)
   }

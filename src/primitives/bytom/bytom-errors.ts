@@ -23,16 +23,6 @@ export function assetIdInvalid(text: string): CapstanError {
   })
 }
 
-export function bytomNetworkUnknown(name: string, known: readonly string[]): CapstanError {
-  return new CapstanError({
-    code: 'BYTOM_NETWORK_UNKNOWN',
-    kind: 'usage',
-    message: `There is no Bytom network "${name}"; there are ${known.join(', ')}.`,
-    details: { network: name },
-    suggestions: ['--bytom-network mainnet'],
-  })
-}
-
 export function bytomPathInvalid(path: string): CapstanError {
   return new CapstanError({
     code: 'BYTOM_PATH_INVALID',

@@ -82,7 +82,8 @@ export class ReviewedTemplate {
    * Reads what a template asks of the key with this root xpub, from the raw transaction alone:
    * nothing that the node says of it is believed.
    * @throws BYTOM_TRANSACTION_INVALID, BYTOM_TEMPLATE_INVALID, BYTOM_TEMPLATE_FOREIGN,
-   * BYTOM_TEMPLATE_MISMATCH, BYTOM_AMOUNTS_UNBALANCED, BYTOM_INPUT_TWICE
+   * BYTOM_TEMPLATE_MISMATCH, BYTOM_AMOUNTS_UNBALANCED, BYTOM_INPUT_TWICE, and BYTOM_QUORUM_INVALID
+   * for more than 255 keys
    */
   static review(
     template: Template,

@@ -3,8 +3,9 @@ import { join } from 'node:path'
 import { HDNodeWallet, verifyMessage, Wallet } from 'ethers'
 import { describe, expect, it } from 'vitest'
 import { capstan } from '../../support/capstan.ts'
+import { VAULT_PASSWORD } from '../../support/cheap-vault.ts'
+import { vaultHome } from '../../support/vaults.ts'
 import { MAIL } from '../../unit/keystore/mail.ts'
-import { VAULT_PASSWORD, vaultHome } from './vault.ts'
 
 const ADDRESS = /^0x[0-9a-fA-F]{40}$/
 

@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import { Wallet } from 'ethers'
 import { describe, expect, it } from 'vitest'
 import { projectRoot } from '../../support/capstan.ts'
+import { VAULT_PASSWORD } from '../../support/cheap-vault.ts'
 import { capstanAtTerminal, terminalMissing } from '../../support/terminal.ts'
-import { VAULT_PASSWORD, vaultHome } from './vault.ts'
+import { vaultHome } from '../../support/vaults.ts'
 
 const FIXTURES = join(projectRoot, 'test', 'fixtures', 'v3')
 const CAST = join(projectRoot, 'node_modules/@foundry-rs/cast-linux-amd64/bin/cast')
@@ -88,6 +89,7 @@ describe('a key file of ours', () => {
     const { json } = await key(['create', 'ops'])
     const { keys } = JSON.parse(readFileSync(join(home, 'keys.json'), 'utf8'))
     const text = readFileSync(join(home, 'vault', `${keys[0].entry}.json`), 'utf8')
+    expect(JSON.parse(text).crypto.kdfparams).toMatchObject({ n: 131_072, r: 8, p: 1 })
     const wallet = await Wallet.fromEncryptedJson(text, VAULT_PASSWORD)
     expect(json).toMatchObject({ address: wallet.address })
   })

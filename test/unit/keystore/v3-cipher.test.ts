@@ -6,6 +6,7 @@ import { keyFileInvalid } from '../../../src/keystore/stores/store-errors.ts'
 import { decryptV3, encryptV3 } from '../../../src/keystore/stores/v3-cipher.ts'
 import { parseV3File } from '../../../src/keystore/stores/v3-file.ts'
 import { projectRoot } from '../../support/capstan.ts'
+import { CHEAP_COST } from '../../support/cheap-vault.ts'
 
 // test/fixtures/v3/README.md says where each comes from.
 const FIXTURES = join(projectRoot, 'test', 'fixtures', 'v3')
@@ -48,6 +49,7 @@ describe('a Web3 Secret Storage file', () => {
     const text = await encryptV3(bytes(SECRET), 'grüße ﬁ')
     const wallet = await Wallet.fromEncryptedJson(text, 'grüße ﬁ')
     expect(wallet.privateKey).toBe(`0x${SECRET}`)
+    expect(JSON.parse(text).crypto.kdfparams).toMatchObject({ n: 131_072, r: 8, p: 1 })
     expect(JSON.parse(text).address).toBe(wallet.address.slice(2).toLowerCase())
   })
 
@@ -58,8 +60,8 @@ describe('a Web3 Secret Storage file', () => {
 
   it('is never the same twice', async () => {
     const [first, second] = await Promise.all([
-      encryptV3(bytes(SECRET), 'same'),
-      encryptV3(bytes(SECRET), 'same'),
+      encryptV3(bytes(SECRET), 'same', CHEAP_COST),
+      encryptV3(bytes(SECRET), 'same', CHEAP_COST),
     ])
     expect(JSON.parse(first).crypto.ciphertext).not.toBe(JSON.parse(second).crypto.ciphertext)
     expect(first).not.toContain(SECRET)

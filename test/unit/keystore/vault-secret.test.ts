@@ -9,11 +9,12 @@ import {
 } from '../../../src/keystore/stores/vault-secret.ts'
 import { isVaultSecret, parseVaultSecret } from '../../../src/keystore/stores/vault-secret-file.ts'
 import { projectRoot } from '../../support/capstan.ts'
+import { CHEAP_COST } from '../../support/cheap-vault.ts'
 
 const ENTRY = 'ops-0123456789ab'
 const ROOT: Secret = { kind: 'bytom-root', bytes: Uint8Array.from({ length: 64 }, (_, i) => i) }
 const WORDS: Secret = { kind: 'mnemonic', bytes: Uint8Array.from({ length: 16 }, (_, i) => i) }
-const WRITTEN = await encryptVaultSecret(ENTRY, WORDS, 'correct horse')
+const WRITTEN = await encryptVaultSecret(ENTRY, WORDS, 'correct horse', CHEAP_COST)
 
 describe('a vault file for what v3 has no place for', () => {
   it('opens with its password, under its entry, as its kind', async () => {
@@ -33,7 +34,7 @@ describe('a vault file for what v3 has no place for', () => {
   })
 
   it('costs a guesser as much as a v3 file does, and takes new salt and iv each time', async () => {
-    const first = JSON.parse(WRITTEN)
+    const first = JSON.parse(await encryptVaultSecret(ENTRY, WORDS, 'correct horse'))
     const second = JSON.parse(await encryptVaultSecret(ENTRY, WORDS, 'correct horse'))
     expect(first.kdf).toMatchObject({ name: 'scrypt', n: 131_072, r: 8, p: 1 })
     expect(first.kdf.salt).not.toBe(second.kdf.salt)

@@ -38,7 +38,7 @@ beforeAll(async () => {
     digest: safeScheme.digest(terms),
     grade: {
       ...{ operation: 'batch', tier: null, tiers: null, threshold: 2, delaySeconds: 0 },
-      reasons: ['a Safe asks 2 of its owners for everything'],
+      reasons: [{ kind: 'safe-threshold', owners: 2 }],
     },
     simulation: null,
     signatures: [

@@ -87,4 +87,14 @@ describe('a policy in keys.json', () => {
   ])('is refused with %s', (_, value) => {
     expect(() => read(value)).toThrow(RangeError)
   })
+
+  it.each([
+    ['POLICY_NETWORK_UNKNOWABLE', { networks: [1] }],
+    ['BYTOM_ASSET_INVALID', { maxPerTx: [`${'f'.repeat(63)}=5`] }],
+    ['BYTOM_ASSET_INVALID', { maxPerDay: [`${TOKEN}=5`] }],
+    ['BYTOM_ADDRESS_INVALID', { recipients: [ALICE] }],
+  ] as [string, PolicyChange][])('of a Bytom key is refused with %s: %j', (code, change) => {
+    const refused = () => changedPolicy('bytom', null, change)
+    expect(refused).toThrow(expect.objectContaining({ code, exitCode: 2 }))
+  })
 })
