@@ -1,4 +1,4 @@
-import type { PlanAsset } from '../../chain/plan/plan.ts'
+import type { AssetUnit } from '../../chain/erc20/facts.ts'
 import { formatAmount } from '../../primitives/amount.ts'
 import { listedText } from './grade-reason.ts'
 import type { Call, Grade } from './proposal.ts'
@@ -14,13 +14,13 @@ const LONGEST_ARGUMENT = 90
 const PLAIN_ARGUMENT = /^(?:true|false|-?\d+|0x[\da-fA-F]*|\[(?:[\w\s,[\]-]|"(?:[^"\\]|\\.)*")*\])$/
 
 /** How amounts are read where nobody can be asked: coins of every chain have 18 decimals. */
-export const PROVED_ASSETS: readonly PlanAsset[] = [
+export const PROVED_ASSETS: readonly AssetUnit[] = [
   { asset: 'native', symbol: 'of the native coin', decimals: 18 },
 ]
 
 /** What decides how a call is said. */
 export interface WordBook {
-  readonly assets: readonly PlanAsset[]
+  readonly assets: readonly AssetUnit[]
   readonly grade: Pick<Grade, 'reasons'>
   /** Who makes the calls, EIP-55. */
   readonly multisig: string
@@ -80,7 +80,7 @@ function tokenText({ to, decoded }: Call, book: WordBook): CallText | undefined 
 export function namedAmountText(
   asset: string,
   baseUnits: bigint,
-  assets: readonly PlanAsset[],
+  assets: readonly AssetUnit[],
 ): string {
   const known = assets.find((one) => one.asset === asset)
   const amount = known
