@@ -1,6 +1,6 @@
 import { newestBlock } from '../chain/rpc/blocks.ts'
 import type { ReadingTools, SendingTools } from '../chain/transactions/tools.ts'
-import type { AmountUnit } from './amount-unit.ts'
+import type { AmountUnit } from '../primitives/amount-text.ts'
 
 /** What the steps need that sign transactions. */
 export interface PaymentTools extends SendingTools {

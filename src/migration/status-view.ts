@@ -1,7 +1,7 @@
+import { amountText, countText } from '../primitives/amount-text.ts'
 import { formatInstant } from '../primitives/instant.ts'
 import { textFacts, textTable } from '../primitives/text-table.ts'
 import type { View } from '../primitives/view.ts'
-import { amountText, countText } from './amount-text.ts'
 import { namingCampaign } from './campaign/naming-campaign.ts'
 import type { CampaignStatus } from './status-rules.ts'
 

@@ -1,12 +1,12 @@
 import { contractAddress } from '../../primitives/contract-address.ts'
 import type { Chain } from '../chain.ts'
-import { readAssets } from '../erc20/facts.ts'
+import { type AssetUnit, readAssets } from '../erc20/facts.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { Engine } from '../transactions/engine.ts'
 import { type Conditions, readConditions } from '../transactions/fees.ts'
 import { freeNonces } from '../transactions/nonces.ts'
 import type { Drift } from './drift.ts'
-import { maxCostOf, type Plan, type PlanAsset, type PlannedTransaction } from './plan.ts'
+import { maxCostOf, type Plan, type PlannedTransaction } from './plan.ts'
 import { effectDrift } from './plan-effect-drift.ts'
 import { planDrift } from './plan-errors.ts'
 import { type PlanFacts, readPlanFacts } from './plan-facts.ts'
@@ -108,6 +108,6 @@ async function assetDrift(chain: Chain, { assets }: Plan): Promise<Finding[]> {
   })
 }
 
-function assetText(asset: PlanAsset | undefined): string {
+function assetText(asset: AssetUnit | undefined): string {
   return asset ? `${asset.symbol} of ${asset.decimals} decimals (${asset.asset})` : 'none'
 }

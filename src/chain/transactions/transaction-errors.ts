@@ -209,3 +209,25 @@ export function identity(row: JournalRow): ErrorDetails {
 function revertDetails({ name, args, text, data }: Revert): ErrorDetails {
   return { errorName: name, errorArgs: args, reason: text, data }
 }
+
+/** Amounts in base units of `asset`. */
+export function fundsTooLow(
+  account: string,
+  asset: string,
+  needed: bigint,
+  available: bigint,
+): CapstanError {
+  return new CapstanError({
+    code: 'FUNDS_TOO_LOW',
+    kind: 'refused',
+    message: `${account} needs ${needed} base units of ${asset} and has ${available}. Nothing was sent.`,
+    details: {
+      account,
+      asset,
+      neededBaseUnits: needed.toString(),
+      availableBaseUnits: available.toString(),
+      missingBaseUnits: (needed - available).toString(),
+    },
+    suggestions: [`Send the missing amount to ${account}, then run the command again.`],
+  })
+}

@@ -1,7 +1,7 @@
 import type { Signer } from '../../keystore/signer.ts'
-import { payoutUnit } from '../../migration/amount-unit.ts'
 import type { Campaign } from '../../migration/campaign/campaign.ts'
 import type { AskingTools, PaymentTools } from '../../migration/payment-tools.ts'
+import { payoutUnit } from '../../migration/payout-unit.ts'
 import type { SendFlags, SendSession } from '../frame/send-session.ts'
 import { type ProposalChoice, toolsOf } from '../multisig/proposal-flags.ts'
 

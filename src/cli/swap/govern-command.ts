@@ -1,12 +1,11 @@
-import { type Act, type GovernOrder, govern } from '../../migration/swap/govern.ts'
-import { governedView } from '../../migration/swap/lock-view.ts'
-import { swapTermsOf } from '../../migration/swap/swap.ts'
+import { type Act, type GovernOrder, govern } from '../../swap/govern.ts'
+import { governedView } from '../../swap/lock-view.ts'
 import { isPlanning, sendFlags, signerFlags } from '../frame/flags.ts'
 import type { SendFlags } from '../frame/send-session.ts'
 import { CampaignCommand } from '../migration/campaign-command.ts'
 import { type ProposalChoice, proposalFlags, toolsOf } from '../multisig/proposal-flags.ts'
 import { plannedOut } from '../multisig/proposal-out.ts'
-import { onSide, swapFlags } from './tools.ts'
+import { onSide, swapFlags, swapTermsOf } from './tools.ts'
 
 const { attestations: _folder, ...placeFlags } = swapFlags
 

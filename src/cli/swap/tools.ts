@@ -1,14 +1,12 @@
+import { join, resolve } from 'node:path'
 import { Flags } from '@oclif/core'
 import type { Chain } from '../../chain/chain.ts'
-import type { Campaign, SwapPlace } from '../../migration/campaign/campaign.ts'
-import type { RelayTools } from '../../migration/swap/relay-tools.ts'
-import type { SwapSide } from '../../migration/swap/settled-block.ts'
-import {
-  attestationFolder,
-  progressFile,
-  type Swap,
-  swapTermsOf,
-} from '../../migration/swap/swap.ts'
+import type { Campaign } from '../../migration/campaign/campaign.ts'
+import { campaignFiles } from '../../migration/campaign/campaign-files.ts'
+import { AttestationFolder } from '../../swap/files/attestation-folder.ts'
+import type { RelayTools } from '../../swap/relay/relay-tools.ts'
+import type { Swap, SwapPlace, SwapSide, SwapTerms } from '../../swap/swap.ts'
+import { swapMissing } from '../../swap/swap-errors.ts'
 import type { SendFlags, SendSession } from '../frame/send-session.ts'
 
 /** Which swap, and where its two chains answer. */
@@ -52,6 +50,12 @@ interface SwapFlags {
   readonly attestations?: string | undefined
 }
 
+/** @throws SWAP_MISSING */
+export function swapTermsOf({ swap, path }: Pick<Campaign, 'swap' | 'path'>): SwapTerms {
+  if (!swap) throw swapMissing(path)
+  return swap
+}
+
 /** The flags of a command that sends on one side of the swap. */
 export function onSide(
   flags: SwapFlags & SendFlags,
@@ -74,7 +78,7 @@ export async function openSwap(
     terms,
     source: await openSide(session, terms.source, flags['source-rpc-url']),
     target: await openSide(session, terms.target, flags['target-rpc-url']),
-    attestations: attestationFolder(campaign, flags.attestations),
+    attestations: new AttestationFolder(attestationsPath(campaign, flags.attestations)),
   }
 }
 
@@ -92,8 +96,20 @@ export async function relayTools(
     journal: await session.journal(),
     policy: await session.policy(),
     story: session.story,
-    progressFile: progressFile(campaign, signer.address),
+    progressFile: progressPath(campaign, signer.address),
   }
+}
+
+/** @param given as with `--attestations`, relative to where the command runs. */
+function attestationsPath(campaign: Campaign, given: string | undefined): string {
+  if (given !== undefined) return resolve(given)
+  const own = campaign.swap?.attestations ?? campaignFiles(campaign).swapAttestations
+  return resolve(campaign.directory, own)
+}
+
+/** Of how far a relayer has read. */
+function progressPath(campaign: Campaign, relayer: string): string {
+  return join(campaignFiles(campaign).out, 'swap', `progress-${relayer.toLowerCase()}.json`)
 }
 
 async function openSide(

@@ -1,5 +1,5 @@
 import { CapstanError, type ErrorDetails } from '../../primitives/capstan-error.ts'
-import { amountText } from './asset-text.ts'
+import { assetAmountText } from './asset-text.ts'
 import type { KeyPolicy } from './policy.ts'
 import { addingCommand, type PolicyRule, raisingCommand } from './policy-flags.ts'
 import { UNLIMITED } from './proposal.ts'
@@ -74,7 +74,7 @@ export function overTransactionCeiling(
 ): CapstanError {
   return refused(
     'max-per-tx',
-    `The policy of the key "${key}" lets one transaction move ${amountText(asset, limit)}; this one moves ${moved(asset, baseUnits)}.`,
+    `The policy of the key "${key}" lets one transaction move ${assetAmountText(asset, limit)}; this one moves ${moved(asset, baseUnits)}.`,
     { key, asset, amountBaseUnits: `${baseUnits}`, limitBaseUnits: `${limit}` },
     raising({ key, policy }, 'max-per-tx', asset, baseUnits),
   )
@@ -88,7 +88,7 @@ export function overDayCeiling(
 ): CapstanError {
   return refused(
     'max-per-day',
-    `The policy of the key "${key}" lets any 24 hours move ${amountText(asset, limit)}; ${amountText(asset, spent)} have gone, and this moves ${moved(asset, baseUnits)}.`,
+    `The policy of the key "${key}" lets any 24 hours move ${assetAmountText(asset, limit)}; ${assetAmountText(asset, spent)} have gone, and this moves ${moved(asset, baseUnits)}.`,
     {
       ...{ key, asset, amountBaseUnits: `${baseUnits}` },
       ...{ limitBaseUnits: `${limit}`, spentBaseUnits: `${spent}` },
@@ -191,7 +191,7 @@ function show(key: string): string {
 }
 
 function moved(asset: string, baseUnits: bigint): string {
-  return baseUnits >= UNLIMITED ? `all there is of ${asset}` : amountText(asset, baseUnits)
+  return baseUnits >= UNLIMITED ? `all there is of ${asset}` : assetAmountText(asset, baseUnits)
 }
 
 function listed(values: readonly (string | number)[] | null): string {

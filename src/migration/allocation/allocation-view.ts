@@ -1,7 +1,7 @@
+import { amountText, countText } from '../../primitives/amount-text.ts'
 import { formatInstant } from '../../primitives/instant.ts'
 import { textFacts } from '../../primitives/text-table.ts'
 import type { View } from '../../primitives/view.ts'
-import { amountText, countText } from '../amount-text.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import type { BuiltTree } from './build-allocation.ts'
 

@@ -1,6 +1,6 @@
+import { countText } from '../../primitives/amount-text.ts'
 import { textFacts, textTable } from '../../primitives/text-table.ts'
 import type { View } from '../../primitives/view.ts'
-import { countText } from '../amount-text.ts'
 import type { Bound } from './bind.ts'
 import type { BindingTerms } from './binding.ts'
 import { BINDING_TERMS } from './binding-terms.ts'

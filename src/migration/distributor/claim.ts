@@ -1,8 +1,9 @@
 import type { Outcome } from '../../chain/transactions/intent.ts'
 import { sendOnce } from '../../chain/transactions/send-once.ts'
 import type { Agreement } from '../../chain/transactions/tools.ts'
+import { fundsTooLow } from '../../chain/transactions/transaction-errors.ts'
 import type { Intent, Plan } from '../../chain/transactions/transactions.ts'
-import { amountText } from '../amount-text.ts'
+import { amountText } from '../../primitives/amount-text.ts'
 import { holderAccount } from '../binding/bound-account.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import { campaignFiles } from '../campaign/campaign-files.ts'
@@ -18,13 +19,7 @@ import {
   distributorInterface,
   readPaidLeaves,
 } from './distributor.ts'
-import {
-  distributorPaused,
-  fundsTooLow,
-  modeHasNo,
-  paymentsOver,
-  proofWrong,
-} from './distributor-errors.ts'
+import { distributorPaused, modeHasNo, paymentsOver, proofWrong } from './distributor-errors.ts'
 
 export interface ClaimOptions {
   /** Any spelling of the holder's address. */

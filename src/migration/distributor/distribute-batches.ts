@@ -2,9 +2,10 @@
 // reordered or sent again, the contract pays no leaf twice.
 
 import type { Agreement } from '../../chain/transactions/tools.ts'
+import { fundsTooLow } from '../../chain/transactions/transaction-errors.ts'
 import { checksumAddress } from '../../primitives/address.ts'
+import { amountText, countText } from '../../primitives/amount-text.ts'
 import type { BuiltAllocation } from '../allocation/built-allocation.ts'
-import { amountText, countText } from '../amount-text.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import { campaignFiles } from '../campaign/campaign-files.ts'
 import type { DistributeOptions, Distribution } from '../distribution.ts'
@@ -13,7 +14,7 @@ import { readBack } from '../publication/terms.ts'
 import { assertSameCampaign, DEPLOYMENT, type Deployment } from './deployment.ts'
 import { type DistributionPlan, planDistribution } from './distribute-plan.ts'
 import { type DistributorState, readPaidLeaves } from './distributor.ts'
-import { distributorPaused, fundsTooLow, paymentsOver } from './distributor-errors.ts'
+import { distributorPaused, paymentsOver } from './distributor-errors.ts'
 import { payoutsOf } from './distributor-events.ts'
 import { explainFailures } from './payout-failures.ts'
 

@@ -100,28 +100,6 @@ export function distributorPaused(address: string, owner: string): CapstanError 
   })
 }
 
-/** Amounts in base units of `asset`. */
-export function fundsTooLow(
-  account: string,
-  asset: string,
-  needed: bigint,
-  available: bigint,
-): CapstanError {
-  return new CapstanError({
-    code: 'FUNDS_TOO_LOW',
-    kind: 'refused',
-    message: `${account} needs ${needed} base units of ${asset} and has ${available}. Nothing was sent.`,
-    details: {
-      account,
-      asset,
-      neededBaseUnits: needed.toString(),
-      availableBaseUnits: available.toString(),
-      missingBaseUnits: (needed - available).toString(),
-    },
-    suggestions: [`Send the missing amount to ${account}, then run the command again.`],
-  })
-}
-
 /** @param step the command's name, as in "distribute". */
 export function modeHasNo(step: string, mode: string, suggestion: string): CapstanError {
   return new CapstanError({

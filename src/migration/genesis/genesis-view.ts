@@ -1,6 +1,6 @@
+import { amountText, countText } from '../../primitives/amount-text.ts'
 import { textFacts } from '../../primitives/text-table.ts'
 import type { View } from '../../primitives/view.ts'
-import { amountText, countText } from '../amount-text.ts'
 import type { Bytom2Genesis } from './bytom2-genesis.ts'
 import type { GenesisList } from './genesis.ts'
 

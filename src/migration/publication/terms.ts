@@ -3,6 +3,7 @@
 import { tokenBalance } from '../../chain/erc20/balance.ts'
 import type { Plan } from '../../chain/plan/plan.ts'
 import type { ReadingTools } from '../../chain/transactions/tools.ts'
+import { fundsTooLow } from '../../chain/transactions/transaction-errors.ts'
 import { removeUnfinished } from '../../primitives/atomic-file.ts'
 import type { BuiltAllocation } from '../allocation/built-allocation.ts'
 import type { Campaign, ContractTarget } from '../campaign/campaign.ts'
@@ -15,11 +16,7 @@ import {
   readDistributor,
 } from '../distributor/distributor.ts'
 import { assertDistributor } from '../distributor/distributor-checks.ts'
-import {
-  distributorMismatch,
-  distributorVanished,
-  fundsTooLow,
-} from '../distributor/distributor-errors.ts'
+import { distributorMismatch, distributorVanished } from '../distributor/distributor-errors.ts'
 import { chainTime, type PaymentTools } from '../payment-tools.ts'
 import { deadlinePast, otherChain, totalOutOfRange } from './publication-errors.ts'
 import { endPublishing } from './record.ts'

@@ -1,4 +1,4 @@
-import type { PlanAsset } from '../../chain/plan/plan.ts'
+import type { AssetUnit } from '../../chain/erc20/facts.ts'
 import { formatAmount } from '../../primitives/amount.ts'
 import { formatDuration } from '../../primitives/duration.ts'
 import type { Owner } from '../driver.ts'
@@ -21,7 +21,7 @@ export interface Before {
 export function changeText(
   change: PolicyChange,
   before: Before | null,
-  assets: readonly PlanAsset[],
+  assets: readonly AssetUnit[],
 ): string[] {
   const { members, classes, listings, knownCalls, cancelWeight, suspectDelaySeconds } = change
   const { policy } = before ?? { policy: null }
@@ -63,7 +63,7 @@ function memberWords({ address, weight }: Owner, before: Before | null): string 
 function assetWords(
   rule: AssetRule,
   policy: MultisigPolicy | null,
-  assets: readonly PlanAsset[],
+  assets: readonly AssetUnit[],
 ): string {
   const earlier = policy?.assets.find(({ asset }) => asset === rule.asset)
   const now = assetText(rule, assets)
@@ -80,7 +80,7 @@ export function ruleText({ threshold, delaySeconds }: ClassRule): string {
 /** `up to 10 ETH: 2; above: 4; at most 100 ETH a day before the next tier` */
 export function assetText(
   { asset, tiers, dailyLimitBaseUnits }: AssetRule,
-  assets: readonly PlanAsset[],
+  assets: readonly AssetUnit[],
 ): string {
   if (tiers.length === 0) return 'not listed'
   const known = assets.find((one) => one.asset === asset)

@@ -1,4 +1,4 @@
-import { amountText, callText, type WordBook } from './call-text.ts'
+import { callText, namedAmountText, type WordBook } from './call-text.ts'
 import type { Call, ProposalTerms } from './proposal.ts'
 
 /** More payments than these nobody reads; the file has them all. */
@@ -52,7 +52,7 @@ function sums(payments: readonly Payment[], book: WordBook): string[] {
     const amounts = payments.flatMap((one) => (one.asset === asset ? [one.baseUnits] : []))
     const sum = amounts.reduce((total, amount) => total + amount, 0n)
     const most = amounts.reduce((greatest, amount) => (amount > greatest ? amount : greatest))
-    const text = (baseUnits: bigint) => amountText(asset, baseUnits, book.assets)
+    const text = (baseUnits: bigint) => namedAmountText(asset, baseUnits, book.assets)
     const which = amounts.length === 1 ? 'payment' : 'payments'
     return `  and ${amounts.length} more ${which}, in the file: ${text(sum)} in all, at most ${text(most)} each`
   })

@@ -1,4 +1,4 @@
-import type { PlanAsset } from '../../chain/plan/plan.ts'
+import type { AssetUnit } from '../../chain/erc20/facts.ts'
 import { formatAmount } from '../../primitives/amount.ts'
 import { listedText } from './grade-reason.ts'
 import type { Call, Grade } from './proposal.ts'
@@ -14,13 +14,13 @@ const LONGEST_ARGUMENT = 90
 const PLAIN_ARGUMENT = /^(?:true|false|-?\d+|0x[\da-fA-F]*|\[(?:[\w\s,[\]-]|"(?:[^"\\]|\\.)*")*\])$/
 
 /** How amounts are read where nobody can be asked: coins of every chain have 18 decimals. */
-export const PROVED_ASSETS: readonly PlanAsset[] = [
+export const PROVED_ASSETS: readonly AssetUnit[] = [
   { asset: 'native', symbol: 'of the native coin', decimals: 18 },
 ]
 
 /** What decides how a call is said. */
 export interface WordBook {
-  readonly assets: readonly PlanAsset[]
+  readonly assets: readonly AssetUnit[]
   readonly grade: Pick<Grade, 'reasons'>
   /** Who makes the calls, EIP-55. */
   readonly multisig: string
@@ -29,9 +29,9 @@ export interface WordBook {
 /** A call as a signer must understand it; what is not known is said to be unknown. */
 export function callText(call: Call, book: WordBook): CallText {
   const { to, valueWei, data, decoded } = call
-  const extra = valueWei === 0n ? '' : ` with ${amountText('native', valueWei, book.assets)}`
+  const extra = valueWei === 0n ? '' : ` with ${namedAmountText('native', valueWei, book.assets)}`
   if (data === '0x') {
-    const does = `send ${amountText('native', valueWei, book.assets)}`
+    const does = `send ${namedAmountText('native', valueWei, book.assets)}`
     return { does, whom: `to ${party(to, book)}` }
   }
   const token = extra === '' ? tokenText(call, book) : undefined
@@ -60,7 +60,7 @@ export function callText(call: Call, book: WordBook): CallText {
 function tokenText({ to, decoded }: Call, book: WordBook): CallText | undefined {
   const { signature, args } = decoded ?? { signature: '', args: [] }
   const [first = '', second = '', third = ''] = args
-  const amount = (text: string) => amountText(to, BigInt(text), book.assets)
+  const amount = (text: string) => namedAmountText(to, BigInt(text), book.assets)
   switch (signature) {
     case 'transfer(address,uint256)':
       return { does: `send ${amount(second)}`, whom: `to ${party(first, book)}` }
@@ -77,7 +77,11 @@ function tokenText({ to, decoded }: Call, book: WordBook): CallText | undefined 
 }
 
 /** An amount with its symbol, and, since any token may call itself anything, its address. */
-export function amountText(asset: string, baseUnits: bigint, assets: readonly PlanAsset[]): string {
+export function namedAmountText(
+  asset: string,
+  baseUnits: bigint,
+  assets: readonly AssetUnit[],
+): string {
   const known = assets.find((one) => one.asset === asset)
   const amount = known
     ? formatAmount(baseUnits, known.decimals, known.symbol)

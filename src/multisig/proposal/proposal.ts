@@ -1,4 +1,5 @@
-import type { Approval, PlanAsset } from '../../chain/plan/plan.ts'
+import type { AssetUnit } from '../../chain/erc20/facts.ts'
+import type { Approval } from '../../chain/plan/plan.ts'
 import type { DecodedCall, Effect } from '../../chain/transactions/intent.ts'
 import type { GradeReason } from './grade-reason.ts'
 import type { ProposalSignature } from './signature.ts'
@@ -78,7 +79,7 @@ export interface Proposal {
   /** As it was when it was made; null where the node cannot simulate. */
   readonly simulation: ProposalSimulation | null
   /** How amounts are shown, as tokens called themselves when it was made. */
-  readonly assets: readonly PlanAsset[]
+  readonly assets: readonly AssetUnit[]
   /** Sorted by signer, one each. */
   readonly signatures: readonly ProposalSignature[]
 }

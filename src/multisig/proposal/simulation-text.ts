@@ -1,4 +1,4 @@
-import { amountText, party, type WordBook } from './call-text.ts'
+import { namedAmountText, party, type WordBook } from './call-text.ts'
 import type { ProposalSimulation } from './proposal.ts'
 
 /** More effects than these nobody reads; the file has them all. */
@@ -25,12 +25,12 @@ export function simulationFacts(
     ['simulated', `on block ${blockNumber}, ${when}`],
     ...ordered.slice(0, EFFECTS_SHOWN).map(({ account, asset, deltaBaseUnits }): Fact => {
       const sign = deltaBaseUnits > 0n ? '+' : ''
-      const amount = `${sign}${amountText(asset, deltaBaseUnits, book.assets)}`
+      const amount = `${sign}${namedAmountText(asset, deltaBaseUnits, book.assets)}`
       return ['effect', `${party(account, book)} ${amount}`]
     }),
     ...(hidden > 0 ? [['effect', `and ${hidden} more`] as const] : []),
     ...approvals.map(({ asset, owner, spender, amountBaseUnits }): Fact => {
-      const amount = amountText(asset, amountBaseUnits, book.assets)
+      const amount = namedAmountText(asset, amountBaseUnits, book.assets)
       return ['allows', `${party(spender, book)} to take ${amount} of ${owner}`]
     }),
     ...events.slice(0, EVENTS_SHOWN).map((event): Fact => ['event', event]),

@@ -2,10 +2,10 @@ import { Flags } from '@oclif/core'
 import { isPlanning } from '../../../cli/frame/flags.ts'
 import { CampaignCommand } from '../../../cli/migration/campaign-command.ts'
 import { paymentFlags } from '../../../cli/migration/payment-flags.ts'
-import { onSide, swapFlags } from '../../../cli/swap/tools.ts'
-import { lockTokens } from '../../../migration/swap/lock-tokens.ts'
-import { lockedView } from '../../../migration/swap/lock-view.ts'
-import { swapTermsOf } from '../../../migration/swap/swap.ts'
+import { onSide, swapFlags, swapTermsOf } from '../../../cli/swap/tools.ts'
+import { namingCampaign } from '../../../migration/campaign/naming-campaign.ts'
+import { lockTokens } from '../../../swap/lock-tokens.ts'
+import { lockedView } from '../../../swap/lock-view.ts'
 
 const { 'target-rpc-url': _target, attestations: _folder, ...sourceFlags } = swapFlags
 
@@ -46,6 +46,7 @@ export default class MigrateSwapLock extends CampaignCommand {
       reference: flags.reference,
       dryRun: isPlanning(flags),
     })
-    return this.presentPlan(lockedView(locked, flags.campaign), locked.plan, flags['plan-out'])
+    const status = namingCampaign(`capstan migrate swap status ${locked.lockId}`, flags.campaign)
+    return this.presentPlan(lockedView(locked, status), locked.plan, flags['plan-out'])
   }
 }

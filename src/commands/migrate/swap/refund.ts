@@ -2,8 +2,8 @@ import { Args } from '@oclif/core'
 import { isPlanning, sendFlags, signerFlags } from '../../../cli/frame/flags.ts'
 import { CampaignCommand } from '../../../cli/migration/campaign-command.ts'
 import { onSide, openSwap, swapFlags } from '../../../cli/swap/tools.ts'
-import { refundView } from '../../../migration/swap/lock-view.ts'
-import { refundLock } from '../../../migration/swap/refund-lock.ts'
+import { refundView } from '../../../swap/lock-view.ts'
+import { refundLock } from '../../../swap/refund-lock.ts'
 
 export default class MigrateSwapRefund extends CampaignCommand {
   static override summary = 'Give a lock back that was not released in time.'

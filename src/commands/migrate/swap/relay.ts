@@ -3,11 +3,11 @@ import { feeFlags, signerFlags, waitFlags, yesFlag } from '../../../cli/frame/fl
 import { CampaignCommand } from '../../../cli/migration/campaign-command.ts'
 import { onSide, relayTools, swapFlags } from '../../../cli/swap/tools.ts'
 import { untilStopped } from '../../../cli/swap/until-stopped.ts'
-import { keepRelaying } from '../../../migration/swap/relay.ts'
-import { relayAgreement } from '../../../migration/swap/relay-agreement.ts'
-import { relayPass } from '../../../migration/swap/relay-pass.ts'
-import { relayView } from '../../../migration/swap/relay-view.ts'
 import { parseDuration } from '../../../primitives/duration.ts'
+import { keepRelaying } from '../../../swap/relay/relay.ts'
+import { relayAgreement } from '../../../swap/relay/relay-agreement.ts'
+import { relayPass } from '../../../swap/relay/relay-pass.ts'
+import { relayView } from '../../../swap/relay/relay-view.ts'
 
 export default class MigrateSwapRelay extends CampaignCommand {
   static override summary = 'Attest locks as a relayer, and release what a quorum attests.'

@@ -2,8 +2,8 @@ import { Args } from '@oclif/core'
 import { isPlanning, sendFlags, signerFlags } from '../../../cli/frame/flags.ts'
 import { CampaignCommand } from '../../../cli/migration/campaign-command.ts'
 import { onSide, openSwap, swapFlags } from '../../../cli/swap/tools.ts'
-import { retirementView } from '../../../migration/swap/lock-view.ts'
-import { retireLock } from '../../../migration/swap/retire-lock.ts'
+import { retirementView } from '../../../swap/lock-view.ts'
+import { retireLock } from '../../../swap/retire-lock.ts'
 
 export default class MigrateSwapRetire extends CampaignCommand {
   static override summary = 'Take the tokens of a released lock out of circulation.'

@@ -190,6 +190,11 @@ describe('logs', () => {
     ])
   })
 
+  it('that differ in one place are both told: one of them is a lie', () => {
+    const other = { ...at(2, 0, 0), data: '0x02' }
+    expect(read([at(2, 0, 0), other])).toHaveLength(2)
+  })
+
   it('of a block that is no more do not count', () => {
     expect(read([at(2, 0, 0), { removed: true }])).toEqual([[2, 0, 0]])
   })
