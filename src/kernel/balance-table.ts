@@ -65,6 +65,18 @@ export function credit(length: u32): void {
   for (let at = buffer; at < end; at += ROW_BYTES) add(entryOf(at), at + ADDRESS_BYTES)
 }
 
+/** As `credit`, until an account is there already. @returns how many rows were added. */
+export function insert(length: u32): u32 {
+  for (let i: u32 = 0; i < length; i++) {
+    const row = buffer + (i as usize) * ROW_BYTES
+    const known = count
+    const entry = entryOf(row)
+    if (count == known) return i
+    add(entry, row + ADDRESS_BYTES)
+  }
+  return length
+}
+
 /** The position of the account whose address is at `buffer`, or -1. */
 export function find(): i32 {
   const slot = slotOf(buffer, hashOf(buffer))

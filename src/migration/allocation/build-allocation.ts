@@ -107,11 +107,8 @@ async function writeBuild(
   const { rules } = campaign
   const files = campaignFiles(campaign)
   const tree = await buildMerkleTree(allocations)
-  const digest = allocationDigest(allocations)
   // What is published cannot be changed: a second list would pay people twice.
-  if (published && published.allocation !== digest) {
-    throw allocationPublished(published, digest)
-  }
+  if (published) assertSame(published, allocationDigest(allocations))
   const written = [files.allocationCsv, files.bucketsCsv]
   if (cut && 'bound' in more) {
     await keepCut(cut, files.bindingsBuilt)
@@ -136,6 +133,11 @@ async function writeBuild(
   // Last, as it says that the others are complete.
   await writeTreeFile(files.treeJson, built)
   return { ...built, idleRules, files: [...written, files.treeJson] }
+}
+
+/** @throws ALLOCATION_PUBLISHED */
+function assertSame(published: Published, digest: string): void {
+  if (published.allocation !== digest) throw allocationPublished(published, digest)
 }
 
 /** @throws ALLOCATION_PUBLISHED: whoever has bound since waits for a supplement. */

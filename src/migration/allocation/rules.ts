@@ -29,8 +29,8 @@ export interface RuledBalance {
 
 /** Takes what the rules decide, in ascending order of address. */
 export interface AllocationSink {
-  /** @param amountBaseUnits in base units of the new asset. */
-  allocate(address: string, amountBaseUnits: bigint): void
+  /** @param rows packed, valid until it returns; amounts in base units of the new asset. */
+  allocate(rows: Uint8Array): void
   rule(balance: RuledBalance): void
 }
 

@@ -6,6 +6,7 @@ import { readSnapshotRows } from '../allocation/snapshot-rows.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import { type CampaignFiles, campaignFiles } from '../campaign/campaign-files.ts'
 import { readBytomHolders } from '../snapshot/bytom/holder-rows.ts'
+import { holdersIn } from '../snapshot/holder.ts'
 import { fileDigest, readSnapshot, type Snapshot } from '../snapshot/snapshot-files.ts'
 import { HolderCensus, type HolderDistribution } from './holder-distribution.ts'
 import { readBuild } from './read-build.ts'
@@ -52,7 +53,9 @@ async function readDistribution(
   const read =
     kind === 'bytom' || kind === 'supplement'
       ? await readBytomHolders(snapshotCsv, (one) => census.add(one.address, one.baseUnits))
-      : await readSnapshotRows(snapshotCsv, (address, balance) => census.add(address, balance))
+      : await readSnapshotRows(snapshotCsv, (rows) => {
+          for (const { address, amount } of holdersIn([rows])) census.add(address, amount)
+        })
   if (read !== digest) throw snapshotChanged(snapshotCsv)
   return census.finish(decimals)
 }

@@ -7,8 +7,9 @@ import { createReadStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
 import { z } from 'zod'
-import { AtomicFile, removeUnfinished, writeFileAtomically } from '../../primitives/atomic-file.ts'
+import { removeUnfinished, writeFileAtomically } from '../../primitives/atomic-file.ts'
 import { canonicalJson } from '../../primitives/canonical-json.ts'
+import { writeDigestedFile } from '../../primitives/digested-file.ts'
 import type { Balances, FinishedSnapshot, SnapshotKind } from './balance-source.ts'
 import { bytomFactsSchema } from './bytom/facts.ts'
 import { snapshotDamaged, snapshotTampered } from './snapshot-errors.ts'
@@ -65,27 +66,18 @@ export async function writeSnapshot(
   { holders: list, facts }: Balances,
 ): Promise<Snapshot> {
   await Promise.all([snapshotCsv, snapshotJson].map(removeUnfinished))
-  const file = await AtomicFile.create(snapshotCsv)
-  const digest = createHash('sha256')
   let holders = 0
   let totalBaseUnits = 0n
-  const write = async (text: string) => {
-    digest.update(text)
-    await file.write(text)
-  }
-  try {
-    await write(`${list.header}\n`)
+  const lines = function* () {
+    yield `${list.header}\n`
     for (const piece of list.pieces()) {
-      await write(piece.lines)
+      yield piece.lines
       holders += piece.holders
       totalBaseUnits += piece.baseUnits
     }
-    await file.commit()
-  } catch (error) {
-    await file.discard()
-    throw error
   }
-  const snapshot = { ...facts, kind, holders, totalBaseUnits, digest: digest.digest('hex') }
+  const digest = await writeDigestedFile(snapshotCsv, lines())
+  const snapshot = { ...facts, kind, holders, totalBaseUnits, digest }
   await writeFileAtomically(snapshotJson, canonicalJson(toJson(snapshot)))
   return snapshot
 }
