@@ -7,7 +7,8 @@ import { instantiateWasm } from './wasm.ts'
 /** A row, as snapshots, allocations and kernels hold accounts: address 20, amount 32, big-endian. */
 export const ROW_BYTES = ADDRESS_BYTES + UINT256_BYTES
 
-const SUM_BYTES = 40
+/** A sum of amounts, as kernels leave it. */
+export const SUM_BYTES = 40
 
 /** What src/kernel/account-rows.ts exports; it says what each call does. */
 interface KernelExports {
@@ -78,8 +79,8 @@ function instantiate(): AccountRowsKernel {
   }
 }
 
-/** Five words of 64 bits, least first. */
-function readSum(view: DataView): bigint {
+/** The value of five words of 64 bits, least first. */
+export function readSum(view: DataView): bigint {
   let sum = 0n
   for (let at = SUM_BYTES - 8; at >= 0; at -= 8) sum = (sum << 64n) | view.getBigUint64(at, true)
   return sum

@@ -6,7 +6,7 @@ import { snapshotChanged } from './allocation-errors.ts'
 import { Allocator } from './allocator.ts'
 import { BucketFile } from './bucket-file.ts'
 import { RedirectedBalances } from './redirected-balances.ts'
-import type { AllocationTotals } from './rules.ts'
+import type { AllocationTotals, BalanceCensus } from './rules.ts'
 import { type OnRows, readSnapshotRows } from './snapshot-rows.ts'
 
 /** What the rules make of a snapshot. */
@@ -21,6 +21,7 @@ export async function applyRules(
   { snapshotCsv }: CampaignFiles,
   { decimals, digest }: Snapshot,
   { rules }: Pick<Campaign, 'rules'>,
+  census?: BalanceCensus,
 ): Promise<RuledSnapshot> {
   const allocations = new AllocationTable()
   const ruled = new BucketFile()
@@ -35,6 +36,9 @@ export async function applyRules(
     rule: ruled.add.bind(ruled),
   }
   const allocator = new Allocator({ rules, decimals, redirected, sink })
-  await read((rows) => allocator.takeRows(rows))
+  await read((rows) => {
+    census?.addRows(rows)
+    allocator.takeRows(rows)
+  })
   return { allocations, ruled, totals: allocator.finish() }
 }

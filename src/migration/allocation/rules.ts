@@ -34,6 +34,14 @@ export interface AllocationSink {
   rule(balance: RuledBalance): void
 }
 
+/** Takes the balances of a snapshot while they are read, in ascending order of address. */
+export interface BalanceCensus {
+  /** @param baseUnits above 0 */
+  add(address: string, baseUnits: bigint): void
+  /** As `add`, of packed rows, valid until it returns. */
+  addRows(rows: Uint8Array): void
+}
+
 /** What the rules made of all balances. */
 export interface AllocationTotals {
   readonly buckets: Buckets

@@ -83,6 +83,35 @@ export async function writeSnapshot(
 }
 
 /**
+ * Reads what a finished snapshot says of itself; undefined when there is none. The CSV is left to
+ * whoever reads it: see `readingSnapshot`.
+ * @throws SNAPSHOT_DAMAGED
+ */
+export async function readSnapshotFacts({
+  snapshotJson,
+}: Pick<SnapshotPaths, 'snapshotJson'>): Promise<Snapshot | undefined> {
+  const text = await readFile(snapshotJson, 'utf8').catch(ifMissing)
+  return text === undefined ? undefined : parseSnapshot(snapshotJson, text)
+}
+
+/**
+ * Does work that reads the CSV, and compares its digest, by itself. Where that fails, a CSV that is
+ * missing or not the one that was taken is what is told, whatever else was found.
+ * @throws SNAPSHOT_DAMAGED, SNAPSHOT_DIGEST_MISMATCH, and what the work throws.
+ */
+export async function readingSnapshot<Result>(
+  paths: SnapshotPaths,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await work()
+  } catch (error) {
+    await readSnapshot(paths)
+    throw error
+  }
+}
+
+/**
  * Reads a finished snapshot; undefined when there is none. The CSV's digest is checked.
  * @throws SNAPSHOT_DAMAGED, SNAPSHOT_DIGEST_MISMATCH
  */
@@ -90,9 +119,8 @@ export async function readSnapshot({
   snapshotCsv,
   snapshotJson,
 }: SnapshotPaths): Promise<Snapshot | undefined> {
-  const text = await readFile(snapshotJson, 'utf8').catch(ifMissing)
-  if (text === undefined) return undefined
-  const snapshot = parseSnapshot(snapshotJson, text)
+  const snapshot = await readSnapshotFacts({ snapshotJson })
+  if (snapshot === undefined) return undefined
   const digest = await fileDigest(snapshotCsv).catch(ifMissing)
   if (digest === undefined) throw snapshotDamaged(snapshotCsv, 'is missing')
   if (digest !== snapshot.digest) throw snapshotTampered(snapshotCsv, snapshot.digest, digest)
