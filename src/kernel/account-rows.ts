@@ -3,7 +3,7 @@
 // A row is 52 bytes: address 20, amount 32, big-endian. A line is `0x` and 40 lower-case hex digits,
 // a comma, and the amount in decimal digits; in files that number their lines the number stands
 // before it. Only plain lines are read. At anything else (another spelling, an account or an amount
-// of zero, an amount that may not fit) reading stops, and the caller looks at that line himself.
+// of zero, an amount above 256 bits) reading stops, and the caller looks at that line himself.
 
 import { decodeHex } from './log-scan/hex'
 import { readDecimal, writeDecimal, writeNumber } from './account-rows/decimal'

@@ -3,7 +3,7 @@ import { RedirectedBalances } from '../../src/migration/allocation/redirected-ba
 import type { AllocationTotals, RuledBalance } from '../../src/migration/allocation/rules.ts'
 import type { CampaignRules } from '../../src/migration/campaign/campaign.ts'
 import { holdersIn } from '../../src/migration/snapshot/holder.ts'
-import { packRow } from '../../src/primitives/account-rows.ts'
+import { packRow, ROW_BYTES } from '../../src/primitives/account-rows.ts'
 
 export interface Balance {
   readonly address: string
@@ -34,12 +34,19 @@ export function applyRules(
   const ruled: RuledBalance[] = []
   const redirected = new RedirectedBalances(all)
   const rows = Buffer.concat(balances.map(({ address, balance }) => packRow(address, balance)))
-  redirected.add(rows)
+  for (const piece of inPieces(rows)) redirected.add(piece)
   const sink = {
     allocate: (rows: Uint8Array) => allocations.push(...holdersIn([rows])),
     rule: (row: RuledBalance) => ruled.push(row),
   }
   const allocator = new Allocator({ rules: all, decimals, redirected, sink })
-  allocator.takeRows(rows)
+  for (const piece of inPieces(rows)) allocator.takeRows(piece)
   return { allocations, ruled, ...allocator.finish() }
+}
+
+/** Few rows a piece, so that rules name the first and the last of some. */
+function* inPieces(rows: Uint8Array): Generator<Uint8Array> {
+  for (let at = 0; at < rows.length; at += 3 * ROW_BYTES) {
+    yield rows.subarray(at, at + 3 * ROW_BYTES)
+  }
 }

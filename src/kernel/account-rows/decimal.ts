@@ -2,8 +2,6 @@
 
 import { divide, isZero, loadLimbs, multiplyAdd, startLimbs, storeLimbs } from './amount'
 
-/** As many digits fit 256 bits whatever they are. */
-const MOST_DIGITS: usize = 77
 /** As many fit 64 bits. */
 const SHORT_DIGITS: usize = 19
 const STEP_DIGITS: u32 = 9
@@ -13,7 +11,7 @@ const parts: usize = memory.data(40, 16)
 
 /**
  * Reads an amount above zero in digits, the first not zero, into 32 bytes.
- * @returns the place behind the last digit, or 0 if it is anything else or may not fit.
+ * @returns the place behind the last digit, or 0 if it is anything else or does not fit.
  */
 export function readDecimal(start: usize, amount: usize): usize {
   if (digitAt(start) - 1 > 8) return 0
@@ -22,14 +20,14 @@ export function readDecimal(start: usize, amount: usize): usize {
   for (let digit = digitAt(at); digit < 10 && at - start < SHORT_DIGITS; digit = digitAt(++at)) {
     value = value * 10 + digit
   }
-  if (digitAt(at) < 10) return readLong(start, at, value, amount)
+  if (digitAt(at) < 10) return readLong(at, value, amount)
   memory.fill(amount, 0, 24)
   store<u64>(amount + 24, bswap<u64>(value))
   return at
 }
 
 /** Goes on at `from` with the digits of an amount whose first ones are `value`. */
-function readLong(start: usize, from: usize, value: u64, amount: usize): usize {
+function readLong(from: usize, value: u64, amount: usize): usize {
   startLimbs(value)
   let at = from
   let digit = digitAt(at)
@@ -41,7 +39,7 @@ function readLong(start: usize, from: usize, value: u64, amount: usize): usize {
       scale *= 10
       digit = digitAt(++at)
     }
-    if (at - start > MOST_DIGITS || !multiplyAdd(scale, part)) return 0
+    if (!multiplyAdd(scale, part)) return 0
   }
   storeLimbs(amount)
   return at
