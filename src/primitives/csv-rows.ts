@@ -8,7 +8,7 @@ import { stat } from 'node:fs/promises'
 import { CapstanError } from './capstan-error.ts'
 
 /** The longest line a canonical row can have is far below this; a longer one is not ours. */
-const MOST_LINE_BYTES = 512
+export const MAX_LINE_BYTES = 512
 const CHUNK_BYTES = 1 << 18
 const LF = 0x0a
 const COMMA = 0x2c
@@ -33,6 +33,20 @@ export interface CsvRow {
   invalid(field: number, reason: string): CapstanError
 }
 
+/** Takes lines many at a time, as far as it knows them; the line it stops at is read as a row. */
+export interface LineTaker {
+  /**
+   * @param start where a line begins, its number being `line`.
+   * @returns how many whole lines were taken, and where the next begins.
+   */
+  take(chunk: Uint8Array, start: number, line: number): TakenLines
+}
+
+export interface TakenLines {
+  readonly count: number
+  readonly end: number
+}
+
 export interface CsvSummary {
   /** Rows after the header. */
   readonly rows: number
@@ -49,6 +63,7 @@ export async function readCsvFile(
   file: string,
   layout: CsvLayout,
   onRow: (row: CsvRow) => void,
+  lines?: LineTaker,
 ): Promise<CsvSummary> {
   try {
     // A pipe would be waited for, a device read without end.
@@ -58,6 +73,7 @@ export async function readCsvFile(
       file,
       layout,
       onRow,
+      lines,
     )
   } catch (error) {
     throw isMissingFile(error) ? csvFileMissing(file, error) : error
@@ -70,9 +86,10 @@ export async function readCsv(
   file: string,
   layout: CsvLayout,
   onRow: (row: CsvRow) => void,
+  lines?: LineTaker,
 ): Promise<CsvSummary> {
   const hash = createHash('sha256')
-  const scanner = new RowScanner(file, layout, onRow)
+  const scanner = new RowScanner(file, layout, onRow, lines)
   for await (const chunk of chunks) {
     hash.update(chunk)
     scanner.take(chunk)
@@ -87,18 +104,20 @@ class RowScanner implements CsvRow {
   private columns: readonly string[] = []
   private readonly starts: number[] = []
   /** A line cut by the end of a chunk, waiting for its rest. */
-  private readonly cut = new Uint8Array(MOST_LINE_BYTES)
+  private readonly cut = new Uint8Array(MAX_LINE_BYTES)
   private cutLength = 0
 
   constructor(
     readonly file: string,
     private readonly layout: CsvLayout,
     private readonly onRow: (row: CsvRow) => void,
+    private readonly lines: LineTaker | undefined,
   ) {}
 
   take(chunk: Uint8Array): void {
     let start = 0
     while (start < chunk.length) {
+      start = this.takeKnown(chunk, start)
       const end = chunk.indexOf(LF, start)
       if (this.cutLength > 0 || end === -1) this.keep(chunk, start, end === -1 ? chunk.length : end)
       if (end === -1) return
@@ -109,6 +128,18 @@ class RowScanner implements CsvRow {
         this.takeLine(chunk, start, end)
       }
       start = end + 1
+    }
+  }
+
+  /** @returns where the first line begins that has to be read as a row. */
+  private takeKnown(chunk: Uint8Array, start: number): number {
+    if (this.lines === undefined || this.line === 0 || this.cutLength > 0) return start
+    let at = start
+    for (;;) {
+      const { count, end } = this.lines.take(chunk, at, this.line + 1)
+      if (count === 0) return at
+      this.line += count
+      at = end
     }
   }
 
@@ -142,7 +173,7 @@ class RowScanner implements CsvRow {
   }
 
   private keep(chunk: Uint8Array, start: number, end: number): void {
-    if (this.cutLength + end - start > MOST_LINE_BYTES) {
+    if (this.cutLength + end - start > MAX_LINE_BYTES) {
       this.line++
       throw this.tooLong()
     }
@@ -152,7 +183,7 @@ class RowScanner implements CsvRow {
 
   private takeLine(bytes: Uint8Array, start: number, end: number): void {
     this.line++
-    if (end - start > MOST_LINE_BYTES) throw this.tooLong()
+    if (end - start > MAX_LINE_BYTES) throw this.tooLong()
     this.bytes = bytes
     if (this.line === 1) {
       this.takeHeader(start, end)
@@ -194,7 +225,7 @@ class RowScanner implements CsvRow {
   }
 
   private tooLong(): CapstanError {
-    return this.malformed(`is longer than ${MOST_LINE_BYTES} bytes`)
+    return this.malformed(`is longer than ${MAX_LINE_BYTES} bytes`)
   }
 
   private malformed(reason: string): CapstanError {

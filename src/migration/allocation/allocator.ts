@@ -1,5 +1,21 @@
+import {
+  compareAddresses,
+  packRow,
+  placeOfAddress,
+  ROW_BYTES,
+  rowBatches,
+} from '../../primitives/account-rows.ts'
+import { ADDRESS_BYTES } from '../../primitives/csv-fields.ts'
+import { bytesToHex, hexToBytes } from '../../primitives/hex.ts'
+import { readUint256 } from '../../primitives/uint256.ts'
 import type { CampaignRules } from '../campaign/campaign.ts'
-import { convertDecimals, type DecimalsChange, decimalsChange } from './decimals.ts'
+import {
+  type ConvertedRows,
+  convertDecimals,
+  convertRows,
+  type DecimalsChange,
+  decimalsChange,
+} from './decimals.ts'
 import type { RedirectedBalances } from './redirected-balances.ts'
 import type { AllocationSink, AllocationTotals } from './rules.ts'
 import { allocationOverflow, bucketsDoNotAddUp } from './rules-errors.ts'
@@ -16,9 +32,9 @@ export interface AllocatorInput {
 }
 
 /**
- * Applies the rules to balances given in ascending order of address, one at a time, so that ten
- * million holders need no more memory than one. Order of the rules: exclude, redirect, decimals,
- * minimum.
+ * Applies the rules to balances given in ascending order of address, so that ten million holders need
+ * no more memory than one. Order of the rules: exclude, redirect, decimals, minimum. Rules name few
+ * accounts, and what lies between these goes through many rows at a time.
  */
 export class Allocator {
   readonly #exclude: ReadonlyMap<string, string>
@@ -26,6 +42,8 @@ export class Allocator {
   readonly #change: DecimalsChange
   /** An allocation of nothing pays nobody, so the least is one unit whatever the campaign says. */
   readonly #minimum: bigint
+  /** Accounts that are not to be taken with others, ascending, as far as they are still to come. */
+  #named: readonly Uint8Array[]
   readonly #arrivals: { address: string; balance: bigint }[]
   readonly #sink: AllocationSink
   readonly #met = new Set<string>()
@@ -46,6 +64,45 @@ export class Allocator {
     this.#minimum = rules.minimumBaseUnits > 0n ? rules.minimumBaseUnits : 1n
     this.#arrivals = redirected.arrivals().reverse()
     this.#sink = sink
+    this.#named = [
+      ...new Set([
+        ...this.#exclude.keys(),
+        ...this.#redirect.keys(),
+        ...this.#arrivals.map(({ address }) => address),
+      ]),
+    ]
+      .sort()
+      .map((address) => hexToBytes(address))
+  }
+
+  /** @param rows packed, ascending, above all given before. @throws ALLOCATION_OVERFLOW */
+  takeRows(rows: Uint8Array): void {
+    let rest = rows
+    while (rest.length > 0) {
+      const named = this.#named[0]
+      const place = named === undefined ? rest.length : placeOfAddress(rest, named)
+      for (const batch of rowBatches(rest.subarray(0, place))) this.#takeUnnamed(batch)
+      if (place === rest.length) return
+      // The account that is named, or the first above it.
+      const row = rest.subarray(place, place + ROW_BYTES)
+      this.#takeRow(row)
+      this.#named = this.#named.filter((address) => compareAddresses(address, 0, row, 0) > 0)
+      rest = rest.subarray(place + ROW_BYTES)
+    }
+  }
+
+  #takeRow(row: Uint8Array): void {
+    this.take(bytesToHex(row.subarray(0, ADDRESS_BYTES)), readUint256(row, ADDRESS_BYTES))
+  }
+
+  /** Of accounts that no rule names and that nothing is redirected to. */
+  #takeUnnamed(rows: Uint8Array): void {
+    const converted = convertRows(this.#change, this.#minimum, rows)
+    this.#snapshotTotal += converted.balance
+    this.#allocate(converted)
+    for (const index of converted.rejected) {
+      this.#takeRow(rows.subarray(index * ROW_BYTES, (index + 1) * ROW_BYTES))
+    }
   }
 
   /** @param address lower case, above all given before. @throws ALLOCATION_OVERFLOW */
@@ -112,10 +169,14 @@ export class Allocator {
       return
     }
     if (amount >> UINT256_BITS !== 0n) throw allocationOverflow(address)
+    this.#allocate({ rows: packRow(address, amount), amount, balance, remainder })
+  }
+
+  #allocate({ rows, amount, balance, remainder }: Omit<ConvertedRows, 'rejected'>): void {
     this.#sums.rounding += remainder
     this.#sums.allocated += balance - remainder
     this.#allocationTotal += amount
-    this.#sink.allocate(address, amount)
+    this.#sink.allocate(rows)
   }
 }
 

@@ -6,8 +6,8 @@ import { snapshotChanged } from './allocation-errors.ts'
 import { Allocator } from './allocator.ts'
 import { BucketFile } from './bucket-file.ts'
 import { RedirectedBalances } from './redirected-balances.ts'
-import type { AllocationTotals } from './rules.ts'
-import { readSnapshotRows } from './snapshot-rows.ts'
+import type { AllocationTotals, BalanceCensus } from './rules.ts'
+import { type OnRows, readSnapshotRows } from './snapshot-rows.ts'
 
 /** What the rules make of a snapshot. */
 export interface RuledSnapshot {
@@ -21,21 +21,24 @@ export async function applyRules(
   { snapshotCsv }: CampaignFiles,
   { decimals, digest }: Snapshot,
   { rules }: Pick<Campaign, 'rules'>,
+  census?: BalanceCensus,
 ): Promise<RuledSnapshot> {
   const allocations = new AllocationTable()
   const ruled = new BucketFile()
   const redirected = new RedirectedBalances(rules)
-  const read = async (onBalance: (address: string, balance: bigint) => void) => {
-    if ((await readSnapshotRows(snapshotCsv, onBalance)) !== digest) {
-      throw snapshotChanged(snapshotCsv)
-    }
+  const read = async (onRows: OnRows) => {
+    if ((await readSnapshotRows(snapshotCsv, onRows)) !== digest) throw snapshotChanged(snapshotCsv)
   }
-  if (redirected.areNeeded) await read((address, balance) => redirected.add(address, balance))
+  // An account may come before those whose balances are redirected to it.
+  if (redirected.areNeeded) await read((rows) => redirected.add(rows))
   const sink = {
-    allocate: (address: string, amount: bigint) => allocations.add(address, amount),
+    allocate: allocations.addRows.bind(allocations),
     rule: ruled.add.bind(ruled),
   }
   const allocator = new Allocator({ rules, decimals, redirected, sink })
-  await read((address, balance) => allocator.take(address, balance))
+  await read((rows) => {
+    census?.addRows(rows)
+    allocator.takeRows(rows)
+  })
   return { allocations, ruled, totals: allocator.finish() }
 }

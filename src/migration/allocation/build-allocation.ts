@@ -3,12 +3,13 @@ import { allocateBound, type BoundSnapshot } from '../binding/bound-snapshot.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import { type CampaignFiles, campaignFiles } from '../campaign/campaign-files.ts'
 import { findPublished, type Published } from '../publication/found.ts'
-import { readSnapshot, type Snapshot } from '../snapshot/snapshot-files.ts'
+import { readingSnapshot, SNAPSHOT, type Snapshot } from '../snapshot/snapshot-files.ts'
 import { allocationDigest, writeAllocationFile } from '../tree/allocation-file.ts'
 import { buildMerkleTree } from '../tree/merkle-tree.ts'
 import { TREE, type TreeFile } from '../tree/tree-file.ts'
 import { allocationPublished, bindingsPublished, snapshotMissing } from './allocation-errors.ts'
 import { applyRules, type RuledSnapshot } from './apply-rules.ts'
+import type { BalanceCensus } from './rules.ts'
 import { decimalsDiffer } from './rules-errors.ts'
 
 export interface BuiltTree extends TreeFile {
@@ -32,10 +33,14 @@ export interface BuildOptions {
  *   BINDINGS_INVALID, REDIRECT_AGAINST_BINDING, EVIDENCE_MISSING, EVIDENCE_WRONG, EVIDENCE_SHORT;
  *   ALLOCATION_PUBLISHED if another allocation of this campaign is on a chain already.
  */
-export async function buildAllocation(
+export function buildAllocation(
   campaign: Campaign,
-  { isResuming = false }: BuildOptions = {},
+  options: BuildOptions = {},
 ): Promise<BuiltTree> {
+  return readingSnapshot(campaignFiles(campaign), () => build(campaign, options))
+}
+
+async function build(campaign: Campaign, { isResuming = false }: BuildOptions): Promise<BuiltTree> {
   const files = campaignFiles(campaign)
   const snapshot = await snapshotFor(files, campaign)
   const published = await findPublished(files)
@@ -62,15 +67,24 @@ export interface RecomputedBuild extends Pick<RuledSnapshot, 'allocations' | 'to
 /**
  * Builds the allocation once more and writes nothing; of holders of Bytom with the bindings that
  * were kept, all of them verified.
+ * @param census is given the balances of the snapshot too, so that they are read once.
  * @throws as `buildAllocation` does of snapshot, rules and bindings.
  */
-export async function recomputeBuild(campaign: Campaign): Promise<RecomputedBuild> {
+export function recomputeBuild(
+  campaign: Campaign,
+  census?: BalanceCensus,
+): Promise<RecomputedBuild> {
+  return readingSnapshot(campaignFiles(campaign), () => recompute(campaign, census))
+}
+
+async function recompute(campaign: Campaign, census?: BalanceCensus): Promise<RecomputedBuild> {
   const files = campaignFiles(campaign)
   const snapshot = await snapshotFor(files, campaign)
   const bound = isAccounts(snapshot)
     ? undefined
-    : await allocateBound(campaign, snapshot, await cutOfBuild(campaign))
-  const { allocations, ruled, totals } = bound ?? (await applyRules(files, snapshot, campaign))
+    : await allocateBound(campaign, snapshot, await cutOfBuild(campaign), census)
+  const { allocations, ruled, totals } =
+    bound ?? (await applyRules(files, snapshot, campaign, census))
   return {
     snapshot,
     allocations,
@@ -85,7 +99,7 @@ async function snapshotFor(
   files: CampaignFiles,
   { rules }: Pick<Campaign, 'rules'>,
 ): Promise<Snapshot> {
-  const snapshot = await readSnapshot(files)
+  const snapshot = await SNAPSHOT.find(files.snapshotJson)
   if (snapshot === undefined) throw snapshotMissing(files.snapshotJson)
   if (rules.decimals !== null && rules.decimals.from !== snapshot.decimals) {
     throw decimalsDiffer(files.snapshotCsv, snapshot.decimals, rules.decimals.from)
@@ -107,11 +121,8 @@ async function writeBuild(
   const { rules } = campaign
   const files = campaignFiles(campaign)
   const tree = await buildMerkleTree(allocations)
-  const digest = allocationDigest(allocations)
   // What is published cannot be changed: a second list would pay people twice.
-  if (published && published.allocation !== digest) {
-    throw allocationPublished(published, digest)
-  }
+  if (published) assertSame(published, allocationDigest(allocations))
   const written = [files.allocationCsv, files.bucketsCsv]
   if (cut && 'bound' in more) {
     await keepCut(cut, files.bindingsBuilt)
@@ -136,6 +147,11 @@ async function writeBuild(
   // Last, as it says that the others are complete.
   await TREE.write(files.treeJson, built)
   return { ...built, idleRules, files: [...written, files.treeJson] }
+}
+
+/** @throws ALLOCATION_PUBLISHED */
+function assertSame(published: Published, digest: string): void {
+  if (published.allocation !== digest) throw allocationPublished(published, digest)
 }
 
 /** @throws ALLOCATION_PUBLISHED: whoever has bound since waits for a supplement. */

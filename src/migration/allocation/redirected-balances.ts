@@ -1,3 +1,7 @@
+import { compareAddresses, placeOfAddress } from '../../primitives/account-rows.ts'
+import { ADDRESS_BYTES } from '../../primitives/csv-fields.ts'
+import { hexToBytes } from '../../primitives/hex.ts'
+import { readUint256 } from '../../primitives/uint256.ts'
 import type { CampaignRules } from '../campaign/campaign.ts'
 
 /** What arrives at the targets of redirects; empty for a campaign without any. */
@@ -14,10 +18,15 @@ export class RedirectedBalances {
     return this.#targets.size > 0
   }
 
-  add(address: string, balance: bigint): void {
-    const target = this.#targets.get(address)
-    if (target === undefined) return
-    this.#arriving.set(target, (this.#arriving.get(target) ?? 0n) + balance)
+  /** @param rows packed, in ascending order of address, each address once in all. */
+  add(rows: Uint8Array): void {
+    for (const [from, target] of this.#targets) {
+      const address = hexToBytes(from)
+      const at = placeOfAddress(rows, address)
+      if (at === rows.length || compareAddresses(rows, at, address, 0) !== 0) continue
+      const balance = readUint256(rows, at + ADDRESS_BYTES)
+      this.#arriving.set(target, (this.#arriving.get(target) ?? 0n) + balance)
+    }
   }
 
   /** Targets with what arrives there, ascending by address. */

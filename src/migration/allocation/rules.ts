@@ -29,9 +29,17 @@ export interface RuledBalance {
 
 /** Takes what the rules decide, in ascending order of address. */
 export interface AllocationSink {
-  /** @param amountBaseUnits in base units of the new asset. */
-  allocate(address: string, amountBaseUnits: bigint): void
+  /** @param rows packed, valid until it returns; amounts in base units of the new asset. */
+  allocate(rows: Uint8Array): void
   rule(balance: RuledBalance): void
+}
+
+/** Takes the balances of a snapshot while they are read, in ascending order of address. */
+export interface BalanceCensus {
+  /** @param baseUnits above 0 */
+  add(address: string, baseUnits: bigint): void
+  /** As `add`, of packed rows, valid until it returns. */
+  addRows(rows: Uint8Array): void
 }
 
 /** What the rules made of all balances. */

@@ -7,6 +7,7 @@ import { redirectAgainstBinding } from '../allocation/rules-errors.ts'
 import type { CampaignRules } from '../campaign/campaign.ts'
 import { addressOfHolder } from '../campaign/ruled-holder.ts'
 import type { BytomHolder } from '../snapshot/bytom/holder-rows.ts'
+import { holdersIn } from '../snapshot/holder.ts'
 import type { BoundBalance } from './bound-file.ts'
 
 export interface BoundAllocatorInput {
@@ -91,9 +92,11 @@ export class BoundAllocator {
       decimals,
       redirected: new RedirectedBalances({ redirect: [] }),
       sink: {
-        allocate: (account, amount) => {
-          allocations.push({ account, amount })
-          for (const holder of this.#holders(account)) bound.push(holder)
+        allocate: (rows) => {
+          for (const { address: account, amount } of holdersIn([rows])) {
+            allocations.push({ account, amount })
+            for (const holder of this.#holders(account)) bound.push(holder)
+          }
         },
         rule: ({ address: account, outcome, rule }) => {
           for (const { address, baseUnits } of this.#holders(account)) {

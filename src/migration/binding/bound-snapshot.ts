@@ -3,6 +3,7 @@ import type { RuledSnapshot } from '../allocation/apply-rules.ts'
 import { BucketFile } from '../allocation/bucket-file.ts'
 import { ListFile } from '../allocation/list-file.ts'
 import { assertRetired } from '../allocation/retired-evidence.ts'
+import type { BalanceCensus } from '../allocation/rules.ts'
 import type { Campaign, CampaignRules } from '../campaign/campaign.ts'
 import { campaignFiles } from '../campaign/campaign-files.ts'
 import { readBytomHolders } from '../snapshot/bytom/holder-rows.ts'
@@ -34,6 +35,7 @@ export async function allocateBound(
   campaign: Campaign,
   snapshot: Snapshot,
   { digest: bindingsDigest, chainId, destinations, decimals: first }: BindingsCut,
+  census?: BalanceCensus,
 ): Promise<BoundSnapshot> {
   const { rules, directory } = campaign
   // Nobody is paid at another rate for having come late.
@@ -52,7 +54,10 @@ export async function allocateBound(
     destinations,
     unattributable,
   })
-  const read = await readBytomHolders(snapshotCsv, (holder) => allocator.take(holder))
+  const read = await readBytomHolders(snapshotCsv, (holder) => {
+    census?.add(holder.address, holder.baseUnits)
+    allocator.take(holder)
+  })
   if (read !== snapshot.digest) throw snapshotChanged(snapshotCsv)
   const { allocations, ruled, bound, unbound, ...totals } = allocator.finish()
   if (allocations.length === 0 && unbound.length > 0) throw holdersUnbound(snapshotCsv)

@@ -9,9 +9,10 @@ import { balanceAt, codeAt, NO_CODE } from '../../chain/rpc/accounts.ts'
 import { newestBlock } from '../../chain/rpc/blocks.ts'
 import { resultOf } from '../../chain/rpc/rpc.ts'
 import { word } from '../../primitives/abi-words.ts'
+import { ROW_BYTES } from '../../primitives/account-rows.ts'
 import { ADDRESS_BYTES } from '../../primitives/csv-fields.ts'
 import { UINT256_BYTES } from '../../primitives/uint256.ts'
-import { ALLOCATION_BYTES, type AllocationTable } from '../tree/allocation-table.ts'
+import type { AllocationTable } from '../tree/allocation-table.ts'
 import type { Subtree } from '../tree/merkle-nodes.ts'
 import { distributorForeign } from './distributor-errors.ts'
 import { PaidLeaves, paidWordRange } from './paid-leaves.ts'
@@ -163,13 +164,10 @@ export function encodeDistribute(
   const rows = Buffer.alloc(count * UINT256_BYTES)
   const packed = allocations.rows(firstIndex, count)
   for (let row = 0; row < count; row++) {
-    const from = row * ALLOCATION_BYTES
+    const from = row * ROW_BYTES
     const to = row * UINT256_BYTES
     rows.set(packed.subarray(from, from + ADDRESS_BYTES), to)
-    rows.set(
-      packed.subarray(from + ALLOCATION_BYTES - AMOUNT_BYTES, from + ALLOCATION_BYTES),
-      to + ADDRESS_BYTES,
-    )
+    rows.set(packed.subarray(from + ROW_BYTES - AMOUNT_BYTES, from + ROW_BYTES), to + ADDRESS_BYTES)
   }
   const head = [firstIndex, 3 * UINT256_BYTES, (4 + count) * UINT256_BYTES, count]
   const hashes = proof.map((hash) => hash.slice(2)).join('')

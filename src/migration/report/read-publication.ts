@@ -2,7 +2,7 @@ import type { Chain } from '../../chain/chain.ts'
 import { knownBlock } from '../../chain/rpc/blocks.ts'
 import type { ReadingTools } from '../../chain/transactions/tools.ts'
 import { checksumAddress } from '../../primitives/address.ts'
-import { audit } from '../audit.ts'
+import { auditBuilt } from '../audit.ts'
 import type { AuditResult } from '../audit-result.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import { campaignFiles } from '../campaign/campaign-files.ts'
@@ -12,8 +12,8 @@ import type { PaymentTransaction } from '../payment-transaction.ts'
 import { receiptsOf } from '../payout-book/payout-account.ts'
 import type { PayoutBookHeader, PayoutLine } from '../payout-book/payout-book.ts'
 import { findPayoutBook, readPayoutLines } from '../payout-book/payout-book-file.ts'
-import { readAllocationFile } from '../tree/allocation-file.ts'
 import type { AllocationTable } from '../tree/allocation-table.ts'
+import type { CheckedBuild } from './read-build.ts'
 import type { FailedLeaf, ReportedBlock, ReportedPayments, ReportedPublication } from './report.ts'
 
 /** A page with more rows than this is no page; the sums below them are of all. */
@@ -26,6 +26,7 @@ const MOST_TRANSACTIONS = 500
  */
 export async function readPublication(
   campaign: Campaign,
+  { built, recomputed }: CheckedBuild,
   connect: () => Promise<ReadingTools>,
 ): Promise<ReportedPublication | null> {
   const files = campaignFiles(campaign)
@@ -36,8 +37,9 @@ export async function readPublication(
   if (payer === undefined) return null
   const tools = await connect()
   // A transfer of the book that the chain has is signed as it must be: its hash says so.
-  const audited = await audit(campaign, tools, { full: !isByBook })
-  const { allocations } = await readAllocationFile(files.allocationCsv)
+  const options = { full: !isByBook }
+  const audited = await auditBuilt(campaign, built, async () => recomputed, tools, options)
+  const { allocations } = built
   return {
     payer,
     audit: audited,

@@ -1,10 +1,10 @@
+import { ROW_BYTES } from '../../primitives/account-rows.ts'
 import { checksumAddress, ZERO_ADDRESS } from '../../primitives/address.ts'
 import { ADDRESS_BYTES } from '../../primitives/csv-fields.ts'
 import { bytesToHex } from '../../primitives/hex.ts'
 import { readUint256 } from '../../primitives/uint256.ts'
 import type { BalanceProbe, Probe } from './balance-probe.ts'
 import type { Category, OnProgress } from './balance-source.ts'
-import { ROW_BYTES } from './balance-table.ts'
 import type { Seed } from './seeds.ts'
 import type { Difference } from './snapshot-errors.ts'
 

@@ -1,12 +1,13 @@
 // Logs are what a token says happened; balances are what it keeps. They must agree to the unit:
 // sums of logs plus the constructor's credits equal balanceOf, and all of it equals totalSupply.
 
+import { ROW_BYTES } from '../../primitives/account-rows.ts'
 import { checksumAddress, ZERO_ADDRESS } from '../../primitives/address.ts'
 import { hexToBytes } from '../../primitives/hex.ts'
 import { type BalanceCheck, Categories, checkBalances } from './balance-check.ts'
 import type { BalanceProbe } from './balance-probe.ts'
 import type { Category, OnProgress } from './balance-source.ts'
-import { type BalanceTable, ROW_BYTES } from './balance-table.ts'
+import type { BalanceTable } from './balance-table.ts'
 import { holdersIn } from './holder.ts'
 import { isBelowZero, sampleRows } from './sample-rows.ts'
 import type { ConstructorCredits, Seed } from './seeds.ts'

@@ -6,7 +6,8 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 import { z } from 'zod'
-import { AtomicFile, removeUnfinished } from '../../primitives/atomic-file.ts'
+import { removeUnfinished } from '../../primitives/atomic-file.ts'
+import { writeDigestedFile } from '../../primitives/digested-file.ts'
 import { Document } from '../../primitives/document.ts'
 import { count, digest, sumOfBaseUnits } from '../../primitives/fields.ts'
 import { bySchema } from '../../primitives/format.ts'
@@ -78,29 +79,37 @@ export async function writeSnapshot(
   { holders: list, facts }: Balances,
 ): Promise<Snapshot> {
   await Promise.all([snapshotCsv, snapshotJson].map(removeUnfinished))
-  const file = await AtomicFile.create(snapshotCsv)
-  const digest = createHash('sha256')
   let holders = 0
   let totalBaseUnits = 0n
-  const write = async (text: string) => {
-    digest.update(text)
-    await file.write(text)
-  }
-  try {
-    await write(`${list.header}\n`)
+  const lines = function* () {
+    yield `${list.header}\n`
     for (const piece of list.pieces()) {
-      await write(piece.lines)
+      yield piece.lines
       holders += piece.holders
       totalBaseUnits += piece.baseUnits
     }
-    await file.commit()
-  } catch (error) {
-    await file.discard()
-    throw error
   }
-  const snapshot = { ...facts, kind, holders, totalBaseUnits, digest: digest.digest('hex') }
+  const written = await writeDigestedFile(snapshotCsv, lines())
+  const snapshot = { ...facts, kind, holders, totalBaseUnits, digest: written }
   await SNAPSHOT.write(snapshotJson, snapshot)
   return snapshot
+}
+
+/**
+ * Does work that reads the CSV, and compares its digest, by itself. Where that fails, a CSV that is
+ * missing or not the one that was taken is what is told, whatever else was found.
+ * @throws SNAPSHOT_DAMAGED, SNAPSHOT_DIGEST_MISMATCH, and what the work throws.
+ */
+export async function readingSnapshot<Result>(
+  paths: SnapshotPaths,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await work()
+  } catch (error) {
+    await readSnapshot(paths)
+    throw error
+  }
 }
 
 /**

@@ -1,6 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises'
+import { ROW_BYTES } from '../../primitives/account-rows.ts'
 import { AtomicFile } from '../../primitives/atomic-file.ts'
-import { BalanceTable, ROW_BYTES, TRANSFER_BYTES } from './balance-table.ts'
+import { BalanceTable, TRANSFER_BYTES } from './balance-table.ts'
 import {
   encodeRecord,
   FILE_HEADER_BYTES,

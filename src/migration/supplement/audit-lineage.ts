@@ -10,13 +10,16 @@ import { TREE } from '../tree/tree-file.ts'
 import { campaignBefore } from './lineage.ts'
 
 /**
- * Builds a campaign again from its snapshot, rules and bindings, and those it supplements; finds
- * whether any control program is in two trees.
+ * Compares a campaign built again from its snapshot, rules and bindings; builds those again that it
+ * supplements, and finds whether any control program is in two trees.
  * @param allocation SHA-256 of allocation.csv.
  * @throws as `recomputeBuild` does.
  */
-export async function lineageChecks(campaign: Campaign, allocation: string): Promise<Check[]> {
-  const build = await recomputeBuild(campaign)
+export async function lineageChecks(
+  campaign: Campaign,
+  allocation: string,
+  build: RecomputedBuild,
+): Promise<Check[]> {
   const { bound } = await TREE.read(campaignFiles(campaign).treeJson)
   const facts = build.bound?.facts
   const checks = [

@@ -1,9 +1,7 @@
+import { compareAddresses, ROW_BYTES, sumOfAmounts } from '../../primitives/account-rows.ts'
 import { ADDRESS_BYTES } from '../../primitives/csv-fields.ts'
 import { bytesToHex } from '../../primitives/hex.ts'
-import { readUint256, UINT256_BYTES, writeUint256 } from '../../primitives/uint256.ts'
-
-/** Bytes of a row: 20 of the address, 32 of the amount, big-endian (as src/kernel/keccak.ts reads). */
-export const ALLOCATION_BYTES = ADDRESS_BYTES + UINT256_BYTES
+import { readUint256, writeUint256 } from '../../primitives/uint256.ts'
 
 /** What one account may claim. */
 export interface Allocation {
@@ -17,7 +15,7 @@ export interface Allocation {
  * objects would take several.
  */
 export class AllocationTable implements Iterable<Allocation> {
-  private bytes = new Uint8Array(1024 * ALLOCATION_BYTES)
+  private bytes = new Uint8Array(1024 * ROW_BYTES)
   private count = 0
 
   static from(allocations: Iterable<Allocation>): AllocationTable {
@@ -43,10 +41,17 @@ export class AllocationTable implements Iterable<Allocation> {
 
   /** Appends a row that `write` fills in place, from offset `at` on. */
   addRow(write: (bytes: Uint8Array, at: number) => void): void {
-    const at = this.count * ALLOCATION_BYTES
-    if (at === this.bytes.length) this.grow()
+    const at = this.count * ROW_BYTES
+    this.makeRoom(ROW_BYTES)
     write(this.bytes, at)
     this.count++
+  }
+
+  /** Appends packed rows as they are. */
+  addRows(rows: Uint8Array): void {
+    this.makeRoom(rows.length)
+    this.bytes.set(rows, this.count * ROW_BYTES)
+    this.count += rows.length / ROW_BYTES
   }
 
   account(index: number): string {
@@ -60,14 +65,12 @@ export class AllocationTable implements Iterable<Allocation> {
 
   /** The packed rows of `count` allocations from `firstIndex`; a view, not a copy. */
   rows(firstIndex: number, count: number): Uint8Array {
-    const at = firstIndex * ALLOCATION_BYTES
-    return this.bytes.subarray(at, at + count * ALLOCATION_BYTES)
+    const at = firstIndex * ROW_BYTES
+    return this.bytes.subarray(at, at + count * ROW_BYTES)
   }
 
   totalBaseUnits(): bigint {
-    let total = 0n
-    for (let index = 0; index < this.count; index++) total += this.amountBaseUnits(index)
-    return total
+    return sumOfAmounts(this.rows(0, this.count))
   }
 
   /** The first index whose account an earlier one has already, with that earlier index. */
@@ -100,22 +103,18 @@ export class AllocationTable implements Iterable<Allocation> {
   }
 
   private compareAccounts(left: number, right: number): number {
-    const leftAt = left * ALLOCATION_BYTES
-    const rightAt = right * ALLOCATION_BYTES
-    for (let i = 0; i < ADDRESS_BYTES; i++) {
-      const difference = (this.bytes[leftAt + i] as number) - (this.bytes[rightAt + i] as number)
-      if (difference !== 0) return difference
-    }
-    return 0
+    return compareAddresses(this.bytes, left * ROW_BYTES, this.bytes, right * ROW_BYTES)
   }
 
   private offset(index: number): number {
     if (index < 0 || index >= this.count) throw new RangeError(`There is no index ${index}.`)
-    return index * ALLOCATION_BYTES
+    return index * ROW_BYTES
   }
 
-  private grow(): void {
-    const larger = new Uint8Array(this.bytes.length * 2)
+  private makeRoom(bytes: number): void {
+    const needed = this.count * ROW_BYTES + bytes
+    if (needed <= this.bytes.length) return
+    const larger = new Uint8Array(Math.max(needed, this.bytes.length * 2))
     larger.set(this.bytes)
     this.bytes = larger
   }
