@@ -18,7 +18,7 @@ import { type NodeAnswer, readAnswer } from './node-answer.ts'
 const DEFAULT_TIMEOUT_MS = 30_000
 /** A node that answers without end fills the memory no further than this times the connections. */
 const MAX_ANSWER_BYTES = 64 * 1024 * 1024
-const MOST_ATTEMPTS = 5
+const MAX_ATTEMPTS = 5
 const FIRST_PAUSE_MS = 100
 /** A method that failed before it began, or a block that is not there: the node's own words. */
 const ANY_OTHER_ERROR = 'BTM000'
@@ -101,7 +101,7 @@ export class BytomNode {
       try {
         return this.#open(method, await this.#post(method, body))
       } catch (error) {
-        if (!isNetworkError(error) || attempt === MOST_ATTEMPTS) throw error
+        if (!isNetworkError(error) || attempt === MAX_ATTEMPTS) throw error
         await this.#clock.sleep(FIRST_PAUSE_MS * 3 ** (attempt - 1))
       }
     }

@@ -1,7 +1,7 @@
 import type { BlockInput } from './block.ts'
 
 /** Far more than any transaction has; each costs a hash. */
-const MOST_READINGS = 1000
+const MAX_READINGS = 1000
 
 /**
  * The entries that the inputs of a transaction take their value from, as a list of their ids. A
@@ -15,7 +15,7 @@ export function* valueSources(
 ): Generator<readonly string[]> {
   let readings = 0
   for (const reading of readingsFrom(inputs, inputIds, [])) {
-    if (readings++ === MOST_READINGS) return
+    if (readings++ === MAX_READINGS) return
     yield reading
   }
 }

@@ -5,7 +5,7 @@ import { statusRoot, transactionRoot } from './merkle-root.ts'
 import { valueSources } from './value-sources.ts'
 
 /** Each costs the root of a block; far more than a block of the chain has room for. */
-const MOST_SUSPECTS = 1000
+const MAX_SUSPECTS = 1000
 
 /**
  * Recomputes every id, root and hash of a block from what it is made of, so that nothing in it can
@@ -26,7 +26,7 @@ export function verifyBlock(block: Block): void {
   ]
   for (const [what, said, is, culprit] of claims) {
     if (said === is) continue
-    const transaction = transactions.length > MOST_SUSPECTS ? undefined : culprit(block)
+    const transaction = transactions.length > MAX_SUSPECTS ? undefined : culprit(block)
     throw blockAltered({ height, transaction, what, said, is })
   }
 }

@@ -21,7 +21,7 @@ const SEGMENT_BITS: u32 = 16
 const SEGMENT_ENTRIES: u32 = 1 << SEGMENT_BITS
 const SEGMENT_BYTES: usize = (SEGMENT_ENTRIES as usize) * ENTRY_BYTES
 /** More than fit the 4 GiB of a memory. */
-const MOST_SEGMENTS: u32 = 1200
+const MAX_SEGMENTS: u32 = 1200
 const PAGE_BYTES: usize = 65536
 
 /** Most transfers or rows of one call. */
@@ -35,7 +35,7 @@ const COUNTERS: u32 = 1 << DIGIT_BITS
 const COUNTERS_BYTES: usize = (COUNTERS as usize) << 2
 const counters: usize = memory.data(24576, 16)
 /** Accounts that may share four bytes before comparing them would take long. */
-const MOST_TIES: usize = 32
+const MAX_TIES: usize = 32
 
 /** How many accounts there are. */
 export let count: u32 = 0
@@ -174,7 +174,7 @@ function sortTies(): bool {
       first = at
       continue
     }
-    if (at - first >= MOST_TIES << 3) return false
+    if (at - first >= MAX_TIES << 3) return false
     const element = load<u64>(at)
     const address = entryAt(element as u32)
     let to = at
@@ -211,7 +211,7 @@ function entryOf(address: usize): usize {
 function append(address: usize, hash: u32): usize {
   if ((count & (SEGMENT_ENTRIES - 1)) == 0) {
     const segment = count >> SEGMENT_BITS
-    if (segment >= MOST_SEGMENTS) unreachable()
+    if (segment >= MAX_SEGMENTS) unreachable()
     store<usize>(segments + ((segment as usize) << 2), allocate(SEGMENT_BYTES))
   }
   const entry = entryAt(count++)

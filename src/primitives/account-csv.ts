@@ -18,7 +18,7 @@ import {
 const FIRST_ROW_LINE = 2
 /** A file whose lines are not numbered. */
 const NO_INDEX = -1n
-const LEAST_WINDOW = 2 * MAX_LINE_BYTES
+const MIN_WINDOW = 2 * MAX_LINE_BYTES
 const LF = 0x0a
 
 export interface AccountCsvLayout extends CsvLayout {
@@ -62,7 +62,7 @@ class PlainLines implements LineTaker {
   readonly #rows = new Uint8Array(this.#kernel.batch * ROW_BYTES)
   readonly #isNumbered: boolean
   readonly #taker: AccountTaker
-  #window = LEAST_WINDOW
+  #window = MIN_WINDOW
 
   constructor({ isNumbered }: AccountCsvLayout, taker: AccountTaker) {
     this.#isNumbered = isNumbered
@@ -85,7 +85,7 @@ class PlainLines implements LineTaker {
 
   /** Farther where all was plain, near where it was not: what is looked at in vain is copied in vain. */
   #look(isFarther: boolean): void {
-    this.#window = isFarther ? Math.min(2 * this.#window, this.#kernel.textBytes) : LEAST_WINDOW
+    this.#window = isFarther ? Math.min(2 * this.#window, this.#kernel.textBytes) : MIN_WINDOW
   }
 }
 

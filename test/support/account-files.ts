@@ -66,7 +66,7 @@ const changes: fc.Arbitrary<Change> = fc.oneof(
   fc.tuple(place, place).map(([from, to]) => moved(from, to)),
   fc.tuple(place, place).map(([from, to]) => repeated(from, to)),
   fc.tuple(place, fc.nat({ max: 2 })).map(([at, field]) => zeroBefore(at, field)),
-  fc.tuple(place, fc.constantFrom(upper, getAddress)).map(([at, spell]) => respelt(at, spell)),
+  fc.tuple(place, fc.constantFrom(upper, getAddress)).map(([at, spell]) => respelled(at, spell)),
   place.map(
     (at): Change =>
       (text) =>
@@ -113,7 +113,7 @@ function zeroBefore(at: number, field: number): Change {
   })
 }
 
-function respelt(at: number, spell: (address: string) => string): Change {
+function respelled(at: number, spell: (address: string) => string): Change {
   return ofLines((lines) => {
     const line = lines[at % lines.length] as string
     lines[at % lines.length] = line.replace(/0x[0-9a-f]{40}/, spell)

@@ -3,7 +3,7 @@ import type { BlockRange } from '../rpc/logs.ts'
 /** Answers of about this size are received fastest; larger ones cost memory and gain nothing. */
 const TARGET_BYTES = 1_250_000
 const FIRST_BLOCKS = 8
-const MOST_GROWTH = 4
+const MAX_GROWTH = 4
 /** Answers in a row after which a refused size is tried again; doubled each time it is refused. */
 const FIRST_PATIENCE = 32
 
@@ -40,7 +40,7 @@ export class RangePlanner {
     if (++this.#answers >= this.#patience && this.#blocks >= this.#most) this.#tryMore()
     // An answer to a smaller question than the present one says nothing against the present one.
     if (ideal < this.#blocks && bytes > TARGET_BYTES) this.#blocks = ideal
-    else if (blocks >= this.#blocks) this.#blocks = Math.min(ideal, blocks * MOST_GROWTH)
+    else if (blocks >= this.#blocks) this.#blocks = Math.min(ideal, blocks * MAX_GROWTH)
     this.#blocks = Math.min(this.#blocks, this.#most)
   }
 

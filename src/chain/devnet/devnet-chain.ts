@@ -13,7 +13,7 @@ import { type DevnetHost, devnetUrl } from './devnet-host.ts'
 
 const UINT256_MAX = (1n << 256n) - 1n
 /** The node keeps time in signed 64-bit seconds; a thousand years are enough. */
-const MOST_SECONDS = 1_000 * 366 * 86_400
+const MAX_SECONDS = 1_000 * 366 * 86_400
 
 /** Works with the devnet's node, started when it does not run. */
 export async function withDevnet<T>(
@@ -63,7 +63,7 @@ export async function advanceDevnet(
   { time, blocks = 1 }: { time?: string | undefined; blocks?: number },
 ): Promise<DevnetTime> {
   const seconds = time === undefined ? 0 : parseDuration(time, 'time')
-  if (seconds > MOST_SECONDS) throw devnetAdvanceTooFar(time ?? '')
+  if (seconds > MAX_SECONDS) throw devnetAdvanceTooFar(time ?? '')
   if (seconds > 0) await rpc.ask(increaseTime(seconds))
   await rpc.ask(mineBlocks(blocks))
   const { number, timestampSeconds } = await rpc.ask(newestBlock)

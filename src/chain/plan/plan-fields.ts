@@ -4,7 +4,7 @@ import { isSymbol } from '../networks/network-file.ts'
 
 // Fields of the files that people decide by: plans, proposals.
 
-const MOST_DECIMALS = 77
+const MAX_DECIMALS = 77
 const NATIVE_DECIMALS = 18
 
 const delta = z
@@ -40,7 +40,7 @@ const assetSchema = z
   .strictObject({
     asset,
     symbol: z.string().refine(isSymbol, 'is no symbol'),
-    decimals: count.max(MOST_DECIMALS),
+    decimals: count.max(MAX_DECIMALS),
   })
   .refine((one) => one.asset !== 'native' || one.decimals === NATIVE_DECIMALS, {
     path: ['decimals'],

@@ -12,7 +12,7 @@ import {
 } from '../../primitives/fields.ts'
 import { approvals, assets, decoded, effects } from './plan-fields.ts'
 
-const MOST_UINT64 = 2n ** 64n - 1n
+const MAX_UINT64 = 2n ** 64n - 1n
 
 const transactionSchema = z
   .strictObject({
@@ -22,7 +22,7 @@ const transactionSchema = z
     data: hexData,
     valueWei: uint256,
     nonce: count,
-    gasLimit: uint256.refine((value) => value <= MOST_UINT64, 'is more than any gas limit'),
+    gasLimit: uint256.refine((value) => value <= MAX_UINT64, 'is more than any gas limit'),
     transactionType: z.union([z.literal(0), z.literal(2)]),
     maxFeeWei: uint256,
     priorityFeeWei: uint256,

@@ -18,7 +18,7 @@ export interface MachineCheck {
 }
 
 const OLDEST_NODE = [20, 19] as const
-const LEAST_FREE_BYTES = 1024 ** 3
+const MIN_FREE_BYTES = 1024 ** 3
 const CLOCK_TOLERANCE_SECONDS = 600
 
 /** Looks at everything a migration needs on this machine. Starts nothing, changes nothing. */
@@ -74,7 +74,7 @@ async function checkDisk(home: string): Promise<string> {
   const { bavail, bsize } = await statfs(home)
   const gibibytes = (bavail * bsize) / 1024 ** 3
   const detail = `${gibibytes.toFixed(1)} GiB free at ${home}`
-  if (bavail * bsize >= LEAST_FREE_BYTES) return detail
+  if (bavail * bsize >= MIN_FREE_BYTES) return detail
   throw unfit(`Only ${detail}.`, 'Make room, or set --home to another disk.')
 }
 

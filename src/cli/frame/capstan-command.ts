@@ -40,39 +40,39 @@ export abstract class CapstanCommand extends Command {
     'no-color': Flags.boolean({ summary: 'Print without colours.', helpGroup: 'GLOBAL' }),
   }
 
-  private story: TerminalStory | undefined
-  private opened: SendSession | undefined
+  #story: TerminalStory | undefined
+  #opened: SendSession | undefined
 
   abstract override run(): Promise<object>
 
   protected override async init(): Promise<void> {
     await super.init()
     const theme = await storyTheme(process.env)
-    this.story = new TerminalStory({
+    this.#story = new TerminalStory({
       silent: this.jsonEnabled(),
       live: isStorySeen(),
       theme,
-      clean: (text) => showableText(this.clean(text)),
+      clean: (text) => showableText(this.#clean(text)),
     })
   }
 
   /** The composition root for this run, configured by the parsed flags. */
   protected session(flags: SendFlags): SendSession {
-    this.opened ??= new SendSession({
+    this.#opened ??= new SendSession({
       flags,
       environment: process.env,
       dataFolder: this.config.dataDir,
       packageRoot: this.config.root,
-      story: this.story as TerminalStory,
-      command: this.typedName,
+      story: this.#story as TerminalStory,
+      command: this.#typedName,
     })
-    return this.opened
+    return this.#opened
   }
 
   /** Prints the text of a view, or leaves its JSON to the envelope. */
   protected present({ json, text, finding }: View): object {
     if (finding !== undefined) process.exitCode = EXIT_CODES[finding]
-    if (!this.jsonEnabled() && text !== '') printResult(showableText(this.clean(text)))
+    if (!this.jsonEnabled() && text !== '') printResult(showableText(this.#clean(text)))
     return json
   }
 
@@ -84,45 +84,45 @@ export abstract class CapstanCommand extends Command {
   ): Promise<object> {
     if (file === undefined) return this.present(view)
     const { writePlanOut } = await import('./plan-out.ts')
-    return this.present(await writePlanOut(view, plan, { file, command: this.typedName }))
+    return this.present(await writePlanOut(view, plan, { file, command: this.#typedName }))
   }
 
   override warn(input: string | Error): string | Error {
-    this.story?.warn(input instanceof Error ? input.message : input)
+    this.#story?.warn(input instanceof Error ? input.message : input)
     return input
   }
 
   protected override toSuccessJson(result: unknown): unknown {
-    return successJson(result as object, this.story?.warnings ?? [])
+    return successJson(result as object, this.#story?.warnings ?? [])
   }
 
   override logJson(envelope: unknown): void {
-    printResult(this.clean(envelope as string))
+    printResult(this.#clean(envelope as string))
   }
 
   protected override async catch(thrown: unknown): Promise<void> {
     const error = toCapstanError(thrown)
     process.exitCode = error.exitCode
     if (this.jsonEnabled()) {
-      this.logJson(failureJson(error, this.story?.warnings ?? []))
+      this.logJson(failureJson(error, this.#story?.warnings ?? []))
     } else {
-      printStory(this.clean(failureText(error, await storyTheme(process.env))))
+      printStory(this.#clean(failureText(error, await storyTheme(process.env))))
     }
     if (process.env.DEBUG && error.kind === 'bug' && error.cause instanceof Error) {
-      printStory(this.clean(error.cause.stack ?? ''))
+      printStory(this.#clean(error.cause.stack ?? ''))
     }
   }
 
   protected override async finally(): Promise<void> {
-    await this.opened?.close()
+    await this.#opened?.close()
   }
 
   /** What is running, as it is typed: `migrate distribute`. */
-  private get typedName(): string {
+  get #typedName(): string {
     return (this.id ?? '').replaceAll(':', ' ')
   }
 
-  private clean(text: string): string {
+  #clean(text: string): string {
     return redact(
       text,
       SECRET_VARIABLES.map((name) => process.env[name] ?? ''),

@@ -2,32 +2,36 @@ import type { Story, Task } from '../../primitives/story.ts'
 import { printStory } from './console.ts'
 import type { Theme } from './theme.ts'
 
+export interface StoryOptions {
+  readonly silent: boolean
+  /** Whether somebody watches a terminal. */
+  readonly live: boolean
+  readonly theme: Theme
+  /** Takes out secrets, and what a terminal would obey. */
+  readonly clean: (text: string) => string
+}
+
 /** A story for one command. Under `--json` only warnings are told, in the envelope. */
 export class TerminalStory implements Story {
   readonly warnings: string[] = []
-  private readonly options: {
-    readonly silent: boolean
-    readonly live: boolean
-    readonly theme: Theme
-    readonly clean: (text: string) => string
-  }
+  readonly #options: StoryOptions
 
-  constructor(options: TerminalStory['options']) {
-    this.options = options
+  constructor(options: StoryOptions) {
+    this.#options = options
   }
 
   note(text: string): void {
-    if (!this.options.silent) printStory(this.options.clean(text))
+    if (!this.#options.silent) printStory(this.#options.clean(text))
   }
 
   warn(text: string): void {
-    const clean = this.options.clean(text)
+    const clean = this.#options.clean(text)
     this.warnings.push(clean)
-    if (!this.options.silent) printStory(`${this.options.theme.warning('Warning:')} ${clean}`)
+    if (!this.#options.silent) printStory(`${this.#options.theme.warning('Warning:')} ${clean}`)
   }
 
   async tasks(tasks: readonly Task[]): Promise<void> {
-    if (this.options.live && !this.options.silent) return runLive(tasks)
+    if (this.#options.live && !this.#options.silent) return runLive(tasks)
     for (const { title, run } of tasks) {
       this.note(`${title} …`)
       await run(() => undefined)

@@ -7,19 +7,19 @@ import { toCapstanError } from '../frame/failure.ts'
 
 /** A step of a campaign: the commands its errors suggest are about the same campaign. */
 export abstract class CampaignCommand extends CapstanCommand {
-  private location = '.'
+  #location = '.'
 
   /** @param location as given with `--campaign`. */
   protected async readCampaign(location: string): Promise<Campaign> {
     const campaign = await readCampaign(location)
-    this.location = location
+    this.#location = location
     return campaign
   }
 
   protected override catch(thrown: unknown): Promise<void> {
     const error = toCapstanError(thrown)
     const { code, kind, message, details, cause } = error
-    const suggestions = error.suggestions.map((text) => namingCampaign(text, this.location))
+    const suggestions = error.suggestions.map((text) => namingCampaign(text, this.#location))
     return super.catch(new CapstanError({ code, kind, message, details, suggestions, cause }))
   }
 }

@@ -93,13 +93,13 @@ To change the account, bind again: of several bindings the one with the highest 
     const { flags } = await this.parse(MigrateBind)
     const { source, to, sequence, script = null, path, out, key } = flags
     const { signature: signatures = [], xpub: xpubs = [] } = flags
-    const place = await this.place(flags)
-    const signer = key === undefined ? undefined : await this.signer(flags, key)
+    const place = await this.#place(flags)
+    const signer = key === undefined ? undefined : await this.#signer(flags, key)
     const input = { source, to, sequence, script, path, out, signatures, xpubs, signer }
     return this.present(boundView(await bind(place, input), bindingOptions(flags)))
   }
 
-  private async place(
+  async #place(
     flags: SendFlags & { campaign: string; terms?: string | undefined },
   ): Promise<BindingPlace> {
     if (flags.terms !== undefined) return { terms: await BINDING_TERMS.read(flags.terms) }
@@ -108,7 +108,7 @@ To change the account, bind again: of several bindings the one with the highest 
     return { terms: await campaignTerms(session, campaign), files: campaignFiles(campaign) }
   }
 
-  private async signer(flags: SendFlags, key: string): Promise<BytomSigner> {
+  async #signer(flags: SendFlags, key: string): Promise<BytomSigner> {
     return (await this.session(flags).keyring()).bytomSigner(key)
   }
 }

@@ -44,7 +44,7 @@ export class RootSigner implements BytomSigner {
   readonly name: string
   readonly path: string
   readonly rootXpub: Uint8Array
-  private readonly root: () => Promise<Uint8Array>
+  readonly #root: () => Promise<Uint8Array>
 
   /** `root` gives a copy of the root xprv that is this signer's to wipe. */
   constructor(
@@ -54,13 +54,13 @@ export class RootSigner implements BytomSigner {
     this.name = name
     this.path = path
     this.rootXpub = rootXpub
-    this.root = root
+    this.#root = root
   }
 
   async signMessage(message: Uint8Array, path: string = this.path): Promise<MessageSignature> {
     const selectors = parseBytomPath(path)
     assertIsBytomMessage(message)
-    return this.withRoot((withChild) =>
+    return this.#withRoot((withChild) =>
       withChild(selectors, (xprv) => ({
         signature: signWithXprv(xprv, message),
         derivedXpub: xpubOf(xprv),
@@ -76,15 +76,15 @@ export class RootSigner implements BytomSigner {
   async signTemplate(reviewed: ReviewedTemplate): Promise<Template> {
     await this.check(reviewed)
     const { template, ledger, ids, rootXpub } = reviewed
-    return this.withRoot((withChild) =>
+    return this.#withRoot((withChild) =>
       signTemplate(template, ledger, rootXpub, ({ path }, position) =>
         withChild(path, (xprv) => signWithXprv(xprv, ids.signHashes[position] as Uint8Array)),
       ),
     )
   }
 
-  private async withRoot<T>(use: (withChild: WithChild) => T): Promise<T> {
-    const root = await this.root()
+  async #withRoot<T>(use: (withChild: WithChild) => T): Promise<T> {
+    const root = await this.#root()
     try {
       return use((path, useChild) => {
         const child = deriveXprv(root, path)

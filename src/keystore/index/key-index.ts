@@ -16,17 +16,17 @@ export const KEYS = new Document<KeyIndexContent>({
 
 /** `keys.json` in the home: what may be known about the keys without opening any store. */
 export class KeyIndex {
-  private readonly path: string
-  private readonly lockPath: string
+  readonly #path: string
+  readonly #lockPath: string
 
   constructor(home: string) {
-    this.path = join(home, 'keys.json')
-    this.lockPath = join(home, 'keys.lock')
+    this.#path = join(home, 'keys.json')
+    this.#lockPath = join(home, 'keys.lock')
   }
 
   /** @throws KEYS_FILE_INVALID */
   async read(): Promise<KeyIndexContent> {
-    return (await KEYS.find(this.path)) ?? EMPTY
+    return (await KEYS.find(this.#path)) ?? EMPTY
   }
 
   /**
@@ -38,13 +38,13 @@ export class KeyIndex {
       const content = change(await this.read())
       const keys = [...content.keys].sort((a, b) => (a.name < b.name ? -1 : 1))
       const sorted = { default: content.default, keys }
-      await KEYS.write(this.path, sorted)
+      await KEYS.write(this.#path, sorted)
       return sorted
     })
   }
 
   /** Does something short while no other process can change the index. @throws FILE_LOCKED */
   exclusively<T>(work: () => Promise<T>): Promise<T> {
-    return withFileLock(this.lockPath, work)
+    return withFileLock(this.#lockPath, work)
   }
 }

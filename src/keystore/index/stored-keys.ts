@@ -45,16 +45,16 @@ export interface NewAccount {
  * @throws KEYS_FILE_INVALID from every method; FILE_LOCKED from every one that changes something
  */
 export class StoredKeys {
-  private readonly places: KeyPlaces
-  private readonly clock: Clock
+  readonly #places: KeyPlaces
+  readonly #clock: Clock
 
   constructor(places: KeyPlaces, clock: Clock) {
-    this.places = places
-    this.clock = clock
+    this.#places = places
+    this.#clock = clock
   }
 
   read(): Promise<KeyIndexContent> {
-    return this.places.index.read()
+    return this.#places.index.read()
   }
 
   /**
@@ -64,16 +64,16 @@ export class StoredKeys {
    */
   async add(newKey: NewKey, secret: Secret, backend: StoreBackend): Promise<IndexedKey> {
     const entry = newEntryName(parseNewKeyName(newKey.name))
-    const key = await this.describe(newKey, secret, { backend, entry, state: 'creating' })
-    return withEntryLock(this.places, key, async () => {
-      await this.places.index.update((content) => withKey(content, key))
+    const key = await this.#describe(newKey, secret, { backend, entry, state: 'creating' })
+    return withEntryLock(this.#places, key, async () => {
+      await this.#places.index.update((content) => withKey(content, key))
       try {
-        await this.places.storeOf(backend).put(entry, secret)
+        await this.#places.storeOf(backend).put(entry, secret)
       } catch (error) {
-        await this.places.index.update((content) => withoutKey(content, key))
+        await this.#places.index.update((content) => withoutKey(content, key))
         throw error
       }
-      return currentKey(await this.places.index.update((now) => withState(now, key, 'ready')), key)
+      return currentKey(await this.#places.index.update((now) => withState(now, key, 'ready')), key)
     })
   }
 
@@ -85,14 +85,14 @@ export class StoredKeys {
   async addAccount(origin: IndexedKey, account: NewAccount): Promise<IndexedKey> {
     const { backend, entry, path: originPath } = origin
     if (originPath === null) throw keyHasNoAccounts(origin.name)
-    const secret = await this.secret(origin)
+    const secret = await this.#secret(origin)
     try {
       for (;;) {
         const path = account.path ?? freePath(await this.read(), origin, account.type)
         const where = { backend, entry, state: 'ready' } as const
-        const key = await this.describe({ ...account, path }, secret, where)
+        const key = await this.#describe({ ...account, path }, secret, where)
         try {
-          await this.places.index.update((content) => withAccount(content, origin, key))
+          await this.#places.index.update((content) => withAccount(content, origin, key))
           return key
         } catch (error) {
           const isLate = (error as CapstanError).code === 'KEY_PATH_TAKEN'
@@ -110,7 +110,7 @@ export class StoredKeys {
    * @throws KEY_UNFINISHED; as `provenKeyFor` and `KeyStore.get`
    */
   async signingKey(key: IndexedKey): Promise<Uint8Array> {
-    const secret = await this.fetch(key)
+    const secret = await this.#fetch(key)
     try {
       return await provenKeyFor(key, secret)
     } finally {
@@ -135,12 +135,12 @@ export class StoredKeys {
     policy: KeyPolicy | null,
     { discard = false }: { discard?: boolean } = {},
   ): Promise<IndexedKey> {
-    const secret = await this.fetch(key)
+    const secret = await this.#fetch(key)
     try {
       const signingKey = await (discard ? signingKeyFor : provenKeyFor)(key, secret)
       const sealed = sealedKey(key, policy, signingKey)
       signingKey.fill(0)
-      return currentKey(await this.places.index.update((now) => withPolicy(now, key, sealed)), key)
+      return currentKey(await this.#places.index.update((now) => withPolicy(now, key, sealed)), key)
     } finally {
       secret.bytes.fill(0)
     }
@@ -152,7 +152,7 @@ export class StoredKeys {
    */
   async rename(key: IndexedKey, to: string): Promise<void> {
     const name = parseNewKeyName(to)
-    await this.places.index.update((content) => withName(content, key, name))
+    await this.#places.index.update((content) => withName(content, key, name))
   }
 
   /**
@@ -160,28 +160,28 @@ export class StoredKeys {
    * @throws KEY_CHANGED, KEY_BUSY; KEYCHAIN_UNAVAILABLE with the key left as it was
    */
   async remove(key: IndexedKey): Promise<void> {
-    const store = this.places.storeOf(key.backend)
+    const store = this.#places.storeOf(key.backend)
     // Fails here, before anything is marked, if the store cannot be reached.
     await store.has(key.entry)
-    await withEntryLock(this.places, key, async () => {
-      const content = await this.places.index.update((now) => withRemoval(now, key))
+    await withEntryLock(this.#places, key, async () => {
+      const content = await this.#places.index.update((now) => withRemoval(now, key))
       if (findKey(content, key) === undefined) return
       await store.delete(key.entry)
-      await this.places.index.update((now) => withoutKey(now, key))
+      await this.#places.index.update((now) => withoutKey(now, key))
     })
   }
 
   /** @throws KEY_CHANGED */
   async makeDefault(key: IndexedKey): Promise<void> {
-    await this.places.index.update((content) => ({
+    await this.#places.index.update((content) => ({
       ...content,
       default: currentKey(content, key).name,
     }))
   }
 
   /** The secret of a key's entry, checked against the key's public facts; the caller's to wipe. */
-  private async secret(key: IndexedKey): Promise<Secret> {
-    const secret = await this.fetch(key)
+  async #secret(key: IndexedKey): Promise<Secret> {
+    const secret = await this.#fetch(key)
     try {
       ;(await provenKeyFor(key, secret)).fill(0)
       return secret
@@ -191,17 +191,17 @@ export class StoredKeys {
     }
   }
 
-  private async fetch(key: IndexedKey): Promise<Secret> {
+  async #fetch(key: IndexedKey): Promise<Secret> {
     if (key.state !== 'ready') throw keyUnfinished(key.name, key.state)
-    return this.places.storeOf(key.backend).get(key.entry)
+    return this.#places.storeOf(key.backend).get(key.entry)
   }
 
-  private describe(
+  #describe(
     { name, type, path }: NewKey,
     secret: Secret,
     where: Pick<IndexedKey, 'backend' | 'entry' | 'state'>,
   ): Promise<IndexedKey> {
-    const createdAt = new Date(this.clock.now()).toISOString()
+    const createdAt = new Date(this.#clock.now()).toISOString()
     return newSealedKey({ name: parseNewKeyName(name), type, path, ...where, createdAt }, secret)
   }
 }

@@ -26,10 +26,10 @@ export type Judgement = (ruled: Ruled) => readonly DaySpending[] | Promise<reado
  * policy that another process has just tightened holds at once.
  */
 export class PolicyGuard {
-  private readonly parts: GuardParts
+  readonly #parts: GuardParts
 
   constructor(parts: GuardParts) {
-    this.parts = parts
+    this.#parts = parts
   }
 
   /**
@@ -44,13 +44,13 @@ export class PolicyGuard {
     judgement: Judgement,
     slot: () => string | Promise<string>,
   ): Promise<Ruled | undefined> {
-    const record = await this.parts.record()
+    const record = await this.#parts.record()
     const ruled = ruledBy(record)
-    if (ruled) assertCommand(ruled, this.parts.command)
+    if (ruled) assertCommand(ruled, this.#parts.command)
     const spending = ruled ? await judgement(ruled) : []
-    await this.parts.prove(record)
+    await this.#parts.prove(record)
     if (ruled === undefined || spending.length === 0) return ruled
-    const ledger = await this.parts.ledger()
+    const ledger = await this.#parts.ledger()
     const excess = await ledger.take(record.address, await slot(), spending)
     if (excess === undefined) return ruled
     const { asset, spentBaseUnits: spent } = excess
@@ -65,7 +65,7 @@ export class PolicyGuard {
    * @throws POLICY_REFUSED, and as `StoredKeys.current`
    */
   async check(judge: (ruled: Ruled) => Promise<void>): Promise<void> {
-    const ruled = ruledBy(await this.parts.record())
+    const ruled = ruledBy(await this.#parts.record())
     if (ruled) await judge(ruled)
   }
 }

@@ -15,54 +15,54 @@ import { entryExists, secretMissing, vaultFileInvalid } from './store-errors.ts'
  */
 export class VaultStore implements KeyStore {
   readonly backend = 'vault'
-  private readonly folder: string
-  private readonly password: PasswordSource
-  private readonly cost: ScryptCost | undefined
+  readonly #folder: string
+  readonly #password: PasswordSource
+  readonly #cost: ScryptCost | undefined
 
   /** @param cost of the files it writes; a file that it reads says its own. */
   constructor(folder: string, password: PasswordSource, cost?: ScryptCost) {
-    this.folder = folder
-    this.password = password
-    this.cost = cost
+    this.#folder = folder
+    this.#password = password
+    this.#cost = cost
   }
 
   async health(): Promise<StoreHealth> {
-    if (await isWritableFolder(this.folder))
+    if (await isWritableFolder(this.#folder))
       return { available: true, missing: [], suggestions: [] }
     return {
       available: false,
       missing: ['vault-folder'],
-      suggestions: [`chmod 700 ${dirname(this.folder)} ${this.folder}`, '--home DIR'],
+      suggestions: [`chmod 700 ${dirname(this.#folder)} ${this.#folder}`, '--home DIR'],
     }
   }
 
   async put(entry: string, secret: Secret): Promise<void> {
     if (await this.has(entry)) throw entryExists(entry, this.backend)
-    const text = await encrypted(entry, secret, await this.password.chosen(), this.cost)
-    await mkdir(this.folder, { recursive: true, mode: 0o700 })
-    await writeFileAtomically(this.path(entry), text, { mode: 0o600 })
+    const text = await encrypted(entry, secret, await this.#password.chosen(), this.#cost)
+    await mkdir(this.#folder, { recursive: true, mode: 0o700 })
+    await writeFileAtomically(this.#path(entry), text, { mode: 0o600 })
   }
 
   async get(entry: string): Promise<Secret> {
-    const path = this.path(entry)
+    const path = this.#path(entry)
     const text = await findTextFile(path)
     if (text === undefined) throw secretMissing(entry, this.backend)
-    return decrypted(entry, { text, path }, () => this.password.current())
+    return decrypted(entry, { text, path }, () => this.#password.current())
   }
 
   async has(entry: string): Promise<boolean> {
-    return exists(this.path(entry))
+    return exists(this.#path(entry))
   }
 
   async delete(entry: string): Promise<boolean> {
     const found = await this.has(entry)
-    await rm(this.path(entry), { force: true })
-    await removeUnfinished(this.path(entry))
+    await rm(this.#path(entry), { force: true })
+    await removeUnfinished(this.#path(entry))
     return found
   }
 
-  private path(entry: string): string {
-    return join(this.folder, `${entry}.json`)
+  #path(entry: string): string {
+    return join(this.#folder, `${entry}.json`)
   }
 }
 

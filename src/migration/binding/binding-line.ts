@@ -8,10 +8,10 @@ import { Malformed } from '../../primitives/malformed.ts'
 import { type Binding, isDestination } from './binding.ts'
 
 /** A statement below which 255 keys have signed is shorter. */
-export const MOST_LINE_CHARACTERS = 1 << 17
+export const MAX_LINE_CHARACTERS = 1 << 17
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/
-const MOST_KEYS = 255
+const MAX_KEYS = 255
 
 const bytes = (count: number) =>
   z.string().regex(new RegExp(`^(?:[0-9a-f]{2}){${count}}$`), `is not ${count} bytes of hex`)
@@ -31,12 +31,12 @@ const schema = z.strictObject({
   script: z
     .string()
     .regex(/^(?:[0-9a-f]{2})+$/, 'is not hex')
-    .max(MOST_LINE_CHARACTERS)
+    .max(MAX_LINE_CHARACTERS)
     .nullable(),
   signatures: z
     .array(z.strictObject({ publicKey: bytes(32), signature: bytes(64) }))
     .min(1)
-    .max(MOST_KEYS),
+    .max(MAX_KEYS),
 })
 
 /** The line of a binding, without its line feed. */

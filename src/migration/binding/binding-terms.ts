@@ -19,7 +19,7 @@ import {
 import { termsShape } from './binding-line.ts'
 import type { KnownTerms } from './verify-bindings.ts'
 
-const MOST_BYTES = 4096
+const MAX_BYTES = 4096
 
 const schema = z.strictObject({ ...termsShape, bytomNetwork: z.enum(BYTOM_1_NETWORKS) })
 
@@ -28,7 +28,7 @@ export const BINDING_TERMS = new Document<BindingTerms>({
   format: 'capstan/binding-terms@1',
   read: bySchema(schema),
   isCanonical: true,
-  maxBytes: MOST_BYTES,
+  maxBytes: MAX_BYTES,
   missing: termsMissing,
   invalid: (file, reason, { cause }) => termsInvalid(file, reason, cause),
 })

@@ -7,7 +7,7 @@ import { reading } from '../../primitives/malformed.ts'
 import { findTextFile } from '../../primitives/text-file.ts'
 import { proofOfOther, proofUnreadable } from './distributor-errors.ts'
 
-const MOST_UINT32 = 2 ** 32 - 1
+const MAX_UINT32 = 2 ** 32 - 1
 
 /** A leaf with the siblings that lead to the root. */
 export interface HolderProof {
@@ -21,7 +21,7 @@ export interface HolderProof {
 /** What `migrate proof` prints; more keys (root, warnings) are passed over. */
 const readProof = bySchema<HolderProof>(
   z.object({
-    index: z.int().min(0).max(MOST_UINT32),
+    index: z.int().min(0).max(MAX_UINT32),
     account: z.string().transform((text) => parseAddress(text, 'account')),
     amountBaseUnits: uint256,
     proof: z

@@ -19,7 +19,7 @@ import { payoutsOf } from './distributor-events.ts'
 import { explainFailures } from './payout-failures.ts'
 
 /** How often the chain is read before a distributor counts as short of funds. */
-const MOST_READINGS = 3
+const MAX_READINGS = 3
 
 export async function distributeBatches(
   campaign: Campaign,
@@ -71,7 +71,7 @@ async function planByChain(
     // All is asked of one block, but a node that is just taking in another operator's payments has
     // been seen to answer with the balance of the next one.
     const isCovered = plan.due.baseUnits <= state.balanceBaseUnits
-    if (isCovered || reading === MOST_READINGS) return { state, paid, plan }
+    if (isCovered || reading === MAX_READINGS) return { state, paid, plan }
   }
 }
 

@@ -12,7 +12,7 @@ import type { PaidLeaves } from './paid-leaves.ts'
 
 /** Journal keys looked up in one statement. */
 const KEYS_A_LOOK = 500
-const MOST_IN_FLIGHT = 64
+const MAX_IN_FLIGHT = 64
 
 /** What a push has to do, from what is paid on the chain and what the journal knows. */
 export interface DistributionPlan {
@@ -64,7 +64,7 @@ async function paceFor(
   }
   const inBlock = Math.max(1, Number(blockGasLimit / batchGas(target.asset, size)))
   const blocks = Math.max(1, policy.confirmations ?? chain.network.confirmations)
-  return { size, inFlight: Math.min(inBlock * blocks, MOST_IN_FLIGHT) }
+  return { size, inFlight: Math.min(inBlock * blocks, MAX_IN_FLIGHT) }
 }
 
 function batchOf(

@@ -20,7 +20,7 @@ const RECIPIENT_GAS = 10_000n + 2_300n
 /** A call's own cost (21,000), the value's and the new account's stay out of it by `eth_call`. */
 const CALL_GAS = 21_000n
 /** Reasons are asked of the node one call each; beyond this nobody reads them. */
-const MOST_ASKED = 200
+const MAX_ASKED = 200
 const UNKNOWN = 'refused the payment'
 
 /** Asks the node why each of these leaves cannot be paid; the contract itself does not record it. */
@@ -30,7 +30,7 @@ export async function explainFailures(
   allocations: AllocationTable,
   indexes: readonly number[],
 ): Promise<FailedPayout[]> {
-  const asked = indexes.slice(0, MOST_ASKED)
+  const asked = indexes.slice(0, MAX_ASKED)
   const answers = await rpc.batch(
     asked.map((index) => callAt(payment(distributor, asset, allocations, index), 'latest')),
   )

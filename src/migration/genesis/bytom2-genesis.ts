@@ -30,7 +30,7 @@ import { type ProgramBalance, type SameKeyBuckets, sameKeyList } from './same-ke
 export const ADDRESSES_HEADER = 'address,newAddress,balanceBaseUnits'
 
 /** Amounts are whole numbers of 63 bits in every node. */
-const MOST_BASE_UNITS = 2n ** 63n - 1n
+const MAX_BASE_UNITS = 2n ** 63n - 1n
 
 const NEW_NETWORKS: Readonly<Record<Bytom1Network, BytomNetwork>> = {
   mainnet: 'bytom2-mainnet',
@@ -120,9 +120,9 @@ function excludedPrograms({ exclude }: Campaign['rules']): ReadonlyMap<string, s
 
 /** @throws GENESIS_AMOUNT_TOO_LARGE */
 function assertCountable(kept: readonly ProgramBalance[], total: bigint): void {
-  const tooLarge = kept.find(({ baseUnits }) => baseUnits > MOST_BASE_UNITS)
-  if (tooLarge) throw genesisAmountTooLarge(tooLarge.program, tooLarge.baseUnits, MOST_BASE_UNITS)
-  if (total > MOST_BASE_UNITS) throw genesisAmountTooLarge(null, total, MOST_BASE_UNITS)
+  const tooLarge = kept.find(({ baseUnits }) => baseUnits > MAX_BASE_UNITS)
+  if (tooLarge) throw genesisAmountTooLarge(tooLarge.program, tooLarge.baseUnits, MAX_BASE_UNITS)
+  if (total > MAX_BASE_UNITS) throw genesisAmountTooLarge(null, total, MAX_BASE_UNITS)
 }
 
 function beside(file: string): string {

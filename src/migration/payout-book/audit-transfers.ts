@@ -61,15 +61,19 @@ class Tally {
   foreign = 0
   readonly failed: FailedPayout[] = []
 
-  constructor(private readonly allocations: BuiltAllocation['allocations']) {}
+  readonly #allocations: BuiltAllocation['allocations']
+
+  constructor(allocations: BuiltAllocation['allocations']) {
+    this.#allocations = allocations
+  }
 
   add(index: number, isUsed: boolean, succeeded: boolean | null): void {
-    const amount = this.allocations.amountBaseUnits(index)
+    const amount = this.#allocations.amountBaseUnits(index)
     if (succeeded) {
       this.paid++
       this.paidBaseUnits += amount
     } else if (succeeded === false) {
-      this.failed.push(failedTransfer(index, this.allocations.account(index)))
+      this.failed.push(failedTransfer(index, this.#allocations.account(index)))
     } else if (isUsed) {
       this.foreign++
     } else {

@@ -14,7 +14,7 @@ import { payoutBookInvalid, payoutBookMissing } from './payout-book-errors.ts'
 
 const LINES_A_CHUNK = 1024
 /** Far more than a header or a transfer has. */
-const MOST_LINE = 4096
+const MAX_LINE = 4096
 const RAW_LINE = /^"0x((?:[0-9a-f]{2}){60,200})"$/
 
 const schema = z.strictObject({
@@ -137,7 +137,7 @@ async function* linesOf(file: string): AsyncGenerator<string> {
     for await (const chunk of createReadStream(file, { encoding: 'latin1' })) {
       const lines = (rest + chunk).split('\n')
       rest = lines.pop() as string
-      if (rest.length > MOST_LINE) throw payoutBookInvalid(file, number + 1, 'the line is too long')
+      if (rest.length > MAX_LINE) throw payoutBookInvalid(file, number + 1, 'the line is too long')
       number += lines.length
       yield* lines
     }

@@ -38,7 +38,7 @@ import {
 } from './payout-book-errors.ts'
 import { findPayoutBook, readPayoutLines, writePayoutBook } from './payout-book-file.ts'
 
-const MOST_TOTAL = (1n << 256n) - 1n
+const MAX_TOTAL = (1n << 256n) - 1n
 
 export interface BookOptions {
   readonly dryRun?: boolean | undefined
@@ -125,7 +125,7 @@ function headerOf(
   account: string,
 ): PayoutBookHeader {
   if (campaign.target.asset !== 'native') throw modeWithoutToken('transfers')
-  if (totalBaseUnits === 0n) throw totalOutOfRange(totalBaseUnits, MOST_TOTAL)
+  if (totalBaseUnits === 0n) throw totalOutOfRange(totalBaseUnits, MAX_TOTAL)
   return {
     ...{ campaign: campaign.digest, allocation: digest, chainId, account },
     ...{ firstNonce: 0, transfers: allocations.length, totalBaseUnits },

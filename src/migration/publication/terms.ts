@@ -21,7 +21,7 @@ import { chainTime, type PaymentTools } from '../payment-tools.ts'
 import { deadlinePast, otherChain, totalOutOfRange } from './publication-errors.ts'
 import { endPublishing } from './record.ts'
 
-const MOST_TOTAL = (1n << 128n) - 1n
+const MAX_TOTAL = (1n << 128n) - 1n
 
 /** What is published, or, when nothing was sent, would be. */
 export interface Publication {
@@ -57,8 +57,8 @@ export function termsOf(
   { tree, totalBaseUnits }: Pick<BuiltAllocation, 'tree' | 'totalBaseUnits'>,
   sender: string,
 ): DistributorTerms {
-  if (totalBaseUnits === 0n || totalBaseUnits > MOST_TOTAL) {
-    throw totalOutOfRange(totalBaseUnits, MOST_TOTAL)
+  if (totalBaseUnits === 0n || totalBaseUnits > MAX_TOTAL) {
+    throw totalOutOfRange(totalBaseUnits, MAX_TOTAL)
   }
   const owner = target.owner ?? sender
   return {

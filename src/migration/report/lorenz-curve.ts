@@ -19,7 +19,7 @@ export interface LorenzCurve {
 }
 
 /** The largest part that is not the whole. */
-const MOST_OF_ALL = 1 - Number.EPSILON
+const MAX_OF_ALL = 1 - Number.EPSILON
 
 /** Steps of either axis between two points of the curve. */
 const STEPS = 100
@@ -51,7 +51,7 @@ export function lorenzCurve(balances: Float64Array): LorenzCurve {
   const shareOfLargest = (largest: number) => {
     const sum = balances.subarray(Math.max(0, count - largest)).reduce((all, one) => all + one, 0)
     // Some are never all, however little the others have.
-    return largest < count ? Math.min(sum / total, MOST_OF_ALL) : 1
+    return largest < count ? Math.min(sum / total, MAX_OF_ALL) : 1
   }
   return {
     points,

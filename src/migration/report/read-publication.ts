@@ -17,7 +17,7 @@ import type { CheckedBuild } from './read-build.ts'
 import type { FailedLeaf, ReportedBlock, ReportedPayments, ReportedPublication } from './report.ts'
 
 /** A page with more rows than this is no page; the sums below them are of all. */
-const MOST_TRANSACTIONS = 500
+const MAX_TRANSACTIONS = 500
 
 /**
  * Audits what is published, and reads who was paid by which transaction. Null when nothing is
@@ -68,7 +68,7 @@ async function distributorPayments(
     distributor,
     allocations.length,
     { from: Math.min(blockNumber, blockHeight), to: blockHeight },
-    MOST_TRANSACTIONS,
+    MAX_TRANSACTIONS,
   )
   return { ...history, failed: failed.map((index) => failedLeaf(allocations, index)) }
 }
@@ -82,7 +82,7 @@ async function bookPayments(
   allocations: AllocationTable,
 ): Promise<ReportedPayments> {
   const transactions: PaymentTransaction[] = []
-  const lines = first(readPayoutLines(file, header, allocations), MOST_TRANSACTIONS)
+  const lines = first(readPayoutLines(file, header, allocations), MAX_TRANSACTIONS)
   for await (const { line, receipt } of receiptsOf(chain, lines)) {
     if (receipt === null || !receipt.succeeded) continue
     transactions.push({

@@ -3,7 +3,7 @@
 import type { CountedHolders } from './count-holders.ts'
 
 /** Below the tenth class from the top, all that is smaller is one. */
-const MOST_CLASSES = 10
+const MAX_CLASSES = 10
 
 export interface SizeClass {
   /** Whole tokens as a power of ten, inclusive; null for all that is smaller than the next class. */
@@ -36,7 +36,7 @@ export class SizeClasses {
     const first = this.#byDigits.findIndex(({ holders }) => holders > 0)
     if (first === -1) return []
     const last = this.#byDigits.length - 1
-    const lowest = Math.max(first, last - MOST_CLASSES + 1)
+    const lowest = Math.max(first, last - MAX_CLASSES + 1)
     const smaller = this.#byDigits.slice(0, lowest + 1)
     return [
       {

@@ -14,7 +14,7 @@ import { bytesToHex, hexToBytes } from '../../primitives/hex.ts'
 import { readUint256, UINT256_BYTES } from '../../primitives/uint256.ts'
 
 /** 33 bytes an answer must stay below 24,576, the most code a creation may return (EIP-170). */
-const MOST_ACCOUNTS = 700
+const MAX_ACCOUNTS = 700
 const ANSWER_BYTES = 33
 
 /**
@@ -69,8 +69,8 @@ export class BalanceProbe {
   /** @param accounts 20 bytes each. @returns one probe for each, in their order. */
   async ask(accounts: Uint8Array): Promise<Probe[]> {
     const pieces: Uint8Array[] = []
-    for (let at = 0; at < accounts.length; at += MOST_ACCOUNTS * ADDRESS_BYTES) {
-      pieces.push(accounts.subarray(at, at + MOST_ACCOUNTS * ADDRESS_BYTES))
+    for (let at = 0; at < accounts.length; at += MAX_ACCOUNTS * ADDRESS_BYTES) {
+      pieces.push(accounts.subarray(at, at + MAX_ACCOUNTS * ADDRESS_BYTES))
     }
     return (await Promise.all(pieces.map((piece) => this.#askPiece(piece)))).flat()
   }

@@ -207,23 +207,32 @@ class LogMeter {
   readonly #begun: { readonly at: number; readonly transfers: number }
   #told = 0
 
+  readonly #start: SnapshotStart
+  readonly #journal: TransferJournal
+  readonly #clock: Clock
+  readonly #onProgress: OnProgress
+
   constructor(
-    private readonly start: SnapshotStart,
-    private readonly journal: TransferJournal,
-    private readonly clock: Clock,
-    private readonly onProgress: OnProgress,
+    start: SnapshotStart,
+    journal: TransferJournal,
+    clock: Clock,
+    onProgress: OnProgress,
   ) {
+    this.#start = start
+    this.#journal = journal
+    this.#clock = clock
+    this.#onProgress = onProgress
     this.#begun = { at: clock.now(), transfers: journal.transfers }
   }
 
   tell(): void {
-    const now = this.clock.now()
-    const { nextBlock, transfers } = this.journal
-    const { block, firstBlock } = this.start
+    const now = this.#clock.now()
+    const { nextBlock, transfers } = this.#journal
+    const { block, firstBlock } = this.#start
     if (now - this.#told < PROGRESS_EVERY_MS && nextBlock <= block.number) return
     this.#told = now
     const seconds = Math.max((now - this.#begun.at) / 1000, 0.001)
-    this.onProgress({
+    this.#onProgress({
       stage: 'logs',
       blocks: nextBlock - firstBlock,
       allBlocks: block.number - firstBlock + 1,

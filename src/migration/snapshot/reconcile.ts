@@ -13,7 +13,7 @@ import { isBelowZero, sampleRows } from './sample-rows.ts'
 import type { ConstructorCredits, Seed } from './seeds.ts'
 import { accountsBelowZero, holdersDiffer, supplyDiffers } from './snapshot-errors.ts'
 
-const MOST_NAMED = 20
+const MAX_NAMED = 20
 export interface Reconciliation {
   readonly seeds: readonly Seed[]
   readonly categories: Readonly<Record<string, Category>>
@@ -67,7 +67,7 @@ export function reconcileByLogs({
   const missing = supply - total
   const [only] = below
   if (below.length > 1) {
-    throw accountsBelowZero(below.slice(0, MOST_NAMED).map(checksumAddress), below.length)
+    throw accountsBelowZero(below.slice(0, MAX_NAMED).map(checksumAddress), below.length)
   }
   if (only === undefined && missing !== 0n) throw supplyDiffers(total, supply)
   const seeds = only === undefined ? [] : [{ address: only, amount: missing }]
@@ -82,7 +82,7 @@ async function assertExplained(check: BalanceCheck, credits: ConstructorCredits)
   const unexplained = isListed ? await credits.unexplained(check.seeds) : check.seeds
   if (unexplained.length === 0) return
   const count = isListed ? unexplained.length : check.differing
-  const names = new Set(unexplained.slice(0, MOST_NAMED).map(({ address }) => address))
+  const names = new Set(unexplained.slice(0, MAX_NAMED).map(({ address }) => address))
   throw holdersDiffer(
     check.differences.filter(({ address }) => names.has(address.toLowerCase())),
     count,

@@ -5,7 +5,7 @@ import { formatInstant } from '../../primitives/instant.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import { CAMPAIGN_FORMAT } from '../campaign/campaign.ts'
 
-const MOST_NAME_CHARACTERS = 64
+const MAX_NAME_CHARACTERS = 64
 
 /** The text of a supplement's campaign file, in the folder beside or below the one it follows. */
 export function supplementYaml(
@@ -50,5 +50,5 @@ export function supplementFolder(number: number): string {
 
 function supplementName(name: string, number: number): string {
   const ending = `-${supplementFolder(number)}`
-  return `${name.slice(0, MOST_NAME_CHARACTERS - ending.length)}${ending}`
+  return `${name.slice(0, MAX_NAME_CHARACTERS - ending.length)}${ending}`
 }

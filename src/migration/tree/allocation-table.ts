@@ -15,8 +15,8 @@ export interface Allocation {
  * objects would take several.
  */
 export class AllocationTable implements Iterable<Allocation> {
-  private bytes = new Uint8Array(1024 * ROW_BYTES)
-  private count = 0
+  #bytes = new Uint8Array(1024 * ROW_BYTES)
+  #count = 0
 
   static from(allocations: Iterable<Allocation>): AllocationTable {
     const table = new AllocationTable()
@@ -25,7 +25,7 @@ export class AllocationTable implements Iterable<Allocation> {
   }
 
   get length(): number {
-    return this.count
+    return this.#count
   }
 
   /**
@@ -41,82 +41,82 @@ export class AllocationTable implements Iterable<Allocation> {
 
   /** Appends a row that `write` fills in place, from offset `at` on. */
   addRow(write: (bytes: Uint8Array, at: number) => void): void {
-    const at = this.count * ROW_BYTES
-    this.makeRoom(ROW_BYTES)
-    write(this.bytes, at)
-    this.count++
+    const at = this.#count * ROW_BYTES
+    this.#makeRoom(ROW_BYTES)
+    write(this.#bytes, at)
+    this.#count++
   }
 
   /** Appends packed rows as they are. */
   addRows(rows: Uint8Array): void {
-    this.makeRoom(rows.length)
-    this.bytes.set(rows, this.count * ROW_BYTES)
-    this.count += rows.length / ROW_BYTES
+    this.#makeRoom(rows.length)
+    this.#bytes.set(rows, this.#count * ROW_BYTES)
+    this.#count += rows.length / ROW_BYTES
   }
 
   account(index: number): string {
-    const at = this.offset(index)
-    return bytesToHex(this.bytes.subarray(at, at + ADDRESS_BYTES))
+    const at = this.#offset(index)
+    return bytesToHex(this.#bytes.subarray(at, at + ADDRESS_BYTES))
   }
 
   amountBaseUnits(index: number): bigint {
-    return readUint256(this.bytes, this.offset(index) + ADDRESS_BYTES)
+    return readUint256(this.#bytes, this.#offset(index) + ADDRESS_BYTES)
   }
 
   /** The packed rows of `count` allocations from `firstIndex`; a view, not a copy. */
   rows(firstIndex: number, count: number): Uint8Array {
     const at = firstIndex * ROW_BYTES
-    return this.bytes.subarray(at, at + count * ROW_BYTES)
+    return this.#bytes.subarray(at, at + count * ROW_BYTES)
   }
 
   totalBaseUnits(): bigint {
-    return sumOfAmounts(this.rows(0, this.count))
+    return sumOfAmounts(this.rows(0, this.#count))
   }
 
   /** The first index whose account an earlier one has already, with that earlier index. */
   findRepeatedAccount(): { index: number; earlier: number } | undefined {
-    if (this.isAscending()) return undefined
+    if (this.#isAscending()) return undefined
     // Sorted rather than hashed: whoever fills a snapshot with dust chooses the addresses, and can
     // choose them so that they collide.
-    const order = Uint32Array.from({ length: this.count }, (_, index) => index)
-    order.sort((left, right) => this.compareAccounts(left, right))
+    const order = Uint32Array.from({ length: this.#count }, (_, index) => index)
+    order.sort((left, right) => this.#compareAccounts(left, right))
     let repeated: { index: number; earlier: number } | undefined
-    for (let i = 1; i < this.count; i++) {
+    for (let i = 1; i < this.#count; i++) {
       const [earlier, index] = [order[i - 1] as number, order[i] as number]
-      if (index >= (repeated?.index ?? this.count)) continue
-      if (this.compareAccounts(earlier, index) === 0) repeated = { index, earlier }
+      if (index >= (repeated?.index ?? this.#count)) continue
+      if (this.#compareAccounts(earlier, index) === 0) repeated = { index, earlier }
     }
     return repeated
   }
 
   *[Symbol.iterator](): Iterator<Allocation> {
-    for (let index = 0; index < this.count; index++) {
+    for (let index = 0; index < this.#count; index++) {
       yield { account: this.account(index), amountBaseUnits: this.amountBaseUnits(index) }
     }
   }
 
-  private isAscending(): boolean {
-    for (let index = 1; index < this.count; index++) {
-      if (this.compareAccounts(index - 1, index) >= 0) return false
+  #isAscending(): boolean {
+    for (let index = 1; index < this.#count; index++) {
+      if (this.#compareAccounts(index - 1, index) >= 0) return false
     }
     return true
   }
 
-  private compareAccounts(left: number, right: number): number {
-    return compareAddresses(this.bytes, left * ROW_BYTES, this.bytes, right * ROW_BYTES)
+  #compareAccounts(left: number, right: number): number {
+    return compareAddresses(this.#bytes, left * ROW_BYTES, this.#bytes, right * ROW_BYTES)
   }
 
-  private offset(index: number): number {
-    if (index < 0 || index >= this.count) throw new RangeError(`There is no index ${index}.`)
+  #offset(index: number): number {
+    if (index < 0 || index >= this.#count) throw new RangeError(`There is no index ${index}.`)
     return index * ROW_BYTES
   }
 
-  private makeRoom(bytes: number): void {
-    const needed = this.count * ROW_BYTES + bytes
-    if (needed <= this.bytes.length) return
-    const larger = new Uint8Array(Math.max(needed, this.bytes.length * 2))
-    larger.set(this.bytes)
-    this.bytes = larger
+  #makeRoom(bytes: number): void {
+    const needed = this.#count * ROW_BYTES + bytes
+    if (needed <= this.#bytes.length) return
+    const larger = new Uint8Array(Math.max(needed, this.#bytes.length * 2))
+    larger.set(this.#bytes)
+    this.#bytes = larger
   }
 }
 

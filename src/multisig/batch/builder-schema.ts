@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { uint256 } from '../../primitives/fields.ts'
 
 /** No proposal of more calls is read. */
-const MOST_CALLS = 5_000
+const MAX_CALLS = 5_000
 const digits = z.string().regex(/^(0|[1-9]\d{0,77})$/, 'is no decimal number in a string')
 
 interface Input {
@@ -40,5 +40,5 @@ export const batchFile = z.object({
     checksum: z.string().nullish(),
     createdFromSafeAddress: z.string().nullish(),
   }),
-  transactions: z.array(transaction).min(1).max(MOST_CALLS),
+  transactions: z.array(transaction).min(1).max(MAX_CALLS),
 })

@@ -4,7 +4,7 @@ import type { Call } from '../proposal/proposal.ts'
 import { runCalls } from '../proposal/simulate-proposal.ts'
 
 /** No transaction of Ethereum may use more (EIP-7825). */
-const MOST_GAS_A_TRANSACTION = 1n << 24n
+const MAX_GAS_A_TRANSACTION = 1n << 24n
 /** A node runs each call as a transaction, and a contract makes it without paying for one. */
 const GAS_A_TRANSACTION = 21_000n
 /** What grading, signatures and a call's own reading add to it, above what it uses alone. */
@@ -45,7 +45,7 @@ export async function cutBatch(
 /** Four fifths of what fits: balances may be new by then. */
 async function gasLimitOf({ rpc }: Chain): Promise<bigint> {
   const { gasLimit: blockGas } = await rpc.ask(newestBlock)
-  const most = blockGas < MOST_GAS_A_TRANSACTION ? blockGas : MOST_GAS_A_TRANSACTION
+  const most = blockGas < MAX_GAS_A_TRANSACTION ? blockGas : MAX_GAS_A_TRANSACTION
   return (most * 4n) / 5n
 }
 

@@ -18,7 +18,7 @@ import {
 import { proposalSchema } from './proposal-schema.ts'
 
 /** A payroll of thousands is a megabyte or two; a file of gigabytes is somebody's joke. */
-const MOST_BYTES = 16 << 20
+const MAX_BYTES = 16 << 20
 
 /**
  * Nothing is believed that can be computed: what a call is named must be what its bytes say, the
@@ -37,7 +37,7 @@ export const PROPOSAL = new Document<Proposal>({
     grade: { ...grade, reasons: grade.reasons.map(reasonText) },
   }),
   isCanonical: true,
-  maxBytes: MOST_BYTES,
+  maxBytes: MAX_BYTES,
   check,
   missing: proposalMissing,
   invalid: proposalInvalid,

@@ -15,10 +15,10 @@ import { DRIVERS, type Proposal } from './proposal.ts'
 import { SIGNATURE_FORMS } from './signature.ts'
 
 /** No block of any chain has room for more. */
-const MOST_CALLS = 5_000
-const MOST_SIGNATURES = 256
-const MOST_EVENTS = 1_000
-const MOST_REASONS = 5_000
+const MAX_CALLS = 5_000
+const MAX_SIGNATURES = 256
+const MAX_EVENTS = 1_000
+const MAX_REASONS = 5_000
 
 const call = z.strictObject({ to: address, valueWei: uint256, data: hexData, decoded })
 
@@ -28,7 +28,7 @@ const grade = z.strictObject({
   tiers: count.min(1).nullable(),
   threshold: count,
   delaySeconds: count,
-  reasons: z.array(text.transform(reasonOfText)).max(MOST_REASONS),
+  reasons: z.array(text.transform(reasonOfText)).max(MAX_REASONS),
 })
 
 const simulation = z.strictObject({
@@ -37,7 +37,7 @@ const simulation = z.strictObject({
   revertReason: text.nullable(),
   effects,
   approvals,
-  events: z.array(text).max(MOST_EVENTS),
+  events: z.array(text).max(MAX_EVENTS),
 })
 
 const signature = z.strictObject({
@@ -53,7 +53,7 @@ export const proposalSchema = z
     network: text,
     chainId: bigChainId,
     multisig: address,
-    calls: z.array(call).min(1).max(MOST_CALLS),
+    calls: z.array(call).min(1).max(MAX_CALLS),
     nonce: uint256,
     expiresAtSeconds: count.min(1).nullable(),
     fields: z.record(text, text),
@@ -64,7 +64,7 @@ export const proposalSchema = z
     assets,
     signatures: z
       .array(signature)
-      .max(MOST_SIGNATURES)
+      .max(MAX_SIGNATURES)
       .refine(
         (all) =>
           all.every(({ signer }, index) => index === 0 || (all[index - 1]?.signer ?? '') < signer),

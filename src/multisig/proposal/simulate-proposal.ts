@@ -9,7 +9,7 @@ import { type SimulatedCall, simulation } from '../../chain/rpc/simulation.ts'
 import type { Call, ProposalSimulation } from './proposal.ts'
 
 /** More events than these nobody reads; the effects say what moves. */
-const MOST_EVENTS = 100
+const MAX_EVENTS = 100
 const LONGEST_REASON = 400
 /** Nodes refuse a call that its sender cannot pay for, rather than let it fail. */
 const FUNDS = /insufficient (?:funds|balance)/i
@@ -57,7 +57,7 @@ export async function simulateProposal(
     return { blockNumber, succeeded: false, revertReason, ...nothing }
   }
   const logs = run.flatMap((one) => one.logs)
-  const others = logs.filter((log) => !isMovement(log)).slice(0, MOST_EVENTS)
+  const others = logs.filter((log) => !isMovement(log)).slice(0, MAX_EVENTS)
   return {
     ...{ blockNumber, succeeded: true, revertReason: null },
     ...observedEffects(logs),

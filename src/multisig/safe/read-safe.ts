@@ -19,7 +19,7 @@ const GUARD_SLOT = '0x4a204f620c8c5ccdca3fd54d003badd85ba500436a431f0cbda4f558c9
 const HANDLER_SLOT = '0x6c9a6c4a39284e37ed1cf53d337577d14212a4870fb976a4366c693b939918d5'
 /** Where the list of modules begins (ModuleManager.sol, SENTINEL_MODULES). */
 const FIRST_MODULE = '0x0000000000000000000000000000000000000001'
-const MOST_MODULES = 100
+const MAX_MODULES = 100
 
 /** A Safe as it stands at one block. Addresses EIP-55. */
 export interface Safe extends SafeSingleton {
@@ -101,7 +101,7 @@ async function answersOf(chain: Chain, address: string, at: number) {
     { view: 'getOwners' },
     { view: 'getThreshold' },
     { view: 'nonce' },
-    { view: 'getModulesPaginated', args: [FIRST_MODULE, MOST_MODULES] },
+    { view: 'getModulesPaginated', args: [FIRST_MODULE, MAX_MODULES] },
   ]
   const results = await readViews(chain, safeContract(address), views, at)
   const [version, owners, threshold, nonce, modules] = results.map(([value]) => value)

@@ -8,19 +8,19 @@ const NUMBER_LIMIT = 1n << 63n
  * @throws BYTOM_TRANSACTION_INVALID from every method, at the byte that cannot be.
  */
 export class ByteReader {
-  private at = 0
-  private readonly bytes: Uint8Array
+  #at = 0
+  readonly #bytes: Uint8Array
   /** Place of the first byte in the whole transaction. */
-  private readonly start: number
+  readonly #start: number
 
   constructor(bytes: Uint8Array, start = 0) {
-    this.bytes = bytes
-    this.start = start
+    this.#bytes = bytes
+    this.#start = start
   }
 
   /** Place of the next byte in the whole transaction. */
   get offset(): number {
-    return this.start + this.at
+    return this.#start + this.#at
   }
 
   byte(): number {
@@ -29,9 +29,9 @@ export class ByteReader {
 
   /** A copy of the next bytes. */
   take(length: number): Uint8Array {
-    if (length > this.bytes.length - this.at) throw this.invalid('it ends too early')
-    this.at += length
-    return this.bytes.slice(this.at - length, this.at)
+    if (length > this.#bytes.length - this.#at) throw this.invalid('it ends too early')
+    this.#at += length
+    return this.#bytes.slice(this.#at - length, this.#at)
   }
 
   /** Unsigned LEB128 below 2^63, in its shortest form: one number has one spelling. */
@@ -50,7 +50,7 @@ export class ByteReader {
   /** A varint that counts something in memory. */
   length(): number {
     const value = this.varint()
-    if (value > BigInt(this.bytes.length)) throw this.invalid('it ends too early')
+    if (value > BigInt(this.#bytes.length)) throw this.invalid('it ends too early')
     return Number(value)
   }
 
@@ -68,16 +68,16 @@ export class ByteReader {
 
   /** All bytes of this reader, read or not. */
   get all(): Uint8Array {
-    return this.bytes
+    return this.#bytes
   }
 
   get isAtEnd(): boolean {
-    return this.at === this.bytes.length
+    return this.#at === this.#bytes.length
   }
 
   /** What has not been read. */
   rest(): Uint8Array {
-    return this.take(this.bytes.length - this.at)
+    return this.take(this.#bytes.length - this.#at)
   }
 
   /** The error at the next byte, for the caller to throw. */

@@ -10,7 +10,7 @@ import { lockIdOf } from '../rules/lock.ts'
 import { attestationInvalid } from '../swap-errors.ts'
 
 /** An attestation has some 1,200 bytes. */
-const MOST_BYTES = 1 << 16
+const MAX_BYTES = 1 << 16
 
 const schema = z
   .strictObject({
@@ -51,7 +51,7 @@ export const ATTESTATION = new Document<Attestation>({
   read: bySchema(schema),
   members: ({ lock, ...rest }) => ({ ...rest, lock, lockId: lockIdOf(lock) }),
   isCanonical: true,
-  maxBytes: MOST_BYTES,
+  maxBytes: MAX_BYTES,
   invalid: (file, reason, { field = 'text' }) =>
     attestationInvalid(file, field || 'format', reason),
 })

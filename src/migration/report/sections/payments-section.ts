@@ -111,7 +111,7 @@ function paidLedger({ tree }: ReportedBuild, publication: ReportedPublication): 
   ]
 }
 
-const MOST_FAILED = 100
+const MAX_FAILED = 100
 
 function transactions(payments: ReportedPayments, scale: Scale): Html[] {
   const { transactions: shown, transactionCount, paid, paidBaseUnits, failed } = payments
@@ -158,7 +158,7 @@ function leavesText({
 }
 
 function failedTable(failed: ReportedPayments['failed'], scale: Scale): Html {
-  const hidden = failed.length - MOST_FAILED
+  const hidden = failed.length - MAX_FAILED
   return table({
     caption: 'Tried and not paid: the recipient refused',
     columns: [
@@ -167,7 +167,7 @@ function failedTable(failed: ReportedPayments['failed'], scale: Scale): Html {
       { title: 'Amount', isNumber: true },
     ],
     rows: failed
-      .slice(0, MOST_FAILED)
+      .slice(0, MAX_FAILED)
       .map(({ index, account, baseUnits }) => [
         countOf(index),
         codeOf(account),

@@ -132,7 +132,7 @@ function superscript(exponent: number): string {
   return Array.from(String(exponent), (digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)]).join('')
 }
 
-const MOST_RULES = 100
+const MAX_RULES = 100
 
 function ruledTables({ tree, balancesByRule }: ReportedBuild): Html[] {
   const { exclude, redirect } = tree.rules
@@ -140,14 +140,14 @@ function ruledTables({ tree, balancesByRule }: ReportedBuild): Html[] {
   const balance = (rule: string) => exactAmount(balancesByRule.get(rule) ?? 0n, scale)
   const reasonAndBalance = [{ title: 'Reason' }, { title: 'Balance', isNumber: true }] as const
   const more = (count: number) =>
-    count > MOST_RULES
-      ? { sum: [`and ${countOf(count - MOST_RULES)} more in migration.yaml`, '', ''] }
+    count > MAX_RULES
+      ? { sum: [`and ${countOf(count - MAX_RULES)} more in migration.yaml`, '', ''] }
       : {}
   const excluded = table({
     caption: 'Excluded',
     columns: [{ title: 'Account' }, ...reasonAndBalance],
     rows: exclude
-      .slice(0, MOST_RULES)
+      .slice(0, MAX_RULES)
       .map(({ address, reason }, at) => [
         codeOf(address),
         named(reason),
@@ -159,7 +159,7 @@ function ruledTables({ tree, balancesByRule }: ReportedBuild): Html[] {
     caption: 'Redirected: paid to another account',
     columns: [{ title: 'From' }, { title: 'To' }, ...reasonAndBalance],
     rows: redirect
-      .slice(0, MOST_RULES)
+      .slice(0, MAX_RULES)
       .map(({ from, to, reason }, at) => [
         codeOf(from),
         codeOf(to),
