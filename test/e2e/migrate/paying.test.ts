@@ -70,7 +70,7 @@ describe('a campaign by push, step by step', () => {
       next: `capstan migrate snapshot -c ${directory}`,
     })
     const unbuilt = await run('publish')
-    expect(unbuilt.json).toMatchObject({ error: { code: 'ALLOCATION_MISSING', exitCode: 4 } })
+    expect(unbuilt.json).toMatchObject({ error: { code: 'TREE_MISSING', exitCode: 4 } })
     for (const step of ['snapshot', 'build']) expect((await run(step)).exitCode).toBe(0)
 
     const planned = await run('publish', '--dry-run')
