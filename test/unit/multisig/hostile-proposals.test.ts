@@ -178,17 +178,18 @@ describe('a proposal', () => {
 
   it('is not united with a copy that has another signature of the same contract', async () => {
     const proposal = await proposed()
-    const copies = ['0x01', '0x02'].map((signature, index) => ({
-      file: `${index}.json`,
+    const copyWith = (signature: string): Copy => ({
+      file: `${signature}.json`,
       proposal: { ...proposal, signatures: [{ signer: TOKEN, form: 'contract', signature }] },
-    })) as [Copy, Copy]
-    expect(() => mergeCopies(copies)).toThrow(
+    })
+    const [one, other] = [copyWith('0x01'), copyWith('0x02')]
+    expect(() => mergeCopies([one, other])).toThrow(
       expect.objectContaining({
         code: 'PROPOSAL_SIGNATURES_CONFLICT',
         exitCode: 7,
       }),
     )
-    expect(mergeCopies([copies[0], copies[0]]).signatures).toHaveLength(1)
+    expect(mergeCopies([one, one]).signatures).toHaveLength(1)
   })
 })
 
