@@ -1,18 +1,14 @@
 import { stat } from 'node:fs/promises'
 import { relative } from 'node:path'
 import type { ReadingTools } from '../../chain/transactions/tools.ts'
+import { fileDigest } from '../../primitives/file-chunks.ts'
 import { snapshotChanged, snapshotMissing } from '../allocation/allocation-errors.ts'
 import type { BalanceCensus } from '../allocation/rules.ts'
 import { readSnapshotRows } from '../allocation/snapshot-rows.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import { type CampaignFiles, campaignFiles } from '../campaign/campaign-files.ts'
 import { readBytomHolders } from '../snapshot/bytom/holder-rows.ts'
-import {
-  fileDigest,
-  readingSnapshot,
-  readSnapshotFacts,
-  type Snapshot,
-} from '../snapshot/snapshot-files.ts'
+import { readingSnapshot, readSnapshotFacts, type Snapshot } from '../snapshot/snapshot-files.ts'
 import { HolderCensus } from './holder-distribution.ts'
 import { type CheckedBuild, checkBuild, readBuild } from './read-build.ts'
 import { readPublication } from './read-publication.ts'
