@@ -3,6 +3,10 @@ import { ADDRESS_BYTES } from '../../primitives/csv-fields.ts'
 import { bytesToHex } from '../../primitives/hex.ts'
 import { readUint256, writeUint256 } from '../../primitives/uint256.ts'
 
+const LEAST_ROOM = 1024
+/** What comes above it grows as it comes: whoever says how many there are may be wrong. */
+const MOST_ROOM = 2 ** 24
+
 /** What one account may claim. */
 export interface Allocation {
   /** `0x` and 40 lower-case hex characters. */
@@ -15,8 +19,13 @@ export interface Allocation {
  * objects would take several.
  */
 export class AllocationTable implements Iterable<Allocation> {
-  private bytes = new Uint8Array(1024 * ROW_BYTES)
+  private bytes: Uint8Array
   private count = 0
+
+  /** @param room for how many there may be; what is not used costs no memory. */
+  constructor(room = 0) {
+    this.bytes = new Uint8Array(Math.min(Math.max(room, LEAST_ROOM), MOST_ROOM) * ROW_BYTES)
+  }
 
   static from(allocations: Iterable<Allocation>): AllocationTable {
     const table = new AllocationTable()
