@@ -14,7 +14,8 @@ type Modules = Readonly<Record<string, object>>
 export class ScriptLoader {
   /** What was loaded so far. */
   readonly scripts = new Map<string, CompiledScript>()
-  readonly #modules = new Map<string, Modules>()
+  readonly #scripts = new Map<string, Modules>()
+  readonly #modules = new Map<string, object>()
   readonly #folder: string
   readonly #cache: CodeCache
 
@@ -24,8 +25,12 @@ export class ScriptLoader {
   }
 
   load(script: string, module: string): object {
-    const modules = this.#modules.get(script) ?? this.#evaluate(script)
-    return modules[module] as object
+    const loaded = this.#modules.get(module)
+    if (loaded) return loaded
+    const modules = this.#scripts.get(script) ?? this.#evaluate(script)
+    const made = modules[module] as object
+    this.#modules.set(module, made)
+    return made
   }
 
   #evaluate(name: string): Modules {
@@ -43,7 +48,7 @@ export class ScriptLoader {
     const module = { exports: {} as Modules }
     const importModule = (specifier: string) => import(specifier)
     script.runInThisContext()(module, this.#requireFrom(path), importModule, path, dirname(path))
-    this.#modules.set(name, module.exports)
+    this.#scripts.set(name, module.exports)
     return module.exports
   }
 

@@ -95,10 +95,19 @@ const scriptOptions = {
   ],
 }
 
-/** Code that gives the named modules by path, and evaluates none before it is looked at. */
-const modules = (paths) => {
-  const getters = [...paths].sort().map((path) => `get '${path}'() { return require('./${path}') }`)
-  return { contents: `module.exports = {${getters.join(',\n')}}`, resolveDir: '.' }
+/**
+ * Code that gives the named modules by path, and evaluates none before it is looked at. esbuild
+ * makes a getter of each thing that an ES module exports; plain properties are quicker to read, and
+ * no module of ours changes what it has exported.
+ */
+const modules = (paths, inputs = {}) => {
+  const getters = [...paths].sort().map((path) => {
+    const isEsModule = inputs[path]?.format === 'esm'
+    return `get '${path}'() { return ${isEsModule ? 'plain' : ''}(require('./${path}')) }`
+  })
+  const plain =
+    "const plain = (module) => Object.defineProperty({ ...module }, '__esModule', { value: true })"
+  return { contents: `${plain}\nmodule.exports = {${getters.join(',\n')}}`, resolveDir: '.' }
 }
 
 const entries = ['src/cli/run-command-line.ts', 'src/cli/unknown-command.ts', ...commandFiles]
@@ -121,7 +130,7 @@ const outputs = await Promise.all(
   [...scripts].map(([script, paths]) =>
     build({
       ...scriptOptions,
-      stdin: modules(paths),
+      stdin: modules(paths, metafile.inputs),
       outfile: `dist/scripts/${script}.cjs`,
       plugins: [elsewhere(script), ...scriptOptions.plugins],
     }),
