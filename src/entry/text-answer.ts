@@ -46,7 +46,11 @@ function helpTopic(
   const words = argv.filter((word) => word !== '--help' && word !== '-h')
   if (!words.every((word) => /^[a-z]+(-[a-z]+)*$/.test(word))) return undefined
   if (words[0] === 'help') return words.slice(1)
-  // A name without --help: of a topic it asks for help, of a command it runs it.
-  if (words.length === argv.length && commandIds.has(words.join(':'))) return undefined
-  return words
+  return words.length < argv.length || isTopic(words.join(':'), commandIds) ? words : undefined
+}
+
+/** A command that is named alone is run; a topic asks for its help, and so does nothing at all. */
+function isTopic(name: string, commandIds: ReadonlySet<string>): boolean {
+  if (name === '') return true
+  return !commandIds.has(name) && [...commandIds].some((id) => id.startsWith(`${name}:`))
 }

@@ -12,7 +12,15 @@ export function lazily(code) {
     sources.set(name, source)
     return `${name}=void 0`
   })
-  return whereUsed(dropped, sources)
+  const changed = whereUsed(dropped, sources)
+  for (const name of sources.keys()) {
+    // Its declaration; all else must be as above.
+    const others = changed.match(
+      new RegExp(`(?<![\\w$]|[^.]\\.)${name}(?![\\w$]| \\?\\?=|=void 0)`, 'g'),
+    )
+    if (others?.length !== 1) throw new Error(`${name} cannot be required lazily`)
+  }
+  return changed
 }
 
 /** The same for what TypeScript's compiler makes of an import: `const fs_1 = require('fs')`. */

@@ -25,6 +25,7 @@ export async function runCommandLine(argv: readonly string[], line: CommandLine)
       .then(() => fail(argv, cancelled()))
       .finally(() => process.exit(process.exitCode))
   })
+  if (!hasDirectory()) printStory('WARNING: current directory does not exist')
   if (process.env.DEBUG) redactLogs(process.stderr)
   // oclif, chalk and listr2 all obey the variable.
   if (argv.includes('--no-color')) process.env.NO_COLOR = '1'
@@ -35,6 +36,16 @@ export async function runCommandLine(argv: readonly string[], line: CommandLine)
   }
   // Everything is written and closed by now; an idle connection must not keep the terminal.
   process.exit(process.exitCode)
+}
+
+/** A shell may stand in a folder that was removed under it; what is found there fails later on. */
+function hasDirectory(): boolean {
+  try {
+    process.cwd()
+    return true
+  } catch {
+    return false
+  }
 }
 
 async function run(argv: readonly string[], line: CommandLine): Promise<void> {
