@@ -2,7 +2,7 @@ import { Config } from '@oclif/core'
 import { normalizeArgv } from '@oclif/core/help'
 import fc from 'fast-check'
 import { beforeAll, expect, it } from 'vitest'
-import { commandNamed } from '../../../src/cli/command-words.ts'
+import { commandNamed } from '../../../src/cli/frame/command-words.ts'
 import { projectRoot } from '../../support/capstan.ts'
 
 let config: Config
