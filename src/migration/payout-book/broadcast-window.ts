@@ -2,19 +2,25 @@ import type { Chain } from '../../chain/chain.ts'
 import { minesOnArrival } from '../../chain/devnet/devnet-leftovers.ts'
 import { TRANSFER_GAS } from './payout-book.ts'
 
-/** Two blocks' worth: while one is made of it, the next one is at hand. */
+/** Two blocks' worth: while one of them is made, the next one is at hand. */
 const BLOCKS_AHEAD = 2
-/** A node of Ethereum keeps some 5,000 transactions waiting, of all accounts together. */
+/** A common node keeps some 5,000 transactions waiting, of all accounts together. */
 const MOST_WAITING = 4_096
+/** To anvil a receipt costs the more, the more transactions are in its block. */
+const MOST_IN_DEVNET_BLOCK = 2_048
 
-/** How many transfers to have offered and not mined, so that every block is full of them. */
+/** How many transfers to have offered and not mined, so that blocks are full of them. */
 export async function broadcastWindow(chain: Chain): Promise<number> {
   const block = await chain.rpc.request<{ gasLimit: string }>('eth_getBlockByNumber', [
     'latest',
     false,
   ])
   const inBlock = Number(BigInt(block.gasLimit) / TRANSFER_GAS)
-  // A devnet makes one block of all that it can. With half of one the base fee does not rise.
-  const wanted = (await minesOnArrival(chain)) ? inBlock / 2 : BLOCKS_AHEAD * inBlock
-  return Math.max(1, Math.min(Math.floor(wanted), MOST_WAITING))
+  // All that is offered goes into one block: with half of what fits the base fee does not rise.
+  if (await minesOnArrival(chain)) return atLeastOne(Math.min(inBlock / 2, MOST_IN_DEVNET_BLOCK))
+  return atLeastOne(Math.min(inBlock * BLOCKS_AHEAD, MOST_WAITING))
+}
+
+function atLeastOne(transfers: number): number {
+  return Math.max(1, Math.floor(transfers))
 }
