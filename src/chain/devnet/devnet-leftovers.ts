@@ -17,8 +17,8 @@ export async function minesOnArrival({
   chainId,
 }: Pick<Chain, 'rpc' | 'chainId'>): Promise<boolean> {
   if (!isDevnetChainId(chainId)) return false
-  const [automine] = await rpc.batch([{ method: 'anvil_getAutomine' }])
-  return automine !== undefined && 'result' in automine && automine.result === true
+  const [mines] = await rpc.batch([automine])
+  return 'result' in mines && mines.result
 }
 
 /**
