@@ -3,7 +3,7 @@
 import type { Chain } from '../chain/chain.ts'
 import { type AssetUnit, readAssets } from '../chain/erc20/facts.ts'
 import type { Judgement, MultisigDriver } from './driver.ts'
-import { digestForeign, proposalOtherChain, scaleWrong } from './multisig-errors.ts'
+import { digestMismatch, proposalOtherChain, scaleWrong } from './multisig-errors.ts'
 import type { Proposal, ProposalSimulation } from './proposal/proposal.ts'
 import { simulateProposal } from './proposal/simulate-proposal.ts'
 import { type Collected, collect } from './signing/collected.ts'
@@ -37,7 +37,7 @@ export async function checkProposal(
     throw proposalOtherChain(terms.chainId, chain.chainId, chain.network.name)
   }
   const judgement = await driver.judge(terms)
-  if (judgement.digest !== digest) throw digestForeign(digest, judgement.digest, terms.multisig)
+  if (judgement.digest !== digest) throw digestMismatch(digest, judgement.digest, terms.multisig)
   const isOpen = judgement.state === 'open' || judgement.state === 'waiting'
   const [collected, simulation, assets] = await Promise.all([
     collect(driver, proposal, judgement),

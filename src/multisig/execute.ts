@@ -94,7 +94,7 @@ function assertExecutable({ proposal, judgement, collected, simulation }: Checke
     throw notExecutable(digest, state, obstacles)
   }
   if (collected.weight < grade.threshold) {
-    throw weightTooLow(collected.weight, grade.threshold, missingText(collected.worthless))
+    throw weightTooLow(collected.weight, grade.threshold, missingText(collected.invalid))
   }
   if (state === 'waiting') throw delayNotOver(digest, isoTime(executableAtSeconds ?? 0))
   if (simulation && !simulation.succeeded) {
@@ -102,14 +102,14 @@ function assertExecutable({ proposal, judgement, collected, simulation }: Checke
   }
 }
 
-function missingText(worthless: CheckedProposal['collected']['worthless']): string {
-  const [one] = worthless
+function missingText(invalid: CheckedProposal['collected']['invalid']): string {
+  const [one] = invalid
   return one === undefined ? 'more owners must sign it' : `${one.signer} ${one.reason}`
 }
 
 function vouched({ proposal, collected }: CheckedProposal) {
-  const worthless = new Set(collected.worthless.map(({ signer }) => signer))
-  return proposal.signatures.filter(({ signer }) => !worthless.has(signer))
+  const invalid = new Set(collected.invalid.map(({ signer }) => signer))
+  return proposal.signatures.filter(({ signer }) => !invalid.has(signer))
 }
 
 function isRefusal(error: unknown): boolean {

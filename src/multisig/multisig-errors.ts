@@ -12,7 +12,7 @@ export function multisigMissing(address: string): CapstanError {
 }
 
 /** Its code is not that of the contract capstan ships, whatever it answers. */
-export function multisigForeign(address: string): CapstanError {
+export function multisigUnexpected(address: string): CapstanError {
   return new CapstanError({
     code: 'MULTISIG_FOREIGN',
     kind: 'mismatch',
@@ -76,7 +76,7 @@ export function simulationFails(digest: string, reason: string): CapstanError {
 }
 
 /** The contract computes another digest from the same fields. */
-export function digestForeign(file: string, chain: string, multisig: string): CapstanError {
+export function digestMismatch(file: string, chain: string, multisig: string): CapstanError {
   return new CapstanError({
     code: 'MULTISIG_DIGEST_MISMATCH',
     kind: 'mismatch',

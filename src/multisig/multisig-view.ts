@@ -71,7 +71,7 @@ export function checkedJson(checked: CheckedProposal) {
   const { proposal, judgement, collected, simulation } = checked
   const { digest, signatures } = proposal
   const { grade, state, obstacles, executableAtSeconds, transactionHash } = judgement
-  const { weight, totalWeight, confirmations, worthless } = collected
+  const { weight, totalWeight, confirmations, invalid: worthless } = collected
   return {
     ...{ digest, state, transactionHash, grade: gradeJson(grade), threshold: grade.threshold },
     ...{ signedWeight: weight, totalWeight, confirmations, worthless },
@@ -95,7 +95,7 @@ export function isReady({
 
 /** `multisig verify`: a signature that is worth nothing is bad news. */
 export function verifiedView(checked: CheckedProposal, details: readonly string[]): View {
-  const valid = checked.collected.worthless.length === 0
+  const valid = checked.collected.invalid.length === 0
   return {
     json: { valid, checkedAgainstChain: true, ...checkedJson(checked) },
     text: checkedText(checked, details),

@@ -14,7 +14,7 @@ import { signersOf } from './proposal/signature.ts'
 import { simulationFacts } from './proposal/simulation-text.ts'
 
 /** More than these nobody reads. */
-const STANDINGS_SHOWN = 20
+const MAX_ALLOWED_SHOWN = 20
 /** The last second that a date can be. */
 const LAST_SECOND = 8_640_000_000_000
 
@@ -43,7 +43,7 @@ export function checkedText(checked: CheckedProposal, details: readonly string[]
       ...collected.confirmations.map(
         (one): Fact => ['confirmed', `${one.owner}, weight ${one.weight}, by ${byText(one.by)}`],
       ),
-      ...collected.worthless.map((one): Fact => ['worthless', `${one.signer} ${one.reason}`]),
+      ...collected.invalid.map((one): Fact => ['invalid', `${one.signer} ${one.reason}`]),
       ...(isLeft ? simulationFacts(simulation, book, 'now') : []),
     ]),
   ].join('\n')
@@ -82,13 +82,12 @@ export function uncheckedText(proposal: Proposal, details: readonly string[] = [
 
 /** What the policy says of the grade: whom it warns of never hides behind a list of the allowed. */
 function reasons({ reasons: all }: Pick<Grade, 'reasons'>): string[] {
-  const isAllowed = (reason: GradeReason) =>
-    reason.kind === 'listed' && reason.standing === 'allowed'
+  const isAllowed = (reason: GradeReason) => reason.kind === 'listed' && reason.status === 'allowed'
   const allowed = all.filter(isAllowed)
-  const hidden = allowed.length - STANDINGS_SHOWN
+  const hidden = allowed.length - MAX_ALLOWED_SHOWN
   return [
     ...all.filter((reason) => !isAllowed(reason)).map(reasonText),
-    ...allowed.slice(0, STANDINGS_SHOWN).map(reasonText),
+    ...allowed.slice(0, MAX_ALLOWED_SHOWN).map(reasonText),
     ...(hidden > 0 ? [`and ${hidden} more are allow-listed`] : []),
   ]
 }

@@ -3,7 +3,7 @@ import { readAssets } from '../chain/erc20/facts.ts'
 import { readTokenCall } from '../keystore/policy/token-calls.ts'
 import type { CheckedProposal } from './check-proposal.ts'
 import type { Draft, MultisigDriver } from './driver.ts'
-import { digestForeign, notExecutable } from './multisig-errors.ts'
+import { digestMismatch, notExecutable } from './multisig-errors.ts'
 import type { Call, Proposal, ProposalTerms } from './proposal/proposal.ts'
 import { simulateProposal } from './proposal/simulate-proposal.ts'
 import { collect } from './signing/collected.ts'
@@ -46,7 +46,7 @@ export async function proposalOf(
   ])
   const assets = await readAssets(chain, assetsOf(calls, simulation))
   const digest = driver.digest(terms)
-  if (judgement.digest !== digest) throw digestForeign(digest, judgement.digest, multisig)
+  if (judgement.digest !== digest) throw digestMismatch(digest, judgement.digest, multisig)
   const proposal: Proposal = {
     ...{ terms, grade: judgement.grade, simulation, digest, assets },
     network: chain.network.name,

@@ -32,11 +32,11 @@ export const offlineFlag = {
   offline: Flags.boolean({ summary: 'Ask no chain: use what the file proves by itself.' }),
 }
 
-export const standingArgs = {
+export const listStatusArgs = {
   ...multisigArg,
-  address: Args.string({ description: 'Address that is given another standing.', required: true }),
+  address: Args.string({ description: 'Address to list.', required: true }),
 }
 
-export const standingFlags = {
+export const listStatusFlags = {
   name: Flags.string({ summary: 'What this home calls the address.', helpValue: 'NAME' }),
 }

@@ -6,7 +6,7 @@ import { writeUint256 } from '../../primitives/uint256.ts'
 import { type DaySpending, judge } from './judge.ts'
 import { ceilingOf, hasCeilings, NATIVE } from './policy.ts'
 import { overDayCeiling, type Ruled } from './policy-errors.ts'
-import { transactionProposal } from './transaction-proposal.ts'
+import { transactionRequest } from './transaction-request.ts'
 
 /** Transfers between two turns of the event loop: some milliseconds. */
 const TRANSFERS_A_TURN = 4096
@@ -80,7 +80,7 @@ export class BookJudge {
     const isPlain = valueWei <= this.#mostWei && (this.#listed?.has(address) ?? true)
     if (!isPlain) {
       const transaction = { chainId: this.#chainId, to: address, valueWei, data: '0x' }
-      judge(this.#ruled, transactionProposal(transaction, this.#self))
+      judge(this.#ruled, transactionRequest(transaction, this.#self))
     }
     return address === this.#self.toLowerCase() ? 0n : valueWei
   }

@@ -5,7 +5,7 @@ import type { Template } from '../../primitives/bytom/template.ts'
 import type { BytomSigner } from '../bytom-keys/bytom-signer.ts'
 import { judge } from './judge.ts'
 import type { PolicyGuard } from './policy-guard.ts'
-import { templateProposal } from './template-proposal.ts'
+import { templateRequest } from './template-request.ts'
 
 /** A signer of a Bytom key that signs what the key's policy allows, and nothing else. */
 export class GuardedBytomSigner implements BytomSigner {
@@ -27,7 +27,7 @@ export class GuardedBytomSigner implements BytomSigner {
   async check(reviewed: ReviewedTemplate): Promise<void> {
     await this.#signer.check(reviewed)
     await this.#guard.check(async (ruled) => {
-      judge(ruled, templateProposal(reviewed))
+      judge(ruled, templateRequest(reviewed))
     })
   }
 
@@ -50,7 +50,7 @@ export class GuardedBytomSigner implements BytomSigner {
   async signTemplate(reviewed: ReviewedTemplate): Promise<Template> {
     await this.#signer.check(reviewed)
     await this.#guard.admit(
-      (ruled) => judge(ruled, templateProposal(reviewed)),
+      (ruled) => judge(ruled, templateRequest(reviewed)),
       () => `bytom ${toBareHex(reviewed.ids.txId)}`,
     )
     return this.#signer.signTemplate(reviewed)

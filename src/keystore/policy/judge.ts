@@ -11,7 +11,13 @@ import {
   setCodeRefused,
   unreadRefused,
 } from './policy-errors.ts'
-import { type Counterparty, type Move, type Proposal, totalsOf, UNLIMITED } from './proposal.ts'
+import {
+  type Counterparty,
+  type Move,
+  type SigningRequest,
+  totalsOf,
+  UNLIMITED,
+} from './signing-request.ts'
 
 /** One asset's part in the ceiling of 24 hours. */
 export interface DaySpending {
@@ -35,16 +41,16 @@ export function assertCommand(ruled: Ruled, command: string | undefined): void {
 }
 
 /**
- * Judges everything about a proposal that needs no memory of others.
+ * Judges everything about a request that needs no memory of others.
  * @returns what the ceilings of 24 hours must have room for.
  * @throws POLICY_REFUSED naming the first rule that is broken.
  */
-export function judge(ruled: Ruled, proposal: Proposal): readonly DaySpending[] {
-  if (proposal.unread?.what === 'set-code') throw setCodeRefused(ruled)
-  assertNetwork(ruled, proposal.chainId)
-  assertRecipients(ruled, proposal.counterparties)
-  assertReadable(ruled, proposal)
-  return assertAmounts(ruled, proposal.moves)
+export function judge(ruled: Ruled, request: SigningRequest): readonly DaySpending[] {
+  if (request.unread?.what === 'set-code') throw setCodeRefused(ruled)
+  assertNetwork(ruled, request.chainId)
+  assertRecipients(ruled, request.counterparties)
+  assertReadable(ruled, request)
+  return assertAmounts(ruled, request.moves)
 }
 
 /** @throws POLICY_REFUSED */
@@ -67,7 +73,7 @@ function assertRecipients(ruled: Ruled, counterparties: readonly Counterparty[])
   }
 }
 
-function assertReadable(ruled: Ruled, { unread }: Proposal): void {
+function assertReadable(ruled: Ruled, { unread }: SigningRequest): void {
   const { policy } = ruled
   if (unread?.what === 'call' && hasCeiling(policy, unread.contract)) {
     throw unreadRefused(ruled, `a call of ${unread.contract} that is none of the known ones`)

@@ -3,7 +3,7 @@
 
 import { checksumAddress } from '../../primitives/address.ts'
 import { NATIVE } from './policy.ts'
-import type { Counterparty, Move, Proposal } from './proposal.ts'
+import type { Counterparty, Move, SigningRequest } from './signing-request.ts'
 import { readTokenCall } from './token-calls.ts'
 
 type Members = Readonly<Record<string, unknown>>
@@ -44,12 +44,12 @@ export function isMultisigMessage(encodedType: string): boolean {
  * its calls move is moved. What cannot be read is refused wherever recipients or amounts are ruled.
  * @param multisig the domain's verifying contract, EIP-55.
  */
-export function multisigProposal(
+export function multisigRequest(
   chainId: bigint | null,
   multisig: string,
   encodedType: string,
   message: Members,
-): Proposal {
+): SigningRequest {
   const own: Counterparty = { address: multisig, role: 'recipient' }
   const calls = attempt(() => READERS[encodedType]?.(message))
   const read = calls?.map(readCall)

@@ -1,5 +1,5 @@
 import { checksumAddress } from '../../primitives/address.ts'
-import { UNLIMITED } from './proposal.ts'
+import { UNLIMITED } from './signing-request.ts'
 
 /** An allowance, or a transfer, that a signed message gives. */
 export interface Permit {

@@ -2,7 +2,7 @@ import { CapstanError, type ErrorDetails } from '../../primitives/capstan-error.
 import { assetAmountText } from './asset-text.ts'
 import type { KeyPolicy } from './policy.ts'
 import { addingCommand, type PolicyRule, raisingCommand } from './policy-flags.ts'
-import { UNLIMITED } from './proposal.ts'
+import { UNLIMITED } from './signing-request.ts'
 
 /** A key by its name, with what rules it. */
 export interface Ruled {

@@ -1,5 +1,5 @@
 import { checksumAddress } from '../../primitives/address.ts'
-import { UNLIMITED } from './proposal.ts'
+import { UNLIMITED } from './signing-request.ts'
 
 /** What a known call moves, or allows somebody to take, of the token it is made on. */
 export interface Grant {

@@ -9,7 +9,7 @@ import { newestBlock } from '../../chain/rpc/blocks.ts'
 import { askAll } from '../../chain/rpc/rpc.ts'
 import { bytesToHex, hexToBytes } from '../../primitives/hex.ts'
 import { writeUint256 } from '../../primitives/uint256.ts'
-import { multisigForeign, multisigMissing } from '../multisig-errors.ts'
+import { multisigMissing, multisigUnexpected } from '../multisig-errors.ts'
 import { domainHash } from './proposal-digest.ts'
 
 export const GRADED_ABI = gradedMultisig.abi
@@ -40,7 +40,7 @@ export async function gradedAt({ rpc, chainId }: Chain, address: string): Promis
     balanceAt(address, number),
   ])
   if (code === NO_CODE) throw multisigMissing(address)
-  if (code !== gradedCode(address, chainId)) throw multisigForeign(address)
+  if (code !== gradedCode(address, chainId)) throw multisigUnexpected(address)
   return { blockNumber: number, timestampSeconds, balanceWei }
 }
 

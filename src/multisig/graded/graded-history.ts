@@ -4,7 +4,7 @@ import { decodeCall } from '../../chain/decode/decode-call.ts'
 import type { ContractLog } from '../../chain/rpc/logs.ts'
 import { bytesToHex } from '../../primitives/hex.ts'
 import type { HistoryEntry } from '../driver.ts'
-import { OPERATION_CLASSES, STANDINGS } from '../policy/policy.ts'
+import { LIST_STATUSES, OPERATION_CLASSES } from '../policy/policy.ts'
 import type { ProposalTerms } from '../proposal/proposal.ts'
 import { GRADED, gradedAt } from './graded-contract.ts'
 import { gradedLogs } from './graded-logs.ts'
@@ -38,7 +38,7 @@ export async function gradedHistory(chain: Chain, multisig: string): Promise<His
 /** What the contract numbers, by the names that policy files have for it. */
 const NAMES: Readonly<Record<string, readonly string[]>> = {
   class: OPERATION_CLASSES,
-  standing: STANDINGS,
+  standing: LIST_STATUSES,
 }
 
 function detailText(name: string, value: unknown): string {

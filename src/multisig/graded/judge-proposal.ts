@@ -20,7 +20,7 @@ import { keyedNonce } from './keyed-nonce.ts'
 import { partiesOf } from './parties.ts'
 import type { ClassRuleStruct } from './policy-struct.ts'
 import { ownersOf } from './read-graded.ts'
-import { readStandings } from './read-standings.ts'
+import { readListStatuses } from './read-list-statuses.ts'
 
 /** What this home calls the addresses it knows, EIP-55. */
 export type Names = ReadonlyMap<string, string>
@@ -59,14 +59,14 @@ export async function judgeGradedProposal(
 async function readFacts(chain: Chain, terms: ProposalTerms, names: Names): Promise<Facts> {
   const at = await gradedAt(chain, terms.multisig)
   const parties = partiesOf(terms.calls)
-  const [views, standings] = await Promise.all([
+  const [views, statuses] = await Promise.all([
     askGraded(chain, terms.multisig, at.blockNumber, [
       { view: 'hashProposal', data: selectorOf('hashProposal') + encodeProposal(terms) },
       { view: 'members' },
       { view: 'sequenceOf', args: [keyedNonce(terms.nonce).key] },
       { view: 'classRules' },
     ]),
-    readStandings(chain, terms.multisig, at.blockNumber, parties),
+    readListStatuses(chain, terms.multisig, at.blockNumber, parties),
   ])
   const [digest, members, nextSequence, classes] = views as [
     string,
@@ -74,15 +74,15 @@ async function readFacts(chain: Chain, terms: ProposalTerms, names: Names): Prom
     bigint,
     ClassRuleStruct[],
   ]
-  const known = standings.map((standing, index): Known => {
+  const known = statuses.map((status, index): Known => {
     const address = parties[index] as string
-    return { kind: 'listed', address, standing, name: names.get(address) ?? null }
+    return { kind: 'listed', address, status, name: names.get(address) ?? null }
   })
   return {
     ...{ at, digest, nextSequence },
     owners: ownersOf(members),
     policyThreshold: Number(classes.at(-1)?.threshold ?? 0),
-    known: known.filter(({ standing }) => standing !== 'none'),
+    known: known.filter(({ status }) => status !== 'none'),
   }
 }
 

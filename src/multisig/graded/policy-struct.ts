@@ -4,10 +4,10 @@ import { ZERO_ADDRESS } from '../../primitives/address.ts'
 import {
   type AssetRule,
   type ClassRule,
+  LIST_STATUSES,
   OPERATION_CLASSES,
   type OperationClass,
   type PolicyChange,
-  STANDINGS,
   type Tier,
 } from '../policy/policy.ts'
 
@@ -53,9 +53,9 @@ export function changeStruct(change: PolicyChange) {
       })),
     ),
     listings: ascending(
-      listings.map(({ address, standing }) => ({
+      listings.map(({ address, status }) => ({
         account: address,
-        standing: STANDINGS.indexOf(standing),
+        standing: LIST_STATUSES.indexOf(status),
       })),
     ),
     knownCalls: [...knownCalls].sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1)),
@@ -88,7 +88,7 @@ export function changeOf(struct: unknown): PolicyChange {
     assets: assets.map(assetRuleOf),
     listings: listings.map(({ account, standing }) => ({
       address: account,
-      standing: STANDINGS[Number(standing)] ?? 'none',
+      status: LIST_STATUSES[Number(standing)] ?? 'none',
     })),
     knownCalls: knownCalls.map(({ target, selector, known }) => ({ target, selector, known })),
     cancelWeight: cancelWeight === 0n ? null : Number(cancelWeight),

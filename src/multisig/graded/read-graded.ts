@@ -4,10 +4,10 @@ import type { Chain } from '../../chain/chain.ts'
 import type { Owner } from '../driver.ts'
 import {
   type KnownCall,
+  LIST_STATUSES,
   type Listing,
+  type ListStatus,
   type MultisigPolicy,
-  STANDINGS,
-  type Standing,
 } from '../policy/policy.ts'
 import { askGraded, GRADED, type GradedBlock, gradedAt } from './graded-contract.ts'
 import { gradedLogs } from './graded-logs.ts'
@@ -80,15 +80,15 @@ async function readLists(
   address: string,
   toBlock: number,
 ): Promise<Pick<MultisigPolicy, 'listings' | 'knownCalls'>> {
-  const standings = new Map<string, Standing>()
+  const statuses = new Map<string, ListStatus>()
   const calls = new Map<string, KnownCall | null>()
   const events = ['StandingChanged', 'KnownCallChanged']
   for await (const log of gradedLogs({ rpc }, { multisig: address, events, toBlock })) {
     const event = GRADED.parseLog({ topics: [...log.topics], data: log.data })
     if (event?.name === 'StandingChanged') {
-      const [account, standing] = event.args as unknown as [string, bigint]
+      const [account, status] = event.args as unknown as [string, bigint]
       // Newest first: what is known of it already came later.
-      if (!standings.has(account)) standings.set(account, STANDINGS[Number(standing)] ?? 'none')
+      if (!statuses.has(account)) statuses.set(account, LIST_STATUSES[Number(status)] ?? 'none')
     }
     if (event?.name === 'KnownCallChanged') {
       const [target, selector, known] = event.args as unknown as [string, string, boolean]
@@ -97,8 +97,8 @@ async function readLists(
     }
   }
   return {
-    listings: [...standings].flatMap(([account, standing]): Listing[] =>
-      standing === 'none' ? [] : [{ address: account, standing, name: null }],
+    listings: [...statuses].flatMap(([account, status]): Listing[] =>
+      status === 'none' ? [] : [{ address: account, status, name: null }],
     ),
     knownCalls: [...calls.values()].filter((call) => call !== null),
   }

@@ -33,9 +33,9 @@ export function changeText(
       return [`class ${name}: ${was(policy && ruleText(policy.classes[name]), ruleText(rule))}`]
     }),
     ...change.assets.map((rule) => assetWords(rule, policy, assets)),
-    ...listings.map(({ address, standing }) => {
-      const earlier = policy?.listings.find((one) => one.address === address)?.standing ?? 'none'
-      return `recipient ${address}: ${was(policy && earlier, standing)}`
+    ...listings.map(({ address, status }) => {
+      const earlier = policy?.listings.find((one) => one.address === address)?.status ?? 'none'
+      return `recipient ${address}: ${was(policy && earlier, status)}`
     }),
     ...knownCalls.map(
       ({ target, selector, known }) =>

@@ -17,7 +17,7 @@ export function wholePolicy(policy: MultisigPolicy, members: readonly Owner[]): 
     members,
     classes: policy.classes,
     assets: policy.assets,
-    listings: policy.listings.map(({ address, standing }) => ({ address, standing })),
+    listings: policy.listings.map(({ address, status }) => ({ address, status })),
     knownCalls: policy.knownCalls.map((call) => ({ ...call, known: true })),
     cancelWeight: policy.cancelWeight,
     suspectDelaySeconds: policy.suspectDelaySeconds,
@@ -37,7 +37,7 @@ export function policyDifference(before: MultisigPolicy, after: MultisigPolicy):
       ...changed(unnamed(before.listings), unnamed(after.listings), ({ address }) => address),
       ...gone(before.listings, after.listings, ({ address }) => address).map(({ address }) => ({
         address,
-        standing: 'none' as const,
+        status: 'none' as const,
       })),
     ],
     knownCalls: [
@@ -100,7 +100,7 @@ function unlisted({ asset }: AssetRule): AssetRule {
 }
 
 function unnamed(listings: readonly Listing[]): Omit<Listing, 'name'>[] {
-  return listings.map(({ address, standing }) => ({ address, standing }))
+  return listings.map(({ address, status }) => ({ address, status }))
 }
 
 const assetOf = ({ asset }: AssetRule) => asset

@@ -5,6 +5,8 @@ export function policyJson(policy: MultisigPolicy): object {
   const { classes, assets, listings, knownCalls, cancelWeight, suspectDelaySeconds } = policy
   return {
     classes: Object.fromEntries(OPERATION_CLASSES.map((name) => [name, classes[name]])),
-    ...{ assets, recipients: listings, knownCalls, cancelWeight, suspectDelaySeconds },
+    assets,
+    recipients: listings.map(({ address, status, name }) => ({ address, standing: status, name })),
+    ...{ knownCalls, cancelWeight, suspectDelaySeconds },
   }
 }

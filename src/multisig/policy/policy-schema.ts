@@ -57,7 +57,7 @@ const listing = section({
     .regex(/^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,63}$/u, 'must be 1 to 64 letters, digits and spaces')
     .nullable()
     .default(null),
-}).transform((one): Listing => one)
+}).transform(({ standing: status, ...one }): Listing => ({ ...one, status }))
 
 const knownCall = section({ target: address, function: text }).transform(
   ({ target, function: signature }, context): KnownCall => {

@@ -13,8 +13,8 @@ export const OPERATION_CLASSES = [
 export type OperationClass = (typeof OPERATION_CLASSES)[number]
 
 /** In the order of the contract's `Standing`. */
-export const STANDINGS = ['none', 'allowed', 'suspect', 'denied'] as const
-export type Standing = (typeof STANDINGS)[number]
+export const LIST_STATUSES = ['none', 'allowed', 'suspect', 'denied'] as const
+export type ListStatus = (typeof LIST_STATUSES)[number]
 
 export interface ClassRule {
   readonly threshold: number
@@ -39,7 +39,7 @@ export interface AssetRule {
 
 export interface Listing {
   readonly address: string
-  readonly standing: Exclude<Standing, 'none'>
+  readonly status: Exclude<ListStatus, 'none'>
   /** What this home calls it; no chain knows. */
   readonly name: string | null
 }
@@ -68,7 +68,7 @@ export interface PolicyChange {
   readonly classes: Readonly<Partial<Record<OperationClass, ClassRule>>>
   /** Without tiers: no longer listed. */
   readonly assets: readonly AssetRule[]
-  readonly listings: readonly { readonly address: string; readonly standing: Standing }[]
+  readonly listings: readonly { readonly address: string; readonly status: ListStatus }[]
   readonly knownCalls: readonly (KnownCall & { readonly known: boolean })[]
   /** Null: as it is. */
   readonly cancelWeight: number | null

@@ -6,7 +6,7 @@ import { parseName } from '../multisig-name.ts'
 import type { MultisigTools } from '../tools.ts'
 import { expiryOf, type WrittenProposals, writeProposals } from '../write-proposals.ts'
 import { totalWeightOf } from './members.ts'
-import { NO_CHANGE, type PolicyChange, type Standing } from './policy.ts'
+import { type ListStatus, NO_CHANGE, type PolicyChange } from './policy.ts'
 import { changesNothing, policyDifference } from './policy-change.ts'
 import { policyUnchanged } from './policy-errors.ts'
 import { readPolicy } from './read-policy.ts'
@@ -51,22 +51,22 @@ export async function proposePolicy(
   return proposeChange(tools, target, change)
 }
 
-/** Proposes another standing of one address, and remembers what this home calls it. */
-export async function proposeStanding(
+/** Proposes another list status of one address, and remembers what this home calls it. */
+export async function proposeListStatus(
   tools: MultisigTools,
   target: PolicyProposal,
   listed: {
     readonly address: string
-    readonly standing: Standing
+    readonly status: ListStatus
     readonly name?: string | undefined
   },
 ): Promise<WrittenProposals> {
   const address = parseAddress(listed.address)
-  const { standing } = listed
+  const { status } = listed
   const name = listed.name === undefined ? undefined : parseName(listed.name)
   const proposed = await proposeChange(tools, target, {
     ...NO_CHANGE,
-    listings: [{ address, standing }],
+    listings: [{ address, status }],
   })
   if (name !== undefined) {
     const { chain, driver, known } = tools

@@ -24,8 +24,8 @@ export function policyYaml(policy: MultisigPolicy): string {
         threshold,
       })),
     })),
-    recipients: listings.map(({ address, standing, name }) => ({
-      ...{ address, standing },
+    recipients: listings.map(({ address, status, name }) => ({
+      ...{ address, standing: status },
       ...(name !== null && { name }),
     })),
     knownCalls: knownCalls.map(({ target, selector }) => ({ target, function: selector })),

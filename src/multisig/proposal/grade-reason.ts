@@ -1,4 +1,4 @@
-import type { Standing } from '../policy/policy.ts'
+import type { ListStatus } from '../policy/policy.ts'
 
 /** Why a proposal is graded as it is, or what the policy says of an address in it. */
 export type GradeReason =
@@ -8,7 +8,7 @@ export type GradeReason =
       readonly kind: 'listed'
       /** EIP-55. */
       readonly address: string
-      readonly standing: Standing
+      readonly status: ListStatus
       /** What the home that proposed calls it; null for nothing. */
       readonly name: string | null
     }
@@ -22,7 +22,7 @@ export type GradeReason =
   /** What a file says that this capstan has no kind for. */
   | { readonly kind: 'said'; readonly text: string }
 
-const STANDING_TEXT: Readonly<Record<Standing, string>> = {
+const STATUS_TEXT: Readonly<Record<ListStatus, string>> = {
   none: 'not listed',
   allowed: 'allow-listed',
   suspect: 'suspected',
@@ -51,10 +51,10 @@ export function reasonText(reason: GradeReason): string {
 
 /** `allow-listed as 'payroll'` */
 export function listedText({
-  standing,
+  status,
   name,
 }: Omit<Extract<GradeReason, { kind: 'listed' }>, 'kind' | 'address'>): string {
-  return `${STANDING_TEXT[standing]}${name === null ? '' : ` as '${name}'`}`
+  return `${STATUS_TEXT[status]}${name === null ? '' : ` as '${name}'`}`
 }
 
 const ADDRESS = '(0x[0-9a-fA-F]{40})'
@@ -66,12 +66,12 @@ const READERS: readonly (readonly [RegExp, (...parts: string[]) => GradeReason])
   [/^a Safe asks ([0-9]{1,9}) /, (owners) => ({ kind: 'safe-threshold', owners: Number(owners) })],
   [new RegExp(`^the guard ${ADDRESS} `), (guard = '') => ({ kind: 'safe-guard', guard })],
   [new RegExp(`^the module ${ADDRESS} `), (module = '') => ({ kind: 'safe-module', module })],
-  ...(Object.entries(STANDING_TEXT) as [Standing, string][]).map(
-    ([standing, text]) =>
+  ...(Object.entries(STATUS_TEXT) as [ListStatus, string][]).map(
+    ([status, text]) =>
       [
         new RegExp(`^${ADDRESS} is ${text}(?: as '(.*)')?$`, 's'),
         (address = '', name?: string) => ({
-          ...{ kind: 'listed' as const, address, standing },
+          ...{ kind: 'listed' as const, address, status },
           name: name ?? null,
         }),
       ] as const,

@@ -51,7 +51,7 @@ export function proposalFileExists(file: string): CapstanError {
 }
 
 /** A file holds something that this kind of contract does not hash. */
-export function fieldForeign(driver: string, field: string): CapstanError {
+export function fieldUnexpected(driver: string, field: string): CapstanError {
   return new CapstanError({
     code: 'PROPOSAL_FIELD_FOREIGN',
     kind: 'mismatch',

@@ -8,7 +8,7 @@ import { checksumAddress, ZERO_ADDRESS } from '../../primitives/address.ts'
 import { hexToBytes } from '../../primitives/hex.ts'
 import { keccak256Hex } from '../../primitives/keccak.ts'
 import { SAFE } from './safe-abi.ts'
-import { safeForeign, safeMissing } from './safe-errors.ts'
+import { safeMissing, safeUnexpected } from './safe-errors.ts'
 import { FALLBACK_HANDLERS, PROXIES, type SafeSingleton, SINGLETONS } from './safe-releases.ts'
 
 /** `singleton`, the proxy's only variable. */
@@ -49,9 +49,9 @@ export async function readSafe(chain: Chain, address: string): Promise<Safe> {
   const { singleton, guard, handler, balanceWei } = await storedIn(chain, address, blockNumber)
   const [code = '', handlerCode = ''] = await codeHashes(chain, [singleton, handler], blockNumber)
   const known = SINGLETONS[code]
-  if (!known) throw safeForeign(address, `runs the code at ${singleton}, which is no Safe's`)
+  if (!known) throw safeUnexpected(address, `runs the code at ${singleton}, which is no Safe's`)
   const { version, ...answers } = await answersOf(chain, address, blockNumber)
-  if (version !== known.version) throw safeForeign(address, `says it has version ${version}`)
+  if (version !== known.version) throw safeUnexpected(address, `says it has version ${version}`)
   return {
     ...{ address, ...known, ...answers, blockNumber, singleton, balanceWei },
     guard: guard === ZERO_ADDRESS ? null : guard,
@@ -85,7 +85,7 @@ async function storedIn({ rpc, network }: Chain, address: string, at: number) {
     storageAt(address, HANDLER_SLOT, at),
   ])
   if (code === NO_CODE) throw safeMissing(address, network.name)
-  if (!PROXIES.includes(codeHash(code))) throw safeForeign(address, 'is no proxy of Safe')
+  if (!PROXIES.includes(codeHash(code))) throw safeUnexpected(address, 'is no proxy of Safe')
   return {
     singleton: addressOfWord(singleton),
     guard: addressOfWord(guard),

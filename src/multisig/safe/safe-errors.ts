@@ -26,7 +26,7 @@ export function safeMissing(address: string, network: string): CapstanError {
 }
 
 /** @param fault as in "runs code that is no Safe's". */
-export function safeForeign(address: string, fault: string): CapstanError {
+export function safeUnexpected(address: string, fault: string): CapstanError {
   return new CapstanError({
     code: 'MULTISIG_FOREIGN',
     kind: 'mismatch',
@@ -46,7 +46,7 @@ export function multiSendMissing(network: string): CapstanError {
   })
 }
 
-export function multiSendForeign(address: string, network: string): CapstanError {
+export function multiSendUnexpected(address: string, network: string): CapstanError {
   return new CapstanError({
     code: 'SAFE_MULTISEND_FOREIGN',
     kind: 'mismatch',

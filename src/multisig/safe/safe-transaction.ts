@@ -3,7 +3,7 @@ import type { TypedDataTypes } from '../../keystore/signer.ts'
 import { isChecksumAddress, ZERO_ADDRESS } from '../../primitives/address.ts'
 import type { ProposalTypedData } from '../driver.ts'
 import type { Call, ProposalTerms } from '../proposal/proposal.ts'
-import { fieldForeign } from '../proposal/proposal-errors.ts'
+import { fieldUnexpected } from '../proposal/proposal-errors.ts'
 import { encodeMultiSend } from './multi-send.ts'
 import { batchUnclear } from './safe-errors.ts'
 
@@ -55,7 +55,7 @@ export const NO_REFUND = {
  */
 export function safeTransaction(terms: ProposalTerms): SafeTransaction {
   const { calls, nonce, expiresAtSeconds } = terms
-  if (expiresAtSeconds !== null) throw fieldForeign('safe', 'expiresAtSeconds')
+  if (expiresAtSeconds !== null) throw fieldUnexpected('safe', 'expiresAtSeconds')
   const multiSend = multiSendOf(terms)
   if (multiSend !== undefined) {
     return { to: multiSend, valueWei: 0n, data: encodeMultiSend(calls), operation: 1, nonce }
@@ -71,7 +71,7 @@ export function safeTransaction(terms: ProposalTerms): SafeTransaction {
 export function multiSendOf({ calls, fields }: ProposalTerms): string | undefined {
   const { multiSend, ...others } = fields
   const [other] = Object.keys(others)
-  if (other !== undefined) throw fieldForeign('safe', other)
+  if (other !== undefined) throw fieldUnexpected('safe', other)
   if (calls.length > 1 !== isChecksumAddress(multiSend ?? '')) throw batchUnclear(calls.length)
   return multiSend
 }

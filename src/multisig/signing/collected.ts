@@ -17,7 +17,7 @@ export interface Collected {
   readonly weight: number
   readonly totalWeight: number
   /** Signers in the file that are no owners, or whose contract does not vouch for them. */
-  readonly worthless: readonly { readonly signer: string; readonly reason: string }[]
+  readonly invalid: readonly { readonly signer: string; readonly reason: string }[]
 }
 
 /**
@@ -43,7 +43,7 @@ export async function collect(
     confirmations: confirmations.sort((a, b) => b.weight - a.weight),
     weight: sumOf(confirmations),
     totalWeight: sumOf(owners),
-    worthless: [...faults].map(([signer, reason]) => ({ signer, reason })),
+    invalid: [...faults].map(([signer, reason]) => ({ signer, reason })),
   }
 }
 

@@ -80,7 +80,7 @@ export function templateInvalid(reason: string, cause?: unknown): CapstanError {
   })
 }
 
-export function templateForeign(xpub: string): CapstanError {
+export function templateNotOwn(xpub: string): CapstanError {
   return new CapstanError({
     code: 'BYTOM_TEMPLATE_FOREIGN',
     kind: 'refused',

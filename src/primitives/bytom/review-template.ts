@@ -4,9 +4,9 @@ import { BTM_ASSET_ID } from './btm.ts'
 import {
   amountsUnbalanced,
   inputTwice,
-  templateForeign,
   templateInvalid,
   templateMismatch,
+  templateNotOwn,
 } from './bytom-errors.ts'
 import { decodeTransaction } from './decode-transaction.ts'
 import { formatBytomPath } from './derivation-path.ts'
@@ -136,7 +136,7 @@ function ownComponents(
     const signHash = signHashes[position] as Uint8Array
     if (isOwn) own.set(position, checkOwnInput(input, position, components, signHash))
   }
-  if (own.size === 0) throw templateForeign(toBareHex(rootXpub))
+  if (own.size === 0) throw templateNotOwn(toBareHex(rootXpub))
   return own
 }
 

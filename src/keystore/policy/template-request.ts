@@ -1,12 +1,12 @@
 import { addressOfProgram } from '../../primitives/bytom/bytom-address.ts'
 import type { ReviewedTemplate } from '../../primitives/bytom/review-template.ts'
-import type { Proposal } from './proposal.ts'
+import type { SigningRequest } from './signing-request.ts'
 
 /**
  * What a transaction of Bytom does: who gets an output that does not come back, and what the key's
  * accounts are left without, the fee with it, since it is whatever the outputs leave over.
  */
-export function templateProposal({ outputs, leaving }: ReviewedTemplate): Proposal {
+export function templateRequest({ outputs, leaving }: ReviewedTemplate): SigningRequest {
   return {
     chainId: null,
     counterparties: outputs

@@ -14,7 +14,7 @@ export interface Move {
 }
 
 /** What a signature would do, as far as it can be read from what is signed. */
-export interface Proposal {
+export interface SigningRequest {
   /** Null when what is signed names no chain. */
   readonly chainId: bigint | null
   readonly counterparties: readonly Counterparty[]

@@ -1,10 +1,10 @@
 import { checksumAddress } from '../../primitives/address.ts'
 import { NATIVE } from './policy.ts'
-import type { Counterparty, Move, Proposal } from './proposal.ts'
+import type { Counterparty, Move, SigningRequest } from './signing-request.ts'
 import { readTokenCall } from './token-calls.ts'
 
 /** As much of an EVM transaction as rules ask about. */
-export interface ProposedTransaction {
+export interface TransactionToSign {
   /** Null where it names none. */
   readonly chainId: bigint | null
   /** Of any case; null makes a contract. */
@@ -23,10 +23,10 @@ const SET_CODE_TYPE = 4
  * Known token calls name who gets the tokens; of any other call only its contract is known. What
  * comes back to `self` leaves nobody anything. Fees are no part of it.
  */
-export function transactionProposal(
-  { chainId, to, valueWei, data, type }: ProposedTransaction,
+export function transactionRequest(
+  { chainId, to, valueWei, data, type }: TransactionToSign,
   self: string,
-): Proposal {
+): SigningRequest {
   const target = to === null ? null : checksumAddress(to)
   const native: Move[] =
     valueWei > 0n && target !== self ? [{ asset: NATIVE, amountBaseUnits: valueWei }] : []

@@ -12,7 +12,7 @@ export type KeyProblem =
   | 'secret-missing'
   | 'store-unavailable'
 
-export interface UnsoundKey {
+export interface IncompleteKey {
   readonly key: IndexedKey
   readonly problem: KeyProblem
 }
@@ -29,15 +29,15 @@ export interface RepairedKey {
  * Stored keys that are not whole. What a live process is making or removing is none of them.
  * @throws KEYS_FILE_INVALID, FILE_LOCKED; KEYCHAIN_UNAVAILABLE if it is lost while it is asked
  */
-export async function findUnsoundKeys(places: KeyPlaces): Promise<readonly UnsoundKey[]> {
+export async function findIncompleteKeys(places: KeyPlaces): Promise<readonly IncompleteKey[]> {
   const { keys } = await places.index.read()
   const isReachable = await reachability(places, keys)
-  const unsound: UnsoundKey[] = []
+  const incomplete: IncompleteKey[] = []
   for (const key of keys) {
     const problem = isReachable(key) ? await problemOf(places, key) : 'store-unavailable'
-    if (problem) unsound.push({ key, problem })
+    if (problem) incomplete.push({ key, problem })
   }
-  return unsound
+  return incomplete
 }
 
 /**
