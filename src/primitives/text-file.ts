@@ -67,7 +67,7 @@ export function fileExpected(path: string, cause: unknown): CapstanError {
   return new CapstanError({
     code: 'FILE_EXPECTED',
     kind: 'usage',
-    message: `${path} is a folder where a file is wanted.`,
+    message: `${path} is a folder, not a file.`,
     details: { path },
     cause,
   })

@@ -13,7 +13,7 @@ export async function stayInForeground(
   { home, story }: DevnetHost,
   { name, pid }: RunningDevnet,
 ): Promise<void> {
-  story.note('Ctrl-C takes it down.')
+  story.note('Ctrl-C stops it.')
   const { stateFile } = await devnetFolder(home, name)
   const takeDown = async () => {
     await stopDevnet(home, name)

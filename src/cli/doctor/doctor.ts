@@ -80,7 +80,7 @@ async function checkDisk(home: string): Promise<string> {
 
 async function checkDatabase(session: SendSession): Promise<string> {
   await Journal.open(await session.database())
-  return 'opens and is of this version'
+  return 'opens and has the version of this capstan'
 }
 
 async function checkKeys(session: SendSession): Promise<string> {
@@ -118,7 +118,7 @@ async function checkClock(session: SendSession, name: string): Promise<string> {
   if (Math.abs(apartSeconds) <= CLOCK_TOLERANCE_SECONDS)
     return `${apartSeconds} s after the newest block`
   throw unfit(
-    `The clock is ${apartSeconds} s away from the newest block of ${name}.`,
+    `The clock is ${apartSeconds} s off the newest block of ${name}.`,
     'Set the clock, or use a node that is synced.',
   )
 }

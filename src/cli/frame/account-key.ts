@@ -35,11 +35,11 @@ function accountWithoutKey(account: string): CapstanError {
   return new CapstanError({
     code: 'ACCOUNT_WITHOUT_KEY',
     kind: 'not-found',
-    message: `None of the keys here is the key of ${account}.`,
+    message: `No stored key has the account ${account}.`,
     details: { account },
     suggestions: [
       'capstan key list',
-      'Write a plan with --plan-out, sign it where the key is with tx sign, and send it here with tx send.',
+      'Write a plan with --plan-out, sign it where the key is with "capstan tx sign", and send it here with "capstan tx send".',
     ],
   })
 }

@@ -20,8 +20,8 @@ export function toCapstanError(thrown: unknown): CapstanError {
   return new CapstanError({
     code: 'INTERNAL',
     kind: 'bug',
-    message: `capstan met a fault of its own: ${thrown instanceof Error ? thrown.message : String(thrown)}`,
-    suggestions: ['Run it again with DEBUG=capstan for the stack, and report both.'],
+    message: `capstan has a bug: ${thrown instanceof Error ? thrown.message : String(thrown)}`,
+    suggestions: ['Run the command again with DEBUG=capstan, and report the output.'],
     cause: thrown,
   })
 }

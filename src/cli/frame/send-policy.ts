@@ -48,7 +48,7 @@ function deadlineWithoutBudget(): CapstanError {
   return new CapstanError({
     code: 'DEADLINE_WITHOUT_BUDGET',
     kind: 'usage',
-    message: '--deadline raises the fee by itself and needs --max-fee to say how far.',
+    message: '--deadline raises the fee automatically and needs a limit, --max-fee.',
     suggestions: ['Add --max-fee GWEI.'],
   })
 }
@@ -64,7 +64,7 @@ function wholeNumber(flags: PolicyFlags, name: 'gas-limit' | 'nonce'): number | 
   throw new CapstanError({
     code: 'FLAG_INVALID',
     kind: 'usage',
-    message: `--${name} takes a whole number, not "${text}".`,
+    message: `"${text}" is not a whole number, which --${name} takes.`,
     details: { flag: `--${name}` },
   })
 }

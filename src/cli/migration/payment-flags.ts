@@ -22,13 +22,13 @@ export const payoutKeyFlag = {
 /** How a push or a broadcast is paced. */
 export const paceFlags = {
   'max-batches': Flags.integer({
-    summary: 'Send at most so many batches now, and leave the rest for another run.',
+    summary: 'Send at most this many batches, and leave the rest for another run.',
     min: 1,
     helpValue: 'N',
   }),
   'in-flight': Flags.integer({
     summary:
-      'Transactions sent and not yet confirmed (default as many as fit the blocks until then).',
+      'Most transactions sent and not yet confirmed (default as many as fit into the blocks until then).',
     min: 1,
     max: 1024,
     helpValue: 'N',

@@ -22,14 +22,14 @@ export const proposalArg = {
 export const proposalOutFlags = {
   out: Flags.string({ summary: 'New proposal file.', required: true, helpValue: 'FILE' }),
   expires: Flags.string({
-    summary: 'How long it may be executed (default for ever).',
+    summary: 'How long the proposal can be executed (default forever).',
     helpValue: 'DURATION',
   }),
 }
 
 /** Asks no chain. */
 export const offlineFlag = {
-  offline: Flags.boolean({ summary: 'Ask no chain: use what the file proves by itself.' }),
+  offline: Flags.boolean({ summary: 'Ask no chain: use only what the file itself proves.' }),
 }
 
 export const listStatusArgs = {
@@ -38,5 +38,5 @@ export const listStatusArgs = {
 }
 
 export const listStatusFlags = {
-  name: Flags.string({ summary: 'What this home calls the address.', helpValue: 'NAME' }),
+  name: Flags.string({ summary: 'Name of the address in this home.', helpValue: 'NAME' }),
 }

@@ -23,7 +23,7 @@ export const proposalFlags = {
     helpValue: 'FILE',
   }),
   multisig: Flags.string({
-    summary: 'Multisig that is to do it.',
+    summary: 'Multisig that sends.',
     dependsOn: ['proposal'],
     exclusive: ['from', 'key', 'nonce', 'gas-limit'],
     helpGroup: 'MULTISIG',
@@ -31,7 +31,7 @@ export const proposalFlags = {
   }),
   ...driverFlag,
   expires: Flags.string({
-    summary: 'How long the proposal may be executed (default for ever).',
+    summary: 'How long the proposal can be executed (default forever).',
     dependsOn: ['proposal'],
     helpGroup: 'MULTISIG',
     helpValue: 'DURATION',

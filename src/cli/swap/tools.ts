@@ -32,7 +32,7 @@ export const swapFlags = {
     helpValue: 'URL',
   }),
   attestations: Flags.string({
-    summary: "Folder where the relayers meet (default the campaign's).",
+    summary: "Folder that the relayers share (default the campaign's).",
     helpValue: 'DIR',
   }),
 }

@@ -20,7 +20,7 @@ export const replacementFlags = {
   ...yesFlag,
   ...waitFlags,
   ...feeFlags,
-  'dry-run': Flags.boolean({ summary: 'Show what would be signed, send nothing.' }),
+  'dry-run': Flags.boolean({ summary: 'Show what would be signed, and send nothing.' }),
 }
 
 export interface ReplacementRequest {

@@ -16,7 +16,7 @@ export interface VerifySignatureInput extends SignableInput {
   readonly signatures: readonly string[]
   /** Derived xpubs of a Bytom key, one for each signature. */
   readonly xpubs: readonly string[]
-  /** Script of a P2WSH address of Bytom. */
+  /** Script of a P2WSH address on Bytom. */
   readonly script?: string | undefined
   /** The network the address of Bytom must be of; default the one of its prefix. */
   readonly network?: BytomNetwork | undefined

@@ -71,7 +71,7 @@ function networksUnknowable(type: KeyType): CapstanError {
   return new CapstanError({
     code: 'POLICY_NETWORK_UNKNOWABLE',
     kind: 'usage',
-    message: `A raw ${type} transaction names no network, so --allow-network cannot be kept for this key.`,
+    message: `A raw ${type} transaction names no network, so this key cannot have --allow-network.`,
     details: { type },
   })
 }
@@ -80,7 +80,7 @@ function assetTwice(flag: string, asset: string): CapstanError {
   return new CapstanError({
     code: 'POLICY_ASSET_TWICE',
     kind: 'usage',
-    message: `--${flag} gives two ceilings for ${asset}.`,
+    message: `--${flag} gives ${asset} two limits.`,
     details: { flag, asset },
   })
 }

@@ -12,10 +12,10 @@ export interface Ruled {
 
 /** @param command as typed; undefined where no command runs. */
 export function commandRefused({ key, policy }: Ruled, command: string | undefined): CapstanError {
-  const asked = command === undefined ? 'outside of any command' : `in "${command}"`
+  const asked = command === undefined ? 'outside any command' : `in "${command}"`
   return refused(
     'allow-command',
-    `The policy of the key "${key}" lets it sign in ${listed(policy.commands)} only, not ${asked}.`,
+    `The policy of the key "${key}" allows signing only in ${listed(policy.commands)}, not ${asked}.`,
     { key, command: command ?? null },
     command === undefined ? show(key) : addingCommand(key, 'allow-command', policy, command),
   )
@@ -23,10 +23,10 @@ export function commandRefused({ key, policy }: Ruled, command: string | undefin
 
 /** @param chainId null if what was to be signed names none. */
 export function networkRefused({ key, policy }: Ruled, chainId: bigint | null): CapstanError {
-  const asked = chainId === null ? 'for what names no chain' : `for ${chainId}`
+  const asked = chainId === null ? 'without a chain id' : `for ${chainId}`
   return refused(
     'allow-network',
-    `The policy of the key "${key}" lets it sign for the chain ids ${listed(policy.networks)} only, not ${asked}.`,
+    `The policy of the key "${key}" allows signing only for the chain ids ${listed(policy.networks)}, not ${asked}.`,
     { key, chainId: chainId === null ? null : `${chainId}` },
     chainId === null ? show(key) : addingCommand(key, 'allow-network', policy, `${chainId}`),
   )
@@ -35,7 +35,7 @@ export function networkRefused({ key, policy }: Ruled, chainId: bigint | null): 
 export function recipientRefused({ key, policy }: Ruled, address: string): CapstanError {
   return refused(
     'allow-to',
-    `The policy of the key "${key}" does not list ${address}, which this gives something to or deals with.`,
+    `The policy of the key "${key}" does not list ${address}, which this pays or calls.`,
     { key, address },
     addingCommand(key, 'allow-to', policy, address),
   )
@@ -45,7 +45,7 @@ export function recipientRefused({ key, policy }: Ruled, address: string): Capst
 export function recipientUnknown({ key }: Ruled): CapstanError {
   return refused(
     'allow-to',
-    `The policy of the key "${key}" allows listed recipients only; this makes a contract or names nobody, so its recipient cannot be on the list.`,
+    `The policy of the key "${key}" allows only listed recipients; this creates a contract or names no recipient.`,
     { key, address: null },
     show(key),
   )
@@ -60,7 +60,7 @@ export function ceilingMissing(
   const rule = policy.maxPerTxBaseUnits === null ? 'max-per-day' : 'max-per-tx'
   return refused(
     rule,
-    `The policy of the key "${key}" limits amounts and has no ceiling for what this moves: ${moved(asset, baseUnits)}.`,
+    `The policy of the key "${key}" limits amounts and has no limit for what this moves: ${moved(asset, baseUnits)}.`,
     { key, asset, amountBaseUnits: `${baseUnits}`, limitBaseUnits: null },
     raising({ key, policy }, rule, asset, baseUnits),
   )
@@ -74,7 +74,7 @@ export function overTransactionCeiling(
 ): CapstanError {
   return refused(
     'max-per-tx',
-    `The policy of the key "${key}" lets one transaction move ${assetAmountText(asset, limit)}; this one moves ${moved(asset, baseUnits)}.`,
+    `The policy of the key "${key}" allows ${assetAmountText(asset, limit)} per transaction; this one moves ${moved(asset, baseUnits)}.`,
     { key, asset, amountBaseUnits: `${baseUnits}`, limitBaseUnits: `${limit}` },
     raising({ key, policy }, 'max-per-tx', asset, baseUnits),
   )
@@ -88,7 +88,7 @@ export function overDayCeiling(
 ): CapstanError {
   return refused(
     'max-per-day',
-    `The policy of the key "${key}" lets any 24 hours move ${assetAmountText(asset, limit)}; ${assetAmountText(asset, spent)} have gone, and this moves ${moved(asset, baseUnits)}.`,
+    `The policy of the key "${key}" allows ${assetAmountText(asset, limit)} in 24 hours; ${assetAmountText(asset, spent)} are spent, and this moves ${moved(asset, baseUnits)}.`,
     {
       ...{ key, asset, amountBaseUnits: `${baseUnits}` },
       ...{ limitBaseUnits: `${limit}`, spentBaseUnits: `${spent}` },
@@ -102,10 +102,10 @@ export function policyAltered(name: string): CapstanError {
   return new CapstanError({
     code: 'KEY_POLICY_ALTERED',
     kind: 'mismatch',
-    message: `The policy or place of the key "${name}" was altered outside capstan; nothing is signed with it.`,
+    message: `The policy or place of the key "${name}" was altered outside capstan; the key signs nothing.`,
     details: { key: name },
     suggestions: [
-      'Restore keys.json from a copy.',
+      'Restore keys.json from a backup.',
       `capstan key policy ${name}`,
       `capstan key policy ${name} --clear`,
     ],
@@ -116,7 +116,7 @@ export function policyAltered(name: string): CapstanError {
 export function exportRefused(key: string): CapstanError {
   return refused(
     'export',
-    `The key "${key}" has a policy, which a copy of it would not have; it is not exported.`,
+    `The key "${key}" has a policy, which an exported copy would not have; it is not exported.`,
     { key },
     `capstan key policy ${key} --clear`,
   )
@@ -126,7 +126,7 @@ export function exportRefused(key: string): CapstanError {
 export function rootRuled(key: string): CapstanError {
   return refused(
     'root',
-    `The key "${key}" has a policy; another Bytom key of the same root could sign all that it does.`,
+    `The key "${key}" has a policy; another Bytom key of the same root could sign everything it can.`,
     { key },
     show(key),
   )
@@ -135,7 +135,7 @@ export function rootRuled(key: string): CapstanError {
 export function rootShared(key: string, mate: string): CapstanError {
   return refused(
     'root',
-    `The key "${mate}" signs all that "${key}" does, for they have one root; a policy would rule nothing.`,
+    `The key "${mate}" has the same root as "${key}" and signs everything it can; a policy would have no effect.`,
     { key, other: mate },
     `capstan key remove ${mate}`,
   )
@@ -145,7 +145,7 @@ export function rootShared(key: string, mate: string): CapstanError {
 export function setCodeRefused({ key }: Ruled): CapstanError {
   return refused(
     'set-code',
-    `The key "${key}" has a policy; it signs no transaction of type 4, which would hand its account over to a contract.`,
+    `The key "${key}" has a policy and does not sign transactions of type 4, which hand its account to a contract.`,
     { key },
     show(key),
   )
@@ -155,7 +155,7 @@ export function setCodeRefused({ key }: Ruled): CapstanError {
 export function unreadRefused({ key }: Ruled, what: string): CapstanError {
   return refused(
     'unread',
-    `The policy of the key "${key}" cannot tell what ${what} would move, so it is not signed.`,
+    `The policy of the key "${key}" cannot tell what ${what} moves; it is not signed.`,
     { key },
     show(key),
   )
@@ -191,7 +191,7 @@ function show(key: string): string {
 }
 
 function moved(asset: string, baseUnits: bigint): string {
-  return baseUnits >= UNLIMITED ? `all there is of ${asset}` : assetAmountText(asset, baseUnits)
+  return baseUnits >= UNLIMITED ? `everything of ${asset}` : assetAmountText(asset, baseUnits)
 }
 
 function listed(values: readonly (string | number)[] | null): string {

@@ -14,7 +14,7 @@ export function batchAltered(file: string, checksum: string, computed: string): 
   return new CapstanError({
     code: 'BATCH_CHECKSUM',
     kind: 'mismatch',
-    message: `${file} was changed after the Transaction Builder wrote it: its checksum is ${computed}, and it says ${checksum}.`,
+    message: `${file} was changed after the Transaction Builder wrote it: its checksum is ${computed}, but it says ${checksum}.`,
     details: { file, checksum, computed },
     suggestions: ['Ask for the file again, or, having read it, remove meta.checksum.'],
   })

@@ -157,14 +157,14 @@ async function cancellation(
   const intent = { to: multisig, valueWei: 0n, abi: GRADED_ABI }
   const confirm = {
     ...intent,
-    description: 'confirm that the proposal is called off',
+    description: 'confirm the cancellation of the proposal',
     idempotencyKey: `multisig confirm ${digest} ${owner}`,
     data: GRADED.encodeFunctionData('confirm', [digest]),
   }
   const signatures = packSignatures(enoughVotes(votes, Number(threshold)))
   const cancel = {
     ...intent,
-    description: 'call the proposal off',
+    description: 'cancel the proposal',
     idempotencyKey: `multisig cancel ${digest}`,
     data: GRADED.encodeFunctionData('cancel', [key, sequence, signatures]),
   }

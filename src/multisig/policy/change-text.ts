@@ -91,7 +91,7 @@ export function assetText(
       ? `${tiers.length === 1 ? 'any amount' : 'above'}: ${threshold}`
       : `up to ${amount(upToBaseUnits)}: ${threshold}`
   const limit =
-    dailyLimitBaseUnits === null ? [] : [`a day's ${amount(dailyLimitBaseUnits)}, then a tier up`]
+    dailyLimitBaseUnits === null ? [] : [`daily limit ${amount(dailyLimitBaseUnits)}, then one tier up`]
   return [...tiers.map(tierText), ...limit].join('; ')
 }
 

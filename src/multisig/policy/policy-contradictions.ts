@@ -28,7 +28,7 @@ export function* contradictions(
     if (delaySeconds > policy.delaySeconds) {
       yield {
         path: ['classes', name, 'delay'],
-        message: `is longer than that of the class policy, ${policy.delaySeconds} seconds`,
+        message: `is longer than the ${policy.delaySeconds} seconds of the class policy`,
       }
     }
   }
@@ -39,11 +39,11 @@ export function* contradictions(
     }
   }
   if (cancelWeight > totalWeight) {
-    yield { path: ['cancelWeight'], message: `is more than all owners have, ${totalWeight}` }
+    yield { path: ['cancelWeight'], message: `is more than the ${totalWeight} that all owners have` }
   }
-  if (suspectDelaySeconds === 0) yield { path: ['suspectDelay'], message: 'is no delay' }
+  if (suspectDelaySeconds === 0) yield { path: ['suspectDelay'], message: 'must be longer than 0' }
 }
 
 function above(path: readonly (string | number)[], threshold: number): Contradiction {
-  return { path, message: `is above that of the class policy, ${threshold}` }
+  return { path, message: `is above the ${threshold} of the class policy` }
 }

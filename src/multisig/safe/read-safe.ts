@@ -49,9 +49,9 @@ export async function readSafe(chain: Chain, address: string): Promise<Safe> {
   const { singleton, guard, handler, balanceWei } = await storedIn(chain, address, blockNumber)
   const [code = '', handlerCode = ''] = await codeHashes(chain, [singleton, handler], blockNumber)
   const known = SINGLETONS[code]
-  if (!known) throw safeUnexpected(address, `runs the code at ${singleton}, which is no Safe's`)
+  if (!known) throw safeUnexpected(address, `runs the code at ${singleton}, which is not that of a Safe`)
   const { version, ...answers } = await answersOf(chain, address, blockNumber)
-  if (version !== known.version) throw safeUnexpected(address, `says it has version ${version}`)
+  if (version !== known.version) throw safeUnexpected(address, `reports version ${version}`)
   return {
     ...{ address, ...known, ...answers, blockNumber, singleton, balanceWei },
     guard: guard === ZERO_ADDRESS ? null : guard,
@@ -85,7 +85,7 @@ async function storedIn({ rpc, network }: Chain, address: string, at: number) {
     storageAt(address, HANDLER_SLOT, at),
   ])
   if (code === NO_CODE) throw safeMissing(address, network.name)
-  if (!PROXIES.includes(codeHash(code))) throw safeUnexpected(address, 'is no proxy of Safe')
+  if (!PROXIES.includes(codeHash(code))) throw safeUnexpected(address, 'is not a proxy of Safe')
   return {
     singleton: addressOfWord(singleton),
     guard: addressOfWord(guard),
