@@ -24,7 +24,7 @@ export const SETTINGS: readonly SettingDefinition[] = [
     name: 'keystore',
     environment: 'CAPSTAN_KEYSTORE',
     kind: 'keystore',
-    summary: 'where keys live',
+    summary: 'where keys are stored',
   },
   {
     name: 'database',
@@ -32,7 +32,12 @@ export const SETTINGS: readonly SettingDefinition[] = [
     kind: 'text',
     summary: 'journal and indexes, sqlite:PATH',
   },
-  { name: 'yes', environment: 'CAPSTAN_YES', kind: 'switch', summary: 'confirm what is asked' },
+  {
+    name: 'yes',
+    environment: 'CAPSTAN_YES',
+    kind: 'switch',
+    summary: 'answer every question with yes',
+  },
   {
     name: 'confirmations',
     environment: 'CAPSTAN_CONFIRMATIONS',
@@ -43,13 +48,13 @@ export const SETTINGS: readonly SettingDefinition[] = [
     name: 'maxFee',
     environment: 'CAPSTAN_MAX_FEE',
     kind: 'gwei',
-    summary: 'most to pay for a unit of gas, gwei',
+    summary: 'highest price per unit of gas, in gwei',
   },
   {
     name: 'priorityFee',
     environment: 'CAPSTAN_PRIORITY_FEE',
     kind: 'gwei',
-    summary: 'tip for a unit of gas, gwei',
+    summary: 'tip per unit of gas, in gwei',
   },
   {
     name: 'timeout',

@@ -18,7 +18,7 @@ export async function changeKeyPolicy(
   const key = await keyring.findStored(name, 'given a policy')
   if (!changesAnything(change)) return key
   if (change.clear) {
-    await prompts.confirm(`Drop all rules that the key ${name} (${key.address}) has now?`)
+    await prompts.confirm(`Remove all rules of the key ${name} (${key.address})?`)
   }
   return keyring.changePolicy(name, change)
 }

@@ -124,16 +124,16 @@ export function keyringCheckView(check: KeyringCheck): View {
 }
 
 const PROBLEMS: Readonly<Record<KeyProblem, string>> = {
-  'unfinished-creation': 'its creation was cut off, so it is not used',
-  'unfinished-removal': 'its removal was cut off',
-  'secret-missing': 'its secret is gone from the store',
+  'unfinished-creation': 'its creation is unfinished, so it is not used',
+  'unfinished-removal': 'its removal is unfinished',
+  'secret-missing': 'its secret is missing from the store',
   'store-unavailable': 'its store cannot be reached',
 }
 
 const OUTCOMES: Readonly<Record<RepairOutcome, string>> = {
-  'creation-finished': 'its creation was cut off and is finished',
-  'creation-undone': 'its creation was cut off before it had a secret, so it is forgotten',
-  'removal-finished': 'its removal was cut off and is finished',
+  'creation-finished': 'its creation was unfinished and is now finished',
+  'creation-undone': 'its creation was unfinished and without a secret, so the key is removed',
+  'removal-finished': 'its removal was unfinished and is now finished',
 }
 
 function publicKeyJson(key: KeyFacts) {
@@ -154,7 +154,7 @@ function publicKeyJson(key: KeyFacts) {
 }
 
 function whose({ signer }: EvmSignatureCheck): string {
-  return signer === null ? 'It is nobody’s.' : `It is of ${signer}.`
+  return signer === null ? 'It has no signer.' : `Its signer is ${signer}.`
 }
 
 function remark({ isDefault, state, policy }: KeyFacts): string {

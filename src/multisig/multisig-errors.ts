@@ -152,7 +152,8 @@ export function outMissing(): CapstanError {
   return new CapstanError({
     code: 'MULTISIG_OUT_MISSING',
     kind: 'usage',
-    message: 'A Safe cancels a proposal by executing another one in its place; --out, which names its file, is missing.',
+    message:
+      'A Safe cancels a proposal by executing another one in its place; --out, which names its file, is missing.',
     suggestions: ['--out rejection.json'],
   })
 }

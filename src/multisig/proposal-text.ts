@@ -1,7 +1,7 @@
 import { formatDuration } from '../primitives/duration.ts'
 import { formatInstant } from '../primitives/instant.ts'
 import { type GradeReason, reasonText } from './proposal/grade-reason.ts'
-// A proposal in words: what an owner agrees to by signing it.
+// A proposal as text: what an owner agrees to by signing.
 
 import { textFacts } from '../primitives/text-table.ts'
 import type { CheckedProposal } from './check-proposal.ts'
@@ -13,7 +13,7 @@ import type { Grade, Proposal } from './proposal/proposal.ts'
 import { signersOf } from './proposal/signature.ts'
 import { simulationFacts } from './proposal/simulation-text.ts'
 
-/** More than these nobody reads. */
+/** Nobody reads more than this. */
 const MAX_ALLOWED_SHOWN = 20
 /** The last second that a date can be. */
 const LAST_SECOND = 8_640_000_000_000
@@ -50,8 +50,8 @@ export function checkedText(checked: CheckedProposal, details: readonly string[]
 }
 
 /**
- * A proposal where no chain could be asked: first what is proved, in words that take nothing from
- * what its file says of grades, names and decimals; then that, as the proposer's word.
+ * A proposal without a chain: first what is proved, without the grades, names and decimals of its
+ * file; then those, marked as the proposer's claims.
  */
 export function uncheckedText(proposal: Proposal, details: readonly string[] = []): string {
   const { grade, simulation, assets, signatures, createdAt, network } = proposal
@@ -80,7 +80,7 @@ export function uncheckedText(proposal: Proposal, details: readonly string[] = [
   ].join('\n')
 }
 
-/** What the policy says of the grade: whom it warns of never hides behind a list of the allowed. */
+/** Reasons for the grade; warnings first, so that they do not hide behind a list of the allowed. */
 function reasons({ reasons: all }: Pick<Grade, 'reasons'>): string[] {
   const isAllowed = (reason: GradeReason) => reason.kind === 'listed' && reason.status === 'allowed'
   const allowed = all.filter(isAllowed)
@@ -98,7 +98,7 @@ function identity({ terms, digest }: Proposal, where: string): Fact[] {
   return [
     ['multisig', `${multisig} (${driver}) on ${where}`],
     ['digest', digest],
-    // A Safe has one queue; of others the nonce is a random key, which tells nobody anything.
+    // A Safe has one queue; elsewhere the nonce is a random key, which says nothing.
     ...(driver === 'safe' ? [['nonce', `${nonce}`] as const] : [['expires', expiry] as const]),
     ...Object.entries(fields),
   ]
@@ -117,7 +117,7 @@ function byText(by: 'signature' | 'chain'): string {
   return by === 'chain' ? 'confirmation on chain' : 'signature'
 }
 
-/** An expiry may be any number, and is shown whatever it is. */
+/** Takes any number: an expiry may be beyond the last date. */
 export function isoTime(seconds: number): string {
   if (seconds > LAST_SECOND) return `after ${isoTime(LAST_SECOND)}`
   return formatInstant(seconds)

@@ -16,7 +16,7 @@ export interface ProposeTools {
 }
 
 /**
- * Makes proposals: each with its nonce, its digest, what it takes to execute it and what it would do.
+ * Creates proposals: each with nonce, digest, grade and simulation.
  * @throws MULTISIG_MISSING, MULTISIG_FOREIGN, MULTISIG_DIGEST_MISMATCH, MULTISIG_PROPOSAL_EXPIRED
  */
 export async function propose(
@@ -27,7 +27,7 @@ export async function propose(
   for (const terms of await tools.driver.draft(drafts)) {
     const made = await proposalOf(tools, terms)
     const { state } = made.judgement
-    // The chain's clock decides, which may be ahead of ours.
+    // The chain's clock decides; it may be ahead of ours.
     if (state === 'expired') throw notExecutable(made.proposal.digest, state, [])
     proposals.push(made)
   }

@@ -8,7 +8,7 @@ import { onInterrupt } from '../frame/interrupt.ts'
 const POLL_MS = 200
 const ENDINGS = ['SIGTERM', 'SIGHUP'] as const
 
-/** Waits as long as the devnet runs. Ctrl-C, SIGTERM and the end of the terminal take it down. */
+/** Waits while the devnet runs. Ctrl-C, SIGTERM and the end of the terminal stop it. */
 export async function stayInForeground(
   { home, story }: DevnetHost,
   { name, pid }: RunningDevnet,

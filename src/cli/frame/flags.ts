@@ -1,7 +1,7 @@
 import { Flags } from '@oclif/core'
 
-// Environment variables and files give these too; the settings table resolves them, so the flags
-// themselves carry no default and no `env`: a default here would hide a weaker layer.
+// Environment variables and files also set these. The settings table resolves them, so the flags have
+// no default and no `env`: a default here would hide a weaker layer.
 
 /** Which chain to talk to. */
 export const chainFlags = {
@@ -38,7 +38,7 @@ const keyFlag = {
   }),
 }
 
-/** Who signs a plan; whose account it is about, the plan says. */
+/** Who signs a plan; the plan names the account. */
 export const planSignerFlags = { ...keyFlag, ...keystoreFlags }
 
 /** Who signs. */
@@ -85,7 +85,7 @@ export const planFlags = {
   }),
 }
 
-/** Whether a run only shows or writes what it, or a multisig in its place, would send. */
+/** Whether a run only shows or writes what it, or a multisig, would send. */
 export function isPlanning(flags: {
   readonly 'dry-run': boolean
   readonly 'plan-out'?: string | undefined

@@ -4,9 +4,9 @@ import { CapstanError } from '../../primitives/capstan-error.ts'
 import { nearest } from '../../primitives/nearest.ts'
 
 /**
- * Makes an unknown command an error of ours. oclif's plugin asks "Did you mean …?" on stdout as
- * soon as stdin is a terminal, so it comes in only if `ask`: stdout may be the input of a script.
- * Before anything repeats what was typed, it is looked through for secrets.
+ * Turns an unknown command into our error. oclif's plugin asks "Did you mean …?" on stdout whenever
+ * stdin is a terminal, so it runs only if `ask`: stdout may feed a script. Secrets among the arguments
+ * are refused before anything repeats them.
  */
 export function guardUnknownCommands(argv: readonly string[], ask: boolean): void {
   const { runHook } = Config.prototype
@@ -44,7 +44,7 @@ export function commandUnknown(
   })
 }
 
-/** The plugin's own error when nobody took its guess. */
+/** The plugin's error if nobody accepted its guess. */
 function isUnanswered(thrown: unknown): boolean {
   return (thrown as { oclif?: { exit?: number } }).oclif?.exit === 127
 }

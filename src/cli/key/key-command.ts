@@ -4,7 +4,7 @@ import { KEY_TYPES } from '../../keystore/key-type.ts'
 import { BYTOM_NETWORKS } from '../../primitives/bytom/networks.ts'
 import { CapstanCommand } from '../frame/capstan-command.ts'
 
-/** A command about keys: it looks for secrets among its arguments before any message repeats them. */
+/** A command about keys: refuses secrets among its arguments before a message repeats them. */
 export abstract class KeyCommand extends CapstanCommand {
   protected override async init(): Promise<void> {
     await super.init()
@@ -21,7 +21,7 @@ export const keyTypeFlag = {
   }),
 }
 
-/** Under which prefix the address of a Bytom key is printed. */
+/** Network that determines the prefix of a Bytom address. */
 export const bytomNetworkFlag = {
   'bytom-network': Flags.option({
     summary: 'Bytom network of the address.',

@@ -37,7 +37,7 @@ export const policyFlags = {
 }
 
 /**
- * The chain ids that networks stand for.
+ * The chain ids of networks.
  * @throws NETWORK_UNKNOWN, NETWORK_CHAIN_ID_MISSING
  */
 export async function chainIdsOf(home: string, networks: readonly string[]): Promise<number[]> {
@@ -55,7 +55,7 @@ export async function chainIdsOf(home: string, networks: readonly string[]): Pro
 }
 
 /**
- * Commands and topics in the form in which a running command names itself.
+ * Commands and topics, spelled as a running command names itself.
  * @param known all commands there are, their words separated by `:`.
  * @throws COMMAND_UNKNOWN
  */

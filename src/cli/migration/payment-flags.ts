@@ -1,7 +1,7 @@
 import { Flags } from '@oclif/core'
 import { feeFlags, planFlags, signerFlags, waitFlags, yesFlag } from '../frame/flags.ts'
 
-/** Of steps that send many transactions: a nonce or a gas limit of one would be wrong for all others. */
+/** For steps that send many transactions: one nonce or gas limit would be wrong for the others. */
 export const paymentFlags = {
   ...signerFlags,
   ...yesFlag,

@@ -1,7 +1,7 @@
 import { Args, Flags } from '@oclif/core'
 import { DRIVERS } from '../../multisig/proposal/proposal.ts'
 
-/** What kind of contract a multisig is. */
+/** Kind of multisig contract. */
 export const driverFlag = {
   driver: Flags.option({
     summary: 'Kind of contract.',
@@ -18,7 +18,7 @@ export const proposalArg = {
   file: Args.string({ description: 'Proposal file.', required: true }),
 }
 
-/** How a proposal that is written is named and how long it lives. */
+/** File and lifetime of a new proposal. */
 export const proposalOutFlags = {
   out: Flags.string({ summary: 'New proposal file.', required: true, helpValue: 'FILE' }),
   expires: Flags.string({

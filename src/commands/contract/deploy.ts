@@ -24,7 +24,8 @@ export default class ContractDeploy extends CapstanCommand {
 Names: distributor, swap-lock, swap-release. A multisig is deployed by multisig create.`
   static override examples = [
     {
-      description: 'Deploy the release side of a swap that pays native coin for an ERC-20 token on Ethereum:',
+      description:
+        'Deploy the release side of a swap that pays native coin for an ERC-20 token on Ethereum:',
       command: `<%= config.bin %> <%= command.id %> swap-release --network cybermiles --key ops --arg sourceChainId=1 --arg lockContract=0xe7f1725E7734CE288F8367e1Bb143E90bb3F0512 --arg sourceToken=0xf85fEea2FdD81d51177F6b8F35F0e6734Ce45F5F --arg token=0x0000000000000000000000000000000000000000 --arg factor=1 --arg maximum=1000000000000000000000 --arg dayLimit=100000000000000000000000 --arg closesAt=1830000000 --arg remainderTo=0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266 --arg owner=0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266 --arg guardian=0x70997970C51812dc3A010C7d01b50e0d17dc79C8 --arg relayers=0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC --arg quorum=1 --arg changeDelay=691200`,
     },
   ]

@@ -7,7 +7,10 @@ import { CapstanCommand } from '../../cli/frame/capstan-command.ts'
 export default class DevnetAdvance extends CapstanCommand {
   static override summary = 'Move the clock of a devnet forward and mine blocks.'
   static override examples = [
-    { description: 'Move it forward by a week:', command: '<%= config.bin %> <%= command.id %> --time 7d' },
+    {
+      description: 'Move it forward by a week:',
+      command: '<%= config.bin %> <%= command.id %> --time 7d',
+    },
     {
       description: 'Mine twelve blocks:',
       command: '<%= config.bin %> <%= command.id %> --blocks 12',

@@ -34,7 +34,9 @@ export default class DevnetUp extends CapstanCommand {
       max: 3_600,
       helpValue: 'SECONDS',
     }),
-    foreground: Flags.boolean({ summary: 'Stay in the foreground, and stop the devnet at Ctrl-C.' }),
+    foreground: Flags.boolean({
+      summary: 'Stay in the foreground, and stop the devnet at Ctrl-C.',
+    }),
   }
 
   async run() {

@@ -66,7 +66,7 @@ To change the account, bind again: the binding with the highest sequence counts.
       helpValue: 'NAME',
     }),
     path: Flags.string({
-      summary: 'Derivation path of the address, if it is not near the key's.',
+      summary: 'Derivation path of the address, if it is far from that of the key.',
       helpGroup: 'KEY',
       helpValue: 'PATH',
       dependsOn: ['key'],
@@ -113,7 +113,7 @@ To change the account, bind again: the binding with the highest sequence counts.
   }
 }
 
-/** What names the same campaign in a command to type. */
+/** Options that name the same campaign in a suggested command. */
 function bindingOptions({
   campaign,
   terms,

@@ -18,7 +18,8 @@ export default class MigrateGenesis extends CampaignCommand {
       command: '<%= config.bin %> <%= command.id %> --campaign cmt --format geth --out alloc.json',
     },
     {
-      description: 'Write balances of Bytom 1.x for the genesis of Bytom 2.0, where keys stay the same:',
+      description:
+        'Write balances of Bytom 1.x for the genesis of Bytom 2.0, where keys stay the same:',
       command: '<%= config.bin %> <%= command.id %> -c btm --format bytom2 --out btm2.ndjson',
     },
   ]

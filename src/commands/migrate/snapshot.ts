@@ -17,7 +17,8 @@ export default class MigrateSnapshot extends CampaignCommand {
       command: '<%= config.bin %> <%= command.id %> --campaign cmt',
     },
     {
-      description: 'Take the snapshot of a Bytom chain, and export its blocks for people without a node:',
+      description:
+        'Take the snapshot of a Bytom chain, and export its blocks for people without a node:',
       command: '<%= config.bin %> <%= command.id %> --campaign btm --export-blocks blocks.ndjson',
     },
   ]

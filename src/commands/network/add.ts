@@ -18,7 +18,9 @@ export default class NetworkAdd extends CapstanCommand {
         '<%= config.bin %> <%= command.id %> rehearsal --rpc-url http://10.0.0.4:8545 --rpc-url http://10.0.0.5:8545 --chain-id 20260 --symbol RHS',
     },
   ]
-  static override args = { name: Args.string({ description: 'Name of the network.', required: true }) }
+  static override args = {
+    name: Args.string({ description: 'Name of the network.', required: true }),
+  }
   static override flags = {
     'rpc-url': Flags.string({
       summary: 'Endpoint, the preferred one first; repeat it for several.',

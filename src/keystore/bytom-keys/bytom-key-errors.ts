@@ -24,7 +24,8 @@ export function addressSourceMissing(): CapstanError {
   return new CapstanError({
     code: 'BYTOM_ADDRESS_OF_WHOM',
     kind: 'usage',
-    message: 'Neither a stored key nor an xpub is given, or both are; an address takes one of the two.',
+    message:
+      'Neither a stored key nor an xpub is given, or both are; an address takes one of the two.',
     suggestions: ['capstan key address NAME', 'capstan key address --xpub HEX'],
   })
 }

@@ -30,7 +30,7 @@ export function entropyOf(phrase: string): Uint8Array {
   try {
     return mnemonicToEntropy(words.join(' '), wordlist)
   } catch {
-    throw mnemonicInvalid('its checksum is wrong, so a word is mistaken or out of its place')
+    throw mnemonicInvalid('its checksum is wrong: a word is wrong or in the wrong place')
   }
 }
 

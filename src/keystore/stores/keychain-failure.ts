@@ -8,7 +8,7 @@ interface Diagnosis {
   readonly suggestions: readonly string[]
 }
 
-const VAULT = 'Keep keys in an encrypted file instead: --keystore vault'
+const VAULT = 'Store keys in an encrypted file instead: --keystore vault'
 
 const NOT_INSTALLED: Diagnosis = {
   missing: 'keytar',
@@ -40,8 +40,7 @@ const NO_SERVICE: Diagnosis = {
 
 const LOCKED: Diagnosis = {
   missing: 'unlocked-collection',
-  message:
-    'The keychain is locked: its keyring was not unlocked, or was tried with another password.',
+  message: 'The keychain is locked: its keyring is not unlocked, or the password is wrong.',
   suggestions: [
     process.platform === 'darwin'
       ? 'security unlock-keychain'
@@ -75,7 +74,7 @@ export function keychainFailure(cause: unknown): CapstanError {
 
 /** It took the secret and does not give it back. */
 export function keychainForgets(): CapstanError {
-  return keychainUnavailable('readback', 'The keychain took a secret and does not give it back.', [
+  return keychainUnavailable('readback', 'The keychain stored a secret but does not return it.', [
     VAULT,
   ])
 }

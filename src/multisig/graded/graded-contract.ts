@@ -1,4 +1,4 @@
-// The contract as the driver sees it: its calls, and proof that it is the one capstan ships.
+// The contract: its calls, and the proof that it is the one that ships with capstan.
 
 import { type FunctionFragment, Interface } from 'ethers'
 import { gradedMultisig } from '../../artifacts/graded-multisig.ts'
@@ -20,7 +20,7 @@ export function topicsOf(...events: readonly string[]): string[] {
   return events.flatMap((event) => GRADED.getEvent(event)?.topicHash ?? [])
 }
 
-/** A block on which several views are true together. */
+/** A block at which several views are read. */
 export interface GradedBlock {
   readonly blockNumber: number
   /** Unix seconds. */
@@ -29,8 +29,8 @@ export interface GradedBlock {
 }
 
 /**
- * The latest block, once the code of the contract is proved at it. What a contract says of itself
- * would prove nothing.
+ * The latest block, after proving the code of the contract at it. What a contract reports about itself
+ * proves nothing.
  * @throws MULTISIG_MISSING, MULTISIG_FOREIGN
  */
 export async function gradedAt({ rpc, chainId }: Chain, address: string): Promise<GradedBlock> {
@@ -44,7 +44,7 @@ export async function gradedAt({ rpc, chainId }: Chain, address: string): Promis
   return { blockNumber: number, timestampSeconds, balanceWei }
 }
 
-/** The runtime code a GradedMultisig at this address must have, to the last byte. */
+/** The exact runtime code of a GradedMultisig at this address. */
 function gradedCode(address: string, chainId: bigint): string {
   const immutables = [chainId, BigInt(domainHash(chainId, address))]
   const code = hexToBytes(gradedMultisig.deployedBytecode)

@@ -35,7 +35,7 @@ export async function gradedHistory(chain: Chain, multisig: string): Promise<His
   return entries.reverse()
 }
 
-/** What the contract numbers, by the names that policy files have for it. */
+/** Names, as in policy files, of values that the contract numbers. */
 const NAMES: Readonly<Record<string, readonly string[]>> = {
   class: OPERATION_CLASSES,
   standing: LIST_STATUSES,
@@ -49,7 +49,7 @@ function textOf(value: unknown): string {
   return Array.isArray(value) ? `[${[...value].map(textOf).join(', ')}]` : String(value)
 }
 
-/** A proposal that an owner put up on chain; what does not have the digest is passed over. */
+/** A proposal that an owner published on chain; ignores events whose content has another digest. */
 export async function findPublished(
   chain: Chain,
   multisig: string,

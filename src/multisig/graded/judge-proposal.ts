@@ -22,7 +22,7 @@ import type { ClassRuleStruct } from './policy-struct.ts'
 import { ownersOf } from './read-graded.ts'
 import { readListStatuses } from './read-list-statuses.ts'
 
-/** What this home calls the addresses it knows, EIP-55. */
+/** Names of addresses in this home, by EIP-55 address. */
 export type Names = ReadonlyMap<string, string>
 
 interface Facts {
@@ -34,7 +34,7 @@ interface Facts {
   readonly known: readonly Known[]
 }
 
-/** What the contract makes of a proposal, all at one block. @throws MULTISIG_MISSING, MULTISIG_FOREIGN */
+/** State and grade of a proposal, all at one block. @throws MULTISIG_MISSING, MULTISIG_FOREIGN */
 export async function judgeGradedProposal(
   chain: Chain,
   terms: ProposalTerms,
@@ -86,7 +86,7 @@ async function readFacts(chain: Chain, terms: ProposalTerms, names: Names): Prom
   }
 }
 
-/** What is denied has no grade: it takes what nothing is above, and never passes. */
+/** A denied proposal has no grade: it shows the highest threshold, and can never pass. */
 async function gradeNow(
   chain: Chain,
   { multisig, calls }: ProposalTerms,
@@ -118,7 +118,9 @@ function turnOf({ nonce }: ProposalTerms, { nextSequence }: Facts): string[] {
   const { sequence } = keyedNonce(nonce)
   if (sequence <= nextSequence) return []
   const before = sequence - nextSequence
-  return [`${before} ${before === 1n ? 'proposal' : 'proposals'} of its key must come before it`]
+  return [
+    `${before} ${before === 1n ? 'proposal' : 'proposals'} of its key must be executed before it`,
+  ]
 }
 
 async function stateOf(

@@ -1,4 +1,4 @@
-// Policies as the contract's functions take and give them.
+// Policies as arguments and results of the contract's functions.
 
 import { ZERO_ADDRESS } from '../../primitives/address.ts'
 import {
@@ -31,7 +31,7 @@ export interface ClassRuleStruct {
   readonly delay: bigint
 }
 
-/** What `changePolicy` and the constructor take: lists in ascending order of their addresses. */
+/** The argument of `changePolicy` and the constructor: lists ascend by address. */
 export function changeStruct(change: PolicyChange) {
   const { members, classes, assets, listings, knownCalls } = change
   return {
@@ -78,7 +78,7 @@ interface ChangeStruct {
   readonly suspectDelay: bigint
 }
 
-/** Reads what `changePolicy` was called with. */
+/** Reads the argument of `changePolicy`. */
 export function changeOf(struct: unknown): PolicyChange {
   const { members, classes, assets, listings, knownCalls, cancelWeight, suspectDelay } =
     struct as ChangeStruct

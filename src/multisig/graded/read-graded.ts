@@ -1,4 +1,4 @@
-// A GradedMultisig as it stands at one block, with its whole policy.
+// The state of a GradedMultisig at one block, with its whole policy.
 
 import type { Chain } from '../../chain/chain.ts'
 import type { Owner } from '../driver.ts'
@@ -25,7 +25,7 @@ export interface GradedMultisig extends GradedBlock {
   readonly owners: readonly Owner[]
   readonly totalWeight: number
   readonly policy: MultisigPolicy
-  /** What counts towards the daily limit of each asset now, in the order of the policy's assets. */
+  /** Amount counted towards the daily limit of each asset now, in the order of the policy's assets. */
   readonly spentBaseUnits: readonly bigint[]
 }
 
@@ -74,7 +74,7 @@ export function ownersOf(members: readonly MemberStruct[]): Owner[] {
     .sort((a, b) => (a.address < b.address ? -1 : 1))
 }
 
-/** Who and what is listed: the contract has no list of them, and its events have. */
+/** Reads listings and known calls from events; the contract has no list of them. */
 async function readLists(
   { rpc }: Chain,
   address: string,
@@ -87,7 +87,7 @@ async function readLists(
     const event = GRADED.parseLog({ topics: [...log.topics], data: log.data })
     if (event?.name === 'StandingChanged') {
       const [account, status] = event.args as unknown as [string, bigint]
-      // Newest first: what is known of it already came later.
+      // Newest first: an entry that exists is newer.
       if (!statuses.has(account)) statuses.set(account, LIST_STATUSES[Number(status)] ?? 'none')
     }
     if (event?.name === 'KnownCallChanged') {

@@ -11,7 +11,7 @@ import {
   type PolicyChange,
 } from './policy.ts'
 
-/** The change that makes a policy out of nothing, as a multisig is created with it. */
+/** The change from no policy, for creating a multisig. */
 export function wholePolicy(policy: MultisigPolicy, members: readonly Owner[]): PolicyChange {
   return {
     members,
@@ -24,7 +24,7 @@ export function wholePolicy(policy: MultisigPolicy, members: readonly Owner[]): 
   }
 }
 
-/** What has to change for a policy to become another; what the other does not list goes. */
+/** The change from one policy to another; entries that the other does not list are removed. */
 export function policyDifference(before: MultisigPolicy, after: MultisigPolicy): PolicyChange {
   return {
     members: [],
@@ -73,7 +73,7 @@ function changedClasses(
   return Object.fromEntries(differing.map((name) => [name, after[name]]))
 }
 
-/** What is new or not as it was. */
+/** Items that are new or different. */
 function changed<Item extends object>(
   before: readonly Item[],
   after: readonly Item[],

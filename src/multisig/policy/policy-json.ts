@@ -1,6 +1,6 @@
 import { type MultisigPolicy, OPERATION_CLASSES } from './policy.ts'
 
-/** A policy as scripts read it: the keys of the policy file, amounts in base units. */
+/** A policy as JSON: the keys of the policy file, amounts in base units. */
 export function policyJson(policy: MultisigPolicy): object {
   const { classes, assets, listings, knownCalls, cancelWeight, suspectDelaySeconds } = policy
   return {

@@ -72,7 +72,7 @@ const knownCall = section({ target: address, function: text }).transform(
   },
 )
 
-/** The shape of a policy file, over a tree whose scalars are the texts of the file. */
+/** The shape of a policy file, over a tree whose scalars are text. */
 export const policySchema = section({
   format: z.literal(POLICY_FORMAT, { error: `must be ${POLICY_FORMAT}` }),
   classes: section({

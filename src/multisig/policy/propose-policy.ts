@@ -11,13 +11,13 @@ import { changesNothing, policyDifference } from './policy-change.ts'
 import { policyUnchanged } from './policy-errors.ts'
 import { readPolicy } from './read-policy.ts'
 
-/** Where a proposal that changes the policy goes. */
+/** Where to write a proposal that changes the policy. */
 export interface PolicyProposal {
   readonly out: string
   readonly expires?: string | undefined
 }
 
-/** A multisig with its policy, its recipients by the names this home has. */
+/** A multisig with its policy; recipients have the names of this home. */
 export async function currentPolicy({
   chain,
   driver,
@@ -32,7 +32,7 @@ export async function currentPolicy({
   return { ...state, policy: { ...state.policy, listings } }
 }
 
-/** Proposes that the policy becomes what a file says, and owners what `members` says. */
+/** Proposes the policy of a file, and the owners of `members`. */
 export async function proposePolicy(
   tools: MultisigTools,
   target: PolicyProposal,
@@ -51,7 +51,7 @@ export async function proposePolicy(
   return proposeChange(tools, target, change)
 }
 
-/** Proposes another list status of one address, and remembers what this home calls it. */
+/** Proposes a list status for one address, and remembers its name in this home. */
 export async function proposeListStatus(
   tools: MultisigTools,
   target: PolicyProposal,

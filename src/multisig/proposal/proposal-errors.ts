@@ -36,7 +36,9 @@ export function signatureWrong(file: string, signer: string, reason: string): Ca
     kind: 'mismatch',
     message: `The signature of ${signer} in ${file} ${reason}.`,
     details: { file, signer, reason },
-    suggestions: ['capstan multisig merge FILE COPY --out FILE'],
+    suggestions: [
+      'Ask that owner for a signed copy, and merge the copies with "capstan multisig merge".',
+    ],
   })
 }
 

@@ -4,7 +4,7 @@ import { multiSendMissing, multiSendUnexpected } from './safe-errors.ts'
 import { CANONICAL_MULTI_SENDS, MULTI_SENDS } from './safe-releases.ts'
 
 /**
- * The MultiSendCallOnly of a chain: the one that is given, or where it usually is.
+ * The MultiSendCallOnly of a chain: the given one, or the one at a usual address.
  * @throws SAFE_MULTISEND_FOREIGN, SAFE_MULTISEND_MISSING
  */
 export async function findMultiSend(chain: Chain, given: string | undefined): Promise<string> {

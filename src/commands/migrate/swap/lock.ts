@@ -23,7 +23,11 @@ export default class MigrateSwapLock extends CampaignCommand {
   static override flags = {
     ...sourceFlags,
     ...paymentFlags,
-    amount: Flags.string({ summary: 'Amount to lock, in units of the token.', required: true, helpValue: 'X' }),
+    amount: Flags.string({
+      summary: 'Amount to lock, in units of the token.',
+      required: true,
+      helpValue: 'X',
+    }),
     to: Flags.string({
       summary: 'Account to pay on the target chain.',
       required: true,

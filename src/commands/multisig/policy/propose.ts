@@ -8,8 +8,7 @@ import { parseMembers } from '../../../multisig/policy/members.ts'
 import { proposePolicy } from '../../../multisig/policy/propose-policy.ts'
 
 export default class MultisigPolicyPropose extends CapstanCommand {
-  static override summary =
-    'Propose a new policy or new owners, and show what changes.'
+  static override summary = 'Propose a new policy or new owners, and show what changes.'
   static override description =
     'The policy becomes what the file says; entries that the file does not list are removed. Owners that are not named stay as they are; weight 0 removes an owner.'
   static override examples = [
