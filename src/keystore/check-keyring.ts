@@ -7,7 +7,7 @@ export interface KeyringCheck {
   readonly backend: StoreBackend
   readonly available: boolean
   readonly missing: readonly MissingPart[]
-  /** What was mended; empty if nothing was to be. */
+  /** Repaired keys; empty if nothing was to be repaired. */
   readonly repaired: readonly {
     readonly name: string
     readonly backend: StoreBackend
@@ -22,8 +22,8 @@ export interface KeyringCheck {
 }
 
 /**
- * Whether new keys can be stored, and which stored ones are not whole. With `repair`, what
- * processes that died left half done is brought to its end first; else nothing is changed.
+ * Whether new keys can be stored, and which stored keys are incomplete. With `repair`, first finishes
+ * what dead processes left half done; otherwise changes nothing.
  * @throws as `Keyring.incomplete` and `Keyring.repair`
  */
 export async function checkKeyring(

@@ -202,7 +202,7 @@ export class Keyring {
     return this.#storeOf(this.backend).health()
   }
 
-  /** Stored keys that are not whole. @throws as `findIncompleteKeys` */
+  /** Stored keys that are incomplete. @throws as `findIncompleteKeys` */
   incomplete(): Promise<readonly IncompleteKey[]> {
     return findIncompleteKeys(this.#places)
   }

@@ -10,7 +10,7 @@ import { policyJson } from './policy/policy.ts'
 import { policyFacts } from './policy/policy-view.ts'
 import type { RemovedKey } from './remove-key.ts'
 
-/** A key that was just made; `mnemonicFile` holds its words. */
+/** A new key; `mnemonicFile` holds its words. */
 export function keyStoredView(key: KeyFacts, mnemonicFile?: string): View {
   const { name, type, address, backend, path } = key
   const words = mnemonicFile === undefined ? '' : ` Its mnemonic is in ${mnemonicFile}.`

@@ -56,8 +56,8 @@ function unsignedTransaction(transaction: TransactionLike): Transaction {
 }
 
 /**
- * Whose signature this is, EIP-55; undefined if it is nobody's. A high s is nobody's: it is the
- * same signature turned over (EIP-2).
+ * The signer, EIP-55; undefined if the signature is invalid. A high s is invalid: it is the mirrored
+ * form of the same signature (EIP-2).
  */
 export function signerOf(digest: Uint8Array, signature: string): string | undefined {
   try {

@@ -24,9 +24,9 @@ export interface VerifySignatureInput extends SignableInput {
 
 export interface EvmSignatureCheck {
   readonly valid: boolean
-  /** EIP-55; whose it should be. */
+  /** EIP-55; the expected signer. */
   readonly address: string
-  /** EIP-55; whose it is, or null if it is nobody's. */
+  /** EIP-55; the signer, or null if the signature is invalid. */
   readonly signer: string | null
 }
 

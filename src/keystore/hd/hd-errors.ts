@@ -38,7 +38,7 @@ export function pathWithoutMnemonic(format: string): CapstanError {
   })
 }
 
-/** Another key stands at that path below the same mnemonic. */
+/** Another key has that path of the same mnemonic. */
 export function keyPathTaken(path: string, name: string): CapstanError {
   return new CapstanError({
     code: 'KEY_PATH_TAKEN',

@@ -54,7 +54,7 @@ function assertEntries(keys: readonly IndexedKey[]): void {
     if (first.backend !== key.backend || first.secretKind !== key.secretKind) {
       throw new Malformed(`the keys "${first.name}" and "${key.name}" disagree on their entry`)
     }
-    // Only the last key of an entry is ever unfinished: mending it may delete the secret.
+    // Only the last key of an entry can be unfinished: a repair may delete the secret.
     if (first !== key && (first.state !== 'ready' || key.state !== 'ready')) {
       throw new Malformed(
         `the keys "${first.name}" and "${key.name}" share an entry, and one is unfinished`,

@@ -21,7 +21,7 @@ export interface JudgedBook {
   readonly spending: readonly DaySpending[]
 }
 
-/** Asks of each transfer what `judge` asks, at a cost that a book of many thousands can bear. */
+/** Applies the rules of `judge` to each transfer, fast enough for many thousands. */
 export class BookJudge {
   readonly #ruled: Ruled
   readonly #chainId: bigint
@@ -60,7 +60,7 @@ export class BookJudge {
   }
 
   /**
-   * The transfers again, on their way to be signed: no more may leave than was judged.
+   * The transfers again, for signing: they must be the judged ones.
    * @throws POLICY_REFUSED, TypeError if these are not the transfers that were judged.
    */
   *again(transfers: Iterable<PlainTransfer>, judged: JudgedBook): Generator<PlainTransfer> {

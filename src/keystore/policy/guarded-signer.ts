@@ -17,7 +17,7 @@ const UNREADABLE_HASH: SigningRequest = {
   unread: { what: 'permit', primaryType: 'hash' },
 }
 
-/** A signer of an EVM key that signs what the key's policy allows, and nothing else. */
+/** A signer of an EVM key that signs only what the key's policy allows. */
 export class GuardedSigner implements Signer {
   readonly name: string
   readonly address: string
@@ -39,8 +39,8 @@ export class GuardedSigner implements Signer {
   }
 
   /**
-   * A message moves nothing, so only the running command is asked about; but 32 bytes may be the
-   * hash of what an owner lets a multisig do (eth_sign), and nobody can read what that is.
+   * A message moves nothing, so only the rule for commands applies. But 32 bytes may be the hash of a
+   * multisig's proposal (eth_sign), which cannot be read.
    * @throws as `Signer.signMessage`
    */
   async signMessage(message: string | Uint8Array): Promise<string> {
@@ -80,7 +80,7 @@ export class GuardedSigner implements Signer {
   }
 
   /**
-   * The whole book is judged before its first signature; `transfers` is gone through twice.
+   * Judges the whole book before the first signature; iterates `transfers` twice.
    * @throws as `Signer.signTransfers`
    */
   async *signTransfers(

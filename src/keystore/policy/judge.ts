@@ -19,7 +19,7 @@ import {
   UNLIMITED,
 } from './signing-request.ts'
 
-/** One asset's part in the ceiling of 24 hours. */
+/** What one asset adds to its limit of 24 hours. */
 export interface DaySpending {
   readonly asset: string
   readonly amountBaseUnits: bigint
@@ -41,8 +41,8 @@ export function assertCommand(ruled: Ruled, command: string | undefined): void {
 }
 
 /**
- * Judges everything about a request that needs no memory of others.
- * @returns what the ceilings of 24 hours must have room for.
+ * Judges a request by all rules that do not depend on earlier ones.
+ * @returns what must fit into the limits of 24 hours.
  * @throws POLICY_REFUSED naming the first rule that is broken.
  */
 export function judge(ruled: Ruled, request: SigningRequest): readonly DaySpending[] {
@@ -109,7 +109,7 @@ function assertAmount(ruled: Ruled, asset: string, baseUnits: bigint): bigint | 
   return perDay
 }
 
-/** Exactly at the ceiling is allowed; without limit never is. */
+/** Exactly the limit is allowed; an unlimited amount never is. */
 function isOver(baseUnits: bigint, limit: bigint): boolean {
   return baseUnits > limit || baseUnits >= UNLIMITED
 }

@@ -4,7 +4,7 @@ import type { KeyPolicy } from './policy.ts'
 import { addingCommand, type PolicyRule, raisingCommand } from './policy-flags.ts'
 import { UNLIMITED } from './signing-request.ts'
 
-/** A key by its name, with what rules it. */
+/** The name of a key, with its policy. */
 export interface Ruled {
   readonly key: string
   readonly policy: KeyPolicy
@@ -21,7 +21,7 @@ export function commandRefused({ key, policy }: Ruled, command: string | undefin
   )
 }
 
-/** @param chainId null if what was to be signed names none. */
+/** @param chainId null if the signed data names none. */
 export function networkRefused({ key, policy }: Ruled, chainId: bigint | null): CapstanError {
   const asked = chainId === null ? 'without a chain id' : `for ${chainId}`
   return refused(
@@ -41,7 +41,7 @@ export function recipientRefused({ key, policy }: Ruled, address: string): Capst
   )
 }
 
-/** A contract that is being made, or a message that names no contract, is on no list. */
+/** A contract being created, or a message that names no contract, is on no list. */
 export function recipientUnknown({ key }: Ruled): CapstanError {
   return refused(
     'allow-to',
@@ -51,7 +51,7 @@ export function recipientUnknown({ key }: Ruled): CapstanError {
   )
 }
 
-/** Once amounts are limited, what moves needs a limit of its own. */
+/** Once one asset has a limit, every asset that moves needs one. */
 export function ceilingMissing(
   { key, policy }: Ruled,
   asset: string,
@@ -97,7 +97,7 @@ export function overDayCeiling(
   )
 }
 
-/** Somebody wrote into `keys.json` by hand, or put another key's seal there. */
+/** `keys.json` was edited by hand, or has another key's seal. */
 export function policyAltered(name: string): CapstanError {
   return new CapstanError({
     code: 'KEY_POLICY_ALTERED',
@@ -112,7 +112,7 @@ export function policyAltered(name: string): CapstanError {
   })
 }
 
-/** A copy outside capstan would be ruled by nothing. */
+/** A copy outside capstan would have no policy. */
 export function exportRefused(key: string): CapstanError {
   return refused(
     'export',
@@ -122,7 +122,7 @@ export function exportRefused(key: string): CapstanError {
   )
 }
 
-/** A Bytom key signs at every path below its root, whoever else is named after a path of it. */
+/** A Bytom key signs at every path below its root, also at those of other keys. */
 export function rootRuled(key: string): CapstanError {
   return refused(
     'root',
@@ -141,7 +141,7 @@ export function rootShared(key: string, mate: string): CapstanError {
   )
 }
 
-/** An account that runs somebody's code (EIP-7702) is past every rule. */
+/** Code of an account (EIP-7702) can bypass every rule. */
 export function setCodeRefused({ key }: Ruled): CapstanError {
   return refused(
     'set-code',
@@ -176,7 +176,7 @@ function refused(
   })
 }
 
-/** What nobody should raise a ceiling to is answered by showing the policy. */
+/** Suggests raising the limit, but not to an unlimited amount. */
 function raising(
   { key, policy }: Ruled,
   rule: 'max-per-tx' | 'max-per-day',

@@ -6,8 +6,9 @@ import type { Counterparty, SigningRequest } from './signing-request.ts'
 import { structType } from './struct-type.ts'
 
 /**
- * What an EIP-712 message of `self` does. A permit counts as the allowance it gives, its token as
- * called; an owner's word for a multisig counts as what that would move; of any other message only the contract that verifies it is known.
+ * What an EIP-712 message of `self` does. A permit counts as its allowance, and as a call of its token;
+ * an owner's signature for a multisig counts as what the proposal moves; of any other message only the
+ * verifying contract is known.
  */
 export function typedDataRequest(
   domain: TypedDataDomain,
@@ -44,7 +45,7 @@ function permitRequest(
 ): SigningRequest {
   const tokens = [...new Set(grants.map(({ token }) => token))]
   const counterparties: Counterparty[] = tokens.map((address) => ({ address, role: 'token' }))
-  // Permit2 stands between owner and token: it has been given an allowance of its own.
+  // Permit2 is between owner and token, with an allowance of its own.
   if (!tokens.includes(contract)) counterparties.push({ address: contract, role: 'recipient' })
   if (beneficiary !== self) counterparties.push({ address: beneficiary, role: 'recipient' })
   const moves = beneficiary === self ? [] : grants

@@ -2,7 +2,7 @@ import { CapstanError } from '../../primitives/capstan-error.ts'
 import type { MissingPart } from './key-store.ts'
 import type { SecretKind } from './secret.ts'
 
-// Nothing here may carry a secret: messages name where it stands, never what it is.
+// Messages must not carry a secret: they name its place, never its content.
 
 export function secretMissing(
   entry: string,
@@ -21,7 +21,7 @@ export function secretMissing(
   })
 }
 
-/** What came out of the store is not the key the index describes. */
+/** The store returned another key than the index describes. */
 export function secretMismatch(name: string, address: string): CapstanError {
   return new CapstanError({
     code: 'KEY_SECRET_MISMATCH',
@@ -90,7 +90,7 @@ export function keychainUnavailable(
   })
 }
 
-/** Says nothing about which part was wrong: file, password and key are one thing to a guesser. */
+/** Does not say which part is wrong: that would help a guesser. */
 export function passwordWrong(): CapstanError {
   return new CapstanError({
     code: 'KEY_PASSWORD_WRONG',
@@ -171,7 +171,7 @@ export function keyInputTooLong(place: string, maxBytes: number): CapstanError {
   })
 }
 
-/** Argument lists are seen by every process of the machine and kept in the shell's history. */
+/** Every process of the machine can see argument lists, and shells keep them in a history. */
 export function secretOnCommandLine(): CapstanError {
   return new CapstanError({
     code: 'KEY_ON_COMMAND_LINE',

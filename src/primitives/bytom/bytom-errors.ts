@@ -90,7 +90,7 @@ export function templateNotOwn(xpub: string): CapstanError {
   })
 }
 
-/** The template says something of its transaction that is not so. */
+/** The template contradicts its transaction. */
 export function templateMismatch(reason: string): CapstanError {
   return new CapstanError({
     code: 'BYTOM_TEMPLATE_MISMATCH',
