@@ -79,7 +79,7 @@ async function fail(argv: readonly string[], error: CapstanError): Promise<void>
   printStory(redact(failureText(error, await storyTheme(process.env))))
 }
 
-/** False if stdout takes nothing (a full disk), which may be the very failure to tell of. */
+/** False if stdout fails (a full disk), which may be the failure to report. */
 function printed(text: string): boolean {
   try {
     printResult(text)

@@ -45,7 +45,7 @@ export function commandUnknown(
   })
 }
 
-/** The plugin's own error when nobody took its guess. */
+/** The plugin's error if nobody accepted its guess. */
 function isUnanswered(thrown: unknown): boolean {
   return (thrown as { oclif?: { exit?: number } }).oclif?.exit === 127
 }

@@ -20,7 +20,7 @@ export const replacementFlags = {
   ...yesFlag,
   ...waitFlags,
   ...feeFlags,
-  'dry-run': Flags.boolean({ summary: 'Show what would be signed, send nothing.' }),
+  'dry-run': Flags.boolean({ summary: 'Show what would be signed, and send nothing.' }),
 }
 
 export interface ReplacementRequest {
@@ -30,7 +30,7 @@ export interface ReplacementRequest {
   readonly dryRun: boolean
 }
 
-/** Puts another attempt in the place of an open transaction, or shows what that would be. */
+/** Replaces an open transaction, or shows the replacement. */
 export async function replace(
   session: SendSession,
   { transaction, kind, dryRun }: ReplacementRequest,
