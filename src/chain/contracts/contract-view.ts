@@ -8,7 +8,7 @@ import type { PlannedDeployment } from './deploy-by-contract.ts'
 import type { DeployedContract } from './deploy-contract.ts'
 import type { Ownership } from './ownership.ts'
 import type { PreparedContract } from './prepared-contract.ts'
-import type { ContractStanding } from './show-contract.ts'
+import type { ContractState } from './show-contract.ts'
 
 export function plannedContractView({ name, args }: PreparedContract, plan: Plan): View {
   return {
@@ -85,7 +85,7 @@ export function contractView({
   args,
   currentCodeHash,
   isUnchanged,
-}: ContractStanding): View {
+}: ContractState): View {
   const { constructorArgs, ...facts } = deployment
   const json = { ...facts, args: args && argsJson(args), currentCodeHash, isUnchanged }
   const text = textFacts([

@@ -119,7 +119,7 @@ async function contractOf(reference: string, { chain, deployments }: DeployTools
 }
 
 async function ownersOf(chain: Chain, contract: string) {
-  const ownable = { address: contract, abi: OWNABLE, foreign: () => ownerFixed(contract) }
+  const ownable = { address: contract, abi: OWNABLE, unexpected: () => ownerFixed(contract) }
   const values = await readValues(chain, ownable, ['owner', 'pendingOwner'], 'latest')
   const { owner, pendingOwner } = values as { owner: string; pendingOwner: string }
   return { owner, pendingOwner: pendingOwner === NOBODY ? null : pendingOwner }

@@ -14,7 +14,7 @@ const FIRST_PATIENCE = 32
  */
 export class RangePlanner {
   #blocks: number
-  #most = Number.MAX_SAFE_INTEGER
+  #maxBlocks = Number.MAX_SAFE_INTEGER
   #answers = 0
   #patience = FIRST_PATIENCE
 
@@ -37,19 +37,19 @@ export class RangePlanner {
   answered(range: BlockRange, bytes: number): void {
     const blocks = range.to - range.from + 1
     const ideal = Math.max(1, Math.floor((blocks * TARGET_BYTES) / Math.max(bytes, 1)))
-    if (++this.#answers >= this.#patience && this.#blocks >= this.#most) this.#tryMore()
+    if (++this.#answers >= this.#patience && this.#blocks >= this.#maxBlocks) this.#tryMore()
     // An answer to a smaller question than the present one says nothing against the present one.
     if (ideal < this.#blocks && bytes > TARGET_BYTES) this.#blocks = ideal
     else if (blocks >= this.#blocks) this.#blocks = Math.min(ideal, blocks * MAX_GROWTH)
-    this.#blocks = Math.min(this.#blocks, this.#most)
+    this.#blocks = Math.min(this.#blocks, this.#maxBlocks)
   }
 
   /** Learns from a refusal. @returns the two halves, to be asked instead; of one block, nothing. */
   refused({ from, to }: BlockRange): readonly [BlockRange, BlockRange] | undefined {
     if (from === to) return undefined
     const half = Math.floor((to - from + 1) / 2)
-    if (half < this.#most) {
-      this.#most = half
+    if (half < this.#maxBlocks) {
+      this.#maxBlocks = half
       this.#blocks = Math.min(this.#blocks, half)
       this.#answers = 0
     }
@@ -62,6 +62,6 @@ export class RangePlanner {
   #tryMore(): void {
     this.#answers = 0
     this.#patience *= 2
-    this.#most *= 2
+    this.#maxBlocks *= 2
   }
 }

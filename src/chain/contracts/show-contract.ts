@@ -6,7 +6,7 @@ import { deploymentUnknown } from './contract-errors.ts'
 import type { NamedArgument } from './prepared-contract.ts'
 
 /** A deployment, and what is there now. */
-export interface ContractStanding {
+export interface ContractState {
   readonly deployment: Deployment
   /** Undefined for a contract whose arguments this capstan cannot name. */
   readonly args: readonly NamedArgument[] | undefined
@@ -22,7 +22,7 @@ export interface ContractStanding {
 export async function showContract(
   reference: string,
   { chain, deployments }: { readonly chain: Chain; readonly deployments: Deployments },
-): Promise<ContractStanding> {
+): Promise<ContractState> {
   const deployment = await deployments.find(Number(chain.chainId), reference)
   if (!deployment) throw deploymentUnknown(reference, chain.network.name)
   const [args, currentCodeHash] = await Promise.all([

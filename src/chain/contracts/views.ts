@@ -14,7 +14,7 @@ export interface ViewedContract {
    * What to throw where something else, or nothing, is at the address; absent of a contract whose code
    * is proved.
    */
-  readonly foreign?: () => CapstanError
+  readonly unexpected?: () => CapstanError
 }
 
 export interface View {
@@ -35,20 +35,20 @@ export function viewAt(
 
 /**
  * The values of a view.
- * @throws what `foreign` makes, where the contract reverts or answers what the view cannot; RPC_ERROR
+ * @throws what `unexpected` makes, where the contract reverts or answers what the view cannot; RPC_ERROR
  */
 export function viewResult(
-  { abi, foreign }: Pick<ViewedContract, 'abi' | 'foreign'>,
+  { abi, unexpected }: Pick<ViewedContract, 'abi' | 'unexpected'>,
   { view }: Pick<View, 'view'>,
   answer: RpcAnswer<string> | undefined,
 ): Result {
   const isRevert = answer && 'error' in answer && revertData(answer.error) !== null
-  if (isRevert && foreign) throw foreign()
+  if (isRevert && unexpected) throw unexpected()
   const data = resultOf(answer)
   try {
     return abi.decodeFunctionResult(view, data)
   } catch (error) {
-    throw foreign?.() ?? error
+    throw unexpected?.() ?? error
   }
 }
 

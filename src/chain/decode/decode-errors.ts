@@ -21,7 +21,7 @@ export function transactionNowhere(hash: string, network: string): CapstanError 
 }
 
 /** A node answered with a transaction whose bytes do not have the hash, or of a kind of its own. */
-export function hashForeign(hash: string, network: string): CapstanError {
+export function hashUnexpected(hash: string, network: string): CapstanError {
   return new CapstanError({
     code: 'TX_HASH_FOREIGN',
     kind: 'mismatch',

@@ -10,7 +10,7 @@ import { quantityToNumber } from '../rpc/quantity.ts'
 import { type NodeTransaction, transactionOf } from '../rpc/transactions.ts'
 import type { DecodedCall } from '../transactions/intent.ts'
 import { decodeCall } from './decode-call.ts'
-import { hashForeign, notDecodable, transactionNowhere } from './decode-errors.ts'
+import { hashUnexpected, notDecodable, transactionNowhere } from './decode-errors.ts'
 
 const HASH_BYTES = 32
 const SELECTOR_BYTES = 4
@@ -79,7 +79,7 @@ async function decodeHash(hash: string, ports: DecodePorts): Promise<DecodedTran
   const found = await chain.rpc.ask(transactionOf(hash))
   if (!found) throw transactionNowhere(hash, chain.network.name)
   const rebuilt = attempt(() => Transaction.from(fieldsOf(found)))
-  if (rebuilt?.hash !== hash) throw hashForeign(hash, chain.network.name)
+  if (rebuilt?.hash !== hash) throw hashUnexpected(hash, chain.network.name)
   return decodedTransaction(rebuilt, 'network')
 }
 

@@ -51,12 +51,12 @@ export async function startDevnet(
     for (const pid of await devnetProcesses(folder.stateFile)) {
       await stopDevnetProcess(pid, folder.stateFile)
     }
-    return launchDevnet(host, folder, request)
+    return startDevnetNode(host, folder, request)
   })
 }
 
 /** Starts the node of a devnet that has none; the caller holds the lock. */
-export async function launchDevnet(
+export async function startDevnetNode(
   { home, packageRoot, environment, story }: DevnetHost,
   folder: DevnetFolder,
   request: DevnetRequest,

@@ -17,7 +17,7 @@ import {
   devnetNames,
   MAIN_DEVNET,
 } from './devnet-record.ts'
-import { launchDevnet, startDevnet } from './devnet-start.ts'
+import { startDevnet, startDevnetNode } from './devnet-start.ts'
 
 /** The devnet as it runs, started when it does not: what commands on network `devnet` use. */
 export async function ensureDevnet(host: DevnetHost, name = MAIN_DEVNET): Promise<RunningDevnet> {
@@ -76,7 +76,7 @@ export async function resetDevnet(
   return withDevnetLock(host.home, async () => {
     const wasRunning = await stop(folder)
     await rm(folder.stateFile, { force: true })
-    if (wasRunning) return launchDevnet(host, folder, {})
+    if (wasRunning) return startDevnetNode(host, folder, {})
     await rm(folder.path, { recursive: true, force: true })
     return undefined
   })

@@ -48,7 +48,7 @@ const LAYOUT: CsvLayout = {
   code: 'BALANCES_FILE_INVALID',
   headers: ['address,balance', 'address,balanceBaseUnits'],
 }
-const MOST = (1n << 96n) - 1n
+const MAX_AMOUNT = (1n << 96n) - 1n
 
 /**
  * Reads holders from a CSV of addresses and base units.
@@ -69,7 +69,8 @@ export async function readHolders(file: string, supply: bigint): Promise<Holding
     if (/^0x0+$/.test(account)) throw row.invalid(0, 'is the zero address, which holds nothing')
     if (seen.has(account)) throw row.invalid(0, 'stands in the file twice')
     total += amount
-    if (amount > MOST || total > supply) throw row.invalid(1, `exceeds the supply of ${supply}`)
+    if (amount > MAX_AMOUNT || total > supply)
+      throw row.invalid(1, `exceeds the supply of ${supply}`)
     seen.add(account)
     holders.push({ account, amount })
   })

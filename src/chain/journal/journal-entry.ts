@@ -5,7 +5,7 @@ import type { JournalRow, Replacement, SignedEntry } from './journal-row.ts'
 /** Facts, in the order they were learned. The hash-linked log is made of these and nothing else. */
 export type JournalEntry =
   | SignedEntry
-  | ResignedEntry
+  | ReplacementEntry
   | { readonly event: 'broadcast' | 'replaced'; readonly id: number; readonly at: string }
   | MinedEntry
   | {
@@ -29,7 +29,7 @@ export type JournalEntry =
     }
 
 /** One more attempt at the same nonce: the same call at a higher fee, or nothing in its place. */
-export interface ResignedEntry extends Replacement {
+export interface ReplacementEntry extends Replacement {
   readonly event: 'resigned'
   readonly id: number
   readonly at: string
@@ -51,7 +51,7 @@ export interface MinedEntry {
 /** An entry before the journal gives it its time and, to a new transaction, its number. */
 export type Fact =
   | Omit<SignedEntry, 'id' | 'at'>
-  | Omit<ResignedEntry, 'at'>
+  | Omit<ReplacementEntry, 'at'>
   | Omit<MinedEntry, 'at'>
   | { readonly event: 'broadcast' | 'replaced'; readonly id: number }
   | { readonly event: 'unmined' | 'final'; readonly id: number; readonly blockHash?: string }

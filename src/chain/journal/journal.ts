@@ -88,7 +88,7 @@ export class Journal {
   }
 
   /** The transactions, open or final, that stand for these idempotency keys on a chain. */
-  async holders(chainId: number, keys: readonly string[]): Promise<Map<string, JournalRow>> {
+  async rowsByKey(chainId: number, keys: readonly string[]): Promise<Map<string, JournalRow>> {
     const records = await this.#database
       .selectFrom('transactions')
       .select('body')

@@ -2,18 +2,18 @@
 // applied and wherever it was interrupted.
 
 import { knownErrors } from '../decode/decode-call.ts'
-import { forgetVanished } from '../devnet/devnet-drift.ts'
+import { forgetRolledBack } from '../devnet/devnet-drift.ts'
 import { isOpen } from '../journal/journal-entry.ts'
 import { callOf, type Engine } from '../transactions/engine.ts'
 import type { Outcome } from '../transactions/intent.ts'
 import { outcomeOf } from '../transactions/outcome.ts'
 import { watcherOf } from '../transactions/resume.ts'
-import { offerOpen } from '../transactions/send.ts'
+import { rebroadcastOpen } from '../transactions/send.ts'
 import { assertWithinBudget, type PlannedTransaction } from './plan.ts'
 import { planOfOtherChain } from './plan-errors.ts'
 import { assertUnexpired, type WrittenPlan } from './plan-file.ts'
 import { adoptSent, sendRest } from './plan-send.ts'
-import { assertTrue, type Standing, standing } from './plan-standing.ts'
+import { assertTrue, type PlanState, planState } from './plan-state.ts'
 
 export interface ApplyOptions {
   /** Only look whether the plan is still true. */
@@ -44,7 +44,7 @@ export async function applyPlan(
   if (chain.chainId !== plan.chainId) {
     throw planOfOtherChain(plan.chainId, chain.chainId, chain.network.name)
   }
-  await forgetVanished(chain, journal)
+  await forgetRolledBack(chain, journal)
   if (signed && !dryRun) await adoptSent(engine, plan, signed)
   const look = () => judge(engine, plan, dryRun)
   // While another process carries it out, its nonces would only seem to be taken.
@@ -60,8 +60,8 @@ export async function applyPlan(
 }
 
 /** How far it is carried out; what is left may still be. @throws PLAN_EXPIRED, PLAN_OVER_BUDGET, PLAN_DRIFT */
-async function judge(engine: Engine, plan: WrittenPlan, dryRun: boolean): Promise<Standing> {
-  const before = await standing(engine, plan)
+async function judge(engine: Engine, plan: WrittenPlan, dryRun: boolean): Promise<PlanState> {
+  const before = await planState(engine, plan)
   const [next] = before.rest
   if (!next) return before
   assertUnexpired(plan, engine.clock.now())
@@ -75,12 +75,12 @@ async function judge(engine: Engine, plan: WrittenPlan, dryRun: boolean): Promis
 /** Sees through what is under way, up to the first that is not. */
 async function finishBefore(
   engine: Engine,
-  rows: Standing['rows'],
+  rows: PlanState['rows'],
   { nonce }: PlannedTransaction,
 ): Promise<void> {
   const open = [...rows.values()].filter((row) => isOpen(row) && row.nonce < nonce)
   if (open.length === 0) return
-  await offerOpen(engine, engine.from)
+  await rebroadcastOpen(engine, engine.from)
   const watcher = watcherOf(engine)
   const closed = await Promise.all(open.map((row) => watcher.watch(row)))
   for (const row of closed) await outcomeOf(engine.chain, row)
@@ -90,11 +90,11 @@ async function finishBefore(
 async function outcomesOf(
   engine: Engine,
   plan: WrittenPlan,
-  before: Standing,
+  before: PlanState,
   dryRun: boolean,
 ): Promise<Outcome[]> {
-  const { rows } = dryRun ? before : await standing(engine, plan)
-  if ([...rows.values()].some(isOpen) && !dryRun) await offerOpen(engine, engine.from)
+  const { rows } = dryRun ? before : await planState(engine, plan)
+  if ([...rows.values()].some(isOpen) && !dryRun) await rebroadcastOpen(engine, engine.from)
   const watcher = watcherOf(engine)
   const errors = await knownErrors()
   const found = await Promise.all(

@@ -10,9 +10,9 @@ import type { SimulatedCall } from '../rpc/simulation.ts'
 import {
   chosenNonce,
   type Engine,
-  holdersOf,
   type Preparation,
   prepareAll,
+  rowsByKey,
 } from '../transactions/engine.ts'
 import type { Intent } from '../transactions/intent.ts'
 import { assignNonces } from '../transactions/nonces.ts'
@@ -107,11 +107,11 @@ function noncesFor({ chain, journal, from, policy }: Engine, count: number): Pro
 /** @throws TX_PENDING */
 async function unfinished(engine: Engine, intents: readonly Intent[]): Promise<Intent[]> {
   if (intents.length === 0) return []
-  const holders = await holdersOf(engine, intents)
-  for (const row of holders.values()) {
+  const rows = await rowsByKey(engine, intents)
+  for (const row of rows.values()) {
     if (isOpen(row)) throw transactionPending(row, `its state is ${row.state}`)
   }
-  return intents.filter(({ idempotencyKey }) => !holders.has(idempotencyKey))
+  return intents.filter(({ idempotencyKey }) => !rows.has(idempotencyKey))
 }
 
 /** Code of what is called, also of a contract that an earlier transaction of the plan makes. */

@@ -54,13 +54,13 @@ export function planExpired(expiresAt: string, now: number): CapstanError {
 }
 
 /** @param planned, most prices of a unit of gas, in wei. */
-export function planOverBudget(planned: bigint, most: bigint): CapstanError {
+export function planOverBudget(planned: bigint, maxFeeWei: bigint): CapstanError {
   const gwei = (wei: bigint) => formatAmount(wei, 9, 'gwei')
   return new CapstanError({
     code: 'PLAN_OVER_BUDGET',
     kind: 'refused',
-    message: `The plan pays up to ${gwei(planned)} for a unit of gas, and the highest fee that is set is ${gwei(most)}.`,
-    details: { plannedWei: planned.toString(), maxFeeWei: most.toString() },
+    message: `The plan pays up to ${gwei(planned)} for a unit of gas, and the highest fee that is set is ${gwei(maxFeeWei)}.`,
+    details: { plannedWei: planned.toString(), maxFeeWei: maxFeeWei.toString() },
     suggestions: ['capstan config show', 'Make the plan again with --plan-out.'],
   })
 }
@@ -107,7 +107,7 @@ const DRIFT_WORDS: Readonly<Record<Drift['kind'], string>> = {
 }
 
 /** @param transaction its number in the plan, from 1. @param reason as in "is from another account". */
-export function signatureForeign(transaction: number, reason: string): CapstanError {
+export function signatureUnexpected(transaction: number, reason: string): CapstanError {
   return new CapstanError({
     code: 'SIGNED_PLAN_MISMATCH',
     kind: 'mismatch',

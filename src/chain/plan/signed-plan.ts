@@ -13,7 +13,7 @@ import {
   unsignedTransaction,
 } from '../transactions/sign-transaction.ts'
 import type { PlannedTransaction } from './plan.ts'
-import { signatureForeign } from './plan-errors.ts'
+import { signatureUnexpected } from './plan-errors.ts'
 import { assertUnexpired, checkPlan, PLAN, planFaults, type WrittenPlan } from './plan-file.ts'
 import { preparedOf } from './plan-send.ts'
 
@@ -74,11 +74,14 @@ function assertSigned(plan: WrittenPlan, rawTransactions: readonly string[]): vo
   const { transactions } = plan
   const [planned, signed] = [transactions.length, rawTransactions.length]
   if (signed !== planned) {
-    throw signatureForeign(Math.min(signed, planned) + 1, `is one of ${signed}, not of ${planned}`)
+    throw signatureUnexpected(
+      Math.min(signed, planned) + 1,
+      `is one of ${signed}, not of ${planned}`,
+    )
   }
   for (const [index, transaction] of transactions.entries()) {
     const fault = faultOf(plan, transaction, rawTransactions[index] as string)
-    if (fault !== undefined) throw signatureForeign(index + 1, fault)
+    if (fault !== undefined) throw signatureUnexpected(index + 1, fault)
   }
 }
 

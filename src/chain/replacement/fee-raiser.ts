@@ -5,9 +5,13 @@ import { latestAttempt } from '../journal/attempts.ts'
 import type { JournalRow } from '../journal/journal-row.ts'
 import type { Engine } from '../transactions/engine.ts'
 import { type Conditions, marketFee, readConditions } from '../transactions/fees.ts'
+import {
+  broadcastReplacements,
+  type ReplacementRequest,
+  type ReplacementResult,
+} from './broadcast-replacements.ts'
 import { type Deadline, deadlineOf } from './deadline.ts'
 import { exceeds, type FeeStep, feeSteps, highest, replacementFee } from './raise-fee.ts'
-import { type Resigned, resign, type Wish } from './resign.ts'
 import { readAttempt } from './sign-replacement.ts'
 
 export interface FeeRaiserOptions {
@@ -91,19 +95,23 @@ export class FeeRaiser {
   async #raise(due: readonly JournalRow[], now: number): Promise<readonly JournalRow[]> {
     const { chain, from } = this.#engine
     const conditions = await readConditions(chain, from)
-    const wishes: Wish[] = []
+    const requests: ReplacementRequest[] = []
     for (const row of due) {
-      const wish = await this.#wish(row, this.#dueStep(row, now) as FeeStep, conditions)
-      if (wish) wishes.push(wish)
+      const request = await this.#requestFor(row, this.#dueStep(row, now) as FeeStep, conditions)
+      if (request) requests.push(request)
     }
-    if (wishes.length === 0) return []
-    const resigned = await resign(this.#engine, wishes)
-    for (const one of resigned) this.#tell(one)
-    return resigned.map(({ row }) => row)
+    if (requests.length === 0) return []
+    const replaced = await broadcastReplacements(this.#engine, requests)
+    for (const one of replaced) this.#tell(one)
+    return replaced.map(({ row }) => row)
   }
 
   /** Undefined where it pays as much already, or the account cannot pay more. */
-  async #wish(row: JournalRow, step: FeeStep, conditions: Conditions): Promise<Wish | undefined> {
+  async #requestFor(
+    row: JournalRow,
+    step: FeeStep,
+    conditions: Conditions,
+  ): Promise<ReplacementRequest | undefined> {
     const { policy, note } = this.#engine
     const kind = latestAttempt(row).kind === 'cancel' ? 'cancel' : 'speed-up'
     const { fee: earlier, call } = await readAttempt(row, kind)
@@ -119,7 +127,7 @@ export class FeeRaiser {
     return undefined
   }
 
-  #tell({ row, reception }: Resigned): void {
+  #tell({ row, reception }: ReplacementResult): void {
     if (!reception) return
     const fee = `${formatAmount(BigInt(row.maxFeeWei), 9)} gwei`
     const what = `transaction ${row.id} (nonce ${row.nonce})`

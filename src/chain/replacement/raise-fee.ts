@@ -15,7 +15,7 @@ export interface FeeStep {
 }
 
 /** The least fee that takes the place of another one. */
-export function leastReplacement({ type, maxFeeWei, priorityFeeWei }: FeeQuote): FeeQuote {
+export function minReplacement({ type, maxFeeWei, priorityFeeWei }: FeeQuote): FeeQuote {
   return {
     type,
     maxFeeWei: raised(maxFeeWei, MIN_PERCENT),
@@ -32,9 +32,9 @@ export function replacementFee(
   wanted: FeeQuote,
   capWei: bigint | undefined,
 ): FeeQuote | null {
-  const least = leastReplacement(earlier)
-  if (capWei !== undefined && least.maxFeeWei > capWei) return null
-  const fee = highest(least, wanted)
+  const min = minReplacement(earlier)
+  if (capWei !== undefined && min.maxFeeWei > capWei) return null
+  const fee = highest(min, wanted)
   return cappedFee(fee, capWei !== undefined && capWei < fee.maxFeeWei ? capWei : fee.maxFeeWei)
 }
 
@@ -75,7 +75,7 @@ export function feeSteps(
 function climb(first: FeeQuote, budgetWei: bigint, percent: bigint): FeeQuote[] {
   const fees: FeeQuote[] = []
   let fee = first
-  while (leastReplacement(fee).maxFeeWei <= budgetWei) {
+  while (minReplacement(fee).maxFeeWei <= budgetWei) {
     const next = raised(fee.maxFeeWei, percent)
     // A step that leaves no room for another one goes all the way.
     const isLast = raised(next, MIN_PERCENT) > budgetWei

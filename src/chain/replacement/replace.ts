@@ -6,13 +6,13 @@ import type { Engine } from '../transactions/engine.ts'
 import { outcomeOf } from '../transactions/outcome.ts'
 import { transactionUnknown } from '../transactions/transaction-errors.ts'
 import type { Watcher } from '../transactions/wait.ts'
-import { isFulfilled, type Proposal, proposeReplacement } from './propose-replacement.ts'
+import { broadcastReplacements, usedNonces } from './broadcast-replacements.ts'
+import { isFulfilled, proposeReplacement, type ReplacementProposal } from './propose-replacement.ts'
 import {
   replacementRejected,
   replacementUnderpriced,
   tooLateToReplace,
 } from './replacement-errors.ts'
-import { resign, usedNonces } from './resign.ts'
 import type { ReplacementKind } from './sign-replacement.ts'
 
 export interface Replaced {
@@ -34,7 +34,7 @@ export async function replaceTransaction(
   engine: Engine,
   watcher: Watcher,
   { id, kind }: { readonly id: number; readonly kind: ReplacementKind },
-  agree: (proposal: Proposal) => Promise<void>,
+  agree: (proposal: ReplacementProposal) => Promise<void>,
 ): Promise<Replaced> {
   let row = await rowNow(engine, id)
   // Before anything is asked: is there a key, and is it the sender's?
@@ -47,9 +47,9 @@ export async function replaceTransaction(
     await agree(proposal)
     const now = await carryOut(engine, proposal)
     // Another process may have been faster: its speed-up is ours too, but it does not cancel.
-    const isOtherWish = now.hash !== row.hash && latestAttempt(now).kind !== kind
+    const isOtherKind = now.hash !== row.hash && latestAttempt(now).kind !== kind
     row = now
-    if (!isOtherWish) break
+    if (!isOtherKind) break
   }
   return { row: await ending(engine, await watcher.watch(row), kind), alreadyDone: false }
 }
@@ -62,10 +62,10 @@ async function noteOlder({ journal, note }: Engine, row: JournalRow): Promise<vo
   note(`Transaction ${older.id} (nonce ${older.nonce}: ${older.intent}) waits too, and goes first.`)
 }
 
-async function carryOut(engine: Engine, proposal: Proposal): Promise<JournalRow> {
-  const [resigned] = await resign(engine, [proposal])
-  if (!resigned) throw new TypeError('Replacing one transaction returned none')
-  const { row, reception } = resigned
+async function carryOut(engine: Engine, proposal: ReplacementProposal): Promise<JournalRow> {
+  const [replaced] = await broadcastReplacements(engine, [proposal])
+  if (!replaced) throw new TypeError('Replacing one transaction returned none')
+  const { row, reception } = replaced
   if (reception?.kind === 'rejected') {
     const refused = { ...proposal, row, reason: reception.reason }
     throw isUnderpriced(reception.reason)

@@ -7,22 +7,22 @@ import type { FeeQuote } from '../transactions/intent.ts'
 import { identity } from '../transactions/transaction-errors.ts'
 import type { ReplacementKind } from './sign-replacement.ts'
 
-/** @param leastWei what would do, of a unit of gas; @param capWei what the operator allows. */
+/** @param minWei what would do, of a unit of gas; @param capWei what the operator allows. */
 export function replacementOverBudget(
   row: JournalRow,
   kind: ReplacementKind,
-  { leastWei, capWei }: { leastWei: bigint; capWei: bigint },
+  { minWei, capWei }: { minWei: bigint; capWei: bigint },
 ): CapstanError {
   return new CapstanError({
     code: 'FEE_CAP_TOO_LOW',
     kind: 'refused',
-    message: `A highest fee of ${gwei(capWei)} for a unit of gas does not replace transaction ${row.id}: it takes ${gwei(leastWei)} at least.`,
+    message: `A highest fee of ${gwei(capWei)} for a unit of gas does not replace transaction ${row.id}: it takes ${gwei(minWei)} at least.`,
     details: {
       ...identity(row),
       maxFeeWei: capWei.toString(),
-      leastMaxFeeWei: leastWei.toString(),
+      leastMaxFeeWei: minWei.toString(),
     },
-    suggestions: [`capstan tx ${kind} ${row.id} --max-fee ${formatGwei(leastWei)}`],
+    suggestions: [`capstan tx ${kind} ${row.id} --max-fee ${formatGwei(minWei)}`],
   })
 }
 
@@ -31,11 +31,11 @@ export function tooLateToReplace(row: JournalRow, kind: ReplacementKind): Capsta
   const block = row.blockNumber === null ? '' : ` in block ${row.blockNumber}`
   const ended = isCancelled(row) ? 'cancelled' : row.state
   const what = isOpen(row) ? `overtaken: a block has used nonce ${row.nonce}` : `${ended}${block}`
-  const wish = kind === 'cancel' ? 'cancel it' : 'speed it up'
+  const change = kind === 'cancel' ? 'cancel it' : 'speed it up'
   return new CapstanError({
     code: 'TX_TOO_LATE',
     kind: 'refused',
-    message: `Transaction ${row.id} (${row.intent}) is ${what}; it is too late to ${wish}.`,
+    message: `Transaction ${row.id} (${row.intent}) is ${what}; it is too late to ${change}.`,
     details: { ...identity(row), state: row.state, blockNumber: row.blockNumber },
     suggestions: [`capstan tx ${isOpen(row) ? 'wait' : 'show'} ${row.id}`],
   })

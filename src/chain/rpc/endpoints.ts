@@ -135,10 +135,10 @@ export class Endpoints implements Rpc {
     send: (member: EndpointMember, limits: RequestOptions) => Promise<T>,
   ): Promise<T> {
     const limits = timeoutMs === undefined ? {} : { timeoutMs }
-    const mostRestMs = retry ? MAX_REST_MS : Math.min(timeoutMs ?? MAX_REST_MS, MAX_REST_MS)
-    const mostTimeouts = Math.max(MAX_TIMEOUTS, this.#members.length)
+    const maxRestMs = retry ? MAX_REST_MS : Math.min(timeoutMs ?? MAX_REST_MS, MAX_REST_MS)
+    const maxTimeouts = Math.max(MAX_TIMEOUTS, this.#members.length)
     for (let attempt = 1, timeouts = 0; ; attempt++) {
-      const member = await this.#healthiest(mostRestMs)
+      const member = await this.#healthiest(maxRestMs)
       let sent = false
       try {
         await member.proved(limits)
@@ -151,14 +151,14 @@ export class Endpoints implements Rpc {
         if (isChainIdMismatch(error)) continue
         if (isTimeout(error)) timeouts++
         const harmless = !sent || wasNeverSent(error) || calls.every(mayRepeat)
-        const enough = attempt >= MAX_ATTEMPTS || timeouts >= mostTimeouts
+        const enough = attempt >= MAX_ATTEMPTS || timeouts >= maxTimeouts
         if (!retry || !harmless || enough) throw error
       }
     }
   }
 
   /** The current endpoint while it is healthy, else the one whose rest ends first. */
-  async #healthiest(mostRestMs: number): Promise<EndpointMember> {
+  async #healthiest(maxRestMs: number): Promise<EndpointMember> {
     const usable = this.#members.filter(({ isExcluded }) => !isExcluded)
     const [first] = usable
     if (!first) throw this.#current.trouble
@@ -167,7 +167,7 @@ export class Endpoints implements Rpc {
       this.#current = usable.reduce((a, b) => (b.restsUntil < a.restsUntil ? b : a), first)
     }
     const restMs = this.#current.restsUntil - now
-    if (restMs > mostRestMs) throw this.#current.trouble
+    if (restMs > maxRestMs) throw this.#current.trouble
     if (restMs > 0) await this.#clock.sleep(restMs)
     return this.#current
   }

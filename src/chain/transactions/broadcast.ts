@@ -8,7 +8,7 @@ import { sendRaw } from '../rpc/transactions.ts'
 const ATTEMPTS = 4
 const FIRST_PAUSE_MS = 200
 /** One that takes longer may have it all the same: the chain is looked at instead. */
-const OFFER_TIMEOUT_MS = 10_000
+const BROADCAST_TIMEOUT_MS = 10_000
 
 /**
  * What became of a signed transaction at the node.
@@ -37,7 +37,7 @@ export function isUnderpriced(reason: string): boolean {
   return UNDERPRICED.test(reason)
 }
 
-/** Offers signed transactions to the node. Sending the same bytes again is harmless. */
+/** Broadcasts signed transactions. Sending the same bytes again is harmless. */
 export async function broadcastAll(
   rpc: Rpc,
   raws: readonly string[],
@@ -46,7 +46,7 @@ export async function broadcastAll(
   let mayBeOut = false
   for (let attempt = 1; ; attempt++) {
     try {
-      const answers = await offer(rpc, raws)
+      const answers = await broadcastOnce(rpc, raws)
       return answers.map((answer) => reception(answer, mayBeOut))
     } catch (error) {
       // A chain that turns out to be another one has not taken it; an earlier attempt may have.
@@ -61,8 +61,8 @@ export async function broadcastAll(
 }
 
 /** One attempt, because a repeated one must know that it is. */
-function offer(rpc: Rpc, raws: readonly string[]): Promise<RpcAnswer[]> {
-  return rpc.batch(raws.map(sendRaw), { retry: false, timeoutMs: OFFER_TIMEOUT_MS })
+function broadcastOnce(rpc: Rpc, raws: readonly string[]): Promise<RpcAnswer[]> {
+  return rpc.batch(raws.map(sendRaw), { retry: false, timeoutMs: BROADCAST_TIMEOUT_MS })
 }
 
 function reception(answer: RpcAnswer, mayBeOut: boolean): Reception {

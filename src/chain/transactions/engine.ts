@@ -120,16 +120,16 @@ export function assertAffordable(
  * The transactions that already stand for these intents.
  * @throws TX_IDEMPOTENCY_CONFLICT if one of them is another call under the same key.
  */
-export async function holdersOf(
+export async function rowsByKey(
   { chain, journal }: Pick<Engine, 'chain' | 'journal'>,
   intents: readonly Intent[],
 ): Promise<Map<string, JournalRow>> {
   const keys = intents.map(({ idempotencyKey }) => idempotencyKey)
-  const holders = await journal.holders(Number(chain.chainId), keys)
+  const rows = await journal.rowsByKey(Number(chain.chainId), keys)
   for (const intent of intents) {
-    const row = holders.get(intent.idempotencyKey)
+    const row = rows.get(intent.idempotencyKey)
     if (row && !intent.isAnyCall && row.callDigest !== callDigest(intent))
       throw idempotencyConflict(intent, row)
   }
-  return holders
+  return rows
 }

@@ -8,7 +8,7 @@ import { blockAt } from '../rpc/blocks.ts'
  * was waited for. Then it is open again, with the same signed bytes. Another block at its height
  * proves it; a node that does not have that height, or forgets receipts, proves nothing.
  */
-export async function reopenVanished(
+export async function reopenReorgedOut(
   { chain, journal }: { readonly chain: Chain; readonly journal: Journal },
   row: JournalRow,
 ): Promise<JournalRow> {

@@ -1,14 +1,14 @@
 import { CapstanError } from '../../primitives/capstan-error.ts'
 import { type Clock, systemClock } from '../../primitives/clock.ts'
 import type { Chain } from '../chain.ts'
-import { forgetVanished } from '../devnet/devnet-drift.ts'
+import { forgetRolledBack } from '../devnet/devnet-drift.ts'
 import type { Journal } from '../journal/journal.ts'
 import { isOpen } from '../journal/journal-entry.ts'
 import type { JournalRow } from '../journal/journal-row.ts'
 import type { Outcome, SendPolicy } from './intent.ts'
 import { outcomeOf } from './outcome.ts'
-import { reopenVanished } from './reopen.ts'
-import { offerOpen } from './send.ts'
+import { reopenReorgedOut } from './reopen.ts'
+import { rebroadcastOpen } from './send.ts'
 import { transactionOfOtherChain, transactionUnknown } from './transaction-errors.ts'
 import { Watcher, type WatchOptions } from './wait.ts'
 
@@ -55,10 +55,10 @@ export function assertOfChain({ chainId }: Chain, row: Pick<JournalRow, 'id' | '
 export async function waitFor(followed: Followed, reference: string): Promise<Outcome> {
   const { chain, journal, clock = systemClock } = followed
   assertOfChain(chain, await findTransaction(journal, reference))
-  await forgetVanished(chain, journal)
-  const row = await reopenVanished(followed, await findTransaction(journal, reference))
+  await forgetRolledBack(chain, journal)
+  const row = await reopenReorgedOut(followed, await findTransaction(journal, reference))
   // An older one of the same account may be what it waits for.
-  if (isOpen(row)) await offerOpen({ chain, journal, clock }, row.from)
+  if (isOpen(row)) await rebroadcastOpen({ chain, journal, clock }, row.from)
   const closed = await watcherOf(followed).watch((await journal.find(row.id)) ?? row)
   return { ...(await outcomeOf(chain, closed)), alreadyDone: !isOpen(row) }
 }
@@ -70,9 +70,9 @@ export async function waitFor(followed: Followed, reference: string): Promise<Ou
  */
 export async function resumeOpen(followed: Followed): Promise<JournalRow[]> {
   const { chain, journal, clock = systemClock } = followed
-  await forgetVanished(chain, journal)
+  await forgetRolledBack(chain, journal)
   const watcher = watcherOf(followed)
-  const open = await offerOpen({ chain, journal, clock })
+  const open = await rebroadcastOpen({ chain, journal, clock })
   const results = await Promise.allSettled(
     open.map(async (row) => {
       const closed = await watcher.watch(row)

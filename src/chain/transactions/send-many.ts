@@ -2,15 +2,15 @@ import {
   affordable,
   assertAffordable,
   type Engine,
-  holdersOf,
   type Preparation,
   prepareAll,
+  rowsByKey,
 } from './engine.ts'
 import type { Intent, Outcome } from './intent.ts'
 import { groupsOf } from './intent-groups.ts'
 import { outcomeOf } from './outcome.ts'
 import { ResultQueue } from './result-queue.ts'
-import { type Dispatched, dispatch } from './send.ts'
+import { type BroadcastResult, signAndBroadcast } from './send.ts'
 import type { Prepared } from './sign-transaction.ts'
 import type { Watcher } from './wait.ts'
 
@@ -88,12 +88,12 @@ export class Pipeline {
 
   /** Follows what the journal knows already, and returns the others. */
   async #unknown(group: readonly Intent[]): Promise<Intent[]> {
-    const holders = await holdersOf(this.#engine, group)
+    const existing = await rowsByKey(this.#engine, group)
     for (const intent of group) {
-      const row = holders.get(intent.idempotencyKey)
+      const row = existing.get(intent.idempotencyKey)
       if (row) this.#follow({ row, accepted: false }, intent, row.state === 'final')
     }
-    return group.filter(({ idempotencyKey }) => !holders.has(idempotencyKey))
+    return group.filter(({ idempotencyKey }) => !existing.has(idempotencyKey))
   }
 
   async #prepare(intents: readonly Intent[]): Promise<Ready> {
@@ -119,13 +119,18 @@ export class Pipeline {
   async #send(prepared: readonly Prepared[]): Promise<void> {
     if (prepared.length === 0) return
     for (const { maxCostWei } of prepared) this.#sentWei += maxCostWei
-    const dispatched = await dispatch(this.#engine, prepared)
+    const sent = await signAndBroadcast(this.#engine, prepared)
     for (const [index, { intent, maxCostWei }] of prepared.entries()) {
-      this.#follow(dispatched[index] as Dispatched, intent, false, maxCostWei)
+      this.#follow(sent[index] as BroadcastResult, intent, false, maxCostWei)
     }
   }
 
-  #follow({ row, accepted }: Dispatched, intent: Intent, alreadyDone: boolean, maxCostWei = 0n) {
+  #follow(
+    { row, accepted }: BroadcastResult,
+    intent: Intent,
+    alreadyDone: boolean,
+    maxCostWei = 0n,
+  ) {
     this.#active.set(row.id, maxCostWei)
     this.#watcher
       .watch(row, { accepted })

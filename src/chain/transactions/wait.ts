@@ -9,7 +9,7 @@ import { type Deadline, deadlineOf } from '../replacement/deadline.ts'
 import type { RequestOptions } from '../rpc/rpc.ts'
 import { isUnderpriced } from './broadcast.ts'
 import { type Whereabouts, whereabouts } from './inquiry.ts'
-import { offerAgain } from './offer-again.ts'
+import { rebroadcast } from './rebroadcast.ts'
 import { inclusion, receiptsOf, unmined } from './receipt.ts'
 import { transactionPending } from './transaction-errors.ts'
 import { Watched } from './watched.ts'
@@ -21,7 +21,7 @@ const MISSES_BEFORE_INQUIRY = 4
 /** Rounds that bring no news before another endpoint is asked. */
 const IDLE_ROUNDS_BEFORE_ROTATION = 4
 /** A round is short, so that its deadline is kept: what it misses, the next one finds. */
-const ROUND_TIMEOUT_MS = { least: 1_000, most: 10_000 } as const
+const ROUND_TIMEOUT_MS = { min: 1_000, max: 10_000 } as const
 
 export interface WatchOptions {
   readonly chain: Chain
@@ -149,15 +149,15 @@ export class Watcher {
     const waiting = rows.filter((_, index) => places[index]?.kind === 'waiting')
     if (waiting.length > 0) await mineLeftovers(chain, waiting)
     await this.#record(facts)
-    await this.#offerAgain(forgotten)
+    await this.#rebroadcast(forgotten)
   }
 
   /** The same bytes again: whoever else has them, there can be only one of them. */
-  async #offerAgain(forgotten: readonly Watched[]): Promise<void> {
+  async #rebroadcast(forgotten: readonly Watched[]): Promise<void> {
     if (forgotten.length === 0) return
     const { chain, clock } = this.#options
     const rows = forgotten.map(({ row }) => row)
-    const receptions = await offerAgain(chain.rpc, rows, clock)
+    const receptions = await rebroadcast(chain.rpc, rows, clock)
     const facts: Fact[] = []
     for (const [index, watched] of forgotten.entries()) {
       const reception = receptions[index]
@@ -217,8 +217,8 @@ export class Watcher {
   #limits(): RequestOptions {
     const ends = [...this.#watched.values()].map((watched) => this.#endOf(watched))
     const leftMs = Math.min(...ends) - this.#options.clock.now()
-    const { least, most } = ROUND_TIMEOUT_MS
-    return { retry: false, timeoutMs: Math.max(least, Math.min(leftMs, most)) }
+    const { min, max } = ROUND_TIMEOUT_MS
+    return { retry: false, timeoutMs: Math.max(min, Math.min(leftMs, max)) }
   }
 
   #fail(watched: Watched, reason: string): void {

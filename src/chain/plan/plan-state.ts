@@ -1,19 +1,19 @@
 import type { JournalRow } from '../journal/journal-row.ts'
-import { type Engine, holdersOf } from '../transactions/engine.ts'
+import { type Engine, rowsByKey } from '../transactions/engine.ts'
 import type { PlannedTransaction } from './plan.ts'
 import { findDrift } from './plan-drift.ts'
 import { planDrift } from './plan-errors.ts'
 import type { WrittenPlan } from './plan-file.ts'
 
-export interface Standing {
+export interface PlanState {
   /** What the journal has of the plan, by idempotency key. */
   readonly rows: ReadonlyMap<string, JournalRow>
   readonly rest: readonly PlannedTransaction[]
 }
 
 /** How far a plan is carried out. @throws TX_IDEMPOTENCY_CONFLICT */
-export async function standing(engine: Engine, { transactions }: WrittenPlan): Promise<Standing> {
-  const rows = await holdersOf(engine, transactions)
+export async function planState(engine: Engine, { transactions }: WrittenPlan): Promise<PlanState> {
+  const rows = await rowsByKey(engine, transactions)
   return { rows, rest: transactions.filter(({ idempotencyKey }) => !rows.has(idempotencyKey)) }
 }
 
