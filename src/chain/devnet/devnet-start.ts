@@ -77,7 +77,7 @@ export async function startDevnetNode(
     const pid = port === undefined ? 'port-taken' : await startAnvil({ ...settings, port })
     if (port !== undefined && pid !== 'port-taken') return ready(folder, { ...settings, port, pid })
     if (request.port) break
-    if (wanted !== ANY_PORT) story.note(`Port ${wanted} is taken; the devnet takes another one.`)
+    if (wanted !== ANY_PORT) story.note(`Port ${wanted} is taken; the devnet uses another.`)
     wanted = ANY_PORT
   }
   throw devnetPortTaken(folder.name, first)

@@ -67,13 +67,13 @@ export async function readHolders(file: string, supply: bigint): Promise<Holding
     const account = bytesToHex(address)
     const amount = readUint256(balance, 0)
     if (/^0x0+$/.test(account)) throw row.invalid(0, 'is the zero address, which holds nothing')
-    if (seen.has(account)) throw row.invalid(0, 'stands in the file twice')
+    if (seen.has(account)) throw row.invalid(0, 'is in the file twice')
     total += amount
     if (amount > MAX_AMOUNT || total > supply)
       throw row.invalid(1, `exceeds the supply of ${supply}`)
     seen.add(account)
     holders.push({ account, amount })
   })
-  if (holders.length === 0) throw csvInvalid(LAYOUT, { file, line: 0 }, 'the file has no holder')
+  if (holders.length === 0) throw csvInvalid(LAYOUT, { file, line: 0 }, 'the file has no holders')
   return holders
 }

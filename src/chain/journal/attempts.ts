@@ -25,7 +25,7 @@ export function isCancelled(row: JournalRow): boolean {
  * What may be offered to a node, best first: the latest attempt and, where a node will not have it,
  * those before it. Nothing that was cancelled is ever offered again.
  */
-export function broadcastable(row: JournalRow): readonly Attempt[] {
+export function attemptsToBroadcast(row: JournalRow): readonly Attempt[] {
   const newestFirst = [...attemptsOf(row)].reverse()
   const cancel = newestFirst.findIndex(({ kind }) => kind === 'cancel')
   return cancel === -1 ? newestFirst : newestFirst.slice(0, cancel + 1)

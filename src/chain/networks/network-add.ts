@@ -77,7 +77,7 @@ function builtIn(name: string) {
 
 function assertName(name: string): void {
   if (!NAME.test(name)) {
-    throw networkNameInvalid(name, 'it takes 1 to 64 of a-z, 0-9 and "-", no "-" first')
+    throw networkNameInvalid(name, 'use 1 to 64 of a-z, 0-9 and "-", no "-" first')
   }
   if (devnetOfNetwork(name) !== undefined) {
     throw networkNameInvalid(name, '"devnet" and "devnet-…" are the devnets of this home')

@@ -27,7 +27,9 @@ export async function effectDrift(
 ): Promise<Finding[]> {
   const observed = await simulateAgain(chain, plan, rest, facts)
   if (!observed) {
-    note('The node cannot simulate: only that each call succeeds was asked, not what it does.')
+    note(
+      'The node cannot simulate: it was only asked whether each call succeeds, not what it does.',
+    )
     return refusedCalls(chain, plan, rest)
   }
   const errors = await knownErrors()

@@ -113,7 +113,7 @@ function assertSequence(transactions: readonly PlannedTransaction[], file: strin
     const at = `transactions.${index}`
     if (nonce <= last) throw planInvalid(file, 'plan', `${at}.nonce is not above the one before`)
     if (keys.has(idempotencyKey)) {
-      throw planInvalid(file, 'plan', `${at}.idempotencyKey is not new`)
+      throw planInvalid(file, 'plan', `${at}.idempotencyKey is used twice`)
     }
     keys.add(idempotencyKey)
     last = nonce

@@ -87,7 +87,7 @@ export class FeeRaiser {
       return await this.#raise(due, now)
     } catch (error) {
       if (isTrouble(error)) throw error
-      this.#engine.note(`The fee stays as it is: ${(error as CapstanError).message}`)
+      this.#engine.note(`The fee stays the same: ${(error as CapstanError).message}`)
       return []
     }
   }
@@ -123,7 +123,7 @@ export class FeeRaiser {
     if (!fee) return undefined
     const costWei = call.valueWei + call.gasLimit * fee.maxFeeWei
     if (costWei <= conditions.balanceWei) return { row, kind, fee }
-    note(`The fee of transaction ${row.id} stays as it is: ${row.from} cannot pay more.`)
+    note(`The fee of transaction ${row.id} stays the same: ${row.from} cannot pay more.`)
     return undefined
   }
 
@@ -133,7 +133,7 @@ export class FeeRaiser {
     const what = `transaction ${row.id} (nonce ${row.nonce})`
     this.#engine.note(
       reception.kind === 'rejected'
-        ? `The node does not take ${fee} for ${what}: ${reception.reason}.`
+        ? `The node does not accept ${fee} for ${what}: ${reception.reason}.`
         : `Raised the fee of ${what} to ${fee}: ${row.hash}.`,
     )
   }
@@ -141,7 +141,7 @@ export class FeeRaiser {
   #tellBudgetReached({ id, nonce }: JournalRow, deadlineMs: number): void {
     const until = new Date(deadlineMs).toISOString()
     this.#engine.note(
-      `The fee of transaction ${id} (nonce ${nonce}) is as high as --max-fee lets it be; waiting until ${until}.`,
+      `The fee of transaction ${id} (nonce ${nonce}) has reached --max-fee; waiting until ${until}.`,
     )
   }
 }

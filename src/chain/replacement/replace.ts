@@ -59,7 +59,7 @@ async function noteOlder({ journal, note }: Engine, row: JournalRow): Promise<vo
   const open = await journal.openRows({ chainId: row.chainId, sender: row.from })
   const older = open.find(({ nonce, state }) => nonce < row.nonce && state !== 'mined')
   if (!older) return
-  note(`Transaction ${older.id} (nonce ${older.nonce}: ${older.intent}) waits too, and goes first.`)
+  note(`Transaction ${older.id} (nonce ${older.nonce}: ${older.intent}) waits too and goes first.`)
 }
 
 async function carryOut(engine: Engine, proposal: ReplacementProposal): Promise<JournalRow> {

@@ -1,5 +1,5 @@
 import type { Clock } from '../../primitives/clock.ts'
-import { broadcastable } from '../journal/attempts.ts'
+import { attemptsToBroadcast } from '../journal/attempts.ts'
 import type { JournalRow } from '../journal/journal-row.ts'
 import type { Rpc } from '../rpc/rpc.ts'
 import { broadcastAll, type Reception } from './broadcast.ts'
@@ -17,7 +17,7 @@ export async function rebroadcast(
   for (let age = 0; ; age++) {
     const raws = new Map<JournalRow, string>()
     for (const row of rows) {
-      const attempt = broadcastable(row)[age]
+      const attempt = attemptsToBroadcast(row)[age]
       if (attempt && mayImprove(receptions.get(row))) raws.set(row, attempt.raw)
     }
     if (raws.size === 0) return rows.map((row) => receptions.get(row) as Reception)
