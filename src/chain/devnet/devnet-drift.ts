@@ -6,9 +6,9 @@ import { blockAt } from '../rpc/blocks.ts'
 import { askAll } from '../rpc/rpc.ts'
 
 /**
- * A devnet can be reset or set back under the journal's feet. Transactions whose blocks are no
- * more, and those that were waiting on top of them, are forgotten, so that their intents may be
- * sent again. On any other network a vanished block is never explained away like this.
+ * A devnet can be reset or rolled back while the journal goes on. Transactions whose blocks no longer
+ * exist, and those that waited on top of them, are forgotten, so that their intents can be sent again.
+ * On other networks a block that was reorged out is never treated like this.
  */
 export async function forgetRolledBack(chain: Chain, journal: Journal): Promise<void> {
   if (chain.chainId < DEVNET_CHAIN_IDS.first || chain.chainId > DEVNET_CHAIN_IDS.last) return

@@ -13,7 +13,7 @@ import { assertWithinBudget, type PlannedTransaction } from './plan.ts'
 import { planOfOtherChain } from './plan-errors.ts'
 import { assertUnexpired, type WrittenPlan } from './plan-file.ts'
 import { adoptSent, sendRest } from './plan-send.ts'
-import { assertTrue, type PlanState, planState } from './plan-state.ts'
+import { assertNoDrift, type PlanState, planState } from './plan-state.ts'
 
 export interface ApplyOptions {
   /** Only look whether the plan is still true. */
@@ -68,7 +68,7 @@ async function judge(engine: Engine, plan: WrittenPlan, dryRun: boolean): Promis
   assertWithinBudget(before.rest, engine.policy.maxFeeWei)
   // A newer nonce waits for the older ones, and what is left may rest on what they do.
   if (!dryRun) await finishBefore(engine, before.rows, next)
-  await assertTrue(engine, plan, before.rest)
+  await assertNoDrift(engine, plan, before.rest)
   return before
 }
 

@@ -18,7 +18,7 @@ import {
 import { maxCostOf, type PlannedTransaction } from './plan.ts'
 import { assertNonces } from './plan-drift.ts'
 import type { WrittenPlan } from './plan-file.ts'
-import { assertTrue, planState } from './plan-state.ts'
+import { assertNoDrift, planState } from './plan-state.ts'
 
 /** Of transactions that do not depend on each other: journalled together, and under way at once. */
 const GROUP = 32
@@ -87,7 +87,7 @@ class PlanSending {
     const room = isPipelined ? IN_FLIGHT - GROUP : 0
     for (let at = 0; at < rest.length && !this.#failure; at += size) {
       try {
-        if (!isPipelined && at > 0) await assertTrue(this.#engine, this.#plan, rest.slice(at))
+        if (!isPipelined && at > 0) await assertNoDrift(this.#engine, this.#plan, rest.slice(at))
         const sent = await this.#broadcast(rest.slice(at, at + size))
         for (const one of sent) this.#follow(one, watcher)
         this.#engine.note(`Sent ${Math.min(at + size, rest.length)} of ${rest.length}.`)

@@ -18,7 +18,7 @@ export async function planState(engine: Engine, { transactions }: WrittenPlan): 
 }
 
 /** @throws PLAN_DRIFT */
-export async function assertTrue(
+export async function assertNoDrift(
   engine: Engine,
   plan: WrittenPlan,
   rest: readonly PlannedTransaction[],
