@@ -1,5 +1,5 @@
-// Carries out a plan: what it says and nothing else, each transaction once, however often it is
-// applied and wherever it was interrupted.
+// Carries out a plan exactly, each transaction once, however often it is applied and wherever it was
+// interrupted.
 
 import { knownErrors } from '../decode/decode-call.ts'
 import { forgetRolledBack } from '../devnet/devnet-drift.ts'
@@ -16,24 +16,24 @@ import { adoptSent, sendRest } from './plan-send.ts'
 import { assertNoDrift, type PlanState, planState } from './plan-state.ts'
 
 export interface ApplyOptions {
-  /** Only look whether the plan is still true. */
+  /** Only check whether the plan still matches the chain. */
   readonly dryRun?: boolean | undefined
   /** The plan's transactions as `tx sign` signed them; without them they are signed here. */
   readonly signed?: readonly string[] | undefined
 }
 
 export interface AppliedPlan {
-  /** What is final, in the plan's order. */
+  /** The final transactions, in the plan's order. */
   readonly outcomes: readonly Outcome[]
-  /** What a dry run leaves to send. */
+  /** The transactions that a dry run leaves to send. */
   readonly unsent: readonly PlannedTransaction[]
   readonly isPlanned: boolean
 }
 
 /**
- * Carries out what is left of a plan.
- * @throws PLAN_OTHER_CHAIN; PLAN_EXPIRED, PLAN_OVER_BUDGET, PLAN_DRIFT before anything is signed for what is left;
- * then as sending does.
+ * Carries out the rest of a plan.
+ * @throws PLAN_OTHER_CHAIN; PLAN_EXPIRED, PLAN_OVER_BUDGET, PLAN_DRIFT before anything of the rest is
+ *   signed; then as sending does
  */
 export async function applyPlan(
   engine: Engine,
@@ -47,7 +47,7 @@ export async function applyPlan(
   await forgetRolledBack(chain, journal)
   if (signed && !dryRun) await adoptSent(engine, plan, signed)
   const look = () => judge(engine, plan, dryRun)
-  // While another process carries it out, its nonces would only seem to be taken.
+  // While another process carries it out, its nonces would falsely seem taken.
   const before = await (dryRun ? look() : engine.lease(chain.chainId, plan.from, look))
   const { rest } = before
   if (!signed) await engine.check(...rest.map((one) => callOf(plan.chainId, plan.from, one)))
@@ -59,20 +59,20 @@ export async function applyPlan(
   return { outcomes, unsent: dryRun ? rest : [], isPlanned: dryRun }
 }
 
-/** How far it is carried out; what is left may still be. @throws PLAN_EXPIRED, PLAN_OVER_BUDGET, PLAN_DRIFT */
+/** Reads how far the plan is carried out, and checks the rest. @throws PLAN_EXPIRED, PLAN_OVER_BUDGET, PLAN_DRIFT */
 async function judge(engine: Engine, plan: WrittenPlan, dryRun: boolean): Promise<PlanState> {
   const before = await planState(engine, plan)
   const [next] = before.rest
   if (!next) return before
   assertUnexpired(plan, engine.clock.now())
   assertWithinBudget(before.rest, engine.policy.maxFeeWei)
-  // A newer nonce waits for the older ones, and what is left may rest on what they do.
+  // A newer nonce waits for the older ones, and the rest may depend on what they do.
   if (!dryRun) await finishBefore(engine, before.rows, next)
   await assertNoDrift(engine, plan, before.rest)
   return before
 }
 
-/** Sees through what is under way, up to the first that is not. */
+/** Awaits what is under way, up to the first transaction that is not. */
 async function finishBefore(
   engine: Engine,
   rows: PlanState['rows'],
@@ -86,7 +86,7 @@ async function finishBefore(
   for (const row of closed) await outcomeOf(engine.chain, row)
 }
 
-/** Final transactions of the plan, in its order; of a dry run, those that are final by now. */
+/** Final transactions of the plan, in its order; in a dry run, those final by now. */
 async function outcomesOf(
   engine: Engine,
   plan: WrittenPlan,

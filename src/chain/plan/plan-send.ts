@@ -1,5 +1,5 @@
-// The part of a plan that is signed and sent, under the account's lease from the first transaction
-// to the last: until it is through, nobody else takes nonces of the account.
+// Signs and sends the rest of a plan, under the account's lease from the first transaction to the
+// last: until then, no other process takes nonces of the account.
 
 import { hexToBytes } from '../../primitives/hex.ts'
 import { keccak256Hex } from '../../primitives/keccak.ts'
@@ -20,7 +20,7 @@ import { assertNonces } from './plan-drift.ts'
 import type { WrittenPlan } from './plan-file.ts'
 import { assertNoDrift, planState } from './plan-state.ts'
 
-/** Of transactions that do not depend on each other: journalled together, and under way at once. */
+/** Independent transactions that are journalled together and under way at once. */
 const GROUP = 32
 const IN_FLIGHT = 64
 
@@ -28,13 +28,13 @@ const IN_FLIGHT = 64
 export type Signatures = readonly string[] | undefined
 
 /**
- * Sends what is left. After a failure nothing new is signed, and what is in flight is seen through.
- * @throws PLAN_DRIFT, and what sending throws
+ * Sends the rest. After a failure nothing new is signed, and what is in flight is awaited.
+ * @throws PLAN_DRIFT, and as sending does
  */
 export function sendRest(engine: Engine, plan: WrittenPlan, signed: Signatures): Promise<void> {
   const { chain, lease } = engine
   return lease(chain.chainId, plan.from, async () => {
-    // Another process may have sent the same plan between our look and our turn.
+    // Another process may have sent the same plan before our turn.
     const { rest } = await planState(engine, plan)
     await assertNonces(engine, plan, rest)
     await new PlanSending(engine, plan, signed).run(rest)
@@ -42,8 +42,8 @@ export function sendRest(engine: Engine, plan: WrittenPlan, signed: Signatures):
 }
 
 /**
- * A signed plan may have been sent from elsewhere: what the chain has of it to the last byte is
- * written down, and then followed, as if it had been sent from here.
+ * A signed plan may have been sent from elsewhere: its exact transactions that the chain has are
+ * recorded and followed as if they had been sent from here.
  */
 export async function adoptSent(
   engine: Engine,
@@ -129,7 +129,7 @@ class PlanSending {
   }
 }
 
-/** A transaction of a plan, ready to be signed. */
+/** A transaction of a plan, ready to sign. */
 export function preparedOf(transaction: PlannedTransaction): Prepared {
   const { gasLimit, fee } = transaction
   return { intent: transaction, gasLimit, fee, maxCostWei: maxCostOf([transaction]) }

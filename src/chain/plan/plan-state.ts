@@ -6,12 +6,12 @@ import { planDrift } from './plan-errors.ts'
 import type { WrittenPlan } from './plan-file.ts'
 
 export interface PlanState {
-  /** What the journal has of the plan, by idempotency key. */
+  /** The plan's rows of the journal, by idempotency key. */
   readonly rows: ReadonlyMap<string, JournalRow>
   readonly rest: readonly PlannedTransaction[]
 }
 
-/** How far a plan is carried out. @throws TX_IDEMPOTENCY_CONFLICT */
+/** Reads how far a plan is carried out. @throws TX_IDEMPOTENCY_CONFLICT */
 export async function planState(engine: Engine, { transactions }: WrittenPlan): Promise<PlanState> {
   const rows = await rowsByKey(engine, transactions)
   return { rows, rest: transactions.filter(({ idempotencyKey }) => !rows.has(idempotencyKey)) }

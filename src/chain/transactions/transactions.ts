@@ -39,7 +39,7 @@ export interface TransactionsOptions {
   readonly lease: NonceLease
   /** Sender, EIP-55. Planning needs no more than this. */
   readonly from: string
-  /** Asked for when something is really signed. */
+  /** Called when something is really signed. */
   readonly signer: () => Promise<TransactionSigner>
   /** Asks whether the key may sign these, before they are shown; throws POLICY_REFUSED if not. */
   readonly check?: Engine['check']
@@ -110,8 +110,8 @@ export class Transactions {
 
   /**
    * Sends independent intents, many in flight, and yields their outcomes as they become final.
-   * Nobody is asked: that is the caller's part. After a failure nothing new is sent, what is in
-   * flight is seen through, and the failure is thrown at the end.
+   * The caller asks for agreement. After a failure nothing new is sent, what is in flight is awaited,
+   * and the failure is thrown at the end.
    */
   async *sendMany(
     intents: AsyncIterable<Intent> | Iterable<Intent>,
@@ -123,7 +123,7 @@ export class Transactions {
   }
 
   /**
-   * Carries out a plan, or what is left of it.
+   * Carries out a plan, or the rest of it.
    * @throws PLAN_OTHER_CHAIN, PLAN_EXPIRED, PLAN_DRIFT before anything is signed; else as `send`
    */
   apply(plan: WrittenPlan, options: ApplyOptions = {}): Promise<AppliedPlan> {
@@ -131,7 +131,7 @@ export class Transactions {
   }
 
   /**
-   * Finishes whatever the journal says is open on this chain, of every account.
+   * Finishes every open transaction of the journal on this chain, of every account.
    * @throws TX_PENDING, TX_REVERTED, TX_REPLACED
    */
   resumeAll(): Promise<JournalRow[]> {
@@ -150,8 +150,8 @@ export class Transactions {
   }
 
   /**
-   * Puts a dearer attempt, or nothing at all, in the place of an open transaction of this sender,
-   * and waits until it is final or cancelled. @throws as `replaceTransaction` does.
+   * Replaces an open transaction of this sender by a higher-fee attempt or a cancellation, and waits
+   * until it is final or cancelled. @throws as `replaceTransaction` does
    */
   async replace(
     row: JournalRow,
@@ -163,7 +163,7 @@ export class Transactions {
     return replaceTransaction(this.#engine, this.#watcher(), { id: row.id, kind }, agree)
   }
 
-  /** With a deadline it also raises the fees of what it watches. */
+  /** With a deadline, the watcher also raises fees. */
   #watcher(): Watcher {
     const { deadline, maxFeeWei: budgetWei } = this.#engine.policy
     if (deadline === undefined || budgetWei === undefined) return watcherOf(this.#engine)
@@ -183,7 +183,7 @@ export class Transactions {
     return sent
   }
 
-  /** Once a run: what earlier runs left open goes out first, for newer nonces wait for older ones. */
+  /** Once per run: rebroadcasts what earlier runs left open, as newer nonces wait for older ones. */
   #settle(): Promise<void> {
     this.#settled ??= this.#settleNow()
     return this.#settled
