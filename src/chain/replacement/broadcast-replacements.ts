@@ -8,14 +8,14 @@ import type { Engine } from '../transactions/engine.ts'
 import type { FeeQuote } from '../transactions/intent.ts'
 import { type ReplacementKind, signReplacement } from './sign-replacement.ts'
 
-/** One more attempt that somebody wants, in place of the latest one `row` has. */
+/** A requested attempt that replaces the latest one of `row`. */
 export interface ReplacementRequest {
   readonly row: JournalRow
   readonly kind: ReplacementKind
   readonly fee: FeeQuote
 }
 
-/** How a request ended: undefined where the transaction has moved on and nothing was signed. */
+/** `reception` is undefined if the transaction has moved on and nothing was signed. */
 export interface ReplacementResult {
   readonly row: JournalRow
   readonly reception: Reception | undefined
@@ -23,8 +23,8 @@ export interface ReplacementResult {
 
 /**
  * Signs replacements, makes them durable and only then broadcasts them, all under the
- * account's lease. What another process has replaced meanwhile, or the chain has taken, is left as
- * it is. Earlier attempts stay in the journal: whichever is mined, it is found.
+ * account's lease. Transactions that another process has replaced meanwhile, or that
+ * are mined, are left alone. Earlier attempts stay in the journal, so whichever is mined is found.
  */
 export function broadcastReplacements(
   engine: Engine,
@@ -38,7 +38,7 @@ export function broadcastReplacements(
     const possible = requests.filter(({ row }) => row.nonce >= used && isSame(row, now.get(row.id)))
     const facts = await signAll(engine, possible)
     const signed = (await journal.record(facts)).filter(
-      // A receipt that another process has just written down comes first.
+      // A receipt that another process has just recorded takes precedence.
       ({ hash }, index) => hash === facts[index]?.hash,
     )
     const sent = new Map((await broadcast(engine, signed)).map((one) => [one.row.id, one]))
@@ -78,7 +78,7 @@ async function broadcast(
   }))
 }
 
-/** How many nonces of the account blocks have used: those below are. */
+/** The number of nonces of the account that blocks have used. */
 export function usedNonces({
   chain: { rpc },
   from,
@@ -86,7 +86,7 @@ export function usedNonces({
   return rpc.ask(nonceAt(from, 'latest'))
 }
 
-/** Is it still the transaction the request was about: in no block, with the same latest attempt? */
+/** Is the transaction still as requested: in no block, with the same latest attempt? */
 function isSame(before: JournalRow, now: JournalRow | undefined): boolean {
   if (!now || !isOpen(now) || now.state === 'mined') return false
   return latestAttempt(now).hash === latestAttempt(before).hash

@@ -16,20 +16,20 @@ import { readAttempt } from './sign-replacement.ts'
 
 export interface FeeRaiserOptions {
   readonly deadline: Deadline
-  /** What no attempt may pass, wei for a unit of gas. */
+  /** The limit of every attempt, wei per unit of gas. */
   readonly budgetWei: bigint
 }
 
-/** The way of one transaction, as far as it still lies ahead. */
+/** The steps that one transaction still has before it. */
 interface Climb {
   readonly steps: FeeStep[]
   readonly deadlineMs: number
 }
 
 /**
- * Raises the fees of transactions that wait, each by its own steps from the fee it has to the
- * budget, evenly until its deadline. The steps are made anew in each run, so a run that was killed
- * is taken up where the journal says it stood.
+ * Raises the fees of waiting transactions, each in its own steps from its present fee to the budget,
+ * spread evenly until its deadline. Each run computes the steps anew, so after a kill the next run goes
+ * on from the fee in the journal.
  */
 export class FeeRaiser {
   readonly #engine: Engine
@@ -41,7 +41,7 @@ export class FeeRaiser {
     this.#options = options
   }
 
-  /** Takes the steps that are due. Returns the rows that have changed. */
+  /** Takes the due steps. Returns the rows that changed. */
   async tend(waiting: readonly JournalRow[]): Promise<readonly JournalRow[]> {
     const now = this.#engine.clock.now()
     await this.#begin(waiting, now)
@@ -52,7 +52,7 @@ export class FeeRaiser {
     return rows
   }
 
-  /** Follows exactly those that wait; a new one starts from the fee it has. */
+  /** Keeps steps for exactly the waiting rows; a new one starts from its present fee. */
   async #begin(waiting: readonly JournalRow[], now: number): Promise<void> {
     const climbs = new Map<number, Climb>()
     for (const row of waiting) {
@@ -81,7 +81,7 @@ export class FeeRaiser {
     if (steps.length === 0) this.#tellBudgetReached(row, deadlineMs)
   }
 
-  /** A refusal leaves the fee as it is; trouble with the network is tried again next time. */
+  /** A refusal leaves the fee unchanged; a network failure is retried in the next round. */
   async #raiseOrTell(due: readonly JournalRow[], now: number): Promise<readonly JournalRow[]> {
     try {
       return await this.#raise(due, now)
@@ -106,7 +106,7 @@ export class FeeRaiser {
     return replaced.map(({ row }) => row)
   }
 
-  /** Undefined where it pays as much already, or the account cannot pay more. */
+  /** Undefined if it already pays as much, or the account cannot pay more. */
   async #requestFor(
     row: JournalRow,
     step: FeeStep,

@@ -10,7 +10,7 @@ import { minReplacement, replacementFee } from './raise-fee.ts'
 import { beingCancelled, replacementOverBudget, tooLateToReplace } from './replacement-errors.ts'
 import { type Call, type ReplacementKind, readAttempt } from './sign-replacement.ts'
 
-/** What would be signed in place of the latest attempt. */
+/** The attempt that would replace the latest one. */
 export interface ReplacementProposal extends ReplacementRequest {
   readonly earlier: FeeQuote
   readonly call: Call
@@ -19,8 +19,8 @@ export interface ReplacementProposal extends ReplacementRequest {
 }
 
 /**
- * Is the request fulfilled already? A speed-up wants the transaction to happen, a cancellation not to.
- * @throws TX_TOO_LATE where it is closed otherwise, TX_BEING_CANCELLED
+ * Is the request already fulfilled? A speed-up wants the transaction to happen, a cancellation not to.
+ * @throws TX_TOO_LATE if it closed otherwise, TX_BEING_CANCELLED
  */
 export function isFulfilled(row: JournalRow, kind: ReplacementKind): boolean {
   if (isOpen(row)) {
@@ -58,7 +58,7 @@ export async function proposeReplacement(
   return { row, kind, earlier, fee, call, maxCostWei }
 }
 
-/** The least that replaces it or what the market asks, whichever is more. @throws FEE_CAP_TOO_LOW */
+/** The minimum that replaces it or the market fee, whichever is higher. @throws FEE_CAP_TOO_LOW */
 function priced(
   row: JournalRow,
   kind: ReplacementKind,

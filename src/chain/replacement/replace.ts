@@ -16,18 +16,18 @@ import {
 import type { ReplacementKind } from './sign-replacement.ts'
 
 export interface Replaced {
-  /** As it ended: final, or cancelled. */
+  /** The closed row: final, or cancelled. */
   readonly row: JournalRow
-  /** True when it had ended so before: nothing was signed now. */
+  /** True if it had closed so before: nothing was signed now. */
   readonly alreadyDone: boolean
 }
 
 /**
- * Puts another attempt in the place of an open transaction and waits for its end, whichever attempt
- * that is of. A block that was faster decides: then nothing is signed.
+ * Replaces an open transaction by another attempt and waits for the end of whichever attempt is mined.
+ * If a block was faster, nothing is signed.
  * @param agree asks before anything is signed; throws CANCELLED when the answer is no.
  * @throws TX_TOO_LATE, TX_BEING_CANCELLED, FEE_CAP_TOO_LOW, INSUFFICIENT_FUNDS, TX_UNDERPRICED,
- * TX_REJECTED (refused: what was there is followed as before), TX_PENDING, TX_REVERTED, TX_REPLACED,
+ * TX_REJECTED (refused: the earlier attempt is followed as before), TX_PENDING, TX_REVERTED, TX_REPLACED,
  * ACCOUNT_WITHOUT_KEY, KEY_SENDER_MISMATCH
  */
 export async function replaceTransaction(
@@ -46,7 +46,7 @@ export async function replaceTransaction(
     const proposal = await proposeReplacement(engine, row, kind)
     await agree(proposal)
     const now = await carryOut(engine, proposal)
-    // Another process may have been faster: its speed-up is ours too, but it does not cancel.
+    // Another process may have been faster: its speed-up serves this one too, but not as a cancellation.
     const isOtherKind = now.hash !== row.hash && latestAttempt(now).kind !== kind
     row = now
     if (!isOtherKind) break
@@ -54,7 +54,7 @@ export async function replaceTransaction(
   return { row: await ending(engine, await watcher.watch(row), kind), alreadyDone: false }
 }
 
-/** What waits before it, of the same account, is what really holds it up. */
+/** An older open transaction of the same account is what really holds it up. */
 async function noteOlder({ journal, note }: Engine, row: JournalRow): Promise<void> {
   const open = await journal.openRows({ chainId: row.chainId, sender: row.from })
   const older = open.find(({ nonce, state }) => nonce < row.nonce && state !== 'mined')
@@ -76,7 +76,7 @@ async function carryOut(engine: Engine, proposal: ReplacementProposal): Promise<
   return row
 }
 
-/** @throws TX_TOO_LATE where a cancellation lost the race, and as `outcomeOf` does. */
+/** @throws TX_TOO_LATE if a cancellation lost the race; and as `outcomeOf` does */
 async function ending(
   { chain }: Engine,
   closed: JournalRow,

@@ -7,7 +7,7 @@ import { rowJson, transactionView } from '../transactions/transaction-view.ts'
 import type { ReplacementProposal } from './propose-replacement.ts'
 import type { Replaced } from './replace.ts'
 
-/** What somebody agrees to who replaces a transaction. @param symbol of the native coin. */
+/** What people agree to when they replace a transaction. @param symbol of the native coin. */
 export function replacementProposalText(
   { row, kind, earlier, fee, call, maxCostWei }: ReplacementProposal,
   symbol: string,
@@ -22,7 +22,7 @@ export function replacementProposalText(
   ])
 }
 
-/** The row as it is and the attempt that would be signed. */
+/** The present row and the attempt that would be signed. */
 export function replacementProposalView(proposal: ReplacementProposal, symbol: string): View {
   const { row, kind, fee, call, maxCostWei } = proposal
   return {

@@ -5,8 +5,8 @@ import type { Rpc } from '../rpc/rpc.ts'
 import { broadcastAll, type Reception } from './broadcast.ts'
 
 /**
- * Broadcasts journalled transactions again: the latest attempt of each and, where the node will not
- * have that one, the attempt before it. Returns how the best of them was received.
+ * Broadcasts journalled transactions again: the latest attempt of each and, if the node rejects it, the one
+ * before it. Returns the best reception of each.
  */
 export async function rebroadcast(
   rpc: Rpc,

@@ -14,7 +14,7 @@ import { Watcher, type WatchOptions } from './wait.ts'
 
 const DEFAULT_TIMEOUT_MS = 300_000
 
-/** What finishing transactions takes: everything about them is in the journal, so no key. */
+/** What finishing transactions needs: the journal has everything about them, so no key. */
 export interface Followed {
   readonly chain: Chain
   readonly journal: Journal
@@ -22,7 +22,7 @@ export interface Followed {
   readonly clock?: Clock
 }
 
-/** Follows transactions as deep as the policy, or else the network, wants them. */
+/** A watcher for the confirmations of the policy or, by default, of the network. */
 export function watcherOf(
   { chain, journal, policy = {}, clock = systemClock }: Followed,
   care: Pick<WatchOptions, 'deadline' | 'tend'> = {},
@@ -49,7 +49,7 @@ export function assertOfChain({ chainId }: Chain, row: Pick<JournalRow, 'id' | '
 }
 
 /**
- * Waits for one transaction of the journal, offering it again when the node has lost it.
+ * Waits for one transaction of the journal, and rebroadcasts it if the node has lost it.
  * @throws TX_UNKNOWN, TX_OTHER_CHAIN, TX_PENDING, TX_REVERTED, TX_REPLACED, TX_REJECTED
  */
 export async function waitFor(followed: Followed, reference: string): Promise<Outcome> {
@@ -57,15 +57,15 @@ export async function waitFor(followed: Followed, reference: string): Promise<Ou
   assertOfChain(chain, await findTransaction(journal, reference))
   await forgetRolledBack(chain, journal)
   const row = await reopenReorgedOut(followed, await findTransaction(journal, reference))
-  // An older one of the same account may be what it waits for.
+  // It may wait for an older one of the same account.
   if (isOpen(row)) await rebroadcastOpen({ chain, journal, clock }, row.from)
   const closed = await watcherOf(followed).watch((await journal.find(row.id)) ?? row)
   return { ...(await outcomeOf(chain, closed)), alreadyDone: !isOpen(row) }
 }
 
 /**
- * Finishes whatever the journal says is open on this chain, of every account, and returns the
- * final rows. All are seen through before the worst of the failures is thrown.
+ * Finishes every open transaction of the journal on this chain, of every account, and returns the final
+ * rows. All are awaited before the worst failure is thrown.
  * @throws TX_PENDING, TX_REVERTED, TX_REPLACED
  */
 export async function resumeOpen(followed: Followed): Promise<JournalRow[]> {
@@ -93,7 +93,7 @@ export async function openElsewhere({ chain, journal }: Followed): Promise<Journ
   return rows.filter(({ chainId }) => BigInt(chainId) !== chain.chainId)
 }
 
-/** Unknown outcomes come first: they must not be hidden behind anything that looks settled. */
+/** Unknown outcomes come first: nothing that looks settled may hide them. */
 function worstOf(failures: readonly unknown[]): unknown {
   const severity = ['pending', 'reverted']
   const rank = (error: unknown) => {

@@ -8,10 +8,10 @@ import { assignNonces } from './nonces.ts'
 import { rebroadcast } from './rebroadcast.ts'
 import { type Prepared, type SignedFact, signPrepared } from './sign-transaction.ts'
 
-/** A transaction that stands for an intent now. */
+/** The transaction that now stands for an intent. */
 export interface BroadcastResult {
   readonly row: JournalRow
-  /** The node said that it has it. Not yet in the journal: mostly the receipt is there first. */
+  /** The node has it. Not yet in the journal: the receipt mostly comes first. */
   readonly accepted: boolean
 }
 
@@ -26,7 +26,7 @@ export function signAndBroadcast(
 ): Promise<BroadcastResult[]> {
   const { chain, from, lease } = engine
   return lease(chain.chainId, from, async () => {
-    // Another process may have sent the same intent between our look and our turn.
+    // Another process may have sent the same intent before our turn.
     const existing = await rowsByKey(
       engine,
       prepared.map(({ intent }) => intent),
@@ -85,8 +85,8 @@ async function broadcast(
 }
 
 /**
- * Freeing a nonce is the one step that cannot be taken back: the node is asked once more, and when
- * it does not answer nothing is freed.
+ * Freeing a nonce is the one step that cannot be undone: the node is asked once more, and if it does
+ * not answer, nothing is freed.
  */
 async function afterRejection(
   { chain, journal }: Pick<Engine, 'chain' | 'journal'>,
@@ -105,8 +105,8 @@ async function afterRejection(
 }
 
 /**
- * Rebroadcasts what earlier runs have left open, oldest first: newer nonces wait for older ones.
- * The node knows most of them, and says so.
+ * Rebroadcasts what earlier runs left open, oldest first: newer nonces wait for older ones. The node
+ * already knows most of them.
  */
 export async function rebroadcastOpen(
   { chain, journal, clock }: Pick<Engine, 'chain' | 'journal' | 'clock'>,
