@@ -115,7 +115,7 @@ async function withoutSettled(
   const failedBefore: number[] = []
   for (let at = 0; at < batches.length; at += KEYS_A_LOOK) {
     const keys = batches.slice(at, at + KEYS_A_LOOK).map(({ intent }) => intent.idempotencyKey)
-    for (const row of (await journal.holders(Number(chain.chainId), keys)).values()) {
+    for (const row of (await journal.rowsByKey(Number(chain.chainId), keys)).values()) {
       if (row.state !== 'final') continue
       settled.add(row.idempotencyKey)
       failedBefore.push(...payoutsOf(row.logs).failed)

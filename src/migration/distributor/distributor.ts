@@ -110,7 +110,7 @@ export async function readDistributor(
 }
 
 function contractAt(address: string): ViewedContract {
-  return { address, abi: distributorInterface, foreign: () => distributorForeign(address) }
+  return { address, abi: distributorInterface, unexpected: () => distributorForeign(address) }
 }
 
 /** Reads who has been paid, as of a block. */

@@ -115,7 +115,7 @@ function begunReleases(
   sendings: readonly Sending[],
 ): Promise<Map<string, JournalRow>> {
   const keys = sendings.map(({ intent }) => intent.idempotencyKey)
-  return journal.holders(Number(target.chain.chainId), keys)
+  return journal.rowsByKey(Number(target.chain.chainId), keys)
 }
 
 /** Also one that was final in a block that is no more: the same bytes are offered again. */
