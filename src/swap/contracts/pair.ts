@@ -5,13 +5,13 @@ import { contractsMismatch, notOpen } from '../swap-errors.ts'
 import type { LockContractState } from './lock-contract.ts'
 import type { ReleaseContractState } from './release-contract.ts'
 
-/** Whether a lock contract has been given its release contract. */
+/** Whether the lock contract has its release contract. */
 export function isOpen({ releaseContract }: Pick<LockContractState, 'releaseContract'>): boolean {
   return releaseContract !== ZERO_ADDRESS
 }
 
 /**
- * That the contracts are made for each other, on these chains.
+ * Checks that the contracts belong together, on these chains.
  * @throws SWAP_NOT_OPEN, SWAP_CONTRACTS_MISMATCH
  */
 export function assertPair(
