@@ -1,6 +1,6 @@
 // Holds what a distributor says against the allocation, to the unit. Pure.
 
-import type { Reconciliation } from './audit-result.ts'
+import type { PaymentAudit } from './audit-result.ts'
 import type { DistributorState } from './distributor/distributor.ts'
 import { type Check, equal } from './distributor/distributor-checks.ts'
 import type { PaymentRecord } from './distributor/distributor-logs.ts'
@@ -8,12 +8,12 @@ import type { PaidLeaves } from './distributor/paid-leaves.ts'
 import type { AllocationTable } from './tree/allocation-table.ts'
 
 /** @param record the distributor's events; without them only what they could show is left out. */
-export function reconcile(
+export function auditPayments(
   allocations: AllocationTable,
   paid: PaidLeaves,
   state: DistributorState,
   record: PaymentRecord | undefined,
-): Reconciliation {
+): PaymentAudit {
   const sums = sumsOf(allocations, paid)
   const isOpen = state.timestampSeconds < state.deadlineSeconds
   const unpaidBaseUnits = isOpen ? state.totalBaseUnits - sums.paidBaseUnits : 0n

@@ -9,7 +9,7 @@ export interface AuditOptions {
 }
 
 /** Where every base unit is. The three sums make up all that came in. */
-export interface Reconciliation {
+export interface PaymentAudit {
   readonly checks: readonly Check[]
   readonly paid: number
   readonly unpaid: number
@@ -21,7 +21,7 @@ export interface Reconciliation {
 }
 
 /** A reconciliation, and the block of the chain that it is true of. */
-export interface AuditFindings extends Reconciliation {
+export interface AuditFindings extends PaymentAudit {
   readonly blockHeight: number
 }
 

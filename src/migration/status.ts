@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import type { Chain } from '../chain/chain.ts'
 import type { Campaign } from './campaign/campaign.ts'
 import { campaignFiles } from './campaign/campaign-files.ts'
-import { DEPLOYMENT, type Deployment } from './distributor/deployment.ts'
+import { DEPLOYMENT, type DistributorDeployment } from './distributor/deployment.ts'
 import { readPaidLeaves } from './distributor/distributor.ts'
 import { readPayoutAccount } from './payout-book/payout-account.ts'
 import type { PayoutBookHeader } from './payout-book/payout-book.ts'
@@ -47,7 +47,7 @@ function findTree(file: string): Promise<TreeFile> | undefined {
 
 async function chainFacts(
   campaign: Campaign,
-  published: Deployment | PayoutBookHeader,
+  published: DistributorDeployment | PayoutBookHeader,
   connect: () => Promise<Chain>,
 ): Promise<ChainFacts> {
   const chain = await connect()
@@ -59,7 +59,10 @@ async function chainFacts(
     : bookFacts(campaign, published, chain)
 }
 
-async function distributorFacts(deployment: Deployment, chain: Chain): Promise<ChainFacts> {
+async function distributorFacts(
+  deployment: DistributorDeployment,
+  chain: Chain,
+): Promise<ChainFacts> {
   const { distributor } = deployment
   const state = await readBack(deployment, { chain })
   const { balanceBaseUnits, paidBaseUnits, totalBaseUnits, leafCount } = state

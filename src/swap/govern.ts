@@ -8,7 +8,7 @@ import { sendOnce } from '../chain/transactions/send-once.ts'
 import type { SendingTools } from '../chain/transactions/tools.ts'
 import type { Intent, Plan } from '../chain/transactions/transactions.ts'
 import { LOCK_ABI, lockInterface, readLockContract } from './contracts/lock-contract.ts'
-import { isOpen } from './contracts/pair.ts'
+import { isSwapOpen } from './contracts/pair.ts'
 import { RELEASE_ABI, readReleaseContract, releaseInterface } from './contracts/release-contract.ts'
 import type { SwapTerms } from './swap.ts'
 import { contractsMismatch } from './swap-errors.ts'
@@ -74,7 +74,7 @@ async function isDone(
     return paused === (act === 'pause')
   }
   const contract = await readLockContract(chain, source.lock, number)
-  if (!isOpen(contract)) return false
+  if (!isSwapOpen(contract)) return false
   const { releaseContract } = contract
   if (releaseContract === target.release) return true
   const what = 'The release contract of the lock contract'

@@ -16,7 +16,7 @@ import {
   lockInterface,
   readLockContract,
 } from './contracts/lock-contract.ts'
-import { isOpen } from './contracts/pair.ts'
+import { isSwapOpen } from './contracts/pair.ts'
 import { type SourceState, sourceState } from './source-state.ts'
 import type { SwapTerms } from './swap.ts'
 import { cannotLock, contractsMismatch, notOpen } from './swap-errors.ts'
@@ -97,7 +97,7 @@ interface Wanted {
 
 function assertOwnSwap({ source: { lock }, target }: SwapTerms, contract: LockContractState): void {
   const { releaseContract } = contract
-  if (!isOpen(contract)) throw notOpen(lock)
+  if (!isSwapOpen(contract)) throw notOpen(lock)
   if (releaseContract === target.release) return
   const what = 'The release contract of the lock contract'
   throw contractsMismatch(what, releaseContract, target.release)

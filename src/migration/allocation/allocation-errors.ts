@@ -1,5 +1,5 @@
 import { CapstanError } from '../../primitives/capstan-error.ts'
-import type { Published } from '../publication/found.ts'
+import type { Published } from '../publication/published.ts'
 
 export function snapshotMissing(file: string): CapstanError {
   return new CapstanError({
@@ -56,9 +56,9 @@ export function bindingsPublished(
   return new CapstanError({
     code: 'ALLOCATION_PUBLISHED',
     kind: 'refused',
-    message: `${file} ${standingOf(published)} with the bindings ${kept ?? 'of nobody'}; now there are the bindings ${now ?? 'of nobody'}, and nothing was written.`,
+    message: `${file} ${stateOf(published)} with the bindings ${kept ?? 'of nobody'}; now there are the bindings ${now ?? 'of nobody'}, and nothing was written.`,
     details: { file, published: kept, built: now },
-    suggestions: isDone ? ['capstan migrate build --supplement'] : waysOn(published),
+    suggestions: isDone ? ['capstan migrate build --supplement'] : nextCommands(published),
   })
 }
 
@@ -68,22 +68,22 @@ export function allocationPublished(published: Published, built: string): Capsta
   return new CapstanError({
     code: 'ALLOCATION_PUBLISHED',
     kind: 'refused',
-    message: `${file} ${standingOf(published)} for the allocation ${allocation}; the campaign now gives ${built}, and nothing was written.`,
+    message: `${file} ${stateOf(published)} for the allocation ${allocation}; the campaign now gives ${built}, and nothing was written.`,
     details: { file, published: allocation, built },
     suggestions: [
       'Undo the change of rules, or give the changed campaign a folder of its own.',
-      ...(isDone ? [] : waysOn(published)),
+      ...(isDone ? [] : nextCommands(published)),
     ],
   })
 }
 
 /** Follows the name of its file. */
-function standingOf({ isDone, isPlanned }: Published): string {
+function stateOf({ isDone, isPlanned }: Published): string {
   if (isDone) return 'is published'
   return isPlanned ? 'says that a plan to publish was written,' : 'is being published'
 }
 
-function waysOn({ isPlanned }: Published): string[] {
+function nextCommands({ isPlanned }: Published): string[] {
   const finish = 'capstan migrate publish'
   return isPlanned ? [finish, 'capstan migrate publish --abandon'] : [finish]
 }

@@ -2,7 +2,7 @@ import { type BindingsCut, cutNow, cutOfBuild, keepCut } from '../binding/bindin
 import { allocateBound, type BoundSnapshot } from '../binding/bound-snapshot.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import { type CampaignFiles, campaignFiles } from '../campaign/campaign-files.ts'
-import { findPublished, type Published } from '../publication/found.ts'
+import { findPublished, type Published } from '../publication/published.ts'
 import { readingSnapshot, SNAPSHOT, type Snapshot } from '../snapshot/snapshot-files.ts'
 import { allocationDigest, writeAllocationFile } from '../tree/allocation-file.ts'
 import { buildMerkleTree } from '../tree/merkle-tree.ts'

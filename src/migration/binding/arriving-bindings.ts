@@ -51,11 +51,7 @@ export async function* arrivingBindings(path: string): AsyncGenerator<Arrival> {
   }
 }
 
-async function* bindingsIn(
-  path: string,
-  flags: number,
-  mostBytes: number,
-): AsyncGenerator<Arrival> {
+async function* bindingsIn(path: string, flags: number, maxBytes: number): AsyncGenerator<Arrival> {
   const file = path.replace(LINE_BREAKING, '?')
   const refused = (problem: string) => ({
     file,
@@ -68,7 +64,7 @@ async function* bindingsIn(
     return
   }
   try {
-    const problem = await problemOf(handle, mostBytes)
+    const problem = await problemOf(handle, maxBytes)
     if (problem === undefined) yield* linesIn(handle, file)
     else yield refused(problem)
   } finally {
@@ -76,12 +72,12 @@ async function* bindingsIn(
   }
 }
 
-async function problemOf(handle: FileHandle, mostBytes: number): Promise<string | undefined> {
+async function problemOf(handle: FileHandle, maxBytes: number): Promise<string | undefined> {
   const status = await handle.stat()
   if (status.isDirectory()) return 'is a folder'
   if (!status.isFile()) return 'is no regular file'
   if (status.size === 0) return 'is empty'
-  return status.size > mostBytes ? `is larger than ${mostBytes >> 10} KiB` : undefined
+  return status.size > maxBytes ? `is larger than ${maxBytes >> 10} KiB` : undefined
 }
 
 async function* linesIn(handle: FileHandle, file: string): AsyncGenerator<Arrival> {

@@ -17,7 +17,7 @@ import { checkBinding } from './check-binding.ts'
 import { heldPrograms } from './held-programs.ts'
 import { type ImportStatus, importBindings } from './import-bindings.ts'
 import { type NodeAnswers, readAnswers, signStatement } from './sign-binding.ts'
-import { type SignRequest, signRequests } from './sign-request.ts'
+import { type SignMessageRequest, signRequests } from './sign-request.ts'
 import { inScriptOrder, parseSource, type Source } from './source.ts'
 
 export interface BindInput extends StatementInput, NodeAnswers {
@@ -48,7 +48,7 @@ export interface Bound {
   /** Signatures that are still to come; null where there is none yet. */
   readonly missing: number | null
   /** What to ask the holder's node, where nobody has signed yet. */
-  readonly requests: readonly SignRequest[]
+  readonly requests: readonly SignMessageRequest[]
   /** File in which the binding is, absolute or as it was named; null where there is none yet. */
   readonly file: string | null
   /** What became of it in the campaign; null where it is in a file of its own. */

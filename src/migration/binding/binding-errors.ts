@@ -15,7 +15,7 @@ export function bindingMalformed(file: string, line: number, problem: string): C
 }
 
 /** @param term what differs, in words. */
-export function bindingForeign(
+export function bindingOfOtherCampaign(
   { source }: BindingStatement,
   term: string,
   expected: string | number,
@@ -44,7 +44,7 @@ export function sourceOfOtherNetwork(
 }
 
 /** @param what the key or the script that is not that of the source. */
-export function bindingKeyForeign(
+export function bindingOfOtherKey(
   { source }: Pick<BindingStatement, 'source'>,
   what: 'public key' | 'script',
 ): CapstanError {

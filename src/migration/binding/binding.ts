@@ -24,7 +24,7 @@ export interface BindingStatement extends Omit<BindingTerms, 'bytomNetwork'> {
 }
 
 /** One signature below a statement. */
-export interface KeySignature {
+export interface BindingSignature {
   /** 32 bytes as hex. */
   readonly publicKey: string
   /** 64 bytes as hex. */
@@ -36,7 +36,7 @@ export interface Binding extends BindingStatement {
   /** Script of an address of several keys, hex; null for that of one. */
   readonly script: string | null
   /** By different keys, in their order in the script. */
-  readonly signatures: readonly KeySignature[]
+  readonly signatures: readonly BindingSignature[]
 }
 
 /** Tells the statements of one campaign apart. */

@@ -8,7 +8,11 @@ import {
   type BindingTerms,
   bindingMessage,
 } from './binding.ts'
-import { bindingForeign, bindingKeyForeign, bindingSignatureInvalid } from './binding-errors.ts'
+import {
+  bindingOfOtherCampaign,
+  bindingOfOtherKey,
+  bindingSignatureInvalid,
+} from './binding-errors.ts'
 import { parseSource, readScript, type Source } from './source.ts'
 
 export interface CheckedBinding {
@@ -57,7 +61,7 @@ export function assertTerms(statement: BindingStatement, terms: BindingTerms): v
     ['chain id', terms.chainId, statement.chainId],
   ] as const
   for (const [term, expected, got] of named) {
-    if (got !== expected) throw bindingForeign(statement, term, expected, got)
+    if (got !== expected) throw bindingOfOtherCampaign(statement, term, expected, got)
   }
 }
 
@@ -65,9 +69,9 @@ export function assertTerms(statement: BindingStatement, terms: BindingTerms): v
 function quorumOf(binding: Binding, source: Source): number {
   if (source.kind === 'P2WSH') return quorumOfScript(binding, source)
   const [only, ...others] = binding.signatures
-  if (binding.script !== null) throw bindingKeyForeign(binding, 'script')
+  if (binding.script !== null) throw bindingOfOtherKey(binding, 'script')
   const isOfSource = only && sameBytes(publicKeyHash(bytesOf(only.publicKey)), source.hash)
-  if (!isOfSource || others.length > 0) throw bindingKeyForeign(binding, 'public key')
+  if (!isOfSource || others.length > 0) throw bindingOfOtherKey(binding, 'public key')
   return 1
 }
 
@@ -78,7 +82,7 @@ function quorumOfScript(binding: Binding, source: Source): number {
   let last = -1
   for (const { publicKey } of binding.signatures) {
     const place = keys.indexOf(publicKey)
-    if (place <= last) throw bindingKeyForeign(binding, 'public key')
+    if (place <= last) throw bindingOfOtherKey(binding, 'public key')
     last = place
   }
   return quorum

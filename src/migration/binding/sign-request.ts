@@ -4,7 +4,7 @@ import { type BindingStatement, type BindingTerms, bindingMessage } from './bind
 import { parseSource, readScript } from './source.ts'
 
 /** What a holder's own bytomd is asked; its password is left for the holder to add. */
-export interface SignRequest {
+export interface SignMessageRequest {
   readonly method: 'POST'
   readonly path: '/sign-message'
   readonly body: {
@@ -26,7 +26,7 @@ export function signRequests(
   statement: BindingStatement,
   script: string | null,
   terms: Pick<BindingTerms, 'bytomNetwork'>,
-): SignRequest[] {
+): SignMessageRequest[] {
   const source = parseSource(statement.source, terms)
   const message = Buffer.from(bindingMessage(statement), 'latin1').toString('hex')
   const addresses =

@@ -3,7 +3,7 @@ import type { CampaignRules, CampaignSource, CampaignTerms } from './campaign.ts
 import { holderKey, holderProblem } from './ruled-holder.ts'
 
 /** Something the parts of a campaign say against each other. */
-export interface Contradiction {
+export interface CampaignContradiction {
   readonly path: readonly (string | number)[]
   /** Continues the name of what is at `path`. */
   readonly message: string
@@ -13,7 +13,7 @@ export interface Contradiction {
  * Finds what no single field can show: addresses of another ledger than the source's, or ruled on
  * twice, redirects that chain, evidence that is none, units that differ.
  */
-export function contradictions({ source, rules }: CampaignTerms): Contradiction[] {
+export function campaignContradictions({ source, rules }: CampaignTerms): CampaignContradiction[] {
   const named = [...holderContradictions(source, rules)]
   // Whoever is of another ledger cannot be told apart from others of this one.
   const ruled = named.length > 0 ? [] : [...fateContradictions(rules)]
@@ -28,7 +28,7 @@ export function contradictions({ source, rules }: CampaignTerms): Contradiction[
 function* holderContradictions(
   source: CampaignSource,
   { exclude, redirect }: CampaignRules,
-): Generator<Contradiction> {
+): Generator<CampaignContradiction> {
   for (const [index, { address }] of exclude.entries()) {
     const message = holderProblem(source, address)
     if (message !== undefined) yield { path: ['rules', 'exclude', index, 'address'], message }
@@ -39,7 +39,10 @@ function* holderContradictions(
   }
 }
 
-function* fateContradictions({ exclude, redirect }: CampaignRules): Generator<Contradiction> {
+function* fateContradictions({
+  exclude,
+  redirect,
+}: CampaignRules): Generator<CampaignContradiction> {
   const ruled = new Map<string, string>()
   for (const [index, { address }] of exclude.entries()) {
     const path = ['rules', 'exclude', index, 'address']
@@ -64,7 +67,7 @@ function* fateContradictions({ exclude, redirect }: CampaignRules): Generator<Co
 function* evidenceContradictions(
   source: CampaignSource,
   { exclude }: CampaignRules,
-): Generator<Contradiction> {
+): Generator<CampaignContradiction> {
   for (const [index, { retired, retiredBaseUnits }] of exclude.entries()) {
     const path = ['rules', 'exclude', index, 'retired']
     const twice = retired?.find((id, at) => retired.indexOf(id) !== at)
@@ -81,7 +84,7 @@ function* evidenceContradictions(
 function* decimalsContradictions(
   source: CampaignSource,
   { decimals }: CampaignRules,
-): Generator<Contradiction> {
+): Generator<CampaignContradiction> {
   const known = knownDecimals(source)
   if (known === undefined || decimals === null || decimals.from === known) return
   const path = ['rules', 'decimals', 'from']

@@ -112,7 +112,7 @@ export interface TransfersTarget extends TargetBasics {
 export type CampaignTarget = ContractTarget | TransfersTarget
 
 /** One of the two chains of a swap. */
-export interface SwapPlace {
+export interface CampaignSwapPlace {
   readonly network: string
   /** Endpoints instead of the network's own; all of them are asked, and must agree. */
   readonly rpcUrls: readonly string[]
@@ -123,9 +123,9 @@ export interface SwapPlace {
 }
 
 /** The swap for holders that come late. Addresses are EIP-55. */
-export interface SwapTerms {
-  readonly source: SwapPlace & { readonly lock: string }
-  readonly target: SwapPlace & { readonly release: string }
+export interface CampaignSwap {
+  readonly source: CampaignSwapPlace & { readonly lock: string }
+  readonly target: CampaignSwapPlace & { readonly release: string }
   /** Folder where relayers meet; null is `out/swap/attestations`. */
   readonly attestations: string | null
 }
@@ -141,7 +141,7 @@ export interface Campaign {
   readonly rules: CampaignRules
   readonly target: CampaignTarget
   /** Added when there are late holders: no part of what was published, nor of the digest. */
-  readonly swap: SwapTerms | null
+  readonly swap: CampaignSwap | null
   /** SHA-256 over what the campaign says: comments, order and spelling of addresses do not count. */
   readonly digest: string
 }

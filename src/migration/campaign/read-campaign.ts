@@ -1,7 +1,7 @@
 import { open, stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { type Campaign, type CampaignTerms, campaignDigest } from './campaign.ts'
-import { contradictions } from './campaign-contradictions.ts'
+import { campaignContradictions } from './campaign-contradictions.ts'
 import {
   type CampaignProblem,
   campaignInvalid,
@@ -65,7 +65,9 @@ function checkedTerms(path: string, yaml: YamlText): CampaignTerms & Pick<Campai
   }
   const { name, source, rules, target, swap } = result.data
   const terms = { name, source, rules, target }
-  const problems = contradictions(terms).map(({ path: at, message }) => yaml.problemAt(at, message))
+  const problems = campaignContradictions(terms).map(({ path: at, message }) =>
+    yaml.problemAt(at, message),
+  )
   if (problems.length > 0) throw campaignInvalid(path, problems)
   return { ...terms, swap }
 }

@@ -1,11 +1,11 @@
 import type { ReadingTools } from '../../chain/transactions/tools.ts'
 import { parseAddress } from '../../primitives/address.ts'
 import type { BuiltAllocation } from '../allocation/built-allocation.ts'
-import { reconcile } from '../audit-payments.ts'
+import { auditPayments } from '../audit-payments.ts'
 import { type AuditOptions, type AuditResult, auditResult } from '../audit-result.ts'
 import { campaignFiles } from '../campaign/campaign-files.ts'
 import { type ContractCampaign, termsOf } from '../publication/terms.ts'
-import { DEPLOYMENT, type Deployment } from './deployment.ts'
+import { DEPLOYMENT, type DistributorDeployment } from './deployment.ts'
 import {
   type DistributorState,
   type DistributorTerms,
@@ -14,7 +14,7 @@ import {
 } from './distributor.ts'
 import { type Check, distributorChecks, equal } from './distributor-checks.ts'
 import { distributorCodeHash } from './distributor-code.ts'
-import { deploymentMissing, distributorVanished } from './distributor-errors.ts'
+import { deploymentMissing, distributorMissing } from './distributor-errors.ts'
 import { type PaymentRecord, readPaymentRecord } from './distributor-logs.ts'
 
 /** Audits the contract against the campaign and its allocation, both recomputed. */
@@ -32,7 +32,7 @@ export async function auditDistributor(
       : parseAddress(options.distributor, 'address of the distributor')
   if (distributor === undefined) throw deploymentMissing(file)
   const state = await readDistributor(chain, distributor)
-  if (!state) throw distributorVanished(distributor)
+  if (!state) throw distributorMissing(distributor)
 
   // The owner of a campaign that names none is whoever published it.
   const terms = termsOf(campaign, built, deployment?.owner ?? state.owner)
@@ -50,9 +50,9 @@ export async function auditDistributor(
   const { leafCount } = terms
   const paid = await readPaidLeaves(chain, distributor, { leafCount, blockNumber })
   const record = await recordOf(chain, distributor, state, published, options)
-  const reconciliation = reconcile(built.allocations, paid, state, record)
-  const checks = [...identity, ...reconciliation.checks]
-  return auditResult({ ...reconciliation, checks, blockHeight: blockNumber })
+  const payments = auditPayments(built.allocations, paid, state, record)
+  const checks = [...identity, ...payments.checks]
+  return auditResult({ ...payments, checks, blockHeight: blockNumber })
 }
 
 /** Whatever another contract says about payments means nothing. */
@@ -74,7 +74,7 @@ function nothingKnown(
 
 /** Whether the file that was published with the campaign says what can be recomputed. */
 function deploymentChecks(
-  deployment: Deployment,
+  deployment: DistributorDeployment,
   campaign: ContractCampaign,
   { digest, tree }: BuiltAllocation,
   chainId: bigint,
@@ -102,7 +102,7 @@ async function recordOf(
   chain: ReadingTools['chain'],
   distributor: string,
   state: DistributorState,
-  published: Deployment | undefined,
+  published: DistributorDeployment | undefined,
   { full }: AuditOptions,
 ): Promise<PaymentRecord | undefined> {
   const isShort = state.balanceBaseUnits + state.paidBaseUnits < state.totalBaseUnits

@@ -12,7 +12,7 @@ import { readBack } from '../publication/terms.ts'
 import { leafHash, verifyProof } from '../tree/merkle-proof.ts'
 import { proveAccount } from '../tree/proof.ts'
 import { type HolderProof, readProofFile } from './claim-proof.ts'
-import { DEPLOYMENT, type Deployment } from './deployment.ts'
+import { DEPLOYMENT, type DistributorDeployment } from './deployment.ts'
 import {
   DISTRIBUTOR_ABI,
   type DistributorState,
@@ -79,7 +79,7 @@ export async function claim(
 /** @throws PROOF_WRONG: checked here, so that a wrong proof costs no gas and is named as such. */
 function assertProof(
   { index, account, amountBaseUnits, proof }: HolderProof,
-  { root, leafCount }: Deployment,
+  { root, leafCount }: DistributorDeployment,
 ): void {
   const isLeaf = index < leafCount
   if (isLeaf && verifyProof(root, leafHash(index, { account, amountBaseUnits }), proof)) return
@@ -87,7 +87,7 @@ function assertProof(
 }
 
 function assertPayable(
-  { distributor, asset }: Deployment,
+  { distributor, asset }: DistributorDeployment,
   { isPaused, owner, timestampSeconds, deadlineSeconds, balanceBaseUnits }: DistributorState,
   amountBaseUnits: bigint,
 ): void {
@@ -99,7 +99,7 @@ function assertPayable(
 }
 
 function claimIntent(
-  { distributor }: Deployment,
+  { distributor }: DistributorDeployment,
   { index, account, amountBaseUnits, proof }: HolderProof,
 ): Intent {
   const args = [index, account, amountBaseUnits, proof]

@@ -7,7 +7,7 @@ import type { Campaign } from '../campaign/campaign.ts'
 import { campaignFiles } from '../campaign/campaign-files.ts'
 import type { PaymentTools } from '../payment-tools.ts'
 import { readBack } from '../publication/terms.ts'
-import { DEPLOYMENT, type Deployment } from './deployment.ts'
+import { DEPLOYMENT, type DistributorDeployment } from './deployment.ts'
 import { DISTRIBUTOR_ABI, type DistributorState, distributorInterface } from './distributor.ts'
 import { closeTooEarly, distributorPaused, modeHasNo } from './distributor-errors.ts'
 
@@ -58,7 +58,7 @@ export async function close(
 }
 
 /** The key holds the balance, so that funds that arrive after a closing can be closed out too. */
-function closingIntent({ distributor }: Deployment, state: DistributorState): Intent {
+function closingIntent({ distributor }: DistributorDeployment, state: DistributorState): Intent {
   return {
     description: `close the distributor ${distributor}`,
     idempotencyKey: `migrate close ${distributor} ${state.balanceBaseUnits} ${state.paidBaseUnits}`,

@@ -11,7 +11,7 @@ import { campaignFiles } from '../campaign/campaign-files.ts'
 import type { DistributeOptions, Distribution } from '../distribution.ts'
 import type { PaymentTools } from '../payment-tools.ts'
 import { readBack } from '../publication/terms.ts'
-import { assertSameCampaign, DEPLOYMENT, type Deployment } from './deployment.ts'
+import { assertSameCampaign, DEPLOYMENT, type DistributorDeployment } from './deployment.ts'
 import { type DistributionPlan, planDistribution } from './distribute-plan.ts'
 import { type DistributorState, readPaidLeaves } from './distributor.ts'
 import { distributorPaused, paymentsOver } from './distributor-errors.ts'
@@ -59,7 +59,7 @@ export async function distributeBatches(
 /** What is due, by the chain as it is now. */
 async function planByChain(
   campaign: Campaign,
-  deployment: Deployment,
+  deployment: DistributorDeployment,
   built: BuiltAllocation,
   tools: PaymentTools,
   { maxBatches }: DistributeOptions,
@@ -93,7 +93,7 @@ function planned({ intents, due }: DistributionPlan) {
 
 /** @throws PAYMENTS_OVER, DISTRIBUTOR_PAUSED, FUNDS_TOO_LOW */
 function assertOpen(
-  { distributor, asset }: Deployment,
+  { distributor, asset }: DistributorDeployment,
   { timestampSeconds, deadlineSeconds, isPaused, owner, balanceBaseUnits }: DistributorState,
   dueBaseUnits: bigint,
 ): void {

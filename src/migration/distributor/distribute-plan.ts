@@ -5,7 +5,7 @@ import type { Campaign } from '../campaign/campaign.ts'
 import type { PaymentTools } from '../payment-tools.ts'
 import type { Subtree } from '../tree/merkle-nodes.ts'
 import { batchGas, fittingBatchSize, planBatches } from './batches.ts'
-import type { Deployment } from './deployment.ts'
+import type { DistributorDeployment } from './deployment.ts'
 import { DISTRIBUTOR_ABI, encodeDistribute } from './distributor.ts'
 import { payoutsOf } from './distributor-events.ts'
 import type { PaidLeaves } from './paid-leaves.ts'
@@ -38,7 +38,7 @@ interface Batch {
 
 export async function planDistribution(
   campaign: Campaign,
-  deployment: Deployment,
+  deployment: DistributorDeployment,
   built: BuiltAllocation,
   paid: PaidLeaves,
   tools: PaymentTools,
@@ -69,7 +69,7 @@ async function paceFor(
 
 function batchOf(
   campaign: Campaign,
-  { distributor, asset }: Deployment,
+  { distributor, asset }: DistributorDeployment,
   { allocations, tree }: BuiltAllocation,
   subtree: Subtree,
 ): Batch {

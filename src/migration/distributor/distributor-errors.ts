@@ -21,7 +21,7 @@ export function deploymentInvalid(file: string, problem: string): CapstanError {
 }
 
 /** The file is there, but what it says was published is not what the campaign says now. */
-export function deploymentForeign(file: string, what: string): CapstanError {
+export function otherDeployment(file: string, what: string): CapstanError {
   return new CapstanError({
     code: 'DEPLOYMENT_FOREIGN',
     kind: 'mismatch',
@@ -45,7 +45,7 @@ export function distributorMismatch(address: string, failures: readonly string[]
 }
 
 /** It does not even answer as a distributor does. */
-export function distributorForeign(address: string): CapstanError {
+export function notADistributor(address: string): CapstanError {
   return new CapstanError({
     code: 'DISTRIBUTOR_FOREIGN',
     kind: 'mismatch',
@@ -55,7 +55,7 @@ export function distributorForeign(address: string): CapstanError {
   })
 }
 
-export function distributorVanished(address: string): CapstanError {
+export function distributorMissing(address: string): CapstanError {
   return new CapstanError({
     code: 'DISTRIBUTOR_VANISHED',
     kind: 'mismatch',

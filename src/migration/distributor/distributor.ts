@@ -14,7 +14,7 @@ import { ADDRESS_BYTES } from '../../primitives/csv-fields.ts'
 import { UINT256_BYTES } from '../../primitives/uint256.ts'
 import type { AllocationTable } from '../tree/allocation-table.ts'
 import type { Subtree } from '../tree/merkle-nodes.ts'
-import { distributorForeign } from './distributor-errors.ts'
+import { notADistributor } from './distributor-errors.ts'
 import { PaidLeaves, paidWordRange } from './paid-leaves.ts'
 
 export const DISTRIBUTOR_ABI = migrationDistributor.abi
@@ -110,7 +110,7 @@ export async function readDistributor(
 }
 
 function contractAt(address: string): ViewedContract {
-  return { address, abi: distributorInterface, foreign: () => distributorForeign(address) }
+  return { address, abi: distributorInterface, foreign: () => notADistributor(address) }
 }
 
 /** Reads who has been paid, as of a block. */

@@ -5,7 +5,7 @@ import { type CallMessage, callAt } from '../../chain/rpc/calls.ts'
 import type { RpcAnswer } from '../../chain/rpc/rpc.ts'
 import { checksumAddress } from '../../primitives/address.ts'
 import type { AllocationTable } from '../tree/allocation-table.ts'
-import type { Deployment } from './deployment.ts'
+import type { DistributorDeployment } from './deployment.ts'
 
 /** A leaf that could not be paid by push. It stays claimable. */
 export interface FailedPayout {
@@ -26,7 +26,7 @@ const UNKNOWN = 'refused the payment'
 /** Asks the node why each of these leaves cannot be paid; the contract itself does not record it. */
 export async function explainFailures(
   { rpc }: Chain,
-  { distributor, asset }: Pick<Deployment, 'distributor' | 'asset'>,
+  { distributor, asset }: Pick<DistributorDeployment, 'distributor' | 'asset'>,
   allocations: AllocationTable,
   indexes: readonly number[],
 ): Promise<FailedPayout[]> {

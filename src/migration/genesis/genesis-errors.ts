@@ -24,13 +24,13 @@ export function genesisRedirects(redirects: number): CapstanError {
 export function genesisAmountTooLarge(
   program: string | null,
   baseUnits: bigint,
-  most: bigint,
+  max: bigint,
 ): CapstanError {
   const what = program === null ? 'The sum of the list' : `The balance of ${program}`
   return new CapstanError({
     code: 'GENESIS_AMOUNT_TOO_LARGE',
     kind: 'refused',
-    message: `${what} is ${baseUnits} base units, and Bytom counts no further than ${most}.`,
+    message: `${what} is ${baseUnits} base units, and Bytom counts no further than ${max}.`,
     details: { program, baseUnits: baseUnits.toString() },
   })
 }

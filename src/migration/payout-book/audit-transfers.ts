@@ -7,9 +7,9 @@ import { campaignFiles } from '../campaign/campaign-files.ts'
 import { type Check, equal } from '../distributor/distributor-checks.ts'
 import type { FailedPayout } from '../distributor/payout-failures.ts'
 import { failedTransfer } from './distribute-transfers.ts'
-import { readPayoutAccount, receiptsOf } from './payout-account.ts'
+import { readPayoutAccount, receiptsOfLines } from './payout-account.ts'
 import { type PayoutBookHeader, type PayoutLine, transferOf, transferTerms } from './payout-book.ts'
-import { payoutBookForeign } from './payout-book-errors.ts'
+import { payoutBookOfOtherCampaign } from './payout-book-errors.ts'
 import { readPayoutBookHeader, readPayoutLines } from './payout-book-file.ts'
 import { costFrom } from './publish-payout-book.ts'
 
@@ -30,7 +30,7 @@ export async function auditTransfers(
   const used = Math.min(Math.max(0, nonce - header.firstNonce), header.transfers)
   const tally = new Tally(allocations)
   const lines = checkedSignatures(readPayoutLines(file, header, allocations), header, built, full)
-  for await (const { line, receipt } of receiptsOf(chain, lines)) {
+  for await (const { line, receipt } of receiptsOfLines(chain, lines)) {
     tally.add(line.index, line.index < used, receipt?.succeeded ?? null)
   }
   const owed = used < header.transfers ? costFrom(header, allocations, used) : 0n
@@ -38,7 +38,7 @@ export async function auditTransfers(
     {
       checks: [
         ...headerChecks(header, campaign, built, chain.chainId),
-        equal('nonces used by anything else', 0, tally.foreign),
+        equal('nonces used by anything else', 0, tally.unexpected),
         coverCheck(balanceWei, owed),
       ],
       paid: tally.paid,
@@ -58,7 +58,8 @@ class Tally {
   paidBaseUnits = 0n
   /** Of transfers the chain has yet to take; what failed is no longer owed by the book. */
   unpaidBaseUnits = 0n
-  foreign = 0
+  /** Nonces used by a transaction that is not in the book. */
+  unexpected = 0
   readonly failed: FailedPayout[] = []
 
   readonly #allocations: BuiltAllocation['allocations']
@@ -75,7 +76,7 @@ class Tally {
     } else if (succeeded === false) {
       this.failed.push(failedTransfer(index, this.#allocations.account(index)))
     } else if (isUsed) {
-      this.foreign++
+      this.unexpected++
     } else {
       this.unpaidBaseUnits += amount
     }
@@ -116,7 +117,7 @@ async function* checkedSignatures(
       const transfer = transferOf(allocations, line.index, header.firstNonce)
       const signer = await signerOfTransfer(terms, transfer, line.signature)
       if (signer !== header.account)
-        throw payoutBookForeign(`transfer ${line.index} is signed by ${signer ?? 'nobody'}`)
+        throw payoutBookOfOtherCampaign(`transfer ${line.index} is signed by ${signer ?? 'nobody'}`)
     }
     yield line
   }

@@ -13,7 +13,7 @@ import { payoutsPending, transferRefused } from './payout-book-errors.ts'
 const FIRST_PAUSE_MS = 5
 const LONGEST_PAUSE_MS = 1_000
 /** How long nothing must move before what is out is offered again: a pool may have dropped it. */
-const OFFER_AGAIN_MS = 5_000
+const REBROADCAST_MS = 5_000
 
 export interface BroadcastOptions {
   readonly account: string
@@ -42,20 +42,20 @@ export async function broadcastBook(
   let out: PayoutLine[] = []
   let mined = await nonceOf(chain, account, 'latest')
   let movedAt = clock.now()
-  let offeredAt = movedAt
+  let broadcastAt = movedAt
   let pauseMs = FIRST_PAUSE_MS
   while (mined < end) {
     const fresh = await take(lines, window - out.length)
     out.push(...fresh)
-    const isStuck = clock.now() - Math.max(movedAt, offeredAt) > OFFER_AGAIN_MS
+    const isStuck = clock.now() - Math.max(movedAt, broadcastAt) > REBROADCAST_MS
     if (isStuck) {
-      offeredAt = clock.now()
+      broadcastAt = clock.now()
       await mineLeftovers(
         chain,
         out.map(({ nonce }) => ({ from: account, nonce })),
       )
     }
-    await offer(chain, isStuck ? out : fresh, clock)
+    await broadcast(chain, isStuck ? out : fresh, clock)
 
     const now = (await nonceOf(chain, account, 'latest').catch(noAnswer)) ?? mined
     if (now > mined) {
@@ -83,7 +83,11 @@ async function take(lines: AsyncIterator<PayoutLine>, count: number): Promise<Pa
   return taken
 }
 
-async function offer({ rpc }: Chain, lines: readonly PayoutLine[], clock: Clock): Promise<void> {
+async function broadcast(
+  { rpc }: Chain,
+  lines: readonly PayoutLine[],
+  clock: Clock,
+): Promise<void> {
   if (lines.length === 0) return
   const raws = lines.map(({ raw }) => raw)
   const receptions = await broadcastAll(rpc, raws, clock)

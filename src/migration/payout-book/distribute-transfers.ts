@@ -9,7 +9,7 @@ import type { DistributeOptions, Distribution } from '../distribution.ts'
 import type { FailedPayout } from '../distributor/payout-failures.ts'
 import type { AskingTools } from '../payment-tools.ts'
 import { broadcastBook } from './broadcast-book.ts'
-import { readPayoutAccount, receiptsOf } from './payout-account.ts'
+import { readPayoutAccount, receiptsOfLines } from './payout-account.ts'
 import type { PayoutBookHeader } from './payout-book.ts'
 import { payoutAccountShort, payoutBookIsPlan, payoutsPending } from './payout-book-errors.ts'
 import { readPayoutBookHeader, readPayoutLines } from './payout-book-file.ts'
@@ -36,8 +36,8 @@ export async function distributeTransfers(
   assertBook(file, header, campaign, built, chain.chainId)
   const first = await assertExplained(file, header, built, chain)
   const { batchSize } = campaign.target
-  const most = (options.maxBatches ?? Number.POSITIVE_INFINITY) * batchSize
-  const last = Math.min(header.transfers, first + most)
+  const maxTransfers = (options.maxBatches ?? Number.POSITIVE_INFINITY) * batchSize
+  const last = Math.min(header.transfers, first + maxTransfers)
   const due = dueIn(built, first, last)
   const before = { alreadyPaid: first, claimOnly: [], totalBaseUnits: header.totalBaseUnits }
   const batches = Math.ceil((last - first) / batchSize)
@@ -126,7 +126,7 @@ async function collect(
   const transactionHashes: string[] = []
   let [paid, paidBaseUnits, gasUsed] = [0, 0n, 0n]
   const lines = until(readPayoutLines(file, header, allocations, first), last)
-  for await (const { line, receipt } of receiptsOf(chain, lines)) {
+  for await (const { line, receipt } of receiptsOfLines(chain, lines)) {
     if (!receipt) throw payoutsPending(header.account, first + paid, last)
     transactionHashes.push(line.hash)
     gasUsed += receipt.gasUsed

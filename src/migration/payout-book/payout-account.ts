@@ -70,11 +70,11 @@ export interface MinedTransfer {
 }
 
 /** Looks transfers up by their hashes, which stand for sender, nonce, recipient and amount. */
-export async function* receiptsOf(
+export async function* receiptsOfLines(
   { rpc }: Chain,
   lines: AsyncIterable<PayoutLine> | Iterable<PayoutLine>,
 ): AsyncGenerator<MinedTransfer> {
-  for await (const group of groupsOf(lines, CALLS_A_TURN)) {
+  for await (const group of linesInGroups(lines, CALLS_A_TURN)) {
     const receipts = await askAll(
       rpc,
       group.map(({ hash }) => receiptOf(hash)),
@@ -83,7 +83,7 @@ export async function* receiptsOf(
   }
 }
 
-export async function* groupsOf<T>(
+export async function* linesInGroups<T>(
   items: AsyncIterable<T> | Iterable<T>,
   size: number,
 ): AsyncGenerator<T[]> {

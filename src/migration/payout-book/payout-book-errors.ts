@@ -43,7 +43,7 @@ export function payoutBookInvalid(file: string, line: number, problem: string): 
 }
 
 /** The book is one, but not of this campaign. @param problem a clause with its values. */
-export function payoutBookForeign(problem: string): CapstanError {
+export function payoutBookOfOtherCampaign(problem: string): CapstanError {
   return new CapstanError({
     code: 'PAYOUT_BOOK_FOREIGN',
     kind: 'mismatch',

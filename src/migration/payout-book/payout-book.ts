@@ -11,7 +11,7 @@ import {
   type TransferTerms,
 } from '../../primitives/plain-transfer.ts'
 import type { AllocationTable } from '../tree/allocation-table.ts'
-import { payoutBookForeign } from './payout-book-errors.ts'
+import { payoutBookOfOtherCampaign } from './payout-book-errors.ts'
 
 /** What moving native coin to an account without code costs, exactly; all a transfer gets. */
 export const TRANSFER_GAS = 21_000n
@@ -88,7 +88,8 @@ export function checkedLine(
 ): PayoutLine {
   const transfer = transferOf(allocations, index, header.firstNonce)
   const signature = signatureOfTransfer(raw, transferTerms(header), transfer)
-  if (!signature) throw payoutBookForeign(`transfer ${index} is not the payment of leaf ${index}`)
+  if (!signature)
+    throw payoutBookOfOtherCampaign(`transfer ${index} is not the payment of leaf ${index}`)
   const text = `0x${Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength).toString('hex')}`
   return { index, nonce: transfer.nonce, raw: text, hash: keccak256Hex(raw), signature }
 }

@@ -20,7 +20,7 @@ import {
   assertPlainRecipients,
   assertUnused,
   readPayoutAccount,
-  receiptsOf,
+  receiptsOfLines,
 } from './payout-account.ts'
 import {
   bookCostWei,
@@ -32,7 +32,7 @@ import {
 import {
   modeWithoutToken,
   payoutAccountUsed,
-  payoutBookForeign,
+  payoutBookOfOtherCampaign,
   payoutBookUnsigned,
   payoutKeyFunds,
 } from './payout-book-errors.ts'
@@ -144,7 +144,7 @@ export function assertBook(
   assertSameCampaign(file, header, campaign, digest)
   if (header.chainId !== chainId) throw otherChain('payout book', header.chainId, chainId)
   if (header.transfers !== allocations.length || header.totalBaseUnits !== totalBaseUnits) {
-    throw payoutBookForeign('it has another number or sum of transfers')
+    throw payoutBookOfOtherCampaign('it has another number or sum of transfers')
   }
 }
 
@@ -161,10 +161,10 @@ export async function assertExplained(
 ): Promise<number> {
   const { nonce } = await readPayoutAccount(chain, header.account)
   const used = Math.min(nonce - header.firstNonce, header.transfers)
-  if (used < 0) throw payoutBookForeign(`it begins with nonce ${header.firstNonce}`)
+  if (used < 0) throw payoutBookOfOtherCampaign(`it begins with nonce ${header.firstNonce}`)
   if (used === 0) return 0
   for await (const line of readPayoutLines(file, header, allocations, used - 1)) {
-    for await (const { receipt } of receiptsOf(chain, [line])) {
+    for await (const { receipt } of receiptsOfLines(chain, [line])) {
       if (!receipt) throw payoutAccountUsed(header.account, nonce)
     }
     break

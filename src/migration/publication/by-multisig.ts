@@ -24,7 +24,7 @@ import { assertDistributor } from '../distributor/distributor-checks.ts'
 import { distributorCodeHash } from '../distributor/distributor-code.ts'
 import type { PaymentTools } from '../payment-tools.ts'
 import { assertNoneElse } from './by-plan.ts'
-import { deploymentIntent, findTransaction, fundingIntent } from './intents.ts'
+import { deploymentIntent, findJournalRow, fundingIntent } from './intents.ts'
 import { publicationBegun } from './publication-errors.ts'
 import {
   assertPublishable,
@@ -57,7 +57,7 @@ export async function proposeDistributor(
   const { publishingJson } = campaignFiles(campaign)
   await assertNoneElse(publishingJson, distributor, tools)
   // The folder may be a copy, or have lost what a key has published from it.
-  if (await findTransaction(deploymentIntent(campaign, terms), tools)) {
+  if (await findJournalRow(deploymentIntent(campaign, terms), tools)) {
     throw publicationBegun(publishingJson)
   }
   const state = await readDistributor(chain, distributor)

@@ -13,7 +13,7 @@ import type { ReadingTools } from '../../chain/transactions/tools.ts'
 import { contractAddress } from '../../primitives/contract-address.ts'
 import { type DistributorTerms, distributorInterface } from '../distributor/distributor.ts'
 import type { PaymentTools } from '../payment-tools.ts'
-import { findTransaction, publicationKey } from './intents.ts'
+import { findJournalRow, publicationKey } from './intents.ts'
 import {
   otherChain,
   publicationBegun,
@@ -53,7 +53,7 @@ export async function assertOnlyPublication(
   if (proposal) throw publicationProposed(file, proposal)
   if (digest !== undefined) {
     const idempotencyKey = publicationKey({ digest }, terms)
-    if (await findTransaction({ idempotencyKey }, { chain, journal })) throw publicationBegun(file)
+    if (await findJournalRow({ idempotencyKey }, { chain, journal })) throw publicationBegun(file)
   }
   if (plan === undefined) return undefined
   const used = await noncesUsed(plan, { chain })

@@ -66,7 +66,7 @@ export function fundingIntent(
 }
 
 /** What the journal has of an intent. */
-export async function findTransaction(
+export async function findJournalRow(
   { idempotencyKey }: Pick<Intent, 'idempotencyKey'>,
   { chain, journal }: Pick<PaymentTools, 'chain' | 'journal'>,
 ): Promise<JournalRow | undefined> {

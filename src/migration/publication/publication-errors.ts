@@ -165,12 +165,12 @@ export function deadlinePast(deadlineSeconds: number, nowSeconds: number): Capst
   })
 }
 
-/** @param most what the distributor can hold, in base units. */
-export function totalOutOfRange(total: bigint, most: bigint): CapstanError {
+/** @param max what the distributor can hold, in base units. */
+export function totalOutOfRange(total: bigint, max: bigint): CapstanError {
   return new CapstanError({
     code: 'TOTAL_OUT_OF_RANGE',
     kind: 'refused',
-    message: `The allocations sum to ${total} base units; a distributor pays from 1 to ${most}.`,
-    details: { totalBaseUnits: total.toString(), mostBaseUnits: most.toString() },
+    message: `The allocations sum to ${total} base units; a distributor pays from 1 to ${max}.`,
+    details: { totalBaseUnits: total.toString(), mostBaseUnits: max.toString() },
   })
 }

@@ -8,7 +8,11 @@ import { removeUnfinished } from '../../primitives/atomic-file.ts'
 import type { BuiltAllocation } from '../allocation/built-allocation.ts'
 import type { Campaign, ContractTarget } from '../campaign/campaign.ts'
 import { campaignFiles } from '../campaign/campaign-files.ts'
-import { assertSameCampaign, DEPLOYMENT, type Deployment } from '../distributor/deployment.ts'
+import {
+  assertSameCampaign,
+  DEPLOYMENT,
+  type DistributorDeployment,
+} from '../distributor/deployment.ts'
 import {
   type DistributorState,
   type DistributorTerms,
@@ -16,7 +20,7 @@ import {
   readDistributor,
 } from '../distributor/distributor.ts'
 import { assertDistributor } from '../distributor/distributor-checks.ts'
-import { distributorMismatch, distributorVanished } from '../distributor/distributor-errors.ts'
+import { distributorMismatch, distributorMissing } from '../distributor/distributor-errors.ts'
 import { chainTime, type PaymentTools } from '../payment-tools.ts'
 import { deadlinePast, otherChain, totalOutOfRange } from './publication-errors.ts'
 import { endPublishing } from './record.ts'
@@ -91,7 +95,7 @@ export async function findPublication(
 /** Reads back what is on the chain now, and only then writes it down. The caller holds the campaign's lock. */
 export async function recordPublication(
   campaign: ContractCampaign,
-  deployment: Deployment,
+  deployment: DistributorDeployment,
   tools: ReadingTools,
 ): Promise<Publication> {
   const { deploymentJson, publishingJson } = campaignFiles(campaign)
@@ -107,14 +111,14 @@ export async function recordPublication(
  * @throws DEPLOYMENT_OTHER_CHAIN, DISTRIBUTOR_VANISHED, DISTRIBUTOR_MISMATCH
  */
 export async function readBack(
-  deployment: Deployment,
+  deployment: DistributorDeployment,
   { chain }: Pick<ReadingTools, 'chain'>,
 ): Promise<DistributorState> {
   if (deployment.chainId !== chain.chainId) {
     throw otherChain('distributor', deployment.chainId, chain.chainId)
   }
   const state = await readDistributor(chain, deployment.distributor)
-  if (!state) throw distributorVanished(deployment.distributor)
+  if (!state) throw distributorMissing(deployment.distributor)
   assertDistributor(deployment.distributor, deployment, state)
   return state
 }
@@ -137,7 +141,14 @@ export async function assertPublishable(
 
 /** @throws DISTRIBUTOR_MISMATCH if it does not hold what it owes. */
 export function publicationOf(
-  { distributor, root, allocation, leafCount, totalBaseUnits, transactionHashes }: Deployment,
+  {
+    distributor,
+    root,
+    allocation,
+    leafCount,
+    totalBaseUnits,
+    transactionHashes,
+  }: DistributorDeployment,
   state: DistributorState,
   alreadyDone: boolean,
 ): Publication {

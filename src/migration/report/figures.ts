@@ -63,7 +63,7 @@ export function codeOf(text: string): Html {
 }
 
 /** An account as its chain writes it: EIP-55 where it is an EVM address. */
-export function accountOf(address: string): Html {
+export function accountHtml(address: string): Html {
   return codeOf(/^0x[0-9a-f]{40}$/.test(address) ? checksumAddress(address) : address)
 }
 

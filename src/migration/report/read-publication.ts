@@ -6,10 +6,10 @@ import { auditBuilt } from '../audit.ts'
 import type { AuditResult } from '../audit-result.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import { campaignFiles } from '../campaign/campaign-files.ts'
-import { DEPLOYMENT, type Deployment } from '../distributor/deployment.ts'
+import { DEPLOYMENT, type DistributorDeployment } from '../distributor/deployment.ts'
 import { readPaymentHistory } from '../distributor/payment-history.ts'
 import type { PaymentTransaction } from '../payment-transaction.ts'
-import { receiptsOf } from '../payout-book/payout-account.ts'
+import { receiptsOfLines } from '../payout-book/payout-account.ts'
 import type { PayoutBookHeader, PayoutLine } from '../payout-book/payout-book.ts'
 import { findPayoutBook, readPayoutLines } from '../payout-book/payout-book-file.ts'
 import type { AllocationTable } from '../tree/allocation-table.ts'
@@ -58,7 +58,7 @@ async function readBlock({ rpc }: Chain, height: number): Promise<ReportedBlock>
 
 async function distributorPayments(
   chain: Chain,
-  { distributor, blockNumber }: Deployment,
+  { distributor, blockNumber }: DistributorDeployment,
   { checks, blockHeight }: AuditResult,
   allocations: AllocationTable,
 ): Promise<ReportedPayments | null> {
@@ -83,7 +83,7 @@ async function bookPayments(
 ): Promise<ReportedPayments> {
   const transactions: PaymentTransaction[] = []
   const lines = first(readPayoutLines(file, header, allocations), MAX_TRANSACTIONS)
-  for await (const { line, receipt } of receiptsOf(chain, lines)) {
+  for await (const { line, receipt } of receiptsOfLines(chain, lines)) {
     if (receipt === null || !receipt.succeeded) continue
     transactions.push({
       kind: 'transfer',

@@ -1,7 +1,7 @@
 import type { RuledBalance } from '../allocation/rules.ts'
 import type { AuditResult } from '../audit-result.ts'
 import type { Campaign } from '../campaign/campaign.ts'
-import type { Deployment } from '../distributor/deployment.ts'
+import type { DistributorDeployment } from '../distributor/deployment.ts'
 import type { PaymentTransaction } from '../payment-transaction.ts'
 import type { PayoutBookHeader } from '../payout-book/payout-book.ts'
 import type { Holder } from '../snapshot/holder.ts'
@@ -58,7 +58,7 @@ export interface RuledHolders {
 
 export interface ReportedPublication {
   /** What pays: a distributor, or the account of a payout book. */
-  readonly payer: Deployment | PayoutBookHeader
+  readonly payer: DistributorDeployment | PayoutBookHeader
   readonly audit: AuditResult
   /** The block that the audit is true of. */
   readonly block: ReportedBlock

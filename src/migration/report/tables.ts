@@ -3,9 +3,9 @@
 import { type Html, type HtmlPart, html } from '../../primitives/html.ts'
 import { countOf, exactAmount, type Scale, shareOf } from './figures.ts'
 
-export type Fact = readonly [name: string, value: HtmlPart]
+export type FactRow = readonly [name: string, value: HtmlPart]
 
-export function factList(facts: readonly Fact[]): Html {
+export function factList(facts: readonly FactRow[]): Html {
   const items = facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)
   return html`<dl class="facts">${items}</dl>`
 }

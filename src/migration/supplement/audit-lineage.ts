@@ -5,7 +5,7 @@ import { type RecomputedBuild, recomputeBuild } from '../allocation/build-alloca
 import type { Campaign } from '../campaign/campaign.ts'
 import { campaignFiles } from '../campaign/campaign-files.ts'
 import { type Check, equal } from '../distributor/distributor-checks.ts'
-import { findPublished } from '../publication/found.ts'
+import { findPublished } from '../publication/published.ts'
 import { TREE } from '../tree/tree-file.ts'
 import { campaignBefore } from './lineage.ts'
 

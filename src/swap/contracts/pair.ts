@@ -6,7 +6,7 @@ import type { LockContractState } from './lock-contract.ts'
 import type { ReleaseContractState } from './release-contract.ts'
 
 /** Whether the lock contract has its release contract. */
-export function isOpen({ releaseContract }: Pick<LockContractState, 'releaseContract'>): boolean {
+export function isSwapOpen({ releaseContract }: Pick<LockContractState, 'releaseContract'>): boolean {
   return releaseContract !== ZERO_ADDRESS
 }
 
@@ -21,7 +21,7 @@ export function assertPair(
 ): LockTerms {
   const { lock } = terms.source
   const { release } = terms.target
-  if (!isOpen(lockContract)) throw notOpen(lock)
+  if (!isSwapOpen(lockContract)) throw notOpen(lock)
   const facts = [
     ['The release contract of the lock contract', lockContract.releaseContract, release],
     ['The chain of the release contract', lockContract.targetChainId, target.chain.chainId],

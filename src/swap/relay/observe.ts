@@ -9,7 +9,7 @@ import {
   type LockEntry,
   readLockContract,
 } from '../contracts/lock-contract.ts'
-import { assertPair, isOpen } from '../contracts/pair.ts'
+import { assertPair, isSwapOpen } from '../contracts/pair.ts'
 import {
   type ReleaseContractState,
   readReleaseContract,
@@ -123,7 +123,7 @@ async function isBegun(swap: Swap, source: SideBlocks, target: SideBlocks): Prom
     swap.source.chain.rpc.ask(codeAt(lock, source.settled.number)),
   ])
   if (codes.includes(NO_CODE)) return false
-  return isOpen(await readLockContract(swap.source.chain, lock, source.settled.number))
+  return isSwapOpen(await readLockContract(swap.source.chain, lock, source.settled.number))
 }
 
 /**

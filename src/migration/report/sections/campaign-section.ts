@@ -4,7 +4,7 @@ import { formatInstant } from '../../../primitives/instant.ts'
 import type { Campaign, CampaignSource } from '../../campaign/campaign.ts'
 import { codeOf, countOf, exactAmount, named } from '../figures.ts'
 import type { CampaignReport } from '../report.ts'
-import { type Fact, factList } from '../tables.ts'
+import { type FactRow, factList } from '../tables.ts'
 import type { Section } from './section.ts'
 
 /** What `migration.yaml` asks for. Endpoints stay out: they may hold somebody's access token. */
@@ -63,6 +63,6 @@ function networkText(network: string, chainId: bigint | undefined): string {
   return chainId === undefined ? network : `${network}, chain id ${chainId}`
 }
 
-function ifGiven<T>(name: string, value: T | null, show: (value: T) => HtmlPart): Fact[] {
+function ifGiven<T>(name: string, value: T | null, show: (value: T) => HtmlPart): FactRow[] {
   return value === null ? [] : [[name, show(value)]]
 }

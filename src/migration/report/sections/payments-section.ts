@@ -9,7 +9,7 @@ import type {
   ReportedPayments,
   ReportedPublication,
 } from '../report.ts'
-import { type Fact, factList, type LedgerLine, ledger, table } from '../tables.ts'
+import { type FactRow, factList, type LedgerLine, ledger, table } from '../tables.ts'
 import type { Section } from './section.ts'
 
 /** What was published, who was paid, and by which transactions. */
@@ -30,8 +30,8 @@ export function paymentsSection({ build, publication }: CampaignReport): Section
   }
 }
 
-function payerFacts({ payer, block }: ReportedPublication): Fact[] {
-  const at: Fact = [
+function payerFacts({ payer, block }: ReportedPublication): FactRow[] {
+  const at: FactRow = [
     'As of block',
     [
       `${countOf(block.height)}, ${formatInstant(block.timestampSeconds)}`,
@@ -41,7 +41,7 @@ function payerFacts({ payer, block }: ReportedPublication): Fact[] {
   ]
   if ('distributor' in payer) {
     const hashes = payer.transactionHashes.map(
-      (hash, index): Fact => [index === 0 ? 'Deployed by' : 'Funded by', codeOf(hash)],
+      (hash, index): FactRow => [index === 0 ? 'Deployed by' : 'Funded by', codeOf(hash)],
     )
     return [
       ['Chain id', payer.chainId],

@@ -3,13 +3,16 @@ import { CapstanError } from '../../../primitives/capstan-error.ts'
 const OTHER_NODE = 'Ask another node: source.node in migration.yaml.'
 
 /** Where in the chain something is. */
-export interface Place {
+export interface TransactionPlace {
   readonly height: number
   /** Id of the transaction. */
   readonly transaction: string
 }
 
-export function outputUnknown({ height, transaction }: Place, outputId: string): CapstanError {
+export function outputUnknown(
+  { height, transaction }: TransactionPlace,
+  outputId: string,
+): CapstanError {
   return new CapstanError({
     code: 'BYTOM_OUTPUT_UNKNOWN',
     kind: 'mismatch',
@@ -21,7 +24,7 @@ export function outputUnknown({ height, transaction }: Place, outputId: string):
 
 /** @param problem continues "transaction … ". */
 export function transactionImpossible(
-  { height, transaction }: Place,
+  { height, transaction }: TransactionPlace,
   problem: string,
 ): CapstanError {
   return new CapstanError({
