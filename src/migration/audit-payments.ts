@@ -73,7 +73,9 @@ function recordChecks(
   ]
 }
 
-/** Coin can be forced into any account without an event (as a block's reward), so more may be there. */
+/**
+ * Coin can be forced into any account without an event (as a block's reward), so more may be there.
+ */
 function inflowCheck(funded: bigint, accounted: bigint): Check {
   const ok = accounted >= funded
   return {

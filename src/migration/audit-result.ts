@@ -16,7 +16,9 @@ export interface PaymentAudit {
   readonly paidBaseUnits: bigint
   /** Still owed. Nothing is, once the deadline has passed. */
   readonly unpaidBaseUnits: bigint
-  /** Neither paid nor owed: more than was needed, or what the deadline left over, closed out or not. */
+  /**
+   * Neither paid nor owed: more than was needed, or what the deadline left over, closed out or not.
+   */
   readonly remainderBaseUnits: bigint
 }
 

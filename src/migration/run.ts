@@ -125,8 +125,8 @@ async function pay(
 }
 
 /**
- * The plan of the next step that has something to send. A step whose transactions are final already,
- * for its plan was carried out, is finished on the way: that sends nothing.
+ * The plan of the next step that has something to send. A step whose transactions are final
+ * already, for its plan was carried out, is finished on the way: that sends nothing.
  */
 async function planNext(
   campaign: Campaign,

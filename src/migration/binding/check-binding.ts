@@ -18,12 +18,12 @@ import { parseSource, readScript, type Source } from './source.ts'
 export interface CheckedBinding {
   /** Control program of the source, hex. */
   readonly program: string
-  /** Signatures that are still to come until the quorum of the source has signed. */
+  /** Number of signatures missing for the quorum of the source. */
   readonly missing: number
 }
 
 /**
- * Whether a binding is one of this campaign and signed by keys of its source: every signature must
+ * Checks that a binding is of this campaign and signed by keys of its source: every signature must
  * be valid, and a key counts once.
  * @throws BINDING_SIGNATURE_INVALID, and as `checkSigners` does.
  */
@@ -39,7 +39,7 @@ export function checkBinding(binding: Binding, terms: BindingTerms): CheckedBind
 }
 
 /**
- * All that `checkBinding` does but for the signatures, which take most of its time.
+ * As `checkBinding`, without verifying the signatures, which takes most of the time.
  * @throws BINDING_FOREIGN, BYTOM_ADDRESS_INVALID, BINDING_SOURCE_INVALID, BINDING_SCRIPT_MISSING,
  * BINDING_KEY_FOREIGN, BYTOM_SCRIPT_INVALID
  */
@@ -75,7 +75,7 @@ function quorumOf(binding: Binding, source: Source): number {
   return 1
 }
 
-/** Its signers stand in the order of the script's keys, and so none of them twice. */
+/** The signers are in the order of the keys in the script, so none signs twice. */
 function quorumOfScript(binding: Binding, source: Source): number {
   const { quorum, publicKeys } = readScript(source, binding.script)
   const keys = publicKeys.map((key) => toBareHex(key))

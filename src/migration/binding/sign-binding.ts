@@ -13,7 +13,7 @@ import { keyNotOfSource } from './binding-errors.ts'
 import { findKeyPath } from './key-path.ts'
 import { readScript, type Source } from './source.ts'
 
-/** What a holder's bytomd answered, as it stands there. */
+/** The answer of a holder's bytomd, as received. */
 export interface NodeAnswers {
   /** Hex of 64 bytes each. */
   readonly signatures: readonly string[]
@@ -23,7 +23,7 @@ export interface NodeAnswers {
 
 /**
  * Signs a statement with a stored key, at the path of the source or of a key of its script.
- * @param path where it is not near that of the key.
+ * @param path of the key, if the source is not near the address of the key.
  * @throws BINDING_KEY_NOT_OF_SOURCE, BINDING_SCRIPT_MISSING, POLICY_REFUSED, KEY_PASSWORD_WRONG
  */
 export async function signStatement(

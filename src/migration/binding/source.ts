@@ -32,7 +32,8 @@ export function parseSource(
 /**
  * The keys of a source that is the address of a script.
  * @param script hex.
- * @throws BINDING_SCRIPT_MISSING, BYTOM_SCRIPT_INVALID; BINDING_KEY_FOREIGN if it is another script.
+ * @throws BINDING_SCRIPT_MISSING, BYTOM_SCRIPT_INVALID; BINDING_KEY_FOREIGN if it is another
+ * script.
  */
 export function readScript({ text, hash }: Source, script: string | null): Multisig {
   if (script === null) throw scriptMissing(text)

@@ -24,7 +24,10 @@ import { distributorPaused, modeHasNo, paymentsOver, proofWrong } from './distri
 export interface ClaimOptions {
   /** Any spelling of the holder's address. */
   readonly address: string
-  /** As `migrate proof ADDRESS --json` prints it; without it the proof is made from `allocation.csv`. */
+  /**
+   * As `migrate proof ADDRESS --json` prints it; without it the proof is made from
+   * `allocation.csv`.
+   */
   readonly proofFile?: string | undefined
   readonly dryRun?: boolean | undefined
 }
@@ -44,7 +47,8 @@ export interface ClaimedLeaf {
 
 /**
  * Pays one holder's leaf. The money goes to the account in the leaf, whoever signs.
- * @throws ACCOUNT_NOT_ALLOCATED, PROOF_WRONG, PAYMENTS_OVER, DISTRIBUTOR_PAUSED and what sending throws.
+ * @throws ACCOUNT_NOT_ALLOCATED, PROOF_WRONG, PAYMENTS_OVER, DISTRIBUTOR_PAUSED and what sending
+ * throws.
  */
 export async function claim(
   campaign: Campaign,

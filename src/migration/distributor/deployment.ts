@@ -1,5 +1,5 @@
-// `deployment.json`: what `migrate publish` put on which chain. Together with `allocation.csv` it is
-// all that anyone needs to audit the campaign.
+// `deployment.json`: what `migrate publish` put on which chain. Together with `allocation.csv` it
+// is all that anyone needs to audit the campaign.
 
 import { z } from 'zod'
 import { Document } from '../../primitives/document.ts'

@@ -4,7 +4,9 @@ import { keccak256Hex } from '../../primitives/keccak.ts'
 import { writeUint256 } from '../../primitives/uint256.ts'
 import { type DistributorTerms, tokenOf } from './distributor.ts'
 
-/** Gas a recipient is given by `distribute`: `NATIVE_PUSH_GAS` and `TOKEN_PUSH_GAS` of the contract. */
+/**
+ * Gas a recipient is given by `distribute`: `NATIVE_PUSH_GAS` and `TOKEN_PUSH_GAS` of the contract.
+ */
 const PUSH_GAS = { native: 10_000n, token: 200_000n }
 
 /**

@@ -1,4 +1,5 @@
-// The distributor contract as the steps see it: what it was made with, how it stands, and its calls.
+// The distributor contract as the steps see it: what it was made with, how it stands, and its
+// calls.
 
 import { Interface } from 'ethers'
 import { migrationDistributor } from '../../artifacts/migration-distributor.ts'

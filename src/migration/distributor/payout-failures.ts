@@ -23,7 +23,9 @@ const CALL_GAS = 21_000n
 const MAX_ASKED = 200
 const UNKNOWN = 'refused the payment'
 
-/** Asks the node why each of these leaves cannot be paid; the contract itself does not record it. */
+/**
+ * Asks the node why each of these leaves cannot be paid; the contract itself does not record it.
+ */
 export async function explainFailures(
   { rpc }: Chain,
   { distributor, asset }: Pick<DistributorDeployment, 'distributor' | 'asset'>,

@@ -1,6 +1,6 @@
 // The same-key target: Bytom 2.0 knows the control programs of Bytom 1.x, so its genesis needs no
-// bindings. Its own list (reference: Bytom, 7) is one JSON object a line; a second file tells people
-// the address that each program has there.
+// bindings. Its own list (reference: Bytom, 7) is one JSON object a line; a second file tells
+// people the address that each program has there.
 
 import { parse, resolve } from 'node:path'
 import type { Bytom1Network } from '../../bytomd/consensus.ts'
@@ -58,8 +58,10 @@ export interface Bytom2Genesis extends GenesisList {
 /**
  * Writes the snapshot of a campaign as the genesis list of Bytom 2.0. Needs no `migrate build`.
  * @throws SNAPSHOT_MISSING, SNAPSHOT_DIGEST_MISMATCH, SNAPSHOT_DAMAGED, SNAPSHOT_FILE_INVALID;
- *   OUT_OF_CAMPAIGN, GENESIS_OF_OTHER_KIND, GENESIS_REDIRECTED, DECIMALS_DIFFER, GENESIS_AMOUNT_TOO_LARGE;
- *   EVIDENCE_MISSING, EVIDENCE_WRONG, EVIDENCE_SHORT; GENESIS_SUM_WRONG if the files of the snapshot do not add up.
+ *   OUT_OF_CAMPAIGN, GENESIS_OF_OTHER_KIND, GENESIS_REDIRECTED, DECIMALS_DIFFER,
+ * GENESIS_AMOUNT_TOO_LARGE;
+ *   EVIDENCE_MISSING, EVIDENCE_WRONG, EVIDENCE_SHORT; GENESIS_SUM_WRONG if the files of the
+ * snapshot do not add up.
  */
 export async function writeBytom2Genesis(
   campaign: Pick<Campaign, 'directory' | 'rules'>,
@@ -130,7 +132,9 @@ function beside(file: string): string {
   return resolve(dir, `${name}.addresses.csv`)
 }
 
-/** `{"AddressScript","Asset","Balance"}` a line, ascending by program, the balance as bare digits. */
+/**
+ * `{"AddressScript","Asset","Balance"}` a line, ascending by program, the balance as bare digits.
+ */
 export function* programList(
   balances: readonly ProgramBalance[],
   assetId: string,

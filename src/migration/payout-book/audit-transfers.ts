@@ -104,7 +104,9 @@ function coverCheck(balanceWei: bigint, owedWei: bigint): Check {
   return { name: 'funding', ok, detail: ok ? detail : `only ${detail}` }
 }
 
-/** Every signature takes a third of a millisecond: without `full` the ends of the book stand for it. */
+/**
+ * Every signature takes a third of a millisecond: without `full` the ends of the book stand for it.
+ */
 async function* checkedSignatures(
   lines: AsyncIterable<PayoutLine>,
   header: PayoutBookHeader,

@@ -114,7 +114,9 @@ async function broadcast(
   })
 }
 
-/** What became of the transfers. A failed one has used its nonce: its amount stays in the account. */
+/**
+ * What became of the transfers. A failed one has used its nonce: its amount stays in the account.
+ */
 async function collect(
   file: string,
   header: PayoutBookHeader,

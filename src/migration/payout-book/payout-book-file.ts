@@ -39,7 +39,10 @@ export const PAYOUT_BOOK_HEADER = new Format<PayoutBookHeader>({
   isLine: true,
 })
 
-/** Writes the book as it is signed, by the one process that may, and returns its digest (SHA-256, lower-case hex). */
+/**
+ * Writes the book as it is signed, by the one process that may, and returns its digest (SHA-256,
+ * lower-case hex).
+ */
 export async function writePayoutBook(
   file: string,
   header: PayoutBookHeader,

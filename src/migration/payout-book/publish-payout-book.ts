@@ -1,5 +1,5 @@
-// Publishes a campaign that is paid by plain transfers: signs the payout book with the one-time key,
-// then funds its account with what the book costs, to the wei. Signing needs no chain.
+// Publishes a campaign that is paid by plain transfers: signs the payout book with the one-time
+// key, then funds its account with what the book costs, to the wei. Signing needs no chain.
 
 import type { Chain } from '../../chain/chain.ts'
 import { quoteFee, readConditions } from '../../chain/transactions/fees.ts'
@@ -216,7 +216,10 @@ function agreement(
   }
 }
 
-/** The amount is in the key: a run that died after the signature finds it, one that was paid does not ask. */
+/**
+ * The amount is in the key: a run that died after the signature finds it, one that was paid does
+ * not ask.
+ */
 function fundingIntent({ account, campaign }: PayoutBookHeader, valueWei: bigint): Intent {
   return {
     description: `fund the payout account ${account}`,

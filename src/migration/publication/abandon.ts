@@ -41,7 +41,8 @@ export interface AbandonOptions {
 
 /**
  * Uses up what is left of a plan's nonces by sending nothing; then the campaign can be built anew.
- * A proposal's nonce only its owners can use: `multisig cancel`. The caller holds the campaign's lock.
+ * A proposal's nonce only its owners can use: `multisig cancel`. The caller holds the campaign's
+ * lock.
  * @throws PUBLICATION_NOT_PLANNED, PUBLICATION_PROPOSED, PUBLICATION_EXECUTED, PUBLICATION_SENT,
  *   PLAN_OF_OTHER_ACCOUNT, PLAN_NOT_NEXT, and as sending does.
  */
@@ -88,8 +89,8 @@ async function assertAbandoned(
 }
 
 /**
- * Coin comes by the proposal all at once: less, from a stranger, says nothing. A token may take a fee
- * of what it moves, and after the deadline the rest may have gone on.
+ * Coin comes by the proposal all at once: less, from a stranger, says nothing. A token may take a
+ * fee of what it moves, and after the deadline the rest may have gone on.
  */
 function isExecuted(state: DistributorState): boolean {
   const { asset, totalBaseUnits, timestampSeconds, deadlineSeconds } = state

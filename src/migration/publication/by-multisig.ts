@@ -39,8 +39,10 @@ import {
 /**
  * What the sender, a multisig, is to do so that the campaign is published; once that is done, reads
  * it back and writes `deployment.json`. The caller holds the campaign's lock.
- * @throws PUBLICATION_PROPOSED, PUBLICATION_PLANNED, PUBLICATION_BEGUN where another publication of it may
- *   come to be; CONTRACT_DEPLOYER_MISSING; CONTRACT_CREATION_UNKNOWN; and as publishing with a key does
+ * @throws PUBLICATION_PROPOSED, PUBLICATION_PLANNED, PUBLICATION_BEGUN where another publication of
+ * it may
+ *   come to be; CONTRACT_DEPLOYER_MISSING; CONTRACT_CREATION_UNKNOWN; and as publishing with a key
+ * does
  */
 export async function proposeDistributor(
   campaign: ContractCampaign,

@@ -1,6 +1,6 @@
-// A publication in a plan file can be carried out by whoever has it, signed perhaps, on any machine;
-// one in a proposal file by whoever collects its signatures. Until its nonces are used by something
-// else, no other publication of the campaign may be sent: each of them would be funded.
+// A publication in a plan file can be carried out by whoever has it, signed perhaps, on any
+// machine; one in a proposal file by whoever collects its signatures. Until its nonces are used by
+// something else, no other publication of the campaign may be sent: each of them would be funded.
 
 import type { Chain } from '../../chain/chain.ts'
 import { isRpcError } from '../../chain/chain-errors.ts'
@@ -64,11 +64,12 @@ export async function assertOnlyPublication(
 }
 
 /**
- * The same where no nonce of the sender's decides, for a multisig's proposal or a payout book: no key
- * has begun, and no multisig was asked for another distributor.
+ * The same where no nonce of the sender's decides, for a multisig's proposal or a payout book: no
+ * key has begun, and no multisig was asked for another distributor.
  * @param file `publishing.json`.
  * @param distributor where a proposal deploys it, at most once; null for a payout book.
- * @throws PUBLICATION_PLANNED, PUBLICATION_PROPOSED, PUBLICATION_BEGUN, PUBLICATION_SENT; DEPLOYMENT_OTHER_CHAIN
+ * @throws PUBLICATION_PLANNED, PUBLICATION_PROPOSED, PUBLICATION_BEGUN, PUBLICATION_SENT;
+ * DEPLOYMENT_OTHER_CHAIN
  */
 export async function assertNoneElse(
   file: string,

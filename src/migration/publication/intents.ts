@@ -74,7 +74,9 @@ export async function findJournalRow(
   return holders.get(idempotencyKey)
 }
 
-/** All that is left to send. Where the distributor will be follows from the nonce that deploys it. */
+/**
+ * All that is left to send. Where the distributor will be follows from the nonce that deploys it.
+ */
 export function planPublication(
   intent: Intent,
   terms: DistributorTerms,

@@ -1,7 +1,7 @@
 // `publishing.json`: which allocation is being put on a chain. It is written before anything is
-// sent, or planned to be sent by somebody else, and removed when deployment.json says what is there.
-// A build in between must not change the allocation: the distributor of the one before may be on the
-// chain, with its money.
+// sent, or planned to be sent by somebody else, and removed when deployment.json says what is
+// there. A build in between must not change the allocation: the distributor of the one before may
+// be on the chain, with its money.
 
 import { rm } from 'node:fs/promises'
 import { z } from 'zod'

@@ -92,7 +92,10 @@ export async function findPublication(
   return publicationOf(earlier, await readBack(earlier, tools), true)
 }
 
-/** Reads back what is on the chain now, and only then writes it down. The caller holds the campaign's lock. */
+/**
+ * Reads back what is on the chain now, and only then writes it down. The caller holds the
+ * campaign's lock.
+ */
 export async function recordPublication(
   campaign: ContractCampaign,
   deployment: DistributorDeployment,

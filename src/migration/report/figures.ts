@@ -36,7 +36,9 @@ export function countOf(count: number | bigint): string {
   return formatAmount(BigInt(count), 0)
 }
 
-/** A part of a whole in per cent, two decimals; never 0 for something, never 100 for less than all. */
+/**
+ * A part of a whole in per cent, two decimals; never 0 for something, never 100 for less than all.
+ */
 export function shareOf(part: bigint, whole: bigint): string {
   if (whole === 0n) return '–'
   const hundredths = (20_000n * part + whole) / (2n * whole)

@@ -21,7 +21,8 @@ export interface CheckedBuild {
 }
 
 /**
- * Builds the allocation and its tree once more, and holds the files to it. Null when nothing is built.
+ * Builds the allocation and its tree once more, and holds the files to it. Null when nothing is
+ * built.
  * @param census is given the balances of the snapshot, unless nothing is built.
  * @throws TREE_STALE if the rules have changed since; BUILD_NOT_RECOMPUTED if a file has.
  */

@@ -6,7 +6,9 @@ import type { CountedHolders } from './count-holders.ts'
 const MAX_CLASSES = 10
 
 export interface SizeClass {
-  /** Whole tokens as a power of ten, inclusive; null for all that is smaller than the next class. */
+  /**
+   * Whole tokens as a power of ten, inclusive; null for all that is smaller than the next class.
+   */
   readonly fromExponent: number | null
   /** Whole tokens as a power of ten, exclusive. */
   readonly toExponent: number

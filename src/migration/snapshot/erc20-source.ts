@@ -31,7 +31,9 @@ export interface Erc20SourceInput {
   readonly out: string
 }
 
-/** Balances of an ERC-20 token at one block, from its Transfer logs and checked against its state. */
+/**
+ * Balances of an ERC-20 token at one block, from its Transfer logs and checked against its state.
+ */
 export class Erc20Balances implements BalanceSource {
   readonly kind = 'erc20'
   readonly #input: Erc20SourceInput

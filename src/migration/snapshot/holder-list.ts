@@ -6,7 +6,10 @@ export interface HolderPiece {
   readonly baseUnits: bigint
 }
 
-/** The holders of a snapshot as snapshot.csv lists them, in ascending order of address, none at zero. */
+/**
+ * The holders of a snapshot as snapshot.csv lists them, in ascending order of address, none at
+ * zero.
+ */
 export interface HolderList {
   /** First line of the file, without its line feed. */
   readonly header: string

@@ -25,7 +25,9 @@ export const SNAPSHOT_START = new Document<SnapshotStart>({
   invalid: (file, reason) => snapshotDamaged(file, `does not say how it began: ${reason}`),
 })
 
-/** The folder of a snapshot in progress. Nothing in it is worth keeping once the snapshot is done. */
+/**
+ * The folder of a snapshot in progress. Nothing in it is worth keeping once the snapshot is done.
+ */
 export class WorkFolder {
   readonly #path: string
 

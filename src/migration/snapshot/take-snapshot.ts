@@ -42,8 +42,8 @@ export interface TakenSnapshot {
 }
 
 /**
- * Takes the snapshot of a campaign, or finds that it was taken. A run that was stopped at any moment
- * is taken up by the next one. The caller holds the campaign's lock.
+ * Takes the snapshot of a campaign, or finds that it was taken. A run that was stopped at any
+ * moment is taken up by the next one. The caller holds the campaign's lock.
  * @throws SNAPSHOT_EXISTS if the folder holds the snapshot of another source, SNAPSHOT_DAMAGED, and
  *   whatever the source throws: see `Erc20Balances`, `BytomBalances` and `FileBalances`;
  *   EXPORT_OF_OTHER_KIND.

@@ -1,5 +1,5 @@
-// A supplement pays holders whom an earlier build of the same snapshot left unbound. Going back from
-// one to the next leads to the campaign whose snapshot it was.
+// A supplement pays holders whom an earlier build of the same snapshot left unbound. Going back
+// from one to the next leads to the campaign whose snapshot it was.
 
 import { join, resolve } from 'node:path'
 import { snapshotMissing } from '../allocation/allocation-errors.ts'

@@ -68,8 +68,8 @@ export class UnboundBalances implements BalanceSource {
     }
   }
   /**
-   * What was published before, built once more: its files say who is unbound, and whoever could add a
-   * holder to them that was paid would have him paid again.
+   * What was published before, built once more: its files say who is unbound, and whoever could add
+   * a holder to them that was paid would have him paid again.
    */
   async #built() {
     const campaign = this.#campaign

@@ -69,8 +69,8 @@ export function leavesUnder(leafCount: number, node: number): IndexRun[] {
 
 /**
  * Cuts all leaves, in index order, into perfect subtrees of at most `maxLeaves` leaves (a power of
- * two). They are as large as alignment allows: all have `maxLeaves` leaves but for a few that lie under
- * a node which reaches down to both depths, which no single subtree can cover.
+ * two). They are as large as alignment allows: all have `maxLeaves` leaves but for a few that lie
+ * under a node which reaches down to both depths, which no single subtree can cover.
  */
 export function* perfectSubtrees(leafCount: number, maxLeaves: number): Generator<Subtree> {
   if (maxLeaves < 1 || !Number.isInteger(Math.log2(maxLeaves))) {

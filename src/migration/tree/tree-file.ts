@@ -1,5 +1,5 @@
-// `tree.json`: what was built, from what, by which rules. With snapshot.csv a stranger can build the
-// same allocation again; the hashes of the tree are not kept, they take a second to make.
+// `tree.json`: what was built, from what, by which rules. With snapshot.csv a stranger can build
+// the same allocation again; the hashes of the tree are not kept, they take a second to make.
 
 import { z } from 'zod'
 import { Document } from '../../primitives/document.ts'

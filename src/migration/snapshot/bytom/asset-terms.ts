@@ -22,9 +22,9 @@ const MAX_DECIMALS = 77
 const SYMBOL = /^[\p{L}\p{N}$._-]{1,20}$/u
 
 /**
- * The terms of an asset as its definition states them, if the asset's id proves the definition; else
- * undefined. The id is a hash over the bytes of the definition, which nodes give as JSON: what was not
- * written as wallets write it cannot be proved.
+ * The terms of an asset as its definition states them, if the asset's id proves the definition;
+ * else undefined. The id is a hash over the bytes of the definition, which nodes give as JSON: what
+ * was not written as wallets write it cannot be proved.
  */
 export function provenTerms(
   assetId: string,

@@ -8,8 +8,8 @@ const LF = Buffer.from('\n')
 
 /**
  * The blocks that were read so far, one a line as the node sent them, from which a run that was
- * killed goes on. It is a cache, never the truth: each block is verified again when it is taken from
- * here, and the first line that is not whole and right ends it.
+ * killed goes on. It is a cache, never the truth: each block is verified again when it is taken
+ * from here, and the first line that is not whole and right ends it.
  */
 export class BlockCache {
   readonly path: string

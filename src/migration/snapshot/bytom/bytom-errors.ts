@@ -36,7 +36,10 @@ export function transactionImpossible(
   })
 }
 
-/** @param parent hash that the block names as its parent. @param last hash of the block before it. */
+/**
+ * @param parent hash that the block names as its parent.
+ * @param last hash of the block before it.
+ */
 export function linkBroken(height: number, parent: string, last: string): CapstanError {
   return new CapstanError({
     code: 'BYTOM_LINK_BROKEN',

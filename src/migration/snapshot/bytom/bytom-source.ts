@@ -55,7 +55,8 @@ export class BytomBalances implements BalanceSource {
   }
 
   /**
-   * @throws BYTOM_NODES_DIFFER, BYTOM_SUPPLY_MISMATCH, BYTOM_ASSET_NOT_FOUND, and as the chain does.
+   * @throws BYTOM_NODES_DIFFER, BYTOM_SUPPLY_MISMATCH, BYTOM_ASSET_NOT_FOUND, and as the chain
+   * does.
    */
   async read(onProgress: OnProgress): Promise<Balances> {
     const { chain: source, asked, exportTo, evidence: named } = this.#input

@@ -7,7 +7,9 @@ import { blocksFileInvalid, blocksFileMissing, linkBroken } from './bytom-errors
 import type { ChainQuestion, ChainSource, ReadChain } from './chain-source.ts'
 import { NotJson, VerifiedChain, verifiedBlock } from './verified-chain.ts'
 
-/** A chain read from a file of blocks, one a line from block 0 on: what `--export-blocks` writes. */
+/**
+ * A chain read from a file of blocks, one a line from block 0 on: what `--export-blocks` writes.
+ */
 export class FileChain implements ChainSource {
   readonly #path: string
 

@@ -24,8 +24,8 @@ export class Replay {
   definition: AssetDefinition | undefined
   /**
    * By the id of the output, if it is BTM. Of other assets by the id of the input that would spend
-   * it: a node can pass a spend off as an issuance, which gives an input id and does not say what it
-   * is made of, and here such an id is met again.
+   * it: a node can pass a spend off as an issuance, which gives an input id and does not say what
+   * it is made of, and here such an id is met again.
    */
   readonly #unspent = new UnspentTable()
   readonly #assetId: string
