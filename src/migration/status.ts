@@ -16,8 +16,8 @@ import { readAllocationFile } from './tree/allocation-file.ts'
 import { TREE, type TreeFile } from './tree/tree-file.ts'
 
 /**
- * Where a campaign stands, from its files and, once it is published, from the chain. Needs no key,
- * and no chain before that.
+ * The status of a campaign, from its files and, once it is published, from the chain. Needs no key,
+ * and no chain before publication.
  */
 export async function readStatus(
   campaign: Campaign,
@@ -80,7 +80,7 @@ async function distributorFacts(
   }
 }
 
-/** By the nonce alone: whether each transfer succeeded, the audit finds out. */
+/** From the nonce alone: only the audit checks whether each transfer succeeded. */
 async function bookFacts(
   campaign: Campaign,
   header: PayoutBookHeader,

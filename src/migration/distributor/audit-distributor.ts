@@ -17,7 +17,10 @@ import { distributorCodeHash } from './distributor-code.ts'
 import { deploymentMissing, distributorMissing } from './distributor-errors.ts'
 import { type PaymentRecord, readPaymentRecord } from './distributor-logs.ts'
 
-/** Audits the contract against the campaign and its allocation, both recomputed. */
+/**
+ * Audits the contract against the recomputed campaign and allocation.
+ * @throws DEPLOYMENT_MISSING, DISTRIBUTOR_VANISHED, DISTRIBUTOR_FOREIGN
+ */
 export async function auditDistributor(
   campaign: ContractCampaign,
   built: BuiltAllocation,
@@ -34,7 +37,7 @@ export async function auditDistributor(
   const state = await readDistributor(chain, distributor)
   if (!state) throw distributorMissing(distributor)
 
-  // The owner of a campaign that names none is whoever published it.
+  // A campaign that names no owner belongs to its publisher.
   const terms = termsOf(campaign, built, deployment?.owner ?? state.owner)
   const published = deployment && distributor === deployment.distributor ? deployment : undefined
   const identity = [
@@ -55,7 +58,7 @@ export async function auditDistributor(
   return auditResult({ ...payments, checks, blockHeight: blockNumber })
 }
 
-/** Whatever another contract says about payments means nothing. */
+/** What another contract says about payments is not evidence. */
 function nothingKnown(
   { leafCount, totalBaseUnits }: DistributorTerms,
   checks: readonly Check[],
@@ -72,7 +75,7 @@ function nothingKnown(
   })
 }
 
-/** Whether the file that was published with the campaign says what can be recomputed. */
+/** Compares the published file with the recomputed values. */
 function deploymentChecks(
   deployment: DistributorDeployment,
   campaign: ContractCampaign,
@@ -93,11 +96,11 @@ function deploymentChecks(
 
 function publishedBlockCheck(published: number, head: number): Check {
   const ok = published <= head
-  const detail = ok ? `${published}` : `${published}, and the newest is ${head}`
+  const detail = ok ? `${published}` : `${published}, but the newest is ${head}`
   return { name: 'published block', ok, detail }
 }
 
-/** Events are read where they are asked for, or where closing has moved what was left. */
+/** Events are read if asked for, or if closing may have moved the rest. */
 async function recordOf(
   chain: ReadingTools['chain'],
   distributor: string,

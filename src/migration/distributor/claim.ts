@@ -32,7 +32,7 @@ export interface ClaimOptions {
   readonly dryRun?: boolean | undefined
 }
 
-/** One leaf, paid; or, when nothing was sent, as it would be. */
+/** A leaf that was paid, or is planned to be. */
 export interface ClaimedLeaf {
   readonly index: number
   /** EIP-55. */
@@ -46,7 +46,7 @@ export interface ClaimedLeaf {
 }
 
 /**
- * Pays one holder's leaf. The money goes to the account in the leaf, whoever signs.
+ * Pays the leaf of one holder. The money goes to the account in the leaf, whoever signs.
  * @throws ACCOUNT_NOT_ALLOCATED, PROOF_WRONG, PAYMENTS_OVER, DISTRIBUTOR_PAUSED and what sending
  * throws.
  */
@@ -80,7 +80,7 @@ export async function claim(
   return { ...leaf, transactionHash: hash, alreadyDone }
 }
 
-/** @throws PROOF_WRONG: checked here, so that a wrong proof costs no gas and is named as such. */
+/** @throws PROOF_WRONG: checked here, so that a wrong proof costs no gas. */
 function assertProof(
   { index, account, amountBaseUnits, proof }: HolderProof,
   { root, leafCount }: DistributorDeployment,

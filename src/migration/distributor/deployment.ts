@@ -1,5 +1,5 @@
-// `deployment.json`: what `migrate publish` put on which chain. Together with `allocation.csv` it
-// is all that anyone needs to audit the campaign.
+// `deployment.json`: what `migrate publish` deployed on which chain. Together with `allocation.csv`
+// it is all that anyone needs to audit the campaign.
 
 import { z } from 'zod'
 import { Document } from '../../primitives/document.ts'
@@ -65,7 +65,7 @@ export const DEPLOYMENT = new Document<DistributorDeployment>({
   invalid: deploymentInvalid,
 })
 
-/** @throws DEPLOYMENT_FOREIGN if something else was published from this folder. */
+/** @throws DEPLOYMENT_FOREIGN if something else was published from this folder */
 export function assertSameCampaign(
   file: string,
   deployment: Pick<DistributorDeployment, 'campaign' | 'allocation'>,

@@ -1,5 +1,5 @@
-// Pays leaves by push: one transaction a subtree, many in flight. Whatever is repeated, concurrent,
-// reordered or sent again, the contract pays no leaf twice.
+// Pays leaves by push: one transaction per subtree, many in flight. The contract pays no leaf
+// twice, even if transactions are repeated, concurrent or reordered.
 
 import type { Agreement } from '../../chain/transactions/tools.ts'
 import { fundsTooLow } from '../../chain/transactions/transaction-errors.ts'
@@ -56,7 +56,7 @@ export async function distributeBatches(
   return { ...before, ...sent, failed: reasons, isPlanned: false }
 }
 
-/** What is due, by the chain as it is now. */
+/** What is due by the current state of the chain. */
 async function planByChain(
   campaign: Campaign,
   deployment: DistributorDeployment,

@@ -14,7 +14,7 @@ import type { PaidLeaves } from './paid-leaves.ts'
 const KEYS_A_LOOK = 500
 const MAX_IN_FLIGHT = 64
 
-/** What a push has to do, from what is paid on the chain and what the journal knows. */
+/** What a push has to do, from the payments on the chain and the journal. */
 export interface DistributionPlan {
   readonly intents: readonly Intent[]
   /** As many at once as the chain can take until the first of them is confirmed. */
@@ -60,7 +60,7 @@ async function paceFor(
   const { gasLimit: blockGasLimit } = await chain.rpc.ask(newestBlock)
   const size = fittingBatchSize(target.asset, target.batchSize, blockGasLimit)
   if (size < target.batchSize) {
-    story.note(`Batches of ${size}, because ${target.batchSize} could outgrow a block.`)
+    story.note(`Batches of ${size}, because ${target.batchSize} could exceed the gas of a block.`)
   }
   const inBlock = Math.max(1, Number(blockGasLimit / batchGas(target.asset, size)))
   const blocks = Math.max(1, policy.confirmations ?? chain.network.confirmations)
@@ -81,15 +81,15 @@ function batchOf(
     data: encodeDistribute(subtree, allocations, tree.nodeProof(node)),
     valueWei: 0n,
     abi: DISTRIBUTOR_ABI,
-    // An estimate could be outdone by recipients that spend more later; a token's cost is its own.
+    // Recipients could spend more than an estimate later; the cost of a token is its own.
     ...(asset === 'native' && { gasLimit: batchGas(asset, count) }),
   }
   return { subtree, intent }
 }
 
 /**
- * Leaves out the batches that the journal has as final: what they did not pay, they cannot pay. An
- * operator without that journal tries them once more, which pays whoever takes the money by now.
+ * Leaves out the batches that are final in the journal: what they did not pay, they cannot pay. An
+ * operator without that journal tries them again, which pays recipients that accept by now.
  */
 async function withoutSettled(
   batches: readonly Batch[],

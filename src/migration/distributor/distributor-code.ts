@@ -10,8 +10,8 @@ import { type DistributorTerms, tokenOf } from './distributor.ts'
 const PUSH_GAS = { native: 10_000n, token: 200_000n }
 
 /**
- * The runtime code a distributor with these terms must have, to the last byte. A contract that
- * only answers its views like ours, but pays by another root, has other code.
+ * The exact runtime code of a distributor with these terms. A contract that
+ * answers its views alike but pays by another root has other code.
  */
 export function distributorCode(terms: DistributorTerms): Uint8Array {
   const code = hexToBytes(migrationDistributor.deployedBytecode)

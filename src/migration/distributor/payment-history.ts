@@ -1,4 +1,4 @@
-// Which transactions paid whom, by the events of the distributor: anyone can read them.
+// Which transaction paid which leaves, from the events of the distributor.
 
 import type { Chain } from '../../chain/chain.ts'
 import { logsForwards } from '../../chain/contracts/logs.ts'
@@ -9,9 +9,9 @@ import { indexesOfWord } from './paid-leaves.ts'
 
 /** All payments of a distributor. */
 export interface PaymentHistory {
-  /** The first of them, in the order of the chain. */
+  /** The first ones, in the order of the chain. */
   readonly transactions: readonly PaymentTransaction[]
-  /** Of all. */
+  /** Number of all of them. */
   readonly transactionCount: number
   readonly paid: number
   readonly paidBaseUnits: bigint
@@ -25,7 +25,7 @@ interface Payment {
   readonly baseUnits: bigint
 }
 
-/** @param most transactions to keep; the sums are of all. */
+/** @param maxTransactions transactions to keep; the sums are of all. */
 export async function readPaymentHistory(
   chain: Chain,
   distributor: string,

@@ -15,11 +15,11 @@ export interface FailedPayout {
   readonly reason: string
 }
 
-/** What the contract gives a recipient of native coin, with the stipend. */
+/** Gas that the contract gives a recipient of native coin, with the stipend. */
 const RECIPIENT_GAS = 10_000n + 2_300n
-/** A call's own cost (21,000), the value's and the new account's stay out of it by `eth_call`. */
+/** `eth_call` charges the call itself (21,000) but not the value and the new account. */
 const CALL_GAS = 21_000n
-/** Reasons are asked of the node one call each; beyond this nobody reads them. */
+/** Each reason costs a call to the node; nobody reads more than this. */
 const MAX_ASKED = 200
 const UNKNOWN = 'refused the payment'
 

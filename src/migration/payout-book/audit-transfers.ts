@@ -14,8 +14,8 @@ import { readPayoutBookHeader, readPayoutLines } from './payout-book-file.ts'
 import { costFrom } from './publish-payout-book.ts'
 
 /**
- * Audits by nonce: nonce n is used or not, and when it is, the transaction with the hash of leaf n
- * is on the chain or another is. The hash stands for sender, recipient and amount.
+ * Audits by nonce: if nonce n is used, either the transaction with the hash of leaf n is on the
+ * chain or another one is. The hash proves sender, recipient and amount.
  */
 export async function auditTransfers(
   campaign: Campaign,
@@ -52,11 +52,11 @@ export async function auditTransfers(
   )
 }
 
-/** Sums over the leaves, by what the chain has of their transfers. */
+/** Sums over the leaves, by the state of their transfers on the chain. */
 class Tally {
   paid = 0
   paidBaseUnits = 0n
-  /** Of transfers the chain has yet to take; what failed is no longer owed by the book. */
+  /** Of transfers not mined yet; the book no longer owes a failed one. */
   unpaidBaseUnits = 0n
   /** Nonces used by a transaction that is not in the book. */
   unexpected = 0
@@ -100,7 +100,7 @@ function headerChecks(
 
 function coverCheck(balanceWei: bigint, owedWei: bigint): Check {
   const ok = balanceWei >= owedWei
-  const detail = `${balanceWei} wei for the ${owedWei} that what is left can cost`
+  const detail = `${balanceWei} wei for the rest, which costs up to ${owedWei}`
   return { name: 'funding', ok, detail: ok ? detail : `only ${detail}` }
 }
 

@@ -12,14 +12,14 @@ import { payoutsPending, transferRefused } from './payout-book-errors.ts'
 
 const FIRST_PAUSE_MS = 5
 const LONGEST_PAUSE_MS = 1_000
-/** How long nothing must move before what is out is offered again: a pool may have dropped it. */
+/** Time without progress before pending transfers are rebroadcast: a pool may have dropped them. */
 const REBROADCAST_MS = 5_000
 
 export interface BroadcastOptions {
   readonly account: string
-  /** Nonce after the last line that is to be sent. */
+  /** Nonce after the last line to send. */
   readonly end: number
-  /** Most transfers offered and not mined; nodes keep a limited number of one account. */
+  /** Maximum of transfers broadcast and not mined; nodes keep a limited number per account. */
   readonly window: number
   readonly confirmations: number
   /** Without any progress, in milliseconds. */
@@ -29,9 +29,9 @@ export interface BroadcastOptions {
 }
 
 /**
- * Offers the lines of a book in order, a window of them at a time, until the chain has taken all up
- * to `end`, as deep as asked. Any number of copies of this may run: the same bytes have one effect.
- * @throws PAYOUTS_PENDING when nothing has moved for too long, TRANSFER_REFUSED
+ * Broadcasts the lines of a book in order, a window at a time, until all up to `end` are confirmed.
+ * Any number of copies of this may run: the same bytes have one effect.
+ * @throws PAYOUTS_PENDING after too long without progress, TRANSFER_REFUSED, CHAIN_ID_MISMATCH
  */
 export async function broadcastBook(
   chain: Chain,
@@ -97,7 +97,7 @@ async function broadcast(
   throw transferRefused((lines[refused] as PayoutLine).index, reception.reason)
 }
 
-/** Waits until the last transfer is as deep as asked. @throws PAYOUTS_PENDING */
+/** Waits until the last transfer is confirmed. @throws PAYOUTS_PENDING */
 async function confirmed(
   chain: Chain,
   { account, end, confirmations, timeoutMs, clock }: BroadcastOptions,
@@ -112,7 +112,7 @@ async function confirmed(
   }
 }
 
-/** Transfers are out: a node that does not answer is one at which nothing moves. */
+/** Transfers are sent already: a node that does not answer counts as one without progress. */
 function noAnswer(error: unknown): undefined {
   if (!isNetworkError(error)) throw error
 }

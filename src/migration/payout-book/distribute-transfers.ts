@@ -20,8 +20,8 @@ const DEFAULT_WINDOW = 64
 const DEFAULT_TIMEOUT_MS = 300_000
 
 /**
- * Offers the payout book to the chain from where it stands. Needs no key: the payments are signed,
- * and whoever has the book can do the same, at the same time.
+ * Broadcasts the rest of the payout book. Needs no key: the payments are signed, and everyone with
+ * the book can do the same at the same time.
  */
 export async function distributeTransfers(
   campaign: Campaign,
@@ -64,7 +64,7 @@ function dueIn({ allocations }: BuiltAllocation, first: number, last: number): b
   return baseUnits
 }
 
-/** @throws PAYOUT_ACCOUNT_SHORT: a transfer that cannot be paid for would hold up all after it. */
+/** @throws PAYOUT_ACCOUNT_SHORT: a transfer without funds would block all after it. */
 async function assertFunded(
   header: PayoutBookHeader,
   { allocations }: BuiltAllocation,
@@ -115,7 +115,7 @@ async function broadcast(
 }
 
 /**
- * What became of the transfers. A failed one has used its nonce: its amount stays in the account.
+ * The outcome of the transfers. A failed one has used its nonce: its amount stays in the account.
  */
 async function collect(
   file: string,
@@ -142,7 +142,7 @@ async function collect(
   return { paid, paidBaseUnits, gasUsed, failed, transactionHashes }
 }
 
-/** The chain took it and could not pay: there is code at the recipient by now. */
+/** Mined but failed: the recipient has code by now. */
 export function failedTransfer(index: number, account: string): FailedPayout {
   const reason = 'the transfer failed: running the code there takes more than 21,000 gas'
   return { index, account: checksumAddress(account), reason }

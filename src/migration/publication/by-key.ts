@@ -50,7 +50,7 @@ export async function publishDistributor(
     return { ...plannedPublication(terms, allocation), plan: made }
   }
   const otherPlan = begun ? undefined : await assertOnlyPublication(publishingJson, terms, tools)
-  // What an earlier run has signed was agreed to then, and its money may be spent by now.
+  // An earlier run asked before it signed, and its money may be spent by now.
   if (!begun) await tools.agree(agreement(campaign, terms, await plan(), tools))
 
   const { digest } = campaign

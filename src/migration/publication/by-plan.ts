@@ -24,7 +24,7 @@ import {
 import type { PublicationPlan } from './publishing.ts'
 import { PUBLISHING } from './record.ts'
 
-/** What is kept of a plan whose first transaction deploys the distributor. */
+/** The record of a plan whose first transaction deploys the distributor. */
 export function publicationPlan(
   { root }: Pick<DistributorTerms, 'root'>,
   { chainId, from, transactions }: Plan,
@@ -34,8 +34,8 @@ export function publicationPlan(
 }
 
 /**
- * Sees to it that a publication would be the only one there can be: an earlier plan of one cannot
- * happen any more, or has the same nonce.
+ * Makes sure that a publication would be the only possible one: an earlier plan can no longer be
+ * sent, or has the same nonce.
  * @param file `publishing.json`.
  * @param terms of this one, of which nothing is sent.
  * @param nonce that would deploy; where it is not planned, the next one.
@@ -108,7 +108,7 @@ export async function noncesUsed(
   return used
 }
 
-/** Undefined if there is no distributor: something else has used the nonce. */
+/** Undefined if there is no distributor, because something else has used the nonce. */
 async function rootAt(address: string, { rpc }: Chain): Promise<string | undefined> {
   const call = { to: address, data: distributorInterface.encodeFunctionData('root') }
   return rpc.ask(callAt(call, 'latest')).catch((error: unknown) => {
