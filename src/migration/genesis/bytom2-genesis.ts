@@ -38,7 +38,7 @@ const NEW_NETWORKS: Readonly<Record<Bytom1Network, BytomNetwork>> = {
   solonet: 'bytom2-solonet',
 }
 
-/** A list of control programs, with what else there is to say about it. */
+/** A list of control programs and the facts about it. */
 export interface Bytom2Genesis extends GenesisList {
   readonly format: 'bytom2'
   /** `address,newAddress,balanceBaseUnits`, in the order of the list. Absolute path. */
@@ -47,11 +47,11 @@ export interface Bytom2Genesis extends GenesisList {
   readonly addressesDigest: string
   readonly buckets: SameKeyBuckets
   readonly supplyBaseUnits: bigint
-  /** Programs of the list that nobody can be shown to own. */
+  /** Programs of the list whose owner nobody can prove. */
   readonly unattributable: number
   /** Rules whose address holds nothing, such as `exclude[0]`. */
   readonly idleRules: readonly string[]
-  /** File of what the campaign pays on a chain already; null if nothing. */
+  /** File of the publication of the campaign; null if there is none. */
   readonly publishedFile: string | null
 }
 
@@ -115,7 +115,7 @@ async function readBalances(
   return balances
 }
 
-/** What the rules leave out, by program. */
+/** Balances that the rules leave out, by program. */
 function excludedPrograms({ exclude }: Campaign['rules']): ReadonlyMap<string, string> {
   return new Map(exclude.map(({ address }, at) => [holderKey(address), `exclude[${at}]`]))
 }

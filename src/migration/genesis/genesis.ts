@@ -1,4 +1,4 @@
-// Genesis allocations: the same list for a chain that has yet to start, so that nobody has to
+// Genesis allocations: the same list for a chain that is not started yet, so that nobody has to
 // claim.
 
 import { writeDigestedFile } from '../../primitives/digested-file.ts'

@@ -150,7 +150,7 @@ export function assertBook(
 
 /**
  * The account must have sent transfers of the book only. One check suffices: nonces are used in
- * order, so if the last used nonce is a transfer of the book, the earlier ones are too.
+ * order, so if the last used one is a transfer of the book, the key signed it after all before.
  * @throws PAYOUT_ACCOUNT_USED, PAYOUT_ACCOUNT_HAS_CODE
  */
 export async function assertExplained(

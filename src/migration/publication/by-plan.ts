@@ -64,10 +64,10 @@ export async function assertOnlyPublication(
 }
 
 /**
- * The same where no nonce of the sender's decides, for a multisig's proposal or a payout book: no
- * key has begun, and no multisig was asked for another distributor.
+ * The same for a publication without a nonce of the sender (a proposal of a multisig, or a payout
+ * book): no key has begun one, and no multisig has a proposal for another distributor.
  * @param file `publishing.json`.
- * @param distributor where a proposal deploys it, at most once; null for a payout book.
+ * @param distributor address that a proposal deploys to, at most once; null for a payout book.
  * @throws PUBLICATION_PLANNED, PUBLICATION_PROPOSED, PUBLICATION_BEGUN, PUBLICATION_SENT;
  * DEPLOYMENT_OTHER_CHAIN
  */

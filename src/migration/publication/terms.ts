@@ -1,4 +1,4 @@
-// What publishing a campaign with a distributor comes to, whoever deploys it: a key, or a multisig.
+// The terms and checks of a publication with a distributor, whether a key or a multisig deploys it.
 
 import { tokenBalance } from '../../chain/erc20/balance.ts'
 import type { Plan } from '../../chain/plan/plan.ts'
@@ -27,7 +27,7 @@ import { endPublishing } from './record.ts'
 
 const MAX_TOTAL = (1n << 128n) - 1n
 
-/** What is published, or, when nothing was sent, would be. */
+/** A publication, or its plan. */
 export interface Publication {
   /** Null when nothing was sent, and in mode transfers. */
   readonly distributor: string | null
@@ -41,7 +41,7 @@ export interface Publication {
   readonly transactionHashes: readonly string[]
   /** True when an earlier run had published it. */
   readonly alreadyDone: boolean
-  /** What would be sent, when nothing was. */
+  /** What would be sent, on a dry run. */
   readonly plan?: Plan
 }
 
@@ -53,8 +53,8 @@ export function isContractCampaign(campaign: Campaign): campaign is ContractCamp
 }
 
 /**
- * What the distributor is made with. The owner is the sender, and the remainder the owner's, unless
- * the campaign names others.
+ * The terms of the distributor. The sender is the owner, and the owner receives the remainder,
+ * unless the campaign names others.
  */
 export function termsOf(
   { target }: ContractCampaign,
@@ -77,8 +77,8 @@ export function termsOf(
 }
 
 /**
- * What an earlier run has published, read back; undefined if that is nothing.
- * @throws DEPLOYMENT_FOREIGN and what `readBack` throws
+ * The publication of an earlier run, read back; undefined if there is none.
+ * @throws DEPLOYMENT_FOREIGN, and as `readBack` does
  */
 export async function findPublication(
   campaign: ContractCampaign,
@@ -93,7 +93,7 @@ export async function findPublication(
 }
 
 /**
- * Reads back what is on the chain now, and only then writes it down. The caller holds the
+ * Reads the publication back from the chain, and only then writes its record. The caller holds the
  * campaign's lock.
  */
 export async function recordPublication(
@@ -110,7 +110,7 @@ export async function recordPublication(
 }
 
 /**
- * Reads what is published back from the chain and compares all of it.
+ * Reads the publication back from the chain and compares all of it.
  * @throws DEPLOYMENT_OTHER_CHAIN, DISTRIBUTOR_VANISHED, DISTRIBUTOR_MISMATCH
  */
 export async function readBack(
@@ -127,7 +127,7 @@ export async function readBack(
 }
 
 /**
- * What the simulation would not show, or not in plain words.
+ * Checks what the simulation would not show clearly.
  * @throws DEADLINE_PAST, FUNDS_TOO_LOW
  */
 export async function assertPublishable(

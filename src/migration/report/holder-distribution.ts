@@ -23,7 +23,7 @@ export interface HolderDistribution {
   readonly curve: LorenzCurve | null
 }
 
-/** Takes holders in any number, at eight bytes each, so that ten million fit where one does. */
+/** Takes any number of holders, at eight bytes each. */
 export class HolderCensus implements BalanceCensus {
   #balances = new Float64Array(1024)
   #holders = 0

@@ -18,7 +18,7 @@ export class LargestHolders {
     if (this.#kept.length > this.#maxCount) this.#kept.pop()
   }
 
-  /** Whoever has less is not among them. */
+  /** A holder with less is not among them. */
   get min(): bigint {
     return this.#kept.length < this.#maxCount ? 0n : (this.#kept.at(-1) as Holder).amount
   }

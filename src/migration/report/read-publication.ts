@@ -16,11 +16,11 @@ import type { AllocationTable } from '../tree/allocation-table.ts'
 import type { CheckedBuild } from './read-build.ts'
 import type { FailedLeaf, ReportedBlock, ReportedPayments, ReportedPublication } from './report.ts'
 
-/** A page with more rows than this is no page; the sums below them are of all. */
+/** Maximum of rows on the page; the sums below them are of all. */
 const MAX_TRANSACTIONS = 500
 
 /**
- * Audits what is published, and reads who was paid by which transaction. Null when nothing is
+ * Audits the publication, and reads which transaction paid which leaves. Null if nothing is
  * published, which asks no network.
  * @throws as `audit` does.
  */
@@ -36,7 +36,7 @@ export async function readPublication(
     : await DEPLOYMENT.find(files.deploymentJson)
   if (payer === undefined) return null
   const tools = await connect()
-  // A transfer of the book that the chain has is signed as it must be: its hash says so.
+  // The hash of a mined transfer of the book proves its signature.
   const options = { full: !isByBook }
   const audited = await auditBuilt(campaign, built, async () => recomputed, tools, options)
   const { allocations } = built

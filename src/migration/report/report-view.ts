@@ -3,7 +3,7 @@ import type { View } from '../../primitives/view.ts'
 import type { WrittenReport } from './write-report.ts'
 
 /**
- * A report that says the audit is not clean was written all the same, and exits 7 as the audit
+ * A report of an audit that is not clean is written too, and exits 7 as the audit
  * does.
  */
 export function reportView({ file, digest, ok }: WrittenReport): View {

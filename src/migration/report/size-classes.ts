@@ -56,7 +56,7 @@ export class SizeClasses {
   }
 }
 
-/** 10^e tokens is the least amount of so many digits. */
+/** 10^e tokens is the smallest amount with that many digits. */
 function exponentOf(digits: number, decimals: number): number {
   return digits - 1 - decimals
 }

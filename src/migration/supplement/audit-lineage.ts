@@ -1,4 +1,4 @@
-// What an audit recomputes where holders of Bytom were bound to accounts: the build with its
+// What an audit recomputes for Bytom holders: the build with its
 // bindings, and every build before it.
 
 import { type RecomputedBuild, recomputeBuild } from '../allocation/build-allocation.ts'

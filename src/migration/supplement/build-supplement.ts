@@ -24,10 +24,10 @@ export interface BuiltSupplement extends BuiltTree {
 }
 
 /**
- * Builds a tree for the holders who were bound after everything before was published: in a folder
- * of its own below the campaign, with what earlier builds left unbound as its snapshot, so that
- * nobody who is in an earlier tree can be in it. One that is not published yet is built anew. The
- * caller holds the campaign's lock.
+ * Builds a tree for the holders who bound after the publication of all earlier builds: in a folder
+ * of its own below the campaign, with the unbound holders of earlier builds as its snapshot, so
+ * that no holder of an earlier tree can be in it. An unpublished supplement is built again. The
+ * caller holds the lock of the campaign.
  * @throws SUPPLEMENT_OF_OTHER_KIND, UNBOUND_IS_REMAINDER, SUPPLEMENT_TOO_EARLY, NOBODY_BOUND_LATE,
  *   and as `buildAllocation` does.
  */

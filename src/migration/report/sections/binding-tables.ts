@@ -3,7 +3,7 @@ import { accountHtml, countOf, exactAmount, type Scale } from '../figures.ts'
 import type { ReportedBindings } from '../report.ts'
 import { ledger, table } from '../tables.ts'
 
-/** How many holders of Bytom are bound to an account, and who holds most of the rest. */
+/** How many Bytom holders are bound to an account, and the largest of the others. */
 export function bindingTables(bindings: ReportedBindings, scale: Scale): Html[] {
   const { bound, unbound } = bindings
   const parts = ledger({

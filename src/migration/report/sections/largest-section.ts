@@ -5,7 +5,7 @@ import type { CampaignReport, ReportedBuild } from '../report.ts'
 import { table } from '../tables.ts'
 import type { Section } from './section.ts'
 
-/** Who holds most, and what becomes of it. */
+/** The largest holders, and the outcome of their balances. */
 export function largestSection({ distribution, snapshot, build }: CampaignReport): Section {
   const { largest, totalBaseUnits } = distribution
   let together = 0n

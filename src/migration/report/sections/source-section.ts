@@ -4,7 +4,7 @@ import type { CampaignReport } from '../report.ts'
 import { type FactRow, factList, table } from '../tables.ts'
 import type { Section } from './section.ts'
 
-/** Of what, and at which moment, the balances are. */
+/** The asset of the balances, and their block. */
 export function sourceSection({ snapshot }: CampaignReport): Section {
   const { chainId, token, symbol, name, decimals, blockHeight, blockHash, blockTime } = snapshot
   const { sourceDigest, paused, checkedHolders, seeds, bytom } = snapshot
@@ -33,7 +33,7 @@ export function sourceSection({ snapshot }: CampaignReport): Section {
           : [
               [
                 'Compared on chain',
-                `${countOf(checkedHolders)} balances with what the token answers`,
+                `${countOf(checkedHolders)} balances with the answers of the token`,
               ] as const,
             ]),
         ...(bytom
@@ -56,7 +56,7 @@ const MAX_SEEDS = 25
 function seedTable({ seeds, decimals }: CampaignReport['snapshot']): HtmlPart {
   const hidden = seeds.length - MAX_SEEDS
   return table({
-    caption: 'Credited without an event, found by the chain’s own answers',
+    caption: 'Credited without an event, found by the balances on the chain',
     columns: [{ title: 'Account' }, { title: 'Amount', isNumber: true }],
     rows: seeds
       .slice(0, MAX_SEEDS)
