@@ -69,7 +69,7 @@ export const SNAPSHOT: PlainFormat = {
     if (address <= before.last) {
       return ['address', `does not ascend: it follows ${before.last}`]
     }
-    return amount === 0n ? ['balanceBaseUnits', 'is no balance'] : undefined
+    return amount === 0n ? ['balanceBaseUnits', 'is not a balance'] : undefined
   },
 }
 

@@ -1,4 +1,4 @@
-/** Some lines of snapshot.csv, each with its line feed, and what they add up to. */
+/** Some lines of snapshot.csv, each with its line feed, and their sum. */
 export interface HolderPiece {
   readonly lines: Uint8Array | string
   readonly holders: number

@@ -12,7 +12,7 @@ const CALLS_A_TURN = 50
 /**
  * The Merkle tree over (uint256 index, address account, uint256 amount), equal to OpenZeppelin's
  * `StandardMerkleTree.of(values, ['uint256', 'address', 'uint256'], { sortLeaves: false })`.
- * Hashes are one flat array, 64 bytes a leaf; src/migration/merkle-nodes.ts says which lies where.
+ * Hashes are one flat array, 64 bytes a leaf; src/migration/tree/merkle-nodes.ts says which lies where.
  */
 export class MerkleTree {
   readonly #hashes: Uint8Array

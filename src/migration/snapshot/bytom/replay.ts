@@ -13,8 +13,8 @@ import type { RepeatedSpend } from './facts.ts'
 import { type Unspent, UnspentTable } from './unspent-table.ts'
 
 /**
- * The unspent outputs of Bytom 1.x, block by block from 0 (reference: Bytom, 2), and what became of
- * the supply of one asset. Blocks are verified before they come here. Pure, but for what it keeps.
+ * The unspent outputs of Bytom 1.x, block by block from 0 (reference: Bytom, 2), and the history of
+ * the supply of one asset. Blocks are verified before. Pure, except for its own state.
  */
 export class Replay {
   issued = 0n
