@@ -22,11 +22,11 @@ export interface RuledSnapshot {
  */
 export async function applyRules(
   { snapshotCsv }: CampaignFiles,
-  { decimals, digest }: Snapshot,
+  { decimals, digest, holders }: Snapshot,
   { rules }: Pick<Campaign, 'rules'>,
   census?: BalanceCensus,
 ): Promise<RuledSnapshot> {
-  const allocations = new AllocationTable()
+  const allocations = new AllocationTable(holders)
   const ruled = new BucketFile()
   const redirected = new RedirectedBalances(rules)
   const read = async (onRows: OnRows) => {

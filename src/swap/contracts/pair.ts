@@ -6,7 +6,9 @@ import type { LockContractState } from './lock-contract.ts'
 import type { ReleaseContractState } from './release-contract.ts'
 
 /** Whether the lock contract has its release contract. */
-export function isSwapOpen({ releaseContract }: Pick<LockContractState, 'releaseContract'>): boolean {
+export function isSwapOpen({
+  releaseContract,
+}: Pick<LockContractState, 'releaseContract'>): boolean {
   return releaseContract !== ZERO_ADDRESS
 }
 

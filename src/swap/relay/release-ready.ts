@@ -100,8 +100,8 @@ async function tryOnce(tools: RelayTools, sendings: readonly Sending[]): Promise
   const hashes = new Map<string, string>()
   const errors: CapstanError[] = []
   for (const row of begun.values()) await collect(errors, () => finish(tools, row, hashes))
-  const sendable = fresh.filter(({ lock }) => !isBarred(lock, refusals))
-  await collect(errors, () => send(tools, sendable, hashes))
+  const unbarred = fresh.filter(({ lock }) => !isBarred(lock, refusals))
+  await collect(errors, () => send(tools, unbarred, hashes))
   return { begun, hashes, refusals, errors }
 }
 
