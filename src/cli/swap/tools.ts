@@ -118,7 +118,7 @@ async function openSide(
   given: readonly string[] = place.rpcUrls,
 ): Promise<SwapSide> {
   const chain = await session.chainOf(place.network, given)
-  const witnesses: Chain[] = []
-  for (const url of chain.rpc.urls) witnesses.push(await session.chainOf(place.network, [url]))
-  return { chain, witnesses, place }
+  const endpoints: Chain[] = []
+  for (const url of chain.rpc.urls) endpoints.push(await session.chainOf(place.network, [url]))
+  return { chain, endpoints, place }
 }
