@@ -7,6 +7,7 @@ import { nearest } from '../../primitives/nearest.ts'
  * Turns an unknown command into our error. oclif's plugin asks "Did you mean …?" on stdout whenever
  * stdin is a terminal, so it runs only if `ask`: stdout may feed a script. Secrets among the arguments
  * are refused before anything repeats them.
+ * @throws nothing itself; a run COMMAND_UNKNOWN, KEY_ON_COMMAND_LINE
  */
 export function guardUnknownCommands(argv: readonly string[], ask: boolean): void {
   const { runHook } = Config.prototype
