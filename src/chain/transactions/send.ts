@@ -71,7 +71,7 @@ async function offer(
 ): Promise<Dispatched[]> {
   if (rows.length === 0) return []
   const raws = rows.map(({ raw }) => raw)
-  const receptions = await broadcastAll(engine.chain.rpc, raws, engine.clock)
+  const receptions = await broadcastAll(engine.chain, raws, engine.clock)
   const offered: Dispatched[] = []
   for (const [index, row] of rows.entries()) {
     const reception = receptions[index] as Reception
@@ -112,7 +112,7 @@ export async function offerOpen(
   const filter = { chainId: Number(chain.chainId), ...(sender !== undefined && { sender }) }
   const rows = (await journal.openRows(filter)).filter(({ state }) => state !== 'mined')
   if (rows.length > 0) {
-    const receptions = await offerAgain(chain.rpc, rows, clock)
+    const receptions = await offerAgain(chain, rows, clock)
     const accepted = rows.filter((_, index) => receptions[index]?.kind === 'accepted')
     await journal.record(accepted.map(({ id }) => ({ event: 'broadcast', id })))
   }
