@@ -36,7 +36,7 @@ export const SETTINGS: readonly SettingDefinition[] = [
     name: 'yes',
     environment: 'CAPSTAN_YES',
     kind: 'switch',
-    summary: 'answer every question with yes',
+    summary: 'answer every confirmation with yes',
   },
   {
     name: 'confirmations',

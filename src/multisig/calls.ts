@@ -7,7 +7,10 @@ import { CapstanError } from '../primitives/capstan-error.ts'
 import type { Call } from './proposal/proposal.ts'
 import { parseTypedValue } from './typed-value.ts'
 
-/** A call of one function with its arguments as text; without a function, a plain transfer. */
+/**
+ * A call of one function with its arguments as text; without a function, a plain transfer.
+ * @throws CALL_SIGNATURE_INVALID, CALL_ARGUMENTS_INVALID, ADDRESS_INVALID, ADDRESS_CHECKSUM
+ */
 export async function typedCall(
   to: string,
   valueWei: bigint,
@@ -32,7 +35,7 @@ function encodeCall(signature: string, args: readonly string[]): string {
   if (inputs.length !== args.length) {
     throw argumentsInvalid(
       signature,
-      `takes ${inputs.length} arguments, and ${args.length} are given`,
+      `it takes ${inputs.length} arguments, but ${args.length} are given`,
     )
   }
   const values = inputs.map((input, index) => {

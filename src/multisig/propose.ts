@@ -34,7 +34,7 @@ export async function propose(
   return proposals
 }
 
-/** A proposal without signatures, as things stand. */
+/** A proposal without signatures, in its current state. @throws MULTISIG_DIGEST_MISMATCH; as `MultisigDriver.judge` does */
 export async function proposalOf(
   { chain, driver, now }: ProposeTools,
   terms: ProposalTerms,

@@ -94,7 +94,7 @@ export class Format<Value> {
   }
 }
 
-/** Reads members by a zod schema, whose messages end a sentence that begins with the field. */
+/** Reads members by a zod schema, whose messages end a sentence that begins with the field. @throws Malformed */
 export function bySchema<Value>(schema: z.ZodType<Value>): (members: Members) => Value {
   return (members) => {
     const parsed = schema.safeParse(members, { error: problemOf })

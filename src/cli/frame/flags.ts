@@ -54,7 +54,7 @@ export const signerFlags = {
 
 /** Answers every confirmation. */
 export const yesFlag = {
-  yes: Flags.boolean({ char: 'y', summary: 'Answer every question with yes.' }),
+  yes: Flags.boolean({ char: 'y', summary: 'Answer every confirmation with yes.' }),
 }
 
 /** How long to wait for the chain. */

@@ -16,8 +16,8 @@ export interface CommandLine extends Installation {
 }
 
 /**
- * Runs what the arguments name and ends the process with the exit code that was decided. What
- * fails outside a command (an unknown one, Ctrl-C) gets the same envelope as inside.
+ * Runs what the arguments name and ends the process with the resulting exit code. Failures outside a
+ * command (an unknown one, Ctrl-C) get the same envelope as inside.
  */
 export async function runCommandLine(argv: readonly string[], line: CommandLine): Promise<void> {
   process.once('SIGINT', () => {

@@ -13,8 +13,7 @@ export default class KeyPolicy extends KeyCommand {
 Amounts include what known token calls move or allow. Once one asset has a limit, every asset that moves needs one. A recipient is whoever gets the value, in token calls too; list a token as a recipient, or give it a limit. Fees of EVM transactions do not count.`
   static override examples = [
     {
-      description:
-        'The key "ops" pays at most 1.5 in a transaction and 10 in a day, on one network:',
+      description: 'Limit the key "ops" to 1.5 per transaction and 10 a day, on one network:',
       command:
         '<%= config.bin %> <%= command.id %> ops --max-per-tx 1.5 --max-per-day 10 --allow-network ethereum',
     },
