@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import type { Hook } from '@oclif/core'
-import { commandNamed } from '../cli/command-words.ts'
-import { printResult } from '../cli/console.ts'
-import type { runCommandLine } from '../cli/run-command-line.ts'
+import { commandNamed } from '../cli/frame/command-words.ts'
+import { printResult } from '../cli/frame/console.ts'
+import type { runCommandLine } from '../cli/frame/run-command-line.ts'
 import { openCodeCache } from './code-cache.ts'
 import { ScriptLoader } from './script-loader.ts'
 import { textAnswer } from './text-answer.ts'
@@ -25,7 +25,7 @@ export async function main(): Promise<void> {
   const argv = process.argv.slice(2)
   const text = textAnswer(argv, { folder: __dirname, version: BUILD.version, commandIds })
   if (text !== undefined) return printResult(text)
-  const { runCommandLine: run } = load('cli', 'run-command-line.ts') as {
+  const { runCommandLine: run } = load('cli/frame', 'run-command-line.ts') as {
     runCommandLine: typeof runCommandLine
   }
   await run(argv, { root, version: BUILD.version, commandIds, commandClass })
@@ -41,7 +41,9 @@ export const commands = Object.defineProperties(
 
 /** The hook of oclif that `package.json` names. */
 export const unknownCommandHook: Hook.CommandNotFound = function (options) {
-  const hooks = load('cli', 'unknown-command.ts') as { unknownCommandHook: Hook.CommandNotFound }
+  const hooks = load('cli/frame', 'unknown-command.ts') as {
+    unknownCommandHook: Hook.CommandNotFound
+  }
   return hooks.unknownCommandHook.call(this, options)
 }
 

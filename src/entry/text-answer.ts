@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isatty } from 'node:tty'
-import { hasPlugins } from '../cli/installation.ts'
+import { hasPlugins } from '../cli/frame/installation.ts'
 
 const STDOUT = 1
 

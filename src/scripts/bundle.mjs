@@ -64,7 +64,11 @@ const modules = (paths, inputs = {}) => {
   return { contents: `${plain}\nmodule.exports = {${getters.join(',\n')}}`, resolveDir: '.' }
 }
 
-const entries = ['src/cli/run-command-line.ts', 'src/cli/unknown-command.ts', ...commandFiles]
+const entries = [
+  'src/cli/frame/run-command-line.ts',
+  'src/cli/frame/unknown-command.ts',
+  ...commandFiles,
+]
 const { metafile } = await build({ ...scriptOptions, stdin: modules(entries), outfile: 'all.cjs' })
 const scripts = scriptsOf(metafile.inputs)
 
@@ -108,12 +112,16 @@ const main = await build({
   entryPoints: ['src/entry/main.ts'],
   outfile: 'dist/main.cjs',
   define: { BUILD: JSON.stringify(BUILD) },
-  supported: {},
 })
 
-// Nothing of an earlier build stays, least of all its help.
-await rm('dist', { recursive: true, force: true })
-for (const { path, contents } of [...files, ...main.outputFiles]) {
-  await mkdir(dirname(path), { recursive: true })
-  await writeFile(path, contents)
+// The id stands for all else: where it is the same, so is every script, and whoever runs one now is
+// left in peace. Otherwise nothing of an earlier build stays, least of all its help.
+const [{ text }] = main.outputFiles
+const isSame = (await readFile('dist/main.cjs', 'utf8').catch(() => '')) === text
+if (!isSame) {
+  await rm('dist', { recursive: true, force: true })
+  for (const { path, contents } of [...files, ...main.outputFiles]) {
+    await mkdir(dirname(path), { recursive: true })
+    await writeFile(path, contents)
+  }
 }

@@ -52,7 +52,9 @@ export const leanPackages = {
   setup({ onLoad, onResolve }) {
     // Commands import oclif by its index, which loads all of it.
     onResolve({ filter: /^@oclif\/core$/ }, ({ importer }) =>
-      importer.startsWith(`${root}src/`) ? { path: `${root}src/cli/lean-oclif.ts` } : undefined,
+      importer.startsWith(`${root}src/`)
+        ? { path: `${root}src/cli/frame/lean-oclif.ts` }
+        : undefined,
     )
     const filter = new RegExp(CHANGES.map(({ modules }) => modules.source).join('|'))
     onLoad({ filter }, async ({ path }) => {

@@ -5,13 +5,22 @@ import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import { delimiter, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { isNetworkError } from '../errors.ts'
+import { isNetworkError } from '../chain-errors.ts'
+import { servedChainId } from '../rpc/chain-id.ts'
 import { JsonRpcEndpoint } from '../rpc/json-rpc.ts'
-import { quantityToNumber } from '../rpc/quantity.ts'
 import { anvilMissing, devnetNotStarted } from './devnet-errors.ts'
 
 /** Not older than the EVM version the contracts are compiled for (paris). */
 const HARDFORK = 'prague'
+/**
+ * Room for thousands of payments in a block: for each block anvil computes a root over all accounts,
+ * and keeps a copy of them. The base fee rises when a block uses more than half of it.
+ */
+const BLOCK_GAS_LIMIT = 600_000_000
+/** More than fit into a block: with as many in its pool anvil mines the same ones over and over. */
+const BLOCK_TRANSACTIONS = BLOCK_GAS_LIMIT / 20_000
+/** With more than one, what arrives while a block is made ends in empty blocks, or lies for ever. */
+const THREADS = 1
 /** Saving writes the whole state: with many accounts, doing it often costs more than the work. */
 const STATE_INTERVAL_SECONDS = '60'
 const READY_WITHIN_MS = 20_000
@@ -127,6 +136,9 @@ function anvilArguments({ port, chainId, blockTimeSeconds, stateFile }: AnvilSet
     ['--port', String(port)],
     ['--chain-id', String(chainId)],
     ['--hardfork', HARDFORK],
+    ['--gas-limit', String(BLOCK_GAS_LIMIT)],
+    ['--max-transactions', String(BLOCK_TRANSACTIONS)],
+    ['--threads', String(THREADS)],
     ['--state', stateFile],
     ['--state-interval', STATE_INTERVAL_SECONDS],
     blockTimeSeconds === null ? [] : ['--block-time', String(blockTimeSeconds)],
@@ -136,7 +148,7 @@ function anvilArguments({ port, chainId, blockTimeSeconds, stateFile }: AnvilSet
 
 async function answers(endpoint: JsonRpcEndpoint, chainId: number): Promise<boolean> {
   try {
-    return quantityToNumber(await endpoint.request<string>('eth_chainId')) === chainId
+    return (await endpoint.ask(servedChainId)) === BigInt(chainId)
   } catch (error) {
     if (isNetworkError(error)) return false
     throw error

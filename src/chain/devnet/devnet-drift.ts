@@ -1,9 +1,9 @@
-import { DEVNET_CHAIN_IDS } from '../../keystore/devnet-keys.ts'
+import { isDevnetChainId } from '../../keystore/devnet-keys.ts'
 import type { Chain } from '../chain.ts'
 import type { Journal } from '../journal/journal.ts'
-import type { JournalRow } from '../journal/journal-entry.ts'
-import { toQuantity } from '../rpc/quantity.ts'
-import { resultOf } from '../transactions/fees.ts'
+import type { JournalRow } from '../journal/journal-row.ts'
+import { blockAt } from '../rpc/blocks.ts'
+import { askAll } from '../rpc/rpc.ts'
 
 /**
  * A devnet can be reset or set back under the journal's feet. Transactions whose blocks are no
@@ -11,7 +11,7 @@ import { resultOf } from '../transactions/fees.ts'
  * sent again. On any other network a vanished block is never explained away like this.
  */
 export async function forgetVanished(chain: Chain, journal: Journal): Promise<void> {
-  if (chain.chainId < DEVNET_CHAIN_IDS.first || chain.chainId > DEVNET_CHAIN_IDS.last) return
+  if (!isDevnetChainId(chain.chainId)) return
   const chainId = Number(chain.chainId)
   // Blocks are linked by hash: if the newest is still there, so are all before it.
   if ((await vanished(chain, await journal.minedRows(chainId, 1))).length === 0) return
@@ -27,14 +27,7 @@ export async function forgetVanished(chain: Chain, journal: Journal): Promise<vo
 }
 
 async function vanished(chain: Chain, rows: readonly JournalRow[]): Promise<JournalRow[]> {
-  const answers = await chain.rpc.batch(
-    rows.map(({ blockNumber }) => ({
-      method: 'eth_getBlockByNumber',
-      params: [toQuantity(blockNumber ?? 0), false],
-    })),
-  )
-  return rows.filter(({ blockHash }, index) => {
-    const block = resultOf<{ hash: string } | null>(answers[index])
-    return block?.hash !== blockHash
-  })
+  const calls = rows.map(({ blockNumber }) => blockAt(blockNumber ?? 0))
+  const blocks = await askAll(chain.rpc, calls)
+  return rows.filter(({ blockHash }, index) => blocks[index]?.hash !== blockHash)
 }

@@ -1,13 +1,24 @@
-import { DEVNET_CHAIN_IDS } from '../../keystore/devnet-keys.ts'
+import { isDevnetChainId } from '../../keystore/devnet-keys.ts'
 import type { Chain } from '../chain.ts'
-import { quantityToNumber } from '../rpc/quantity.ts'
-import { resultOf } from '../transactions/fees.ts'
+import { nonceAt } from '../rpc/accounts.ts'
+import { automine, dropFromPool, mineBlock, poolStatus } from '../rpc/anvil.ts'
+import { resultOf } from '../rpc/rpc.ts'
 
 /** A transaction in anvil's memory pool. */
 export interface Leftover {
   /** Sender. */
   readonly from: string
   readonly nonce: number
+}
+
+/** Whether the chain is a devnet that makes a block as soon as a transaction arrives. */
+export async function minesOnArrival({
+  rpc,
+  chainId,
+}: Pick<Chain, 'rpc' | 'chainId'>): Promise<boolean> {
+  if (!isDevnetChainId(chainId)) return false
+  const [automine] = await rpc.batch([{ method: 'anvil_getAutomine' }])
+  return automine !== undefined && 'result' in automine && automine.result === true
 }
 
 /**
@@ -18,24 +29,22 @@ export interface Leftover {
  * to mine by itself is left alone.
  */
 export async function mineLeftovers(
-  { rpc, chainId }: Pick<Chain, 'rpc' | 'chainId'>,
+  chain: Pick<Chain, 'rpc' | 'chainId'>,
   waiting: readonly Leftover[],
 ): Promise<void> {
-  if (chainId < DEVNET_CHAIN_IDS.first || chainId > DEVNET_CHAIN_IDS.last) return
-  const [automine] = await rpc.batch([{ method: 'anvil_getAutomine' }])
-  const minesByItself = automine && 'result' in automine && automine.result === true
-  if (!minesByItself) return
+  if (!(await minesOnArrival(chain))) return
+  const { rpc } = chain
   const senders = [...new Set(waiting.map(({ from }) => from))]
   const [, pool, ...used] = await rpc.batch([
-    { method: 'evm_mine' },
-    { method: 'txpool_status' },
-    ...senders.map((from) => ({ method: 'eth_getTransactionCount', params: [from, 'latest'] })),
+    mineBlock,
+    poolStatus,
+    ...senders.map((from) => nonceAt(from, 'latest')),
   ])
-  const { pending, queued } = resultOf<{ pending: string; queued: string }>(pool)
-  if (quantityToNumber(pending) > 0 || quantityToNumber(queued) === 0) return
+  const { pending, queued } = resultOf(pool)
+  if (pending > 0 || queued === 0) return
   const stuck = senders.filter((sender, index) => {
-    const next = quantityToNumber(resultOf(used[index]))
+    const next = resultOf(used[index])
     return waiting.some(({ from, nonce }) => from === sender && nonce === next)
   })
-  await rpc.batch(stuck.map((from) => ({ method: 'anvil_removePoolTransactions', params: [from] })))
+  await rpc.batch(stuck.map(dropFromPool))
 }

@@ -1,7 +1,10 @@
+import { isDevnetChainId } from '../../keystore/devnet-keys.ts'
 import type { Clock } from '../../primitives/clock.ts'
-import { isChainIdMismatch, isNetworkError, isTimeout } from '../errors.ts'
+import type { Chain } from '../chain.ts'
+import { isChainIdMismatch, isNetworkError, isTimeout } from '../chain-errors.ts'
 import { wasNeverSent } from '../rpc/endpoints.ts'
-import type { Rpc, RpcAnswer } from '../rpc/json-rpc.ts'
+import type { RpcAnswer } from '../rpc/rpc.ts'
+import { sendRaw } from '../rpc/transactions.ts'
 
 /** One endpoint after the other; the pause doubles. */
 const ATTEMPTS = 4
@@ -36,33 +39,42 @@ export function isUnderpriced(reason: string): boolean {
   return UNDERPRICED.test(reason)
 }
 
-/** Offers signed transactions to the node. Sending the same bytes again is harmless. */
+/**
+ * Offers signed transactions to the node, in the order of their nonces. Sending the same bytes again
+ * is harmless.
+ */
 export async function broadcastAll(
-  rpc: Rpc,
+  chain: Chain,
   raws: readonly string[],
   clock: Clock,
 ): Promise<Reception[]> {
   let mayBeOut = false
   for (let attempt = 1; ; attempt++) {
     try {
-      const answers = await offer(rpc, raws)
+      const answers = await offer(chain, raws)
       return answers.map((answer) => reception(answer, mayBeOut))
     } catch (error) {
       // A chain that turns out to be another one has not taken it; an earlier attempt may have.
       if (isChainIdMismatch(error)) return raws.map(() => uncertain(error.message))
       if (!isNetworkError(error)) throw error
       mayBeOut ||= !wasNeverSent(error)
-      const isHopeless = isTimeout(error) && attempt >= rpc.urls.length
+      const isHopeless = isTimeout(error) && attempt >= chain.rpc.urls.length
       if (attempt === ATTEMPTS || isHopeless) return raws.map(() => uncertain(error.message))
       await clock.sleep(FIRST_PAUSE_MS * 2 ** (attempt - 1))
     }
   }
 }
 
-/** One attempt, because a repeated one must know that it is. */
-function offer(rpc: Rpc, raws: readonly string[]): Promise<RpcAnswer[]> {
-  const calls = raws.map((raw) => ({ method: 'eth_sendRawTransaction', params: [raw] }))
-  return rpc.batch(calls, { retry: false, timeoutMs: OFFER_TIMEOUT_MS })
+/**
+ * One attempt, because a repeated one must know that it is. A devnet mines what it can the moment it
+ * arrives: so the first comes last, and the others, which wait for it, go into the same block.
+ */
+async function offer({ rpc, chainId }: Chain, raws: readonly string[]): Promise<RpcAnswer[]> {
+  const calls = raws.map(sendRaw)
+  const options = { retry: false, timeoutMs: OFFER_TIMEOUT_MS }
+  if (!isDevnetChainId(chainId)) return rpc.batch(calls, options)
+  const others = await rpc.batch(calls.slice(1), options)
+  return [...(await rpc.batch(calls.slice(0, 1), options)), ...others]
 }
 
 function reception(answer: RpcAnswer, mayBeOut: boolean): Reception {

@@ -1,7 +1,7 @@
 import type { Clock } from '../../primitives/clock.ts'
+import type { Chain } from '../chain.ts'
 import { offerable } from '../journal/attempts.ts'
-import type { JournalRow } from '../journal/journal-entry.ts'
-import type { Rpc } from '../rpc/json-rpc.ts'
+import type { JournalRow } from '../journal/journal-row.ts'
 import { broadcastAll, type Reception } from './broadcast.ts'
 
 /**
@@ -9,7 +9,7 @@ import { broadcastAll, type Reception } from './broadcast.ts'
  * have that one, the attempt before it. Returns how the best of them was received.
  */
 export async function offerAgain(
-  rpc: Rpc,
+  chain: Chain,
   rows: readonly JournalRow[],
   clock: Clock,
 ): Promise<Reception[]> {
@@ -21,7 +21,7 @@ export async function offerAgain(
       if (attempt && mayImprove(receptions.get(row))) raws.set(row, attempt.raw)
     }
     if (raws.size === 0) return rows.map((row) => receptions.get(row) as Reception)
-    const answers = await broadcastAll(rpc, [...raws.values()], clock)
+    const answers = await broadcastAll(chain, [...raws.values()], clock)
     for (const [index, row] of [...raws.keys()].entries()) {
       const answer = answers[index] as Reception
       if (age === 0 || answer.kind !== 'rejected') receptions.set(row, answer)

@@ -1,8 +1,8 @@
 import type { Chain } from '../chain.ts'
 import { decodeRevert, type Revert, revertData } from '../decode/decode-revert.ts'
 import { isCancelled } from '../journal/attempts.ts'
-import type { JournalRow } from '../journal/journal-entry.ts'
-import { toQuantity } from '../rpc/quantity.ts'
+import type { JournalRow } from '../journal/journal-row.ts'
+import { callAt } from '../rpc/calls.ts'
 import type { Intent, Outcome } from './intent.ts'
 import { callObject } from './simulate.ts'
 import {
@@ -45,18 +45,17 @@ export async function outcomeOf(
 }
 
 /**
- * Receipts hold no reason, so the call is made once more: on the block before, and where it would
+ * Receipts hold no reason, so the call is made once more, with as much gas: on the block before, and where it would
  * have succeeded there (something earlier in its own block decided), after the block.
  */
 async function whyReverted(chain: Chain, row: JournalRow, intent?: Intent): Promise<Revert> {
   if (row.gasUsed === row.gasLimit) return reason('out of gas')
-  const call = callObject(row.from, intent ?? (await callOf(row)))
+  const gasLimit = BigInt(row.gasLimit)
+  const call = callObject(row.from, { ...(intent ?? (await callOf(row))), gasLimit })
   const block = row.blockNumber ?? 1
   for (const height of [Math.max(0, block - 1), block]) {
-    const [answer] = await chain.rpc.batch([
-      { method: 'eth_call', params: [call, toQuantity(height)] },
-    ])
-    const data = answer && 'error' in answer ? revertData(answer.error) : null
+    const [answer] = await chain.rpc.batch([callAt(call, height)])
+    const data = 'error' in answer ? revertData(answer.error) : null
     if (data !== null) return decodeRevert(data, intent?.abi)
   }
   return reason('for a reason the node cannot reproduce')

@@ -1,5 +1,7 @@
 import { CapstanError } from '../../primitives/capstan-error.ts'
-import { isOpen, type JournalRow } from '../journal/journal-entry.ts'
+import { isOpen } from '../journal/journal-entry.ts'
+import type { JournalRow } from '../journal/journal-row.ts'
+import { transactionOf } from '../rpc/transactions.ts'
 import { broadcastAll, type Reception } from './broadcast.ts'
 import { type Engine, holdersOf } from './engine.ts'
 import { assignNonces } from './nonces.ts'
@@ -69,7 +71,7 @@ async function offer(
 ): Promise<Dispatched[]> {
   if (rows.length === 0) return []
   const raws = rows.map(({ raw }) => raw)
-  const receptions = await broadcastAll(engine.chain.rpc, raws, engine.clock)
+  const receptions = await broadcastAll(engine.chain, raws, engine.clock)
   const offered: Dispatched[] = []
   for (const [index, row] of rows.entries()) {
     const reception = receptions[index] as Reception
@@ -89,7 +91,7 @@ async function afterRejection(
   { reason }: Exclude<Reception, { kind: 'accepted' }>,
 ): Promise<Dispatched> {
   try {
-    const known = await chain.rpc.request('eth_getTransactionByHash', [row.hash])
+    const known = await chain.rpc.ask(transactionOf(row.hash))
     if (known) return { row, accepted: true }
   } catch (error) {
     if (!(error instanceof CapstanError)) throw error
@@ -110,7 +112,7 @@ export async function offerOpen(
   const filter = { chainId: Number(chain.chainId), ...(sender !== undefined && { sender }) }
   const rows = (await journal.openRows(filter)).filter(({ state }) => state !== 'mined')
   if (rows.length > 0) {
-    const receptions = await offerAgain(chain.rpc, rows, clock)
+    const receptions = await offerAgain(chain, rows, clock)
     const accepted = rows.filter((_, index) => receptions[index]?.kind === 'accepted')
     await journal.record(accepted.map(({ id }) => ({ event: 'broadcast', id })))
   }

@@ -1,14 +1,16 @@
 import type { CapstanError } from '../../primitives/capstan-error.ts'
 import type { Chain } from '../chain.ts'
 import { decodeRevert, revertData } from '../decode/decode-revert.ts'
-import type { RpcAnswer, RpcCall } from '../rpc/json-rpc.ts'
-import { toQuantity } from '../rpc/quantity.ts'
+import { type CallMessage, callAt, gasEstimate } from '../rpc/calls.ts'
+import type { RpcAnswer, RpcCall } from '../rpc/rpc.ts'
 import type { Conditions } from './fees.ts'
 import type { Intent } from './intent.ts'
 import { insufficientFunds, simulationFailed, simulationReverted } from './transaction-errors.ts'
 
 /** What moving native coin to an account without code costs, exactly. */
 const TRANSFER_GAS = 21_000n
+/** The state may change until the transaction is mined. */
+const GAS_MARGIN_PERCENT = 20n
 
 /** Finds the gas limits of intents, by running them on the node without sending them. */
 export type GasEstimation = (
@@ -20,26 +22,27 @@ export type GasEstimation = (
 
 /**
  * Runs each intent by itself and returns the gas limit of each. A limit that was given is kept; an
- * estimate gets a fifth more, because the state may change until the transaction is mined.
+ * estimate gets a margin, because the state may change until the transaction is mined.
  * @throws TX_SIMULATION_REVERTED with the decoded error, INSUFFICIENT_FUNDS, TX_SIMULATION_FAILED
  */
 export const simulateAll: GasEstimation = async (chain, from, intents, conditions) => {
   const answers = await simulateEach(chain, from, intents)
   return Promise.all(
     intents.map(async (intent, index) => {
-      const answer = answers[index] as RpcAnswer
+      const answer = answers[index] as RpcAnswer<bigint | string>
       if ('error' in answer) throw await refusal(chain, from, intent, conditions, answer.error)
-      return intent.gasLimit ?? withMargin(BigInt(answer.result as string), conditions)
+      const { gasLimit, gasMarginPercent } = intent
+      return gasLimit ?? withMargin(BigInt(answer.result), conditions, gasMarginPercent)
     }),
   )
 }
 
-/** What the node says to each intent: an estimate of its gas, or, where that is given, a result. */
+/** What the node says to each intent: an estimate of its gas, or, where that is given, its result. */
 export async function simulateEach(
   { rpc }: Pick<Chain, 'rpc'>,
   from: string,
   intents: readonly Intent[],
-): Promise<RpcAnswer[]> {
+): Promise<RpcAnswer<bigint | string>[]> {
   const answers = await rpc.batch(intents.map((intent) => simulation(from, intent)))
   if (answers.length < intents.length) throw new TypeError('A batch has fewer answers than calls')
   return answers
@@ -49,30 +52,29 @@ export async function simulateEach(
 export function withMargin(
   estimate: bigint,
   { blockGasLimit }: Pick<Conditions, 'blockGasLimit'>,
+  percent = GAS_MARGIN_PERCENT,
 ): bigint {
   if (estimate <= TRANSFER_GAS) return estimate
-  const roomy = estimate + estimate / 5n
+  const roomy = estimate + (estimate * percent) / 100n
   return roomy < blockGasLimit ? roomy : blockGasLimit
 }
 
-function simulation(from: string, intent: Intent): RpcCall {
+function simulation(from: string, intent: Intent): RpcCall<bigint | string> {
   const call = callObject(from, intent)
-  return intent.gasLimit === undefined
-    ? { method: 'eth_estimateGas', params: [call] }
-    : { method: 'eth_call', params: [call, 'latest'] }
+  return intent.gasLimit === undefined ? gasEstimate(call) : callAt(call, 'latest')
 }
 
 /** The call as JSON-RPC wants it. */
 export function callObject(
   from: string,
   { to, data, valueWei, gasLimit }: Pick<Intent, 'to' | 'data' | 'valueWei' | 'gasLimit'>,
-): object {
+): CallMessage {
   return {
     from,
     ...(to !== null && { to }),
     data,
-    value: toQuantity(valueWei),
-    ...(gasLimit !== undefined && { gas: toQuantity(gasLimit) }),
+    value: valueWei,
+    ...(gasLimit !== undefined && { gas: gasLimit }),
   }
 }
 

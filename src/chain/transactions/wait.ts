@@ -1,11 +1,12 @@
 import type { Clock } from '../../primitives/clock.ts'
 import type { Chain } from '../chain.ts'
+import { isChainIdMismatch, isNetworkError, isRpcError } from '../chain-errors.ts'
 import { mineLeftovers } from '../devnet/devnet-leftovers.ts'
-import { isChainIdMismatch, isNetworkError, isRpcError } from '../errors.ts'
 import type { Fact, Journal } from '../journal/journal.ts'
-import { isOpen, type JournalRow } from '../journal/journal-entry.ts'
+import { isOpen } from '../journal/journal-entry.ts'
+import type { JournalRow } from '../journal/journal-row.ts'
 import { type Deadline, deadlineOf } from '../replacement/deadline.ts'
-import type { RequestOptions } from '../rpc/json-rpc.ts'
+import type { RequestOptions } from '../rpc/rpc.ts'
 import { isUnderpriced } from './broadcast.ts'
 import { type Whereabouts, whereabouts } from './inquiry.ts'
 import { offerAgain } from './offer-again.ts'
@@ -156,7 +157,7 @@ export class Watcher {
     if (forgotten.length === 0) return
     const { chain, clock } = this.#options
     const rows = forgotten.map(({ row }) => row)
-    const receptions = await offerAgain(chain.rpc, rows, clock)
+    const receptions = await offerAgain(chain, rows, clock)
     const facts: Fact[] = []
     for (const [index, watched] of forgotten.entries()) {
       const reception = receptions[index]

@@ -1,22 +1,21 @@
+import type { Agreement } from '../../chain/transactions/tools.ts'
 import { checksumAddress } from '../../primitives/address.ts'
+import { amountText } from '../../primitives/amount-text.ts'
 import { systemClock } from '../../primitives/clock.ts'
-import { textFacts } from '../../primitives/text-table.ts'
-import { amountText } from '../amount-text.ts'
-import type { BuiltAllocation } from '../build/built-allocation.ts'
+import type { BuiltAllocation } from '../allocation/built-allocation.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import { campaignFiles } from '../campaign/campaign-files.ts'
 import type { DistributeOptions, Distribution } from '../distribution.ts'
 import type { FailedPayout } from '../distributor/payout-failures.ts'
 import type { AskingTools } from '../payment-tools.ts'
 import { broadcastBook } from './broadcast-book.ts'
+import { broadcastWindow } from './broadcast-window.ts'
 import { readPayoutAccount, receiptsOf } from './payout-account.ts'
 import type { PayoutBookHeader } from './payout-book.ts'
 import { payoutAccountShort, payoutBookIsPlan, payoutsPending } from './payout-book-errors.ts'
 import { readPayoutBookHeader, readPayoutLines } from './payout-book-file.ts'
 import { assertBook, assertExplained, costFrom } from './publish-payout-book.ts'
 
-/** Common nodes keep at least this many transactions of one account waiting. */
-const DEFAULT_WINDOW = 64
 const DEFAULT_TIMEOUT_MS = 300_000
 
 /**
@@ -47,7 +46,7 @@ export async function distributeTransfers(
     return { ...before, ...paid, failed: [], transactionHashes: [], gasUsed: 0n, isPlanned }
   }
   await assertFunded(header, built, first, tools)
-  await agree(campaign, header, due, last - first, tools)
+  await tools.agree(agreement(campaign, header, due, last - first, tools))
   await broadcast(file, header, built, { first, last }, tools, options)
   const results = await collect(file, header, built, { first, last }, tools)
   return { ...before, ...results, batches, isPlanned: false }
@@ -76,21 +75,21 @@ async function assertFunded(
   if (balanceWei < needed) throw payoutAccountShort(header.account, needed, balanceWei)
 }
 
-async function agree(
+function agreement(
   { name }: Campaign,
   { account }: PayoutBookHeader,
   due: bigint,
   transfers: number,
-  { chain: { network }, story, prompts, unit }: AskingTools,
-): Promise<void> {
-  story.note(
-    textFacts([
+  { chain: { network }, unit }: AskingTools,
+): Agreement {
+  return {
+    facts: [
       ['distribute', `campaign ${name} on ${network.name} (chain id ${network.chainId})`],
       ['pays', amountText(due, unit)],
       ['in', `${transfers} signed transfers of ${account}`],
-    ]),
-  )
-  await prompts.confirm('Broadcast them?')
+    ],
+    question: 'Broadcast them?',
+  }
 }
 
 async function broadcast(
@@ -99,13 +98,13 @@ async function broadcast(
   { allocations }: BuiltAllocation,
   { first, last }: Span,
   { chain, policy }: AskingTools,
-  { inFlight = DEFAULT_WINDOW, onProgress }: DistributeOptions,
+  { inFlight, onProgress }: DistributeOptions,
 ): Promise<void> {
   const lines = until(readPayoutLines(file, header, allocations, first), last)
   await broadcastBook(chain, lines, {
     account: header.account,
     end: header.firstNonce + last,
-    window: inFlight,
+    window: inFlight ?? (await broadcastWindow(chain)),
     confirmations: policy.confirmations ?? chain.network.confirmations,
     timeoutMs: policy.timeoutMs ?? DEFAULT_TIMEOUT_MS,
     clock: systemClock,
@@ -129,8 +128,8 @@ async function collect(
   for await (const { line, receipt } of receiptsOf(chain, lines)) {
     if (!receipt) throw payoutsPending(header.account, first + paid, last)
     transactionHashes.push(line.hash)
-    gasUsed += BigInt(receipt.gasUsed)
-    if (BigInt(receipt.status) === 1n) {
+    gasUsed += receipt.gasUsed
+    if (receipt.succeeded) {
       paid++
       paidBaseUnits += allocations.amountBaseUnits(line.index)
     } else {

@@ -18,7 +18,7 @@ it('the packed tarball holds what a command needs, and runs from anywhere', () =
     'oclif.manifest.json',
     'bin/package.json',
     'dist/main.cjs',
-    'dist/scripts/cli.cjs',
+    'dist/scripts/cli/frame.cjs',
     'dist/help.txt',
     'dist/help/key/list.txt',
     'templates',
