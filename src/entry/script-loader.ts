@@ -54,7 +54,8 @@ export class ScriptLoader {
       compiledCode: () => script.createCachedData(),
     })
     const module = { exports: {} as Modules }
-    script.runInThisContext()(module, this.#require, importModule, path, dirname(path))
+    const require = this.#require
+    script.runInThisContext()(module, require, require.resolve, importModule, path, dirname(path))
     this.#scripts.set(name, module.exports)
     return module.exports
   }

@@ -31,7 +31,7 @@ const CHANGES = [
         `function requireNative() {
           const { libsqlBinary } = require('${root}src/database/libsql-binary.ts')
           const { createRequire } = require('node:module')
-          return createRequire(createRequire(__filename).resolve('libsql'))(libsqlBinary())
+          return createRequire(__resolve('libsql'))(libsqlBinary())
         }`,
       ),
   },
@@ -39,10 +39,8 @@ const CHANGES = [
     // Looks for its wasm beside itself; it stays where it is installed.
     modules: /\/tiny-secp256k1\/lib\/wasm_path\.js$/,
     change: () => `
-      import { createRequire } from 'node:module'
       import { dirname, join } from 'node:path'
-      export const path = (name) =>
-        join(dirname(createRequire(__filename).resolve('tiny-secp256k1')), '..', name)`,
+      export const path = (name) => join(dirname(__resolve('tiny-secp256k1')), '..', name)`,
   },
 ]
 
