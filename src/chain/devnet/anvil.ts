@@ -12,6 +12,15 @@ import { anvilMissing, devnetNotStarted } from './devnet-errors.ts'
 
 /** Not older than the EVM version that the contracts are compiled for (paris). */
 const HARDFORK = 'prague'
+/**
+ * Room for thousands of payments in a block: for each block anvil computes a root over all accounts,
+ * and keeps a copy of them. The base fee rises when a block uses more than half of it.
+ */
+const BLOCK_GAS_LIMIT = 600_000_000
+/** More than fit into a block: with as many in its pool anvil mines the same ones over and over. */
+const BLOCK_TRANSACTIONS = BLOCK_GAS_LIMIT / 20_000
+/** With more, transactions that arrive while a block is made end in empty blocks, or are stuck. */
+const THREADS = 1
 /** Saving writes the whole state: with many accounts, frequent saves cost more than the work. */
 const STATE_INTERVAL_SECONDS = '60'
 const READY_WITHIN_MS = 20_000
@@ -127,6 +136,9 @@ function anvilArguments({ port, chainId, blockTimeSeconds, stateFile }: AnvilSet
     ['--port', String(port)],
     ['--chain-id', String(chainId)],
     ['--hardfork', HARDFORK],
+    ['--gas-limit', String(BLOCK_GAS_LIMIT)],
+    ['--max-transactions', String(BLOCK_TRANSACTIONS)],
+    ['--threads', String(THREADS)],
     ['--state', stateFile],
     ['--state-interval', STATE_INTERVAL_SECONDS],
     blockTimeSeconds === null ? [] : ['--block-time', String(blockTimeSeconds)],

@@ -1,4 +1,4 @@
-import { DEVNET_CHAIN_IDS } from '../../keystore/devnet-keys.ts'
+import { isDevnetChainId } from '../../keystore/devnet-keys.ts'
 import type { Chain } from '../chain.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { JournalRow } from '../journal/journal-row.ts'
@@ -11,7 +11,7 @@ import { askAll } from '../rpc/rpc.ts'
  * On other networks a block that was reorged out is never treated like this.
  */
 export async function forgetRolledBack(chain: Chain, journal: Journal): Promise<void> {
-  if (chain.chainId < DEVNET_CHAIN_IDS.first || chain.chainId > DEVNET_CHAIN_IDS.last) return
+  if (!isDevnetChainId(chain.chainId)) return
   const chainId = Number(chain.chainId)
   // Blocks are linked by hash: if the newest is still there, so are all before it.
   if ((await rolledBack(chain, await journal.minedRows(chainId, 1))).length === 0) return

@@ -1,4 +1,4 @@
-import { DEVNET_CHAIN_IDS } from '../../keystore/devnet-keys.ts'
+import { isDevnetChainId } from '../../keystore/devnet-keys.ts'
 import type { Chain } from '../chain.ts'
 import { nonceAt } from '../rpc/accounts.ts'
 import { automine, dropFromPool, mineBlock, poolStatus } from '../rpc/anvil.ts'
@@ -11,6 +11,16 @@ export interface Leftover {
   readonly nonce: number
 }
 
+/** Whether the chain is a devnet that makes a block as soon as a transaction arrives. */
+export async function minesOnArrival({
+  rpc,
+  chainId,
+}: Pick<Chain, 'rpc' | 'chainId'>): Promise<boolean> {
+  if (!isDevnetChainId(chainId)) return false
+  const [mines] = await rpc.batch([automine])
+  return 'result' in mines && mines.result
+}
+
 /**
  * Anvil mines when a transaction arrives. A transaction that does not fit into that block waits until
  * another one arrives, perhaps for ever: so anvil is told to mine. And one that arrives at the moment
@@ -19,13 +29,11 @@ export interface Leftover {
  * is left alone.
  */
 export async function mineLeftovers(
-  { rpc, chainId }: Pick<Chain, 'rpc' | 'chainId'>,
+  chain: Pick<Chain, 'rpc' | 'chainId'>,
   waiting: readonly Leftover[],
 ): Promise<void> {
-  if (chainId < DEVNET_CHAIN_IDS.first || chainId > DEVNET_CHAIN_IDS.last) return
-  const [mines] = await rpc.batch([automine])
-  const minesByItself = 'result' in mines && mines.result
-  if (!minesByItself) return
+  if (!(await minesOnArrival(chain))) return
+  const { rpc } = chain
   const senders = [...new Set(waiting.map(({ from }) => from))]
   const [, pool, ...used] = await rpc.batch([
     mineBlock,

@@ -68,7 +68,7 @@ async function broadcast(
 ): Promise<ReplacementResult[]> {
   if (rows.length === 0) return []
   const raws = rows.map(({ raw }) => raw)
-  const receptions = await broadcastAll(chain.rpc, raws, clock)
+  const receptions = await broadcastAll(chain, raws, clock)
   const accepted = rows.filter((_, index) => receptions[index]?.kind === 'accepted')
   const heard = await journal.record(accepted.map(({ id }) => ({ event: 'broadcast', id })))
   const now = new Map(heard.map((row) => [row.id, row]))

@@ -1,7 +1,9 @@
+import { isDevnetChainId } from '../../keystore/devnet-keys.ts'
 import type { Clock } from '../../primitives/clock.ts'
+import type { Chain } from '../chain.ts'
 import { isChainIdMismatch, isNetworkError, isTimeout } from '../chain-errors.ts'
 import { wasNeverSent } from '../rpc/endpoints.ts'
-import type { Rpc, RpcAnswer } from '../rpc/rpc.ts'
+import type { RpcAnswer } from '../rpc/rpc.ts'
 import { sendRaw } from '../rpc/transactions.ts'
 
 /** One endpoint after another; the pause doubles. */
@@ -37,32 +39,42 @@ export function isUnderpriced(reason: string): boolean {
   return UNDERPRICED.test(reason)
 }
 
-/** Broadcasts signed transactions. Sending the same bytes again is harmless. */
+/** Broadcasts signed transactions, in nonce order. Sending the same bytes again is harmless. */
 export async function broadcastAll(
-  rpc: Rpc,
+  chain: Chain,
   raws: readonly string[],
   clock: Clock,
 ): Promise<Reception[]> {
   let mayBeOut = false
   for (let attempt = 1; ; attempt++) {
     try {
-      const answers = await broadcastOnce(rpc, raws)
+      const answers = await broadcastOnce(chain, raws)
       return answers.map((answer) => reception(answer, mayBeOut))
     } catch (error) {
       // Another chain has not accepted it; an earlier attempt may have been accepted.
       if (isChainIdMismatch(error)) return raws.map(() => uncertain(error.message))
       if (!isNetworkError(error)) throw error
       mayBeOut ||= !wasNeverSent(error)
-      const isHopeless = isTimeout(error) && attempt >= rpc.urls.length
+      const isHopeless = isTimeout(error) && attempt >= chain.rpc.urls.length
       if (attempt === ATTEMPTS || isHopeless) return raws.map(() => uncertain(error.message))
       await clock.sleep(FIRST_PAUSE_MS * 2 ** (attempt - 1))
     }
   }
 }
 
-/** One attempt: the caller must know which attempts are repeated. */
-function broadcastOnce(rpc: Rpc, raws: readonly string[]): Promise<RpcAnswer[]> {
-  return rpc.batch(raws.map(sendRaw), { retry: false, timeoutMs: BROADCAST_TIMEOUT_MS })
+/**
+ * One attempt: the caller must know which attempts are repeated. A devnet mines what it can on arrival:
+ * so the first comes last, and the others, which wait for it, go into the same block.
+ */
+async function broadcastOnce(
+  { rpc, chainId }: Chain,
+  raws: readonly string[],
+): Promise<RpcAnswer[]> {
+  const calls = raws.map(sendRaw)
+  const options = { retry: false, timeoutMs: BROADCAST_TIMEOUT_MS }
+  if (!isDevnetChainId(chainId)) return rpc.batch(calls, options)
+  const others = await rpc.batch(calls.slice(1), options)
+  return [...(await rpc.batch(calls.slice(0, 1), options)), ...others]
 }
 
 function reception(answer: RpcAnswer, mayBeOut: boolean): Reception {

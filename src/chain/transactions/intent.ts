@@ -21,6 +21,8 @@ export interface Intent {
   readonly valueWei: bigint
   /** Instead of the estimate. The call is still simulated. */
   readonly gasLimit?: bigint
+  /** What is added to an estimate, in percent; default 20. */
+  readonly gasMarginPercent?: bigint
   /** ABI of the called contract: its calls are shown by name, its custom errors decoded. */
   readonly abi?: readonly unknown[]
   /** Changes besides the native value, for the plan. */

@@ -45,12 +45,13 @@ export async function outcomeOf(
 }
 
 /**
- * Receipts contain no reason, so the call is repeated: on the block before and, if it succeeds there
- * (something earlier in its own block decided), after the block.
+ * Receipts contain no reason, so the call is repeated with as much gas: on the block before and, if it
+ * succeeds there (something earlier in its own block decided), after the block.
  */
 async function whyReverted(chain: Chain, row: JournalRow, intent?: Intent): Promise<Revert> {
   if (row.gasUsed === row.gasLimit) return reason('out of gas')
-  const call = callObject(row.from, intent ?? (await callOf(row)))
+  const gasLimit = BigInt(row.gasLimit)
+  const call = callObject(row.from, { ...(intent ?? (await callOf(row))), gasLimit })
   const block = row.blockNumber ?? 1
   for (const height of [Math.max(0, block - 1), block]) {
     const [answer] = await chain.rpc.batch([callAt(call, height)])

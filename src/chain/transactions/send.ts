@@ -74,7 +74,7 @@ async function broadcast(
 ): Promise<BroadcastResult[]> {
   if (rows.length === 0) return []
   const raws = rows.map(({ raw }) => raw)
-  const receptions = await broadcastAll(engine.chain.rpc, raws, engine.clock)
+  const receptions = await broadcastAll(engine.chain, raws, engine.clock)
   const results: BroadcastResult[] = []
   for (const [index, row] of rows.entries()) {
     const reception = receptions[index] as Reception
@@ -115,7 +115,7 @@ export async function rebroadcastOpen(
   const filter = { chainId: Number(chain.chainId), ...(sender !== undefined && { sender }) }
   const rows = (await journal.openRows(filter)).filter(({ state }) => state !== 'mined')
   if (rows.length > 0) {
-    const receptions = await rebroadcast(chain.rpc, rows, clock)
+    const receptions = await rebroadcast(chain, rows, clock)
     const accepted = rows.filter((_, index) => receptions[index]?.kind === 'accepted')
     await journal.record(accepted.map(({ id }) => ({ event: 'broadcast', id })))
   }

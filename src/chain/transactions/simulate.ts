@@ -9,6 +9,8 @@ import { insufficientFunds, simulationFailed, simulationReverted } from './trans
 
 /** The exact cost of sending native coin to an account without code. */
 const TRANSFER_GAS = 21_000n
+/** The state may change until the transaction is mined. */
+const GAS_MARGIN_PERCENT = 20n
 
 /** Finds the gas limits of intents by running them on the node without sending them. */
 export type GasEstimation = (
@@ -19,8 +21,8 @@ export type GasEstimation = (
 ) => Promise<bigint[]>
 
 /**
- * Runs each intent by itself and returns its gas limit. A given limit is kept; an estimate gets a fifth
- * more, because the state may change until the transaction is mined.
+ * Runs each intent by itself and returns its gas limit. A given limit is kept; an estimate gets a
+ * margin, because the state may change until the transaction is mined.
  * @throws TX_SIMULATION_REVERTED with the decoded error, INSUFFICIENT_FUNDS, TX_SIMULATION_FAILED
  */
 export const simulateAll: GasEstimation = async (chain, from, intents, conditions) => {
@@ -29,7 +31,8 @@ export const simulateAll: GasEstimation = async (chain, from, intents, condition
     intents.map(async (intent, index) => {
       const answer = answers[index] as RpcAnswer<bigint | string>
       if ('error' in answer) throw await refusal(chain, from, intent, conditions, answer.error)
-      return intent.gasLimit ?? withMargin(BigInt(answer.result), conditions)
+      const { gasLimit, gasMarginPercent } = intent
+      return gasLimit ?? withMargin(BigInt(answer.result), conditions, gasMarginPercent)
     }),
   )
 }
@@ -49,9 +52,10 @@ export async function simulateEach(
 export function withMargin(
   estimate: bigint,
   { blockGasLimit }: Pick<Conditions, 'blockGasLimit'>,
+  percent = GAS_MARGIN_PERCENT,
 ): bigint {
   if (estimate <= TRANSFER_GAS) return estimate
-  const roomy = estimate + estimate / 5n
+  const roomy = estimate + (estimate * percent) / 100n
   return roomy < blockGasLimit ? roomy : blockGasLimit
 }
 

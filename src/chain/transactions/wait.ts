@@ -157,7 +157,7 @@ export class Watcher {
     if (forgotten.length === 0) return
     const { chain, clock } = this.#options
     const rows = forgotten.map(({ row }) => row)
-    const receptions = await rebroadcast(chain.rpc, rows, clock)
+    const receptions = await rebroadcast(chain, rows, clock)
     const facts: Fact[] = []
     for (const [index, watched] of forgotten.entries()) {
       const reception = receptions[index]

@@ -1,4 +1,4 @@
-import { Command, Flags } from '@oclif/core'
+import { Command, type Config, Flags } from '@oclif/core'
 import type { Plan } from '../../chain/plan/plan.ts'
 import { EXIT_CODES } from '../../primitives/capstan-error.ts'
 import { redact } from '../../primitives/redact.ts'
@@ -45,8 +45,14 @@ export abstract class CapstanCommand extends Command {
 
   abstract override run(): Promise<object>
 
+  /** Runs it. oclif's own way to do that reads the manifest and the plugins once more. */
+  async start(): Promise<void> {
+    await this._run()
+  }
+
   protected override async init(): Promise<void> {
-    await super.init()
+    // Logs, and what to say of deprecated commands, of which there are none.
+    if (process.env.DEBUG) await super.init()
     const theme = await storyTheme(process.env)
     this.#story = new TerminalStory({
       silent: this.jsonEnabled(),
@@ -128,4 +134,9 @@ export abstract class CapstanCommand extends Command {
       SECRET_VARIABLES.map((name) => process.env[name] ?? ''),
     )
   }
+}
+
+/** A command that can be run. */
+export interface CapstanCommandClass extends Pick<typeof CapstanCommand, 'args' | 'id' | 'strict'> {
+  new (argv: string[], config: Config): CapstanCommand
 }

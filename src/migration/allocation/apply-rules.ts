@@ -19,11 +19,11 @@ export interface RuledSnapshot {
 /** Applies the rules to a snapshot of accounts. @throws SNAPSHOT_CHANGED, SNAPSHOT_FILE_INVALID */
 export async function applyRules(
   { snapshotCsv }: CampaignFiles,
-  { decimals, digest }: Snapshot,
+  { decimals, digest, holders }: Snapshot,
   { rules }: Pick<Campaign, 'rules'>,
   census?: BalanceCensus,
 ): Promise<RuledSnapshot> {
-  const allocations = new AllocationTable()
+  const allocations = new AllocationTable(holders)
   const ruled = new BucketFile()
   const redirected = new RedirectedBalances(rules)
   const read = async (onRows: OnRows) => {

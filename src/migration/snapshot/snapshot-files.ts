@@ -2,14 +2,12 @@
 // snapshot.json, which says what they are balances of and names the bytes of the CSV by digest.
 // The JSON is written last: where it lies, the snapshot is complete.
 
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { pipeline } from 'node:stream/promises'
 import { z } from 'zod'
 import { removeUnfinished } from '../../primitives/atomic-file.ts'
 import { writeDigestedFile } from '../../primitives/digested-file.ts'
 import { Document } from '../../primitives/document.ts'
 import { count, digest, sumOfBaseUnits } from '../../primitives/fields.ts'
+import { fileDigest } from '../../primitives/file-chunks.ts'
 import { bySchema } from '../../primitives/format.ts'
 import type { Balances, FinishedSnapshot, SnapshotKind } from './balance-source.ts'
 import { bytomFactsSchema } from './bytom/facts.ts'
@@ -126,13 +124,6 @@ export async function readSnapshot({
   if (digest === undefined) throw snapshotDamaged(snapshotCsv, 'is missing')
   if (digest !== snapshot.digest) throw snapshotTampered(snapshotCsv, snapshot.digest, digest)
   return snapshot
-}
-
-/** SHA-256 of a file, lower-case hex. */
-export async function fileDigest(path: string): Promise<string> {
-  const digest = createHash('sha256')
-  await pipeline(createReadStream(path), digest)
-  return digest.digest('hex')
 }
 
 function ifMissing(error: NodeJS.ErrnoException): undefined {

@@ -2,6 +2,7 @@
 // same bytes on every machine, so that its SHA-256 names it.
 
 import { createHash } from 'node:crypto'
+import { stat } from 'node:fs/promises'
 import {
   type AccountCsvLayout,
   accountLines,
@@ -25,6 +26,8 @@ const AMOUNT = 2
 /** The header is line 1, so that index 0 is on line 2. */
 const LINE_OF_INDEX_0 = 2
 
+const SHORTEST_LINE_BYTES = `0,0x${'0'.repeat(40)},1\n`.length
+
 export interface AllocationFile {
   readonly allocations: AllocationTable
   readonly totalBaseUnits: bigint
@@ -39,7 +42,8 @@ export interface AllocationFile {
  *   CSV_FILE_MISSING (not-found) if there is no such file.
  */
 export async function readAllocationFile(file: string): Promise<AllocationFile> {
-  const allocations = new AllocationTable()
+  const { size } = await stat(file).catch(() => ({ size: 0 }))
+  const allocations = new AllocationTable(Math.ceil(size / SHORTEST_LINE_BYTES))
   const { digest } = await readAccountCsvFile(file, LAYOUT, {
     rows: (rows) => {
       allocations.addRows(rows)

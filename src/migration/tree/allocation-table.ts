@@ -3,6 +3,10 @@ import { ADDRESS_BYTES } from '../../primitives/csv-fields.ts'
 import { bytesToHex } from '../../primitives/hex.ts'
 import { readUint256, writeUint256 } from '../../primitives/uint256.ts'
 
+const MIN_ROOM = 1024
+/** What comes above it grows as it comes: whoever says how many there are may be wrong. */
+const MAX_ROOM = 2 ** 24
+
 /** What one account may claim. */
 export interface Allocation {
   /** `0x` and 40 lower-case hex characters. */
@@ -15,8 +19,13 @@ export interface Allocation {
  * objects would take several.
  */
 export class AllocationTable implements Iterable<Allocation> {
-  #bytes = new Uint8Array(1024 * ROW_BYTES)
+  #bytes: Uint8Array
   #count = 0
+
+  /** @param room for how many there may be; what is not used costs no memory. */
+  constructor(room = 0) {
+    this.#bytes = new Uint8Array(Math.min(Math.max(room, MIN_ROOM), MAX_ROOM) * ROW_BYTES)
+  }
 
   static from(allocations: Iterable<Allocation>): AllocationTable {
     const table = new AllocationTable()

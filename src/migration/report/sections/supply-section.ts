@@ -32,24 +32,24 @@ function builtTables(build: ReportedBuild): Html[] {
   ]
 }
 
-const CATEGORY_NAMES: Readonly<Record<string, string>> = {
-  accounts: 'Accounts without code',
-  contracts: 'Contracts',
-  token: 'The token contract itself',
-  zeroAddress: 'The zero address: burned',
-  holders: 'Holders',
-  singleKey: 'Under one key',
-  multisig: 'Under several keys or a script',
-  immature: 'Mined, and too young to be spent',
-  lookAlike: 'Under programs that only look like an address',
-  addressless: 'Under programs without an address',
-  unbound: 'Left unbound by the build before',
-}
+const CATEGORY_NAMES: ReadonlyMap<string, string> = new Map([
+  ['accounts', 'Accounts without code'],
+  ['contracts', 'Contracts'],
+  ['token', 'The token contract itself'],
+  ['zeroAddress', 'The zero address: burned'],
+  ['holders', 'Holders'],
+  ['singleKey', 'Under one key'],
+  ['multisig', 'Under several keys or a script'],
+  ['immature', 'Mined, and too young to be spent'],
+  ['lookAlike', 'Under programs that only look like an address'],
+  ['addressless', 'Under programs without an address'],
+  ['unbound', 'Left unbound by the build before'],
+])
 
 function categoryLedger({ snapshot }: CampaignReport): Html {
   const { categories, supplyBaseUnits, blockHeight } = snapshot
   const lines = Object.entries(categories).map(([name, { holders, baseUnits }]) => ({
-    name: CATEGORY_NAMES[name] ?? inWords(name),
+    name: CATEGORY_NAMES.get(name) ?? inWords(name),
     accounts: holders,
     baseUnits,
   }))
