@@ -39,7 +39,7 @@ export function isUnderpriced(reason: string): boolean {
   return UNDERPRICED.test(reason)
 }
 
-/** Broadcasts signed transactions in the order of their nonces. Sending the same bytes again is harmless. */
+/** Broadcasts signed transactions, in nonce order. Sending the same bytes again is harmless. */
 export async function broadcastAll(
   chain: Chain,
   raws: readonly string[],
@@ -63,8 +63,8 @@ export async function broadcastAll(
 }
 
 /**
- * One attempt: the caller must know which attempts are repeated. A devnet mines what it can as soon as
- * it arrives: so the first comes last, and the others, which wait for it, go into the same block.
+ * One attempt: the caller must know which attempts are repeated. A devnet mines what it can on arrival:
+ * so the first comes last, and the others, which wait for it, go into the same block.
  */
 async function broadcastOnce(
   { rpc, chainId }: Chain,
