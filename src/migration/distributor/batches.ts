@@ -18,11 +18,22 @@ const RESERVE_GAS = { native: 100_000n, token: 290_000n }
  * tokens a rule of thumb, because a token can cost anything.
  */
 const ROW_GAS = { native: 50_000n, token: 60_000n }
+/** One recipient at its cheapest: an account in use; a token that does little more than move amounts. */
+const MIN_ROW_GAS = { native: 10_000n, token: 30_000n }
 
 /** Enough gas for a batch of `count` recipients, always (native) or usually (token). */
 export function batchGas(asset: string, count: number): bigint {
-  const kind = asset === 'native' ? 'native' : 'token'
+  const kind = kindOf(asset)
   return BATCH_GAS + RESERVE_GAS[kind] + BigInt(count) * ROW_GAS[kind]
+}
+
+/** How many batches of `count` recipients fit a block when they take as little gas as they can. */
+export function batchesInBlock(asset: string, count: number, blockGasLimit: bigint): number {
+  return Math.max(1, Number(blockGasLimit / (BigInt(count) * MIN_ROW_GAS[kindOf(asset)])))
+}
+
+function kindOf(asset: string): 'native' | 'token' {
+  return asset === 'native' ? 'native' : 'token'
 }
 
 /** The largest batch, a power of two up to `wanted`, whose gas fits a block of the chain. */

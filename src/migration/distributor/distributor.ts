@@ -111,7 +111,7 @@ export async function readDistributor(
 }
 
 function contractAt(address: string): ViewedContract {
-  return { address, abi: distributorInterface, foreign: () => notADistributor(address) }
+  return { address, abi: distributorInterface, unexpected: () => notADistributor(address) }
 }
 
 /** Reads which leaves are paid, as of a block. */

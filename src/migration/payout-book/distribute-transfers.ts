@@ -9,14 +9,13 @@ import type { DistributeOptions, Distribution } from '../distribution.ts'
 import type { FailedPayout } from '../distributor/payout-failures.ts'
 import type { AskingTools } from '../payment-tools.ts'
 import { broadcastBook } from './broadcast-book.ts'
+import { broadcastWindow } from './broadcast-window.ts'
 import { readPayoutAccount, receiptsOfLines } from './payout-account.ts'
 import type { PayoutBookHeader } from './payout-book.ts'
 import { payoutAccountShort, payoutBookIsPlan, payoutsPending } from './payout-book-errors.ts'
 import { readPayoutBookHeader, readPayoutLines } from './payout-book-file.ts'
 import { assertBook, assertExplained, costFrom } from './publish-payout-book.ts'
 
-/** Common nodes keep at least this many transactions of one account waiting. */
-const DEFAULT_WINDOW = 64
 const DEFAULT_TIMEOUT_MS = 300_000
 
 /**
@@ -99,13 +98,13 @@ async function broadcast(
   { allocations }: BuiltAllocation,
   { first, last }: Span,
   { chain, policy }: AskingTools,
-  { inFlight = DEFAULT_WINDOW, onProgress }: DistributeOptions,
+  { inFlight, onProgress }: DistributeOptions,
 ): Promise<void> {
   const lines = until(readPayoutLines(file, header, allocations, first), last)
   await broadcastBook(chain, lines, {
     account: header.account,
     end: header.firstNonce + last,
-    window: inFlight,
+    window: inFlight ?? (await broadcastWindow(chain)),
     confirmations: policy.confirmations ?? chain.network.confirmations,
     timeoutMs: policy.timeoutMs ?? DEFAULT_TIMEOUT_MS,
     clock: systemClock,

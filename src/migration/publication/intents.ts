@@ -70,7 +70,7 @@ export async function findJournalRow(
   { idempotencyKey }: Pick<Intent, 'idempotencyKey'>,
   { chain, journal }: Pick<PaymentTools, 'chain' | 'journal'>,
 ): Promise<JournalRow | undefined> {
-  const holders = await journal.holders(Number(chain.chainId), [idempotencyKey])
+  const holders = await journal.rowsByKey(Number(chain.chainId), [idempotencyKey])
   return holders.get(idempotencyKey)
 }
 

@@ -46,8 +46,8 @@ const VIEWS = [
 ] as const
 
 function contractAt(address: string): ViewedContract {
-  const foreign = () => unexpectedContract('lock contract', address)
-  return { address, abi: lockInterface, foreign }
+  const unexpected = () => unexpectedContract('lock contract', address)
+  return { address, abi: lockInterface, unexpected }
 }
 
 /** @throws SWAP_CONTRACT_FOREIGN */

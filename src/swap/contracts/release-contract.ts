@@ -49,8 +49,8 @@ const VIEWS = [
 ] as const
 
 function contractAt(address: string): ViewedContract {
-  const foreign = () => unexpectedContract('release contract', address)
-  return { address, abi: releaseInterface, foreign }
+  const unexpected = () => unexpectedContract('release contract', address)
+  return { address, abi: releaseInterface, unexpected }
 }
 
 /** @throws SWAP_CONTRACT_FOREIGN */

@@ -115,7 +115,7 @@ function begunReleases(
   sendings: readonly Sending[],
 ): Promise<Map<string, JournalRow>> {
   const keys = sendings.map(({ intent }) => intent.idempotencyKey)
-  return journal.holders(Number(target.chain.chainId), keys)
+  return journal.rowsByKey(Number(target.chain.chainId), keys)
 }
 
 /** Also one whose final block was reorged out: the same bytes are broadcast again. */
