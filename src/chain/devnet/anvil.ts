@@ -19,7 +19,7 @@ const HARDFORK = 'prague'
 const BLOCK_GAS_LIMIT = 600_000_000
 /** More than fit into a block: with as many in its pool anvil mines the same ones over and over. */
 const BLOCK_TRANSACTIONS = BLOCK_GAS_LIMIT / 20_000
-/** With more than one, what arrives while a block is made ends in empty blocks, or lies for ever. */
+/** With more, transactions that arrive while a block is made end in empty blocks, or are stuck. */
 const THREADS = 1
 /** Saving writes the whole state: with many accounts, frequent saves cost more than the work. */
 const STATE_INTERVAL_SECONDS = '60'

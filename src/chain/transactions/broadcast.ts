@@ -39,7 +39,11 @@ export function isUnderpriced(reason: string): boolean {
   return UNDERPRICED.test(reason)
 }
 
+<<<<<<< HEAD
 /** Broadcasts signed transactions in the order of their nonces. Sending the same bytes again is harmless. */
+=======
+/** Broadcasts signed transactions, in nonce order. Sending the same bytes again is harmless. */
+>>>>>>> w1
 export async function broadcastAll(
   chain: Chain,
   raws: readonly string[],
@@ -63,8 +67,13 @@ export async function broadcastAll(
 }
 
 /**
+<<<<<<< HEAD
  * One attempt: the caller must know which attempts are repeated. A devnet mines what it can as soon as
  * it arrives: so the first comes last, and the others, which wait for it, go into the same block.
+=======
+ * One attempt: the caller must know which attempts are repeated. A devnet mines what it can on arrival:
+ * so the first comes last, and the others, which wait for it, go into the same block.
+>>>>>>> w1
  */
 async function broadcastOnce(
   { rpc, chainId }: Chain,

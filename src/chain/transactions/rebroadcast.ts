@@ -5,8 +5,8 @@ import type { JournalRow } from '../journal/journal-row.ts'
 import { broadcastAll, type Reception } from './broadcast.ts'
 
 /**
- * Broadcasts journalled transactions again: the latest attempt of each and, if the node rejects it, the one
- * before it. Returns the best reception of each.
+ * Broadcasts journalled transactions again: the latest attempt of each and, if the node rejects it, the
+ * one before it. Returns the best reception of each.
  */
 export async function rebroadcast(
   chain: Chain,

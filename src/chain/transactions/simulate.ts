@@ -21,8 +21,13 @@ export type GasEstimation = (
 ) => Promise<bigint[]>
 
 /**
+<<<<<<< HEAD
  * Runs each intent by itself and returns the gas limit of each. A limit that was given is kept; an
  * estimate gets a margin, because the state may change until the transaction is mined.
+=======
+ * Runs each intent by itself and returns its gas limit. A given limit is kept; an estimate gets a
+ * margin, because the state may change until the transaction is mined.
+>>>>>>> w1
  * @throws TX_SIMULATION_REVERTED with the decoded error, INSUFFICIENT_FUNDS, TX_SIMULATION_FAILED
  */
 export const simulateAll: GasEstimation = async (chain, from, intents, conditions) => {

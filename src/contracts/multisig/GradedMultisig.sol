@@ -14,7 +14,7 @@ import {ProposalHash} from './ProposalHash.sol';
 
 /// @title A treasury of weighted members: the more an operation can move, the more weight it takes.
 /// @notice The rules are those of `IGradedMultisig`. The code cannot be replaced, and calls nothing by delegation.
-/// @dev Everything that a proposal changes here is written before its first call. A call may reenter with another
+/// @dev Everything that a proposal changes here is written before its first call. A call may call back with another
 /// proposal, which has its own sequence, weight and grade.
 /// @custom:name multisig
 /// @custom:deployed-by capstan multisig create --member 0x…:WEIGHT --policy policy.yaml
