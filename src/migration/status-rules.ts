@@ -43,7 +43,7 @@ export interface CampaignFacts {
 
 export interface CampaignStatus {
   readonly steps: Readonly<Record<StepName, StepState>>
-  /** The next command to run; null when there is nothing to do. */
+  /** The step to take next; null when there is nothing to do. */
   readonly next: string | null
   readonly paid: number
   readonly unpaid: number
@@ -103,5 +103,5 @@ function closeState({ mode, chain }: CampaignFacts): StepState {
 
 function nextStep(steps: CampaignStatus['steps']): string | null {
   const next = Object.entries(steps).find(([, state]) => state === 'due' || state === 'partial')
-  return next ? `capstan migrate ${next[0]}` : null
+  return next?.[0] ?? null
 }

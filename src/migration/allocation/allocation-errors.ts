@@ -1,4 +1,5 @@
 import { CapstanError } from '../../primitives/capstan-error.ts'
+import { campaignStep, type Suggestion } from '../../primitives/suggestion.ts'
 import type { Published } from '../publication/found.ts'
 
 export function snapshotMissing(file: string): CapstanError {
@@ -7,7 +8,7 @@ export function snapshotMissing(file: string): CapstanError {
     kind: 'not-found',
     message: `The campaign has no snapshot: there is no ${file}.`,
     details: { file },
-    suggestions: ['capstan migrate snapshot'],
+    suggestions: [campaignStep('snapshot')],
   })
 }
 
@@ -19,8 +20,8 @@ export function holdersUnbound(file: string): CapstanError {
     message: `The holders in ${file} have addresses of Bytom, and none of them is bound to an account of the target.`,
     details: { file },
     suggestions: [
-      'capstan migrate bind --source ADDRESS --to 0x…',
-      'capstan migrate bind import DIR',
+      campaignStep('bind', '--source ADDRESS --to 0x…'),
+      campaignStep('bind import', 'DIR'),
     ],
   })
 }
@@ -42,7 +43,7 @@ export function bindingsChanged(file: string): CapstanError {
     kind: 'state',
     message: `${file} changed while it was read: somebody was binding.`,
     details: { file },
-    suggestions: ['capstan migrate build'],
+    suggestions: [campaignStep('build')],
   })
 }
 
@@ -58,7 +59,7 @@ export function bindingsPublished(
     kind: 'refused',
     message: `${file} ${standingOf(published)} with the bindings ${kept ?? 'of nobody'}; now there are the bindings ${now ?? 'of nobody'}, and nothing was written.`,
     details: { file, published: kept, built: now },
-    suggestions: isDone ? ['capstan migrate build --supplement'] : waysOn(published),
+    suggestions: isDone ? [campaignStep('build', '--supplement')] : waysOn(published),
   })
 }
 
@@ -83,9 +84,9 @@ function standingOf({ isDone, isPlanned }: Published): string {
   return isPlanned ? 'says that a plan to publish was written,' : 'is being published'
 }
 
-function waysOn({ isPlanned }: Published): string[] {
-  const finish = 'capstan migrate publish'
-  return isPlanned ? [finish, 'capstan migrate publish --abandon'] : [finish]
+function waysOn({ isPlanned }: Published): Suggestion[] {
+  const finish = campaignStep('publish')
+  return isPlanned ? [finish, campaignStep('publish', '--abandon')] : [finish]
 }
 
 export function treeMissing(file: string): CapstanError {
@@ -94,7 +95,7 @@ export function treeMissing(file: string): CapstanError {
     kind: 'not-found',
     message: `The campaign has no tree: there is no ${file}.`,
     details: { file },
-    suggestions: ['capstan migrate build'],
+    suggestions: [campaignStep('build')],
   })
 }
 
@@ -104,7 +105,7 @@ export function treeUnreadable(file: string, problem: string, cause?: unknown): 
     kind: 'usage',
     message: `${file} is not a tree file: ${problem}.`,
     details: { file },
-    suggestions: ['capstan migrate build'],
+    suggestions: [campaignStep('build')],
     cause,
   })
 }
@@ -115,7 +116,7 @@ export function treeStale(file: string): CapstanError {
     kind: 'refused',
     message: `${file} was built by other rules than the campaign has now.`,
     details: { file },
-    suggestions: ['capstan migrate build'],
+    suggestions: [campaignStep('build')],
   })
 }
 
@@ -126,7 +127,7 @@ export function treeMismatch(file: string, what: string, said: string, is: strin
     kind: 'mismatch',
     message: `${file} says ${what} ${said}, but allocation.csv gives ${is}.`,
     details: { file, field: what, expected: said, got: is },
-    suggestions: ['capstan migrate build'],
+    suggestions: [campaignStep('build')],
   })
 }
 
@@ -142,7 +143,7 @@ export function buildNotRecomputed(
     kind: 'mismatch',
     message: `${file} has ${what} ${said}, but the snapshot and the rules give ${is}.`,
     details: { file, field: what, expected: is, got: said },
-    suggestions: ['capstan migrate build'],
+    suggestions: [campaignStep('build')],
   })
 }
 
@@ -162,8 +163,8 @@ export function proofOfWhom(): CapstanError {
     kind: 'usage',
     message: 'A proof is of one address, or of all with --all and --out: exactly one of the two.',
     suggestions: [
-      'capstan migrate proof ADDRESS',
-      'capstan migrate proof --all --out proofs.ndjson',
+      campaignStep('proof', 'ADDRESS'),
+      campaignStep('proof', '--all --out proofs.ndjson'),
     ],
   })
 }
@@ -176,8 +177,8 @@ export function holderUnbound(address: string): CapstanError {
     message: `${address} was bound to no account when this campaign was built.`,
     details: { address },
     suggestions: [
-      `capstan migrate bind --source ${address} --to 0x…`,
-      'capstan migrate build --supplement',
+      campaignStep('bind', `--source ${address} --to 0x…`),
+      campaignStep('build', '--supplement'),
     ],
   })
 }
@@ -188,6 +189,6 @@ export function allocationMissing(file: string): CapstanError {
     kind: 'not-found',
     message: `The campaign is not built: there is no ${file}.`,
     details: { file },
-    suggestions: ['capstan migrate build'],
+    suggestions: [campaignStep('build')],
   })
 }

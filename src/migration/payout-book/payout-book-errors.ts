@@ -1,4 +1,5 @@
 import { CapstanError } from '../../primitives/capstan-error.ts'
+import { campaignStep } from '../../primitives/suggestion.ts'
 
 const SHOWN = 10
 
@@ -8,7 +9,7 @@ export function payoutBookMissing(file: string): CapstanError {
     kind: 'not-found',
     message: `There is no payout book ${file}.`,
     details: { file },
-    suggestions: ['capstan migrate publish'],
+    suggestions: [campaignStep('publish')],
   })
 }
 
@@ -19,7 +20,7 @@ export function payoutBookUnsigned(file: string): CapstanError {
     kind: 'refused',
     message: `A plan funds the account of a payout book that is signed, and ${file} is not there yet.`,
     details: { file },
-    suggestions: ['capstan migrate publish --sign-only --max-fee GWEI'],
+    suggestions: [campaignStep('publish', '--sign-only --max-fee GWEI')],
   })
 }
 
@@ -29,7 +30,7 @@ export function payoutBookIsPlan(file: string): CapstanError {
     kind: 'refused',
     message: `The payout book ${file} is itself what is reviewed: every payment in it is signed already.`,
     details: { file },
-    suggestions: ['capstan migrate distribute'],
+    suggestions: [campaignStep('distribute')],
   })
 }
 
@@ -60,7 +61,7 @@ export function payoutAccountUsed(account: string, nonce: number): CapstanError 
     kind: 'refused',
     message: `${account} has sent ${nonce} transaction${nonce === 1 ? '' : 's'} that no payout book explains; a payout account is used for one book and nothing else.`,
     details: { account, nonce },
-    suggestions: ['capstan key create payout-2', 'capstan migrate publish --payout-key payout-2'],
+    suggestions: ['capstan key create payout-2', campaignStep('publish', '--payout-key payout-2')],
   })
 }
 
@@ -70,7 +71,7 @@ export function payoutAccountHasCode(account: string): CapstanError {
     kind: 'refused',
     message: `${account} has code (EIP-7702), which could use its nonces; a payout account has none.`,
     details: { account },
-    suggestions: ['capstan key create payout-2', 'capstan migrate publish --payout-key payout-2'],
+    suggestions: ['capstan key create payout-2', campaignStep('publish', '--payout-key payout-2')],
   })
 }
 
@@ -104,7 +105,7 @@ export function payoutsPending(account: string, mined: number, transfers: number
     kind: 'pending',
     message: `The chain has taken ${mined} of ${transfers} transfers of ${account} in the time given; the others are sent or will be.`,
     details: { account, mined, transfers },
-    suggestions: ['capstan migrate distribute'],
+    suggestions: [campaignStep('distribute')],
   })
 }
 
@@ -119,7 +120,7 @@ export function payoutAccountShort(account: string, needed: bigint, has: bigint)
       availableWei: has.toString(),
       missingWei: (needed - has).toString(),
     },
-    suggestions: ['capstan migrate publish'],
+    suggestions: [campaignStep('publish')],
   })
 }
 

@@ -1,8 +1,9 @@
 import { CapstanError } from '../../primitives/capstan-error.ts'
 import { formatInstant } from '../../primitives/instant.ts'
+import { campaignStep } from '../../primitives/suggestion.ts'
 import type { PublicationPlan, PublicationProposal } from './publishing.ts'
 
-const ABANDON = 'capstan migrate publish --abandon'
+const ABANDON = campaignStep('publish', '--abandon')
 
 /** @param file `publishing.json`. */
 export function publicationPlanned(
@@ -45,7 +46,7 @@ export function publicationExecuted(distributor: string, multisig: string): Caps
     message: `The multisig ${multisig} has published this campaign: its distributor is at ${distributor}, and funded.`,
     details: { distributor, multisig },
     suggestions: [
-      `capstan migrate publish --multisig ${multisig} --proposal FILE`,
+      campaignStep('publish', `--multisig ${multisig} --proposal FILE`),
       'It reads migration.yaml as it was when that was proposed.',
     ],
   })
@@ -59,7 +60,7 @@ export function publicationBegun(file: string): CapstanError {
     message: `Publishing this campaign was begun with a key (${file}); another publication would be funded as well.`,
     details: { file },
     suggestions: [
-      'capstan migrate publish',
+      campaignStep('publish'),
       'If migration.yaml was changed since, give it its terms of then first.',
     ],
   })
@@ -85,7 +86,7 @@ export function publicationNotPlanned(directory: string): CapstanError {
     kind: 'refused',
     message: `There is no plan to publish the campaign in ${directory}, so there is none to abandon.`,
     details: { directory },
-    suggestions: ['capstan migrate status'],
+    suggestions: [campaignStep('status')],
   })
 }
 

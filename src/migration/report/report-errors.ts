@@ -1,4 +1,5 @@
 import { CapstanError } from '../../primitives/capstan-error.ts'
+import { campaignStep } from '../../primitives/suggestion.ts'
 
 /** @param file what is there, and is no report that capstan wrote. */
 export function reportWouldOverwrite(file: string): CapstanError {
@@ -7,6 +8,6 @@ export function reportWouldOverwrite(file: string): CapstanError {
     kind: 'refused',
     message: `${file} is there already and is not a report of capstan, so it is left as it is.`,
     details: { file },
-    suggestions: ['capstan migrate report --out report.html'],
+    suggestions: [campaignStep('report', '--out report.html')],
   })
 }
