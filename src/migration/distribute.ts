@@ -1,3 +1,4 @@
+import { campaignStep } from '../primitives/suggestion.ts'
 import { readCheckedTree } from './allocation/checked-allocation.ts'
 import type { Campaign } from './campaign/campaign.ts'
 import type { DistributeOptions, Distribution } from './distribution.ts'
@@ -22,7 +23,7 @@ export async function distribute(
 ): Promise<Distribution> {
   const { mode } = campaign.target
   if (mode === 'claim')
-    throw modeHasNo('distribute', mode, 'capstan migrate claim --address ADDRESS')
+    throw modeHasNo('distribute', mode, campaignStep('claim', '--address ADDRESS'))
   const built = await readCheckedTree(campaign)
   return isContractCampaign(campaign)
     ? distributeBatches(campaign, built, await paying(), options)

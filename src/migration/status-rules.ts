@@ -103,5 +103,5 @@ function closeState({ mode, chain }: CampaignFacts): StepState {
 
 function nextStep(steps: CampaignStatus['steps']): string | null {
   const next = Object.entries(steps).find(([, state]) => state === 'due' || state === 'partial')
-  return next ? `capstan migrate ${next[0]}` : null
+  return next?.[0] ?? null
 }

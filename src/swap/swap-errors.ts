@@ -2,6 +2,7 @@ import type { Chain } from '../chain/chain.ts'
 import { CapstanError } from '../primitives/capstan-error.ts'
 import { formatInstant } from '../primitives/instant.ts'
 import { printableUrl } from '../primitives/printable-url.ts'
+import { campaignStep } from '../primitives/suggestion.ts'
 
 export function swapMissing(path: string): CapstanError {
   return new CapstanError({
@@ -42,7 +43,7 @@ export function notOpen(lockContract: string): CapstanError {
     kind: 'refused',
     message: `The lock contract ${lockContract} is not open: it has no release contract yet.`,
     details: { lockContract },
-    suggestions: ['capstan migrate swap open'],
+    suggestions: [campaignStep('swap open')],
   })
 }
 
@@ -128,7 +129,7 @@ export function lockUnknown(lockId: string): CapstanError {
     kind: 'not-found',
     message: `The lock contract has no lock ${lockId}.`,
     details: { lockId },
-    suggestions: ['capstan migrate swap status'],
+    suggestions: [campaignStep('swap status')],
   })
 }
 
@@ -137,7 +138,7 @@ export function lockIdInvalid(text: string): CapstanError {
     code: 'SWAP_LOCK_ID_INVALID',
     kind: 'usage',
     message: `"${text.slice(0, 80)}" is not a lock: use its id (0x and 64 hex digits) or its number.`,
-    suggestions: ['capstan migrate swap status'],
+    suggestions: [campaignStep('swap status')],
   })
 }
 
@@ -148,7 +149,7 @@ export function refundTooEarly(lockId: string, opens: bigint, now: number): Caps
     kind: 'refused',
     message: `Lock ${lockId} can be refunded from ${formatInstant(opens)}; the time of the source chain is ${formatInstant(now)}.`,
     details: { lockId, refundOpens: formatInstant(opens), chainTime: formatInstant(now) },
-    suggestions: [`capstan migrate swap status ${lockId}`],
+    suggestions: [campaignStep('swap status', lockId)],
   })
 }
 
@@ -158,7 +159,7 @@ export function notRefundable(lockId: string, state: string): CapstanError {
     kind: 'refused',
     message: `Lock ${lockId} cannot be refunded: it is ${state}.`,
     details: { lockId, state },
-    suggestions: [`capstan migrate swap status ${lockId}`],
+    suggestions: [campaignStep('swap status', lockId)],
   })
 }
 
@@ -168,7 +169,7 @@ export function notRetirable(lockId: string, state: string): CapstanError {
     kind: 'refused',
     message: `The tokens of lock ${lockId} cannot be retired: it is ${state}.`,
     details: { lockId, state },
-    suggestions: [`capstan migrate swap status ${lockId}`],
+    suggestions: [campaignStep('swap status', lockId)],
   })
 }
 
@@ -206,7 +207,7 @@ export function cannotLock(lockContract: string, fault: string): CapstanError {
     kind: 'refused',
     message: `The lock contract ${lockContract} ${fault}. Nothing was sent.`,
     details: { lockContract },
-    suggestions: ['capstan migrate swap status'],
+    suggestions: [campaignStep('swap status')],
   })
 }
 

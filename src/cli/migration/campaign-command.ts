@@ -1,7 +1,7 @@
 import type { Campaign } from '../../migration/campaign/campaign.ts'
-import { namingCampaign } from '../../migration/campaign/naming-campaign.ts'
 import { readCampaign } from '../../migration/campaign/read-campaign.ts'
 import { CapstanError } from '../../primitives/capstan-error.ts'
+import { suggestionText } from '../../primitives/suggestion.ts'
 import { CapstanCommand } from '../frame/capstan-command.ts'
 import { toCapstanError } from '../frame/failure.ts'
 
@@ -19,7 +19,7 @@ export abstract class CampaignCommand extends CapstanCommand {
   protected override catch(thrown: unknown): Promise<void> {
     const error = toCapstanError(thrown)
     const { code, kind, message, details, cause } = error
-    const suggestions = error.suggestions.map((text) => namingCampaign(text, this.#location))
+    const suggestions = error.nextSteps.map((one) => suggestionText(one, this.#location))
     return super.catch(new CapstanError({ code, kind, message, details, suggestions, cause }))
   }
 }

@@ -1,4 +1,5 @@
 import { CapstanError } from '../../primitives/capstan-error.ts'
+import { campaignStep, type Suggestion } from '../../primitives/suggestion.ts'
 import type { Published } from '../publication/published.ts'
 
 export function snapshotMissing(file: string): CapstanError {
@@ -7,7 +8,7 @@ export function snapshotMissing(file: string): CapstanError {
     kind: 'not-found',
     message: `The campaign has no snapshot: there is no ${file}.`,
     details: { file },
-    suggestions: ['capstan migrate snapshot'],
+    suggestions: [campaignStep('snapshot')],
   })
 }
 
@@ -19,8 +20,8 @@ export function holdersUnbound(file: string): CapstanError {
     message: `None of the Bytom holders in ${file} is bound to an account of the target.`,
     details: { file },
     suggestions: [
-      'capstan migrate bind --source ADDRESS --to 0x…',
-      'capstan migrate bind import DIR',
+      campaignStep('bind', '--source ADDRESS --to 0x…'),
+      campaignStep('bind import', 'DIR'),
     ],
   })
 }
@@ -42,7 +43,7 @@ export function bindingsChanged(file: string): CapstanError {
     kind: 'state',
     message: `${file} changed while it was read: a binding was added.`,
     details: { file },
-    suggestions: ['capstan migrate build'],
+    suggestions: [campaignStep('build')],
   })
 }
 
@@ -58,7 +59,7 @@ export function bindingsPublished(
     kind: 'refused',
     message: `${file} ${stateOf(published)} with the bindings ${kept ?? 'of nobody'}; the bindings are now ${now ?? 'of nobody'}. Nothing was written.`,
     details: { file, published: kept, built: now },
-    suggestions: isDone ? ['capstan migrate build --supplement'] : nextCommands(published),
+    suggestions: isDone ? [campaignStep('build', '--supplement')] : nextSteps(published),
   })
 }
 
@@ -72,7 +73,7 @@ export function allocationPublished(published: Published, built: string): Capsta
     details: { file, published: allocation, built },
     suggestions: [
       'Undo the change of rules, or give the changed campaign a folder of its own.',
-      ...(isDone ? [] : nextCommands(published)),
+      ...(isDone ? [] : nextSteps(published)),
     ],
   })
 }
@@ -83,9 +84,9 @@ function stateOf({ isDone, isPlanned }: Published): string {
   return isPlanned ? 'says that a publication is planned' : 'is being published'
 }
 
-function nextCommands({ isPlanned }: Published): string[] {
-  const finish = 'capstan migrate publish'
-  return isPlanned ? [finish, 'capstan migrate publish --abandon'] : [finish]
+function nextSteps({ isPlanned }: Published): Suggestion[] {
+  const finish = campaignStep('publish')
+  return isPlanned ? [finish, campaignStep('publish', '--abandon')] : [finish]
 }
 
 export function treeMissing(file: string): CapstanError {
@@ -94,7 +95,7 @@ export function treeMissing(file: string): CapstanError {
     kind: 'not-found',
     message: `The campaign has no tree: there is no ${file}.`,
     details: { file },
-    suggestions: ['capstan migrate build'],
+    suggestions: [campaignStep('build')],
   })
 }
 
@@ -104,7 +105,7 @@ export function treeUnreadable(file: string, problem: string, cause?: unknown): 
     kind: 'usage',
     message: `${file} is not a tree file: ${problem}.`,
     details: { file },
-    suggestions: ['capstan migrate build'],
+    suggestions: [campaignStep('build')],
     cause,
   })
 }
@@ -115,7 +116,7 @@ export function treeStale(file: string): CapstanError {
     kind: 'refused',
     message: `${file} was built with other rules than the campaign has now.`,
     details: { file },
-    suggestions: ['capstan migrate build'],
+    suggestions: [campaignStep('build')],
   })
 }
 
@@ -126,7 +127,7 @@ export function treeMismatch(file: string, what: string, said: string, is: strin
     kind: 'mismatch',
     message: `${file} says ${what} ${said}, but allocation.csv gives ${is}.`,
     details: { file, field: what, expected: said, got: is },
-    suggestions: ['capstan migrate build'],
+    suggestions: [campaignStep('build')],
   })
 }
 
@@ -142,7 +143,7 @@ export function buildNotRecomputed(
     kind: 'mismatch',
     message: `${file} has ${what} ${said}, but the snapshot and the rules give ${is}.`,
     details: { file, field: what, expected: is, got: said },
-    suggestions: ['capstan migrate build'],
+    suggestions: [campaignStep('build')],
   })
 }
 
@@ -162,8 +163,8 @@ export function proofOfWhom(): CapstanError {
     kind: 'usage',
     message: 'Name exactly one of the two: an address, or --all with --out.',
     suggestions: [
-      'capstan migrate proof ADDRESS',
-      'capstan migrate proof --all --out proofs.ndjson',
+      campaignStep('proof', 'ADDRESS'),
+      campaignStep('proof', '--all --out proofs.ndjson'),
     ],
   })
 }
@@ -176,8 +177,8 @@ export function holderUnbound(address: string): CapstanError {
     message: `${address} was not bound to an account when this campaign was built.`,
     details: { address },
     suggestions: [
-      `capstan migrate bind --source ${address} --to 0x…`,
-      'capstan migrate build --supplement',
+      campaignStep('bind', `--source ${address} --to 0x…`),
+      campaignStep('build', '--supplement'),
     ],
   })
 }
@@ -188,6 +189,6 @@ export function allocationMissing(file: string): CapstanError {
     kind: 'not-found',
     message: `The campaign is not built: there is no ${file}.`,
     details: { file },
-    suggestions: ['capstan migrate build'],
+    suggestions: [campaignStep('build')],
   })
 }

@@ -1,4 +1,5 @@
 import { CapstanError } from '../../primitives/capstan-error.ts'
+import { campaignStep } from '../../primitives/suggestion.ts'
 
 /** @param rule such as `exclude[0]`; @param file snapshot.json. */
 export function evidenceMissing(rule: string, transaction: string, file: string): CapstanError {
@@ -7,7 +8,7 @@ export function evidenceMissing(rule: string, transaction: string, file: string)
     kind: 'refused',
     message: `${file} was written before rules.${rule} named the transaction ${transaction}.`,
     details: { rule, transaction, file },
-    suggestions: ['capstan migrate snapshot'],
+    suggestions: [campaignStep('snapshot')],
   })
 }
 

@@ -1,5 +1,6 @@
 import type { BytomNetwork } from '../../primitives/bytom/networks.ts'
 import { CapstanError } from '../../primitives/capstan-error.ts'
+import { campaignStep } from '../../primitives/suggestion.ts'
 import type { BindingStatement } from './binding.ts'
 
 const SHOWN_LINES = 5
@@ -150,7 +151,7 @@ export function bindingsInvalid(file: string, bad: readonly BadLine[]): CapstanE
       count: bad.length,
       lines: bad.slice(0, MAX_LINES).map((each) => ({ ...each })),
     },
-    suggestions: ['capstan migrate bind verify'],
+    suggestions: [campaignStep('bind verify')],
   })
 }
 
@@ -171,7 +172,11 @@ export function termsMissing(file: string): CapstanError {
     message: `There is no file ${file} with the terms of a campaign.`,
     details: { file },
     suggestions: [
-      'Ask the operator for the file. They write it with: capstan migrate bind terms --out FILE',
+      campaignStep(
+        'bind terms',
+        '--out FILE',
+        'Ask the operator for the file. They write it with:',
+      ),
     ],
   })
 }
@@ -222,7 +227,7 @@ export function sequenceLast({ source, to, sequence }: BindingStatement): Capsta
     kind: 'refused',
     message: `${source} has bound ${to} with sequence ${sequence}, the highest there is: no binding can supersede it.`,
     details: { source, to, sequence },
-    suggestions: ['capstan migrate bind list'],
+    suggestions: [campaignStep('bind list')],
   })
 }
 

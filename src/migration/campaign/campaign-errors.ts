@@ -1,4 +1,5 @@
 import { CapstanError } from '../../primitives/capstan-error.ts'
+import { campaignStep } from '../../primitives/suggestion.ts'
 import type { YamlProblem } from '../../primitives/yaml-text.ts'
 
 export type { YamlProblem as CampaignProblem } from '../../primitives/yaml-text.ts'
@@ -53,7 +54,7 @@ export function campaignBusy(directory: string): CapstanError {
     kind: 'state',
     message: `Another capstan process is working on the campaign in ${directory}.`,
     details: { directory },
-    suggestions: ['capstan migrate status', 'Wait for the other process to end, then run again.'],
+    suggestions: [campaignStep('status'), 'Wait for the other process to end, then run again.'],
   })
 }
 

@@ -4,6 +4,7 @@ import type { Agreement } from '../../chain/transactions/tools.ts'
 import { fundsTooLow } from '../../chain/transactions/transaction-errors.ts'
 import type { Intent, Plan } from '../../chain/transactions/transactions.ts'
 import { amountText } from '../../primitives/amount-text.ts'
+import { campaignStep } from '../../primitives/suggestion.ts'
 import { holderAccount } from '../binding/bound-account.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import { campaignFiles } from '../campaign/campaign-files.ts'
@@ -56,7 +57,7 @@ export async function claim(
   { address, proofFile, dryRun = false }: ClaimOptions,
 ): Promise<ClaimedLeaf> {
   if (campaign.target.mode === 'transfers') {
-    throw modeHasNo('claim', 'transfers', 'capstan migrate distribute')
+    throw modeHasNo('claim', 'transfers', campaignStep('distribute'))
   }
   const account = await holderAccount(campaign, address)
   const deployment = await DEPLOYMENT.read(campaignFiles(campaign).deploymentJson)

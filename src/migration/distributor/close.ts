@@ -3,6 +3,7 @@ import { sendOnce } from '../../chain/transactions/send-once.ts'
 import type { Agreement } from '../../chain/transactions/tools.ts'
 import type { Intent, Plan } from '../../chain/transactions/transactions.ts'
 import { amountText } from '../../primitives/amount-text.ts'
+import { campaignStep } from '../../primitives/suggestion.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import { campaignFiles } from '../campaign/campaign-files.ts'
 import type { PaymentTools } from '../payment-tools.ts'
@@ -33,7 +34,7 @@ export async function close(
   { dryRun = false }: { dryRun?: boolean | undefined } = {},
 ): Promise<Closing> {
   if (campaign.target.mode === 'transfers') {
-    throw modeHasNo('close', 'transfers', 'capstan migrate audit')
+    throw modeHasNo('close', 'transfers', campaignStep('audit'))
   }
   const deployment = await DEPLOYMENT.read(campaignFiles(campaign).deploymentJson)
   const state = await readBack(deployment, tools)

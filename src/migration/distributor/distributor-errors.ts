@@ -1,5 +1,6 @@
 import { CapstanError } from '../../primitives/capstan-error.ts'
 import { formatInstant } from '../../primitives/instant.ts'
+import { campaignStep, type Suggestion } from '../../primitives/suggestion.ts'
 
 export function deploymentMissing(file: string): CapstanError {
   return new CapstanError({
@@ -7,7 +8,7 @@ export function deploymentMissing(file: string): CapstanError {
     kind: 'not-found',
     message: `The campaign is not published: there is no ${file}.`,
     details: { file },
-    suggestions: ['capstan migrate publish'],
+    suggestions: [campaignStep('publish')],
   })
 }
 
@@ -40,7 +41,7 @@ export function distributorMismatch(address: string, failures: readonly string[]
     kind: 'mismatch',
     message: `The contract ${address} is not the distributor of this campaign: ${failures.join('; ')}.`,
     details: { distributor: address, failures },
-    suggestions: ['Send nothing to it.', 'capstan migrate audit'],
+    suggestions: ['Send nothing to it.', campaignStep('audit')],
   })
 }
 
@@ -75,7 +76,7 @@ export function paymentsOver(deadlineSeconds: number, nowSeconds: number): Capst
     kind: 'refused',
     message: `Payments ended at ${formatInstant(deadlineSeconds)}; the time of the chain is ${formatInstant(nowSeconds)}.`,
     details: { deadline: formatInstant(deadlineSeconds), chainTime: formatInstant(nowSeconds) },
-    suggestions: ['capstan migrate close'],
+    suggestions: [campaignStep('close')],
   })
 }
 
@@ -86,7 +87,7 @@ export function closeTooEarly(deadlineSeconds: number, nowSeconds: number): Caps
     kind: 'refused',
     message: `The campaign can be closed from ${formatInstant(deadlineSeconds)}; the time of the chain is ${formatInstant(nowSeconds)}.`,
     details: { deadline: formatInstant(deadlineSeconds), chainTime: formatInstant(nowSeconds) },
-    suggestions: ['capstan migrate status'],
+    suggestions: [campaignStep('status')],
   })
 }
 
@@ -101,7 +102,7 @@ export function distributorPaused(address: string, owner: string): CapstanError 
 }
 
 /** @param step name of the command, as in "distribute". */
-export function modeHasNo(step: string, mode: string, suggestion: string): CapstanError {
+export function modeHasNo(step: string, mode: string, suggestion: Suggestion): CapstanError {
   return new CapstanError({
     code: 'MODE_WITHOUT_STEP',
     kind: 'refused',
@@ -117,7 +118,7 @@ export function proofUnreadable(file: string, problem: string): CapstanError {
     kind: 'usage',
     message: `${file} is not a proof: ${problem}.`,
     details: { file },
-    suggestions: ['capstan migrate proof ADDRESS --json'],
+    suggestions: [campaignStep('proof', 'ADDRESS --json')],
   })
 }
 
@@ -127,7 +128,7 @@ export function proofWrong(index: number, account: string, root: string): Capsta
     kind: 'mismatch',
     message: `The proof of leaf ${index} for ${account} does not lead to the root ${root} of the distributor.`,
     details: { index, account, root },
-    suggestions: [`capstan migrate proof ${account}`],
+    suggestions: [campaignStep('proof', account)],
   })
 }
 

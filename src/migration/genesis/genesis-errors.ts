@@ -1,4 +1,5 @@
 import { CapstanError } from '../../primitives/capstan-error.ts'
+import { campaignStep } from '../../primitives/suggestion.ts'
 
 export function genesisOfOtherKind(format: string, kind: string): CapstanError {
   return new CapstanError({
@@ -6,7 +7,7 @@ export function genesisOfOtherKind(format: string, kind: string): CapstanError {
     kind: 'refused',
     message: `The format ${format} lists control programs of Bytom, but a snapshot of kind ${kind} has none.`,
     details: { format, kind },
-    suggestions: ['capstan migrate genesis --format geth --out alloc.json'],
+    suggestions: [campaignStep('genesis', '--format geth --out alloc.json')],
   })
 }
 
@@ -42,6 +43,6 @@ export function genesisSumWrong(sum: bigint, supply: bigint): CapstanError {
     kind: 'mismatch',
     message: `The holders and the unattributable programs of the snapshot add up to ${sum} base units, but its supply is ${supply}.`,
     details: { sumBaseUnits: sum.toString(), supplyBaseUnits: supply.toString() },
-    suggestions: ['Remove the files out/snapshot.* and run: capstan migrate snapshot'],
+    suggestions: [campaignStep('snapshot', '', 'Remove the files out/snapshot.* and run:')],
   })
 }

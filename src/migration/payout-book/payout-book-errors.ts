@@ -1,4 +1,5 @@
 import { CapstanError } from '../../primitives/capstan-error.ts'
+import { campaignStep } from '../../primitives/suggestion.ts'
 
 const SHOWN = 10
 
@@ -8,7 +9,7 @@ export function payoutBookMissing(file: string): CapstanError {
     kind: 'not-found',
     message: `There is no payout book ${file}.`,
     details: { file },
-    suggestions: ['capstan migrate publish'],
+    suggestions: [campaignStep('publish')],
   })
 }
 
@@ -19,7 +20,7 @@ export function payoutBookUnsigned(file: string): CapstanError {
     kind: 'refused',
     message: `A plan funds the account of a signed payout book, but there is no ${file} yet.`,
     details: { file },
-    suggestions: ['capstan migrate publish --sign-only --max-fee GWEI'],
+    suggestions: [campaignStep('publish', '--sign-only --max-fee GWEI')],
   })
 }
 
@@ -29,7 +30,7 @@ export function payoutBookIsPlan(file: string): CapstanError {
     kind: 'refused',
     message: `The payout book ${file} is itself the plan: every payment in it is already signed.`,
     details: { file },
-    suggestions: ['capstan migrate distribute'],
+    suggestions: [campaignStep('distribute')],
   })
 }
 
@@ -62,7 +63,7 @@ export function payoutAccountUsed(account: string, nonce: number): CapstanError 
     kind: 'refused',
     message: `${account} has already sent ${nonce} transaction${nonce === 1 ? '' : 's'} of no payout book; a payout account serves one book only.`,
     details: { account, nonce },
-    suggestions: ['capstan key create payout-2', 'capstan migrate publish --payout-key payout-2'],
+    suggestions: ['capstan key create payout-2', campaignStep('publish', '--payout-key payout-2')],
   })
 }
 
@@ -72,7 +73,7 @@ export function payoutAccountHasCode(account: string): CapstanError {
     kind: 'refused',
     message: `${account} has code (EIP-7702), which could use its nonces; a payout account must have none.`,
     details: { account },
-    suggestions: ['capstan key create payout-2', 'capstan migrate publish --payout-key payout-2'],
+    suggestions: ['capstan key create payout-2', campaignStep('publish', '--payout-key payout-2')],
   })
 }
 
@@ -106,7 +107,7 @@ export function payoutsPending(account: string, mined: number, transfers: number
     kind: 'pending',
     message: `${mined} of ${transfers} transfers of ${account} were mined in the time given; the others are sent or still to be sent.`,
     details: { account, mined, transfers },
-    suggestions: ['capstan migrate distribute'],
+    suggestions: [campaignStep('distribute')],
   })
 }
 
@@ -121,7 +122,7 @@ export function payoutAccountShort(account: string, needed: bigint, has: bigint)
       availableWei: has.toString(),
       missingWei: (needed - has).toString(),
     },
-    suggestions: ['capstan migrate publish'],
+    suggestions: [campaignStep('publish')],
   })
 }
 

@@ -1,8 +1,9 @@
 import { CapstanError } from '../../primitives/capstan-error.ts'
 import { formatInstant } from '../../primitives/instant.ts'
+import { campaignStep } from '../../primitives/suggestion.ts'
 import type { PublicationPlan, PublicationProposal } from './publishing.ts'
 
-const ABANDON = 'capstan migrate publish --abandon'
+const ABANDON = campaignStep('publish', '--abandon')
 
 /** @param file `publishing.json`. */
 export function publicationPlanned(
@@ -45,7 +46,7 @@ export function publicationExecuted(distributor: string, multisig: string): Caps
     message: `The multisig ${multisig} has published this campaign: its distributor ${distributor} is deployed and funded.`,
     details: { distributor, multisig },
     suggestions: [
-      `capstan migrate publish --multisig ${multisig} --proposal FILE`,
+      campaignStep('publish', `--multisig ${multisig} --proposal FILE`),
       'Have migration.yaml as it was when the publication was proposed.',
     ],
   })
@@ -59,7 +60,7 @@ export function publicationBegun(file: string): CapstanError {
     message: `A key has begun to publish this campaign (${file}); a second publication would be funded too.`,
     details: { file },
     suggestions: [
-      'capstan migrate publish',
+      campaignStep('publish'),
       'If migration.yaml has changed since, first restore it.',
     ],
   })
@@ -82,7 +83,7 @@ export function publicationNotPlanned(directory: string): CapstanError {
     kind: 'refused',
     message: `There is no plan to abandon: no publication of the campaign in ${directory} is planned.`,
     details: { directory },
-    suggestions: ['capstan migrate status'],
+    suggestions: [campaignStep('status')],
   })
 }
 

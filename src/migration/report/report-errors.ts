@@ -1,4 +1,5 @@
 import { CapstanError } from '../../primitives/capstan-error.ts'
+import { campaignStep } from '../../primitives/suggestion.ts'
 
 /** @param file that exists and is not a report of capstan. */
 export function reportWouldOverwrite(file: string): CapstanError {
@@ -7,6 +8,6 @@ export function reportWouldOverwrite(file: string): CapstanError {
     kind: 'refused',
     message: `${file} exists and is not a report of capstan. It was not changed.`,
     details: { file },
-    suggestions: ['capstan migrate report --out report.html'],
+    suggestions: [campaignStep('report', '--out report.html')],
   })
 }

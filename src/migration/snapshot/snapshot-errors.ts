@@ -1,4 +1,5 @@
 import { CapstanError } from '../../primitives/capstan-error.ts'
+import { campaignStep } from '../../primitives/suggestion.ts'
 
 const CHECK_ENDPOINT = 'Name another endpoint with --rpc-url.'
 
@@ -188,7 +189,7 @@ export function snapshotDamaged(file: string, problem: string, cause?: unknown):
     kind: 'state',
     message: `${file} ${problem}.`,
     details: { file },
-    suggestions: [`Restore the file, or remove it and run: capstan migrate snapshot`],
+    suggestions: [campaignStep('snapshot', '', 'Restore the file, or remove it and run:')],
     cause,
   })
 }
@@ -200,6 +201,6 @@ export function snapshotTampered(file: string, names: string, got: string): Caps
     kind: 'mismatch',
     message: `${file} does not have the digest that snapshot.json names: it was changed or cut short.`,
     details: { file, expected: names, got },
-    suggestions: [`Restore the file, or remove it and run: capstan migrate snapshot`],
+    suggestions: [campaignStep('snapshot', '', 'Restore the file, or remove it and run:')],
   })
 }

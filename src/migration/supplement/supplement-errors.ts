@@ -1,4 +1,5 @@
 import { CapstanError } from '../../primitives/capstan-error.ts'
+import { campaignStep } from '../../primitives/suggestion.ts'
 
 export function lineageTooLong(directory: string): CapstanError {
   return new CapstanError({
@@ -16,7 +17,7 @@ export function supplementTooEarly(directory: string): CapstanError {
     kind: 'refused',
     message: `${directory} is not published: until then a build includes all new bindings.`,
     details: { directory },
-    suggestions: ['capstan migrate publish'],
+    suggestions: [campaignStep('publish')],
   })
 }
 
@@ -26,7 +27,7 @@ export function nobodyBoundLate(directory: string, left: number): CapstanError {
     kind: 'refused',
     message: `None of the ${left} holders whom ${directory} left unbound has bound since.`,
     details: { directory, unbound: left },
-    suggestions: ['capstan migrate bind --source ADDRESS --to 0x…', 'capstan migrate bind list'],
+    suggestions: [campaignStep('bind', '--source ADDRESS --to 0x…'), campaignStep('bind list')],
   })
 }
 
@@ -76,6 +77,6 @@ export function supplementMisplaced(directory: string, place: string): CapstanEr
     kind: 'refused',
     message: `${directory} is not the place of this supplement, ${place}: two supplements of one build would pay the same holders.`,
     details: { directory, place },
-    suggestions: ['capstan migrate build --supplement'],
+    suggestions: [campaignStep('build', '--supplement')],
   })
 }

@@ -3,7 +3,7 @@ import { isPlanning } from '../../../cli/frame/flags.ts'
 import { CampaignCommand } from '../../../cli/migration/campaign-command.ts'
 import { paymentFlags } from '../../../cli/migration/payment-flags.ts'
 import { onSide, swapFlags, swapTermsOf } from '../../../cli/swap/tools.ts'
-import { namingCampaign } from '../../../migration/campaign/naming-campaign.ts'
+import { campaignStep, suggestionText } from '../../../primitives/suggestion.ts'
 import { lockTokens } from '../../../swap/lock-tokens.ts'
 import { lockedView } from '../../../swap/lock-view.ts'
 
@@ -50,7 +50,7 @@ export default class MigrateSwapLock extends CampaignCommand {
       reference: flags.reference,
       dryRun: isPlanning(flags),
     })
-    const status = namingCampaign(`capstan migrate swap status ${locked.lockId}`, flags.campaign)
+    const status = suggestionText(campaignStep('swap status', locked.lockId ?? ''), flags.campaign)
     return this.presentPlan(lockedView(locked, status), locked.plan, flags['plan-out'])
   }
 }

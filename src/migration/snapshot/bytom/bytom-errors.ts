@@ -1,4 +1,5 @@
 import { CapstanError } from '../../../primitives/capstan-error.ts'
+import { campaignStep } from '../../../primitives/suggestion.ts'
 
 const OTHER_NODE = 'Ask another node: source.node in migration.yaml.'
 
@@ -122,7 +123,7 @@ export function blocksFileMissing(file: string): CapstanError {
     kind: 'not-found',
     message: `There is no file ${file}.`,
     details: { file },
-    suggestions: ['capstan migrate snapshot --export-blocks FILE'],
+    suggestions: [campaignStep('snapshot', '--export-blocks FILE')],
   })
 }
 
