@@ -44,7 +44,9 @@ const scriptOptions = {
     ...['jiti', 'typescript', 'ts-node', 'tsx'],
   ],
   supported: { 'dynamic-import': false },
-  banner: { js: '(function (module, require, __resolve, __importModule, __filename, __dirname) {' },
+  banner: {
+    js: '(function (module, require, __packageFolder, __importModule, __filename, __dirname) {',
+  },
   footer: { js: '})' },
   plugins: [leanPackages],
 }

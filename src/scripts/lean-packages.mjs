@@ -31,7 +31,7 @@ const CHANGES = [
         `function requireNative() {
           const { libsqlBinary } = require('${root}src/database/libsql-binary.ts')
           const { createRequire } = require('node:module')
-          return createRequire(__resolve('libsql'))(libsqlBinary())
+          return createRequire(__packageFolder('libsql') + '/index.js')(libsqlBinary())
         }`,
       ),
   },
@@ -39,8 +39,7 @@ const CHANGES = [
     // Looks for its wasm beside itself; it stays where it is installed.
     modules: /\/tiny-secp256k1\/lib\/wasm_path\.js$/,
     change: () => `
-      import { dirname, join } from 'node:path'
-      export const path = (name) => join(dirname(__resolve('tiny-secp256k1')), '..', name)`,
+      export const path = (name) => __packageFolder('tiny-secp256k1') + '/lib/' + name`,
   },
 ]
 
