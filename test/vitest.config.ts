@@ -1,12 +1,11 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
     root: new URL('..', import.meta.url).pathname,
-    include: ['test/**/*.test.ts'],
     pool: 'forks',
-    // One core is not left over for the reporter: on two, that would be half of the machine.
-    maxWorkers: '100%',
+    maxWorkers: 2 * availableParallelism(),
     testTimeout: 120_000,
     hookTimeout: 120_000,
     disableConsoleIntercept: true,
@@ -17,5 +16,16 @@ export default defineConfig({
       exclude: ['src/artifacts/**', 'src/kernel/**'],
       reporter: ['text-summary', 'lcov'],
     },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'pure',
+          include: ['test/{golden,properties,unit}/**/*.test.ts'],
+          isolate: false,
+        },
+      },
+      { extends: true, test: { name: 'live', include: ['test/{adapters,e2e}/**/*.test.ts'] } },
+    ],
   },
 })

@@ -1,8 +1,9 @@
 import { type Clock, systemClock } from '../primitives/clock.ts'
 import type { Story } from '../primitives/story.ts'
 import type { NetworkProfile } from './networks/network.ts'
+import { servedChainId } from './rpc/chain-id.ts'
 import { Endpoints } from './rpc/endpoints.ts'
-import type { Rpc } from './rpc/json-rpc.ts'
+import type { Rpc } from './rpc/rpc.ts'
 
 /** A network that answers, with the chain id it must have. */
 export interface Chain {
@@ -40,6 +41,6 @@ export async function connectChain(
     ...(story && { story }),
   })
   if (rpcUrls.length > 1) await rpc.preferFreshest()
-  await rpc.request('eth_chainId')
+  await rpc.ask(servedChainId)
   return { rpc, chainId, network }
 }

@@ -4,6 +4,7 @@ import type { Database } from '../database/open-database.ts'
 import { hexToBytes } from '../primitives/hex.ts'
 import { keccak256Hex } from '../primitives/keccak.ts'
 import type { Chain } from './chain.ts'
+import { codeAt } from './rpc/accounts.ts'
 
 /** A contract capstan put on a chain. */
 export interface Deployment {
@@ -116,6 +117,6 @@ export class Deployments {
 
 /** keccak256 of the code at an address; of nothing where there is none. */
 export async function codeHashAt({ rpc }: Chain, address: string): Promise<string> {
-  const code = await rpc.request<string>('eth_getCode', [address, 'latest'])
+  const code = await rpc.ask(codeAt(address, 'latest'))
   return keccak256Hex(hexToBytes(code, 'code'))
 }

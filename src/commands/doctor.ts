@@ -1,7 +1,7 @@
-import { CapstanCommand } from '../cli/capstan-command.ts'
-import { checkMachine } from '../cli/doctor.ts'
-import { doctorView } from '../cli/doctor-view.ts'
-import { chainFlags, keystoreFlags } from '../cli/flags.ts'
+import { checkMachine } from '../cli/doctor/doctor.ts'
+import { doctorView } from '../cli/doctor/doctor-view.ts'
+import { CapstanCommand } from '../cli/frame/capstan-command.ts'
+import { chainFlags, keystoreFlags } from '../cli/frame/flags.ts'
 
 export default class Doctor extends CapstanCommand {
   static override summary = 'Say what this machine lacks.'

@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Loader } from 'cosmiconfig'
 import { nearest } from '../primitives/nearest.ts'
-import { configFileInvalid, configKeyUnknown } from './errors.ts'
-import { SETTINGS, type SettingLayer, type SettingName } from './settings.ts'
+import { configFileInvalid, configKeyUnknown } from './config-errors.ts'
+import type { SettingName } from './setting.ts'
+import { SETTINGS, type SettingLayer } from './settings.ts'
 
 /** Names a project's configuration may have, in the order they are looked for in each folder. */
 const PROJECT_FILES = [

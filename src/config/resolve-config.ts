@@ -1,12 +1,7 @@
 import { join } from 'node:path'
 import { findProjectFile, readConfigFile, USER_FILE } from './config-files.ts'
-import {
-  type ResolvedSetting,
-  resolveSettings,
-  SETTINGS,
-  type SettingLayer,
-  type SettingName,
-} from './settings.ts'
+import type { SettingName } from './setting.ts'
+import { type ResolvedSetting, resolveSettings, SETTINGS, type SettingLayer } from './settings.ts'
 
 export interface ConfigInput {
   /** Values given as flags, by setting name. */

@@ -4,10 +4,11 @@ import { join } from 'node:path'
 import { writeFileAtomically } from '../primitives/atomic-file.ts'
 import { withFileLock } from '../primitives/file-lock.ts'
 import { nearest } from '../primitives/nearest.ts'
+import { configFileInvalid, settingUnknown } from './config-errors.ts'
 import { USER_FILE } from './config-files.ts'
-import { configFileInvalid, settingUnknown } from './errors.ts'
+import type { SettingDefinition, SettingValue } from './setting.ts'
 import { parseSettingValue } from './setting-values.ts'
-import { SETTINGS, type SettingDefinition, type SettingValue } from './settings.ts'
+import { SETTINGS } from './settings.ts'
 
 /**
  * The definition of the setting called `name`.
@@ -27,7 +28,7 @@ export function settingNamed(name: string): SettingDefinition {
 
 /**
  * Writes one setting into the user's configuration, keeping its other lines and comments.
- * @throws CONFIG_SETTING_UNKNOWN, CONFIG_VALUE_INVALID, CONFIG_FILE_INVALID.
+ * @throws CONFIG_SETTING_UNKNOWN, CONFIG_VALUE_INVALID, CONFIG_FILE_INVALID, FILE_LOCKED
  */
 export async function setSetting(
   home: string,

@@ -1,5 +1,5 @@
-import { configValueInvalid } from './errors.ts'
-import type { SettingDefinition, SettingValue } from './settings.ts'
+import { configValueInvalid } from './config-errors.ts'
+import type { SettingDefinition, SettingValue } from './setting.ts'
 
 const GWEI = /^[0-9]+(?:\.[0-9]{1,9})?$/
 const COUNT_MAX = 1_000_000

@@ -1,30 +1,8 @@
+import type { SettingDefinition, SettingName, SettingValue } from './setting.ts'
 import { parseSettingValue } from './setting-values.ts'
 
 /** Where a setting's value was found, strongest first. */
 export type SettingSource = 'flag' | 'environment' | 'project' | 'user' | 'default'
-
-export type SettingValue = string | number | boolean | readonly string[]
-
-export interface SettingDefinition {
-  readonly name: SettingName
-  /** Environment variable that gives it. */
-  readonly environment: string
-  readonly kind: 'text' | 'list' | 'count' | 'switch' | 'gwei' | 'keystore'
-  readonly summary: string
-  readonly default?: SettingValue
-}
-
-export type SettingName =
-  | 'network'
-  | 'rpcUrl'
-  | 'key'
-  | 'keystore'
-  | 'database'
-  | 'yes'
-  | 'confirmations'
-  | 'maxFee'
-  | 'priorityFee'
-  | 'timeout'
 
 /** Every setting there is. A key in a file that is not here is an error. */
 export const SETTINGS: readonly SettingDefinition[] = [

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely'
-import { databaseNewer } from './errors.ts'
+import { databaseNewer } from './database-errors.ts'
 
 /** One step of a component's tables. Steps already released are never edited, only followed. */
 export type Migration = (database: Kysely<unknown>) => Promise<void>
@@ -9,7 +9,7 @@ type VersionTable = { component_versions: { component: string; version: number }
 /**
  * Brings one component's tables to the newest version, in one transaction, so that of two
  * processes starting at once one waits for the other.
- * @throws DATABASE_NEWER if a newer capstan has been here.
+ * @throws DATABASE_NEWER if a newer capstan has been here, and what a query throws (`openDatabase`).
  */
 export async function migrateTables(
   database: Kysely<unknown>,

@@ -1,7 +1,7 @@
 import { mkdir, open } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { Kysely } from 'kysely'
-import { databaseUnusable, databaseUrlUnsupported } from './errors.ts'
+import { databaseUnusable, databaseUrlUnsupported } from './database-errors.ts'
 import { sqliteDialect } from './sqlite-dialect.ts'
 
 /**
@@ -13,8 +13,9 @@ export type Database = Kysely<unknown>
 
 /**
  * Opens `sqlite:PATH`, creating the file (mode 0600) and its folder (0700) when they are missing.
- * Close with `destroy()`.
- * @throws DATABASE_URL_UNSUPPORTED, DATABASE_DAMAGED, DATABASE_LOCKED, DATABASE_UNUSABLE
+ * Close with `destroy()`. The database itself is opened by the first query.
+ * @throws DATABASE_URL_UNSUPPORTED, DATABASE_UNUSABLE; every query DATABASE_DAMAGED, DATABASE_UNUSABLE,
+ * and DATABASE_LOCKED if another process has it for longer than 15 seconds
  */
 export async function openDatabase(url: string): Promise<Database> {
   const path = sqlitePath(url)

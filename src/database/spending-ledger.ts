@@ -50,7 +50,7 @@ export class SpendingLedger {
     this.#clock = clock
   }
 
-  /** @throws DATABASE_NEWER, DATABASE_DAMAGED, DATABASE_LOCKED */
+  /** @throws as `migrateTables` */
   static async open(database: Database, clock: Pick<Clock, 'now'>): Promise<SpendingLedger> {
     await migrateTables(database, 'spending', MIGRATIONS)
     return new SpendingLedger(database, clock)
@@ -60,6 +60,7 @@ export class SpendingLedger {
    * Writes down what `slot` spends if every asset has room for it below its limit, exactly at the
    * limit included; else nothing. The same slot again counts once, at the larger amount.
    * @returns the first asset without room, and what is spent of it beside the slot.
+   * @throws what a query throws (`openDatabase`).
    */
   take(
     account: string,

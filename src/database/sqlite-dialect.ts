@@ -11,13 +11,16 @@ import {
 } from 'kysely'
 import type Libsql from 'libsql'
 import { CapstanError } from '../primitives/capstan-error.ts'
-import { databaseDamaged, databaseLocked, databaseUnusable } from './errors.ts'
+import { databaseDamaged, databaseLocked, databaseUnusable } from './database-errors.ts'
 
 /** How long a statement waits for another's transaction. They last milliseconds. */
 const LOCK_WAIT_MS = 15_000
 const LOCK_POLL_MS = 4
 
-/** Kysely's SQLite dialect over libsql, whose binary comes inside its npm package. */
+/**
+ * Kysely's SQLite dialect over libsql, whose binary comes inside its npm package.
+ * @throws nothing itself; every query DATABASE_DAMAGED, DATABASE_LOCKED, DATABASE_UNUSABLE
+ */
 export function sqliteDialect(path: string): SqliteDialect {
   return new LibsqlDialect(path)
 }

@@ -21,7 +21,7 @@ const SEGMENT_BITS: u32 = 16
 const SEGMENT_ENTRIES: u32 = 1 << SEGMENT_BITS
 const SEGMENT_BYTES: usize = (SEGMENT_ENTRIES as usize) * ENTRY_BYTES
 /** More than fit the 4 GiB of a memory. */
-const MOST_SEGMENTS: u32 = 1200
+const MAX_SEGMENTS: u32 = 1200
 const PAGE_BYTES: usize = 65536
 
 /** Most transfers or rows of one call. */
@@ -29,7 +29,13 @@ export const BATCH: u32 = 4096
 export const buffer: usize = memory.data(294912, 16)
 
 const segments: usize = memory.data(4800, 16)
-const counters: usize = memory.data(262144, 16)
+/** Sorting takes three digits of eleven bits for four bytes. */
+const DIGIT_BITS: u32 = 11
+const COUNTERS: u32 = 1 << DIGIT_BITS
+const COUNTERS_BYTES: usize = (COUNTERS as usize) << 2
+const counters: usize = memory.data(24576, 16)
+/** Accounts that may share four bytes before comparing them would take long. */
+const MAX_TIES: usize = 32
 
 /** How many accounts there are. */
 export let count: u32 = 0
@@ -37,7 +43,11 @@ export let count: u32 = 0
 let heap: usize = (__heap_base + 15) & ~15
 let index: usize = 0
 let mask: u32 = 0
+/** Positions in the order of addresses, each with four bytes of its address above it; and room for as many. */
 let order: usize = 0
+let spare: usize = 0
+/** How many accounts are in `order`. */
+let sorted: u32 = 0
 
 let key0: u64 = 0
 let key1: u64 = 0
@@ -65,6 +75,18 @@ export function credit(length: u32): void {
   for (let at = buffer; at < end; at += ROW_BYTES) add(entryOf(at), at + ADDRESS_BYTES)
 }
 
+/** As `credit`, until an account is there already. @returns how many rows were added. */
+export function insert(length: u32): u32 {
+  for (let i: u32 = 0; i < length; i++) {
+    const row = buffer + (i as usize) * ROW_BYTES
+    const known = count
+    const entry = entryOf(row)
+    if (count == known) return i
+    add(entry, row + ADDRESS_BYTES)
+  }
+  return length
+}
+
 /** The position of the account whose address is at `buffer`, or -1. */
 export function find(): i32 {
   const slot = slotOf(buffer, hashOf(buffer))
@@ -79,52 +101,90 @@ export function read(from: u32, length: u32): void {
 /** As `read`, in ascending order of address; `sort` comes first. */
 export function readSorted(from: u32, length: u32): void {
   for (let i: u32 = 0; i < length; i++) {
-    writeRow(load<u32>(order + (((from + i) as usize) << 2)), i)
+    writeRow(load<u32>(order + (((from + i) as usize) << 3)), i)
   }
 }
 
 /**
- * Sorts by address: ten stable counting passes over two bytes each, last bytes first. What the
- * addresses are makes no difference to the time.
+ * Sorts by address. The first four bytes nearly always tell accounts apart, and the few that share
+ * them are compared whole; where many do, because somebody wanted them to, all bytes are sorted by.
+ * Either way what the addresses are makes no difference to how the time grows.
  */
 export function sort(): void {
-  const bytes = (count as usize) << 2
+  if (sorted == count) return
+  const bytes = (count as usize) << 3
   order = allocate(bytes)
-  let next = allocate(bytes)
-  for (let i: u32 = 0; i < count; i++) store<u32>(order + ((i as usize) << 2), i)
-  for (let digit: i32 = (ADDRESS_BYTES as i32) - 2; digit >= 0; digit -= 2) {
-    countingPass(order, next, digit as usize)
-    const sorted = next
-    next = order
-    order = sorted
+  spare = allocate(bytes)
+  for (let i: u32 = 0; i < count; i++) store<u64>(order + ((i as usize) << 3), i)
+  sortByWord(0)
+  if (!sortTies()) {
+    for (let word: i32 = (ADDRESS_BYTES as i32) - 4; word >= 0; word -= 4) sortByWord(word as usize)
   }
+  sorted = count
 }
 
-function countingPass(from: usize, to: usize, digit: usize): void {
-  memory.fill(counters, 0, 262144)
-  const end = from + ((count as usize) << 2)
-  for (let at = from; at < end; at += 4) {
-    const counter = counterOf(load<u32>(at), digit)
-    store<u32>(counter, load<u32>(counter) + 1)
-  }
-  let position: u32 = 0
-  for (let counter = counters; counter < counters + 262144; counter += 4) {
-    const those = load<u32>(counter)
-    store<u32>(counter, position)
-    position += those
-  }
-  for (let at = from; at < end; at += 4) {
+/** Sorts by the four bytes at `word`, those that have them in common as they lie. */
+function sortByWord(word: usize): void {
+  memory.fill(counters, 0, 3 * COUNTERS_BYTES)
+  const end = order + ((count as usize) << 3)
+  for (let at = order; at < end; at += 8) {
     const position = load<u32>(at)
-    const counter = counterOf(position, digit)
+    const key = bswap<u32>(load<u32>(entryAt(position) + word))
+    store<u32>(at, key, 4)
+    for (let digit: u32 = 0; digit < 3; digit++) {
+      const counter = counterOf(key, digit)
+      store<u32>(counter, load<u32>(counter) + 1)
+    }
+  }
+  for (let digit: u32 = 0; digit < 3; digit++) countingPass(digit)
+}
+
+/** Sorts by eleven bits of the keys; the counters of that digit are counts, and become places. */
+function countingPass(digit: u32): void {
+  const first = counters + (digit as usize) * COUNTERS_BYTES
+  let place: u32 = 0
+  for (let counter = first; counter < first + COUNTERS_BYTES; counter += 4) {
+    const those = load<u32>(counter)
+    store<u32>(counter, place)
+    place += those
+  }
+  const end = order + ((count as usize) << 3)
+  for (let at = order; at < end; at += 8) {
+    const counter = counterOf(load<u32>(at, 4), digit)
     const place = load<u32>(counter)
     store<u32>(counter, place + 1)
-    store<u32>(to + ((place as usize) << 2), position)
+    store<u64>(spare + ((place as usize) << 3), load<u64>(at))
   }
+  const before = order
+  order = spare
+  spare = before
 }
 
-function counterOf(position: u32, digit: usize): usize {
-  const bytes = load<u16>(entryAt(position) + digit)
-  return counters + ((bswap<u16>(bytes) as usize) << 2)
+function counterOf(key: u32, digit: u32): usize {
+  const bits = (key >> (digit * DIGIT_BITS)) & (COUNTERS - 1)
+  return counters + (digit as usize) * COUNTERS_BYTES + ((bits as usize) << 2)
+}
+
+/** Sorts those that share a key by their addresses. @returns false if too many share one. */
+function sortTies(): bool {
+  const end = order + ((count as usize) << 3)
+  let first = order
+  for (let at = order + 8; at < end; at += 8) {
+    if (load<u32>(at, 4) != load<u32>(first, 4)) {
+      first = at
+      continue
+    }
+    if (at - first >= MAX_TIES << 3) return false
+    const element = load<u64>(at)
+    const address = entryAt(element as u32)
+    let to = at
+    while (to > first && memory.compare(entryAt(load<u32>(to - 8)), address, ADDRESS_BYTES) > 0) {
+      store<u64>(to, load<u64>(to - 8))
+      to -= 8
+    }
+    store<u64>(to, element)
+  }
+  return true
 }
 
 function writeRow(position: u32, slot: u32): void {
@@ -151,7 +211,7 @@ function entryOf(address: usize): usize {
 function append(address: usize, hash: u32): usize {
   if ((count & (SEGMENT_ENTRIES - 1)) == 0) {
     const segment = count >> SEGMENT_BITS
-    if (segment >= MOST_SEGMENTS) unreachable()
+    if (segment >= MAX_SEGMENTS) unreachable()
     store<usize>(segments + ((segment as usize) << 2), allocate(SEGMENT_BYTES))
   }
   const entry = entryAt(count++)

@@ -1,4 +1,4 @@
-import { secretOnCommandLine } from './stores/secret-errors.ts'
+import { secretOnCommandLine } from './stores/store-errors.ts'
 
 /** A private key of 32 bytes, or a root xprv of 64. */
 const PRIVATE_KEY = /(?<![0-9a-zA-Z])(?:0x)?(?:[0-9a-fA-F]{64}){1,2}(?![0-9a-zA-Z])/

@@ -7,8 +7,7 @@ import { changesAnything, type PolicyChange } from './policy/change-policy.ts'
  * Changes what a key may sign, and shows it when nothing is to be changed. Dropping all rules is
  * confirmed first; it is the way back for an owner whose `keys.json` was altered, so it reads none
  * of them.
- * @throws KEY_UNKNOWN, KEY_BUILT_IN, KEY_POLICY_ALTERED, CANCELLED, ANSWER_NEEDED, what a change may
- * hold, and what the store says.
+ * @throws CANCELLED, ANSWER_NEEDED, and as `Keyring.changePolicy`
  */
 export async function changeKeyPolicy(
   keyring: Keyring,

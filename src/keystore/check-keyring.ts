@@ -24,6 +24,7 @@ export interface KeyringCheck {
 /**
  * Whether new keys can be stored, and which stored ones are not whole. With `repair`, what
  * processes that died left half done is brought to its end first; else nothing is changed.
+ * @throws as `Keyring.unsound` and `Keyring.repair`
  */
 export async function checkKeyring(
   keyring: Keyring,

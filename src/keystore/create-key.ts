@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { keyExists } from './errors.ts'
 import { randomPrivateKey } from './evm/private-key.ts'
 import { pathWithoutMnemonic } from './hd/hd-errors.ts'
 import { FIRST_PATHS, normalPath } from './hd/hd-path.ts'
@@ -9,6 +8,7 @@ import { parseNewKeyName } from './index/key-name.ts'
 import type { NewKey } from './index/stored-keys.ts'
 import type { KeyType } from './key-type.ts'
 import type { Keyring } from './keyring.ts'
+import { keyExists } from './keystore-errors.ts'
 import type { Secret } from './stores/secret.ts'
 
 export interface CreateKeyInput {
@@ -25,8 +25,8 @@ export interface CreateKeyInput {
 /**
  * Makes a key and stores it: from the system's random source, or below a mnemonic that is stored
  * already.
- * @throws KEY_EXISTS, KEY_NAME_INVALID, KEY_NAME_RESERVED, KEY_PATH_INVALID, KEY_PATH_TAKEN,
- * KEY_PATH_UNUSED, KEY_NOT_HD, FILE_EXISTS, and what the store says.
+ * @throws KEY_PATH_UNUSED; FILE_EXISTS, CANCELLED, ANSWER_NEEDED of the backup; as `Keyring.add`, or
+ * with `from` as `Keyring.addAccount`
  */
 export async function createKey(
   keyring: Keyring,

@@ -1,4 +1,4 @@
-import { devnetKeyRefused } from './errors.ts'
+import { devnetKeyRefused } from './keystore-errors.ts'
 
 /** Chain ids a devnet may have; a devnet key signs for no other. */
 export const DEVNET_CHAIN_IDS = { first: 31337n, last: 31399n } as const

@@ -1,7 +1,7 @@
-import { keyTypeWrong } from './errors.ts'
 import type { KeyType } from './key-type.ts'
 import type { Keyring } from './keyring.ts'
-import { exportRefused } from './policy/errors.ts'
+import { keyTypeWrong } from './keystore-errors.ts'
+import { exportRefused } from './policy/policy-errors.ts'
 import { writePrivateFile } from './private-file.ts'
 
 export const EXPORT_FORMATS = ['v3', 'bytom-keystore'] as const
@@ -21,8 +21,8 @@ export interface ExportKeyInput {
  * Writes a stored key under a password of its own, from `CAPSTAN_EXPORT_PASSWORD_FILE`,
  * `CAPSTAN_EXPORT_PASSWORD` or typed twice: as a Web3 Secret Storage file, or as the key file of a
  * Bytom node. A key with a policy stays where its policy is: a copy would sign anything.
- * @throws KEY_UNKNOWN, KEY_BUILT_IN, POLICY_REFUSED, KEY_PASSWORD_WRONG, KEY_PASSWORDS_DIFFER,
- * FILE_EXISTS, KEY_TYPE_WRONG where the format has no place for the key
+ * @throws POLICY_REFUSED, FILE_EXISTS, KEY_TYPE_WRONG where the format has no place for the key; as
+ * `PasswordSource.chosen` for the new password, and as `Keyring.signingKey`
  */
 export async function exportKey(
   keyring: Keyring,

@@ -1,3 +1,4 @@
+import { reading } from '../primitives/malformed.ts'
 import { parsePrivateKey } from './evm/private-key.ts'
 import { pathWithoutMnemonic } from './hd/hd-errors.ts'
 import { FIRST_PATHS } from './hd/hd-path.ts'
@@ -5,9 +6,8 @@ import type { KeyFacts } from './index/key-facts.ts'
 import type { KeyType } from './key-type.ts'
 import type { Keyring } from './keyring.ts'
 import type { KeyInput } from './read-key-input.ts'
-import type { Fail } from './stores/json-fields.ts'
 import type { Secret } from './stores/secret.ts'
-import { keyFileInvalid } from './stores/secret-errors.ts'
+import { bytomKeyFileInvalid, keyFileInvalid } from './stores/store-errors.ts'
 
 export const IMPORT_FORMATS = ['private-key', 'mnemonic', 'v3', 'bytom-keystore'] as const
 export type ImportFormat = (typeof IMPORT_FORMATS)[number]
@@ -27,8 +27,7 @@ export interface ImportKeyInput extends KeyInput {
 /**
  * Stores a key that exists elsewhere.
  * @throws KEY_PRIVATE_KEY_INVALID, KEY_MNEMONIC_INVALID, KEY_FILE_INVALID, KEY_PASSWORD_WRONG,
- * KEY_PATH_INVALID, KEY_PATH_UNUSED, BYTOM_PATH_INVALID, KEY_SECRET_UNFIT, KEY_EXISTS, and what the
- * store says.
+ * KEY_PATH_UNUSED; as `PasswordSource.current` for the file's password, and as `Keyring.add`
  */
 export async function importKey(keyring: Keyring, input: ImportKeyInput): Promise<KeyFacts> {
   const { secret, path } = await readSecret(keyring, input)
@@ -62,15 +61,18 @@ async function openV3(keyring: Keyring, text: string, place: string): Promise<Ui
     import('./stores/v3-file.ts'),
     import('./stores/v3-cipher.ts'),
   ])
-  const fail: Fail = (reason, cause) => keyFileInvalid(place, reason, cause)
-  const file = parseV3File(text, fail)
-  return decryptV3(file, await filePassword(keyring, place), fail)
+  return reading(
+    async () => decryptV3(parseV3File(text), await filePassword(keyring, place)),
+    (reason, { cause }) => keyFileInvalid(place, reason, cause),
+  )
 }
 
 async function openBytom(keyring: Keyring, text: string, place: string): Promise<Uint8Array> {
   const { decryptBytomKeyFile, parseBytomKeyFile } = await import('./bytom-keys/bytom-key-file.ts')
-  const file = parseBytomKeyFile(text, place)
-  return decryptBytomKeyFile(file, await filePassword(keyring, place), place)
+  return reading(
+    async () => decryptBytomKeyFile(parseBytomKeyFile(text), await filePassword(keyring, place)),
+    (reason, { cause }) => bytomKeyFileInvalid(place, reason, cause),
+  )
 }
 
 function filePassword(keyring: Keyring, place: string): Promise<string> {

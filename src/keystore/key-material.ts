@@ -1,21 +1,14 @@
 import { addressOfPrivateKey } from './evm/private-key.ts'
 import type { KeyType } from './key-type.ts'
+import type { PublicFacts } from './public-facts.ts'
 import type { Secret } from './stores/secret.ts'
-import { secretUnfit } from './stores/secret-errors.ts'
+import { secretUnfit } from './stores/store-errors.ts'
 
 /** Where below a secret a key stands. */
 export interface KeyPlace {
   readonly type: KeyType
   /** Null for a key that is the secret itself. */
   readonly path: string | null
-}
-
-/** What anybody may know of a key, and what its secret is checked against. */
-export interface PublicFacts {
-  /** EIP-55; of a Bytom key its P2WPKH address on Bytom's mainnet. */
-  readonly address: string
-  /** 128 hex digits for a Bytom key: its root xpub; null for `evm`. */
-  readonly xpub: string | null
 }
 
 /**

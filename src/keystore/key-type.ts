@@ -1,4 +1,4 @@
-import { keyTypeUnsupported } from './errors.ts'
+import { keyTypeUnsupported } from './keystore-errors.ts'
 
 /**
  * Kinds of key there are: `evm` is secp256k1 with an Ethereum address; `bytom` is an ed25519 key of

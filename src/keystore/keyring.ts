@@ -4,7 +4,6 @@ import type { Prompts } from '../primitives/prompts.ts'
 import type { BytomSigner } from './bytom-keys/bytom-signer.ts'
 import { devnetKeyNamed } from './devnet-keys.ts'
 import { ENVIRONMENT_KEY, environmentKey } from './environment-key.ts'
-import { environmentKeyMissing, keyTypeWrong, keyUnfinished, noKeyChosen } from './errors.ts'
 import { EvmSigner } from './evm/evm-signer.ts'
 import { KeyDirectory } from './index/key-directory.ts'
 import { isBuiltIn, type KeyFacts, storedKeyFacts } from './index/key-facts.ts'
@@ -17,6 +16,12 @@ import {
   repairKeys,
   type UnsoundKey,
 } from './index/unsound-keys.ts'
+import {
+  environmentKeyMissing,
+  keyTypeWrong,
+  keyUnfinished,
+  noKeyChosen,
+} from './keystore-errors.ts'
 import { changedPolicy, type PolicyChange } from './policy/change-policy.ts'
 import { type Environment, PasswordSource } from './secret-input.ts'
 import type { Signer } from './signer.ts'
@@ -36,18 +41,23 @@ export interface KeyringOptions extends PolicyRun {
   readonly storeOf?: (backend: StoreBackend) => KeyStore
 }
 
-/** All keys of a home, with the one of this run's environment and the devnet's. */
+/**
+ * All keys of a home, with the one of this run's environment and the devnet's.
+ * @throws KEYS_FILE_INVALID from every method that reads the keys; KEY_PRIVATE_KEY_INVALID,
+ * KEY_SECRET_FILE_UNREADABLE if this run's `env` cannot be read; FILE_LOCKED from every method that
+ * changes something
+ */
 export class Keyring {
   /** Where new keys go. */
   readonly backend: StoreBackend
-  private readonly places: KeyPlaces
-  private readonly directory: KeyDirectory
-  private readonly stored: StoredKeys
-  private readonly storeOf: (backend: StoreBackend) => KeyStore
-  private readonly environment: Environment
-  private readonly prompts: Pick<Prompts, 'secret'>
-  private readonly signers: StoredSigners
-  private readonly unlocked = new Map<string, Promise<Uint8Array>>()
+  readonly #places: KeyPlaces
+  readonly #directory: KeyDirectory
+  readonly #stored: StoredKeys
+  readonly #storeOf: (backend: StoreBackend) => KeyStore
+  readonly #environment: Environment
+  readonly #prompts: Pick<Prompts, 'secret'>
+  readonly #signers: StoredSigners
+  readonly #unlocked = new Map<string, Promise<Uint8Array>>()
 
   constructor({
     home,
@@ -60,156 +70,166 @@ export class Keyring {
     ledger,
   }: KeyringOptions) {
     this.backend = backend
-    this.environment = environment
-    this.prompts = prompts
-    this.storeOf = storeOf
+    this.#environment = environment
+    this.#prompts = prompts
+    this.#storeOf = storeOf
     const index = new KeyIndex(home)
-    this.places = { index, storeOf, lockFolder: join(home, 'locks') }
-    this.directory = new KeyDirectory(index, environment)
-    this.stored = new StoredKeys(this.places, clock)
-    this.signers = new StoredSigners(this.stored, { command, ledger })
+    this.#places = { index, storeOf, lockFolder: join(home, 'locks') }
+    this.#directory = new KeyDirectory(index, environment)
+    this.#stored = new StoredKeys(this.#places, clock)
+    this.#signers = new StoredSigners(this.#stored, { command, ledger })
   }
 
   /** Stored keys by name, then `env` if this run has it, then the devnet's. Opens no store. */
   list(): Promise<readonly KeyFacts[]> {
-    return this.directory.list()
+    return this.#directory.list()
   }
 
   /** @throws KEY_UNKNOWN naming the nearest, KEY_ON_COMMAND_LINE if a key was given for its name. */
   find(name: string): Promise<KeyFacts> {
-    return this.directory.find(name)
+    return this.#directory.find(name)
   }
 
   /**
    * Who signs: the named key, else this run's `env`, else the default key, else `fallback`. Its
    * secret is fetched at the first signature.
-   * @throws KEY_UNKNOWN, KEY_NOT_CHOSEN, KEY_UNFINISHED, KEY_TYPE_WRONG
+   * @throws KEY_NOT_CHOSEN, KEY_UNFINISHED, KEY_TYPE_WRONG, and as `Keyring.find`
    */
   async signer(name?: string, { fallback }: { fallback?: string } = {}): Promise<Signer> {
     const facts = await this.find(
-      name ?? (await this.directory.defaultName()) ?? fallback ?? fail(noKeyChosen()),
+      name ?? (await this.#directory.defaultName()) ?? fallback ?? fail(noKeyChosen()),
     )
     if (facts.state !== 'ready') throw keyUnfinished(facts.name, facts.state)
     if (facts.type !== 'evm') throw keyTypeWrong(facts.name, facts.type, 'sign for EVM chains')
     const { name: named } = facts
-    const privateKey = () => this.unlock(named)
+    const privateKey = () => this.#unlock(named)
     if (isBuiltIn(facts)) return new EvmSigner(facts, privateKey)
-    return this.signers.evm(await this.directory.stored(named, 'used'), privateKey)
+    return this.#signers.evm(await this.#directory.stored(named, 'used'), privateKey)
   }
 
   /**
    * The named Bytom key. Its secret is fetched with each signature and wiped after it.
-   * @throws KEY_UNKNOWN, KEY_UNFINISHED, KEY_TYPE_WRONG
+   * @throws KEY_UNFINISHED, KEY_TYPE_WRONG, and as `Keyring.find`
    */
   async bytomSigner(name: string): Promise<BytomSigner> {
     const { type } = await this.find(name)
     if (type !== 'bytom') throw keyTypeWrong(name, type, 'sign for Bytom')
-    return this.signers.bytom(await this.directory.stored(name, 'used'))
+    return this.#signers.bytom(await this.#directory.stored(name, 'used'))
   }
 
   /**
    * Stores a secret under a new name in this keyring's backend.
-   * @throws KEY_EXISTS, KEY_NAME_INVALID, KEY_NAME_RESERVED, KEYCHAIN_UNAVAILABLE, KEY_PASSWORD_EMPTY.
+   * @throws as `StoredKeys.add`
    */
   async add(key: NewKey, secret: Secret): Promise<KeyFacts> {
-    return storedKeyFacts(await this.stored.add(key, secret, this.backend), null)
+    return storedKeyFacts(await this.#stored.add(key, secret, this.backend), null)
   }
 
   /**
    * One more key below the mnemonic or root that `from` stands below.
-   * @throws KEY_UNKNOWN, KEY_BUILT_IN, KEY_NOT_HD, KEY_PATH_TAKEN, KEY_EXISTS, KEY_NAME_INVALID
+   * @throws as `Keyring.findStored` and `StoredKeys.addAccount`
    */
   async addAccount(from: string, account: NewAccount): Promise<KeyFacts> {
-    const origin = await this.directory.stored(from, 'used for other accounts')
-    return storedKeyFacts(await this.stored.addAccount(origin, account), null)
+    const origin = await this.#directory.stored(from, 'used for other accounts')
+    return storedKeyFacts(await this.#stored.addAccount(origin, account), null)
   }
 
-  /** @throws KEY_UNKNOWN, KEY_BUILT_IN, KEY_EXISTS */
+  /** @throws as `Keyring.findStored` and `StoredKeys.rename` */
   async rename(from: string, to: string): Promise<KeyFacts> {
-    const key = await this.directory.stored(from, 'renamed')
-    await this.stored.rename(key, to)
+    const key = await this.#directory.stored(from, 'renamed')
+    await this.#stored.rename(key, to)
     return this.find(to)
   }
 
-  /** The facts of a key that is stored. @throws KEY_UNKNOWN, KEY_BUILT_IN saying what cannot be done. */
+  /**
+   * The facts of a key that is stored.
+   * @param action completes "it cannot be …".
+   * @throws KEY_BUILT_IN, and as `Keyring.find`
+   */
   async findStored(name: string, action: string): Promise<KeyFacts> {
-    return storedKeyFacts(await this.directory.stored(name, action), null)
+    return storedKeyFacts(await this.#directory.stored(name, action), null)
   }
 
-  /** Names of the other keys that use a stored key's secret. @throws KEY_UNKNOWN, KEY_BUILT_IN */
+  /** Names of the other keys that use a stored key's secret. @throws as `Keyring.findStored` */
   keysBeside(name: string): Promise<readonly string[]> {
-    return this.directory.besides(name)
+    return this.#directory.besides(name)
   }
 
-  /** @throws KEY_UNKNOWN, KEY_BUILT_IN, KEY_BUSY, KEYCHAIN_UNAVAILABLE */
+  /** @throws as `Keyring.findStored` and `StoredKeys.remove` */
   async remove(name: string): Promise<void> {
-    await this.stored.remove(await this.directory.stored(name, 'removed'))
+    await this.#stored.remove(await this.#directory.stored(name, 'removed'))
   }
 
-  /** @throws KEY_UNKNOWN, KEY_BUILT_IN, KEY_TYPE_WRONG for what signs no EVM transactions. */
+  /**
+   * @throws KEY_TYPE_WRONG for what signs no EVM transactions, KEY_CHANGED, and as
+   * `Keyring.findStored`
+   */
   async makeDefault(name: string): Promise<KeyFacts> {
-    const key = await this.directory.stored(name, 'the default')
+    const key = await this.#directory.stored(name, 'the default')
     if (key.type !== 'evm') throw keyTypeWrong(name, key.type, 'sign by default')
-    await this.stored.makeDefault(key)
+    await this.#stored.makeDefault(key)
     return this.find(name)
   }
 
   /**
    * Changes what a key may sign; to drop all rules, or begin anew, its old policy need not be
    * whole.
-   * @throws KEY_UNKNOWN, KEY_BUILT_IN, KEY_POLICY_ALTERED, KEY_CHANGED, and what a change may hold.
+   * @throws as `Keyring.findStored`, `changedPolicy` and `StoredKeys.setPolicy`
    */
   async changePolicy(name: string, change: PolicyChange): Promise<KeyFacts> {
-    const key = await this.directory.stored(name, 'given a policy')
+    const key = await this.#directory.stored(name, 'given a policy')
     const policy = changedPolicy(key.type, key.policy, change)
-    const changed = await this.stored.setPolicy(key, policy, { discard: change.clear === true })
+    const changed = await this.#stored.setPolicy(key, policy, { discard: change.clear === true })
     return storedKeyFacts(changed, null)
   }
 
-  /** What a stored key signs with, for this topic's own verbs; the caller wipes it. */
+  /**
+   * What a stored key signs with, for this topic's own verbs; the caller wipes it.
+   * @throws as `Keyring.findStored` and `StoredKeys.signingKey`
+   */
   async signingKey(name: string, action: string): Promise<Uint8Array> {
-    return this.stored.signingKey(await this.directory.stored(name, action))
+    return this.#stored.signingKey(await this.#directory.stored(name, action))
   }
 
   /** The password of a key file outside the stores, by environment variables or a prompt. */
   filePassword(variables: readonly [string, ...string[]], title: string): PasswordSource {
-    const { environment, prompts } = this
+    const [environment, prompts] = [this.#environment, this.#prompts]
     return new PasswordSource({ environment, prompts, variables, title })
   }
 
   /** Whether the store of new keys can be used. */
   health(): Promise<StoreHealth> {
-    return this.storeOf(this.backend).health()
+    return this.#storeOf(this.backend).health()
   }
 
-  /** Stored keys that are not whole. */
+  /** Stored keys that are not whole. @throws as `findUnsoundKeys` */
   unsound(): Promise<readonly UnsoundKey[]> {
-    return findUnsoundKeys(this.places)
+    return findUnsoundKeys(this.#places)
   }
 
-  /** Brings to its end what processes that died left half done. */
+  /** Brings to its end what processes that died left half done. @throws as `repairKeys` */
   repair(): Promise<readonly RepairedKey[]> {
-    return repairKeys(this.places)
+    return repairKeys(this.#places)
   }
 
   /** Wipes every secret this keyring has fetched. */
   async close(): Promise<void> {
-    const secrets = await Promise.allSettled(this.unlocked.values())
+    const secrets = await Promise.allSettled(this.#unlocked.values())
     for (const secret of secrets) if (secret.status === 'fulfilled') secret.value.fill(0)
-    this.unlocked.clear()
+    this.#unlocked.clear()
   }
 
-  private unlock(name: string): Promise<Uint8Array> {
-    const secret = this.unlocked.get(name) ?? this.fetchSigningKey(name)
-    this.unlocked.set(name, secret)
+  #unlock(name: string): Promise<Uint8Array> {
+    const secret = this.#unlocked.get(name) ?? this.#fetchSigningKey(name)
+    this.#unlocked.set(name, secret)
     return secret
   }
 
-  private async fetchSigningKey(name: string): Promise<Uint8Array> {
+  async #fetchSigningKey(name: string): Promise<Uint8Array> {
     const devnetKey = devnetKeyNamed(name)
     if (devnetKey) return Buffer.from(devnetKey.privateKey.slice(2), 'hex')
     if (name !== ENVIRONMENT_KEY) return this.signingKey(name, 'used')
-    return ((await environmentKey(this.environment)) ?? fail(environmentKeyMissing())).privateKey
+    return ((await environmentKey(this.#environment)) ?? fail(environmentKeyMissing())).privateKey
   }
 }
 

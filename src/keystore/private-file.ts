@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises'
-import { fileExists } from './errors.ts'
+import { fileExists } from './keystore-errors.ts'
 
 /**
  * Writes a file for its owner alone, durably; a file that is there already stays.

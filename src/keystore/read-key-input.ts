@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import type { Prompts } from '../primitives/prompts.ts'
 import { fileExpected, isFolder } from '../primitives/text-file.ts'
-import { keyInputEmpty, keyInputTooLong } from './stores/secret-errors.ts'
+import { keyInputEmpty, keyInputTooLong } from './stores/store-errors.ts'
 
 /** A key file is smaller than this by far. */
 const MAX_BYTES = 65_536
@@ -14,7 +14,7 @@ export interface KeyInput {
 
 /**
  * The text to import: from a file, else from stdin if that is no terminal, else typed unseen.
- * @throws KEY_INPUT_EMPTY, KEY_INPUT_TOO_LONG, FILE_EXPECTED
+ * @throws KEY_INPUT_EMPTY, KEY_INPUT_TOO_LONG for more than 64 KiB, FILE_EXPECTED, ANSWER_NEEDED
  */
 export async function readKeyInput(
   { file, name }: { file?: string | undefined; name: string },

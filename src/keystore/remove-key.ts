@@ -10,7 +10,7 @@ export interface RemovedKey {
 
 /**
  * Deletes a key for good, once that is confirmed; its secret goes with the last key that uses it.
- * @throws KEY_UNKNOWN, KEY_BUILT_IN, CANCELLED, ANSWER_NEEDED, and what the store says.
+ * @throws CANCELLED, ANSWER_NEEDED, and as `Keyring.remove`
  */
 export async function removeKey(
   keyring: Keyring,

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { Prompts } from '../primitives/prompts.ts'
-import { passwordEmpty, passwordsDiffer, secretFileUnreadable } from './stores/secret-errors.ts'
+import { passwordEmpty, passwordsDiffer, secretFileUnreadable } from './stores/store-errors.ts'
 
 /** A secret and the name of the variable it came by. */
 interface GivenSecret {
@@ -33,11 +33,11 @@ export async function secretFromEnvironment(
 
 /** Where one kind of password comes from: its variables, else a prompt, once a process. */
 export class PasswordSource {
-  private readonly environment: Environment
-  private readonly prompts: Pick<Prompts, 'secret'>
-  private readonly variables: readonly [string, ...string[]]
-  private readonly title: string
-  private asked: Promise<string> | undefined
+  readonly #environment: Environment
+  readonly #prompts: Pick<Prompts, 'secret'>
+  readonly #variables: readonly [string, ...string[]]
+  readonly #title: string
+  #asked: Promise<string> | undefined
 
   /**
    * `variables` are environment variables without `_FILE`, the first that is set counts; `title`
@@ -49,10 +49,10 @@ export class PasswordSource {
     variables: readonly [string, ...string[]]
     title: string
   }) {
-    this.environment = from.environment
-    this.prompts = from.prompts
-    this.variables = from.variables
-    this.title = from.title
+    this.#environment = from.environment
+    this.#prompts = from.prompts
+    this.#variables = from.variables
+    this.#title = from.title
   }
 
   /**
@@ -60,35 +60,41 @@ export class PasswordSource {
    * @throws KEY_PASSWORD_EMPTY, KEY_SECRET_FILE_UNREADABLE, ANSWER_NEEDED without a terminal.
    */
   current(): Promise<string> {
-    this.asked ??= this.find(() => this.ask(`${this.title}:`))
-    return this.asked
+    this.#asked ??= this.#find(() => this.#ask(`${this.#title}:`))
+    return this.#asked
   }
 
-  /** A password for something new: a person types it twice. @throws KEY_PASSWORDS_DIFFER and the above. */
+  /**
+   * A password for something new: a person types it twice.
+   * @throws KEY_PASSWORDS_DIFFER, and as `PasswordSource.current`
+   */
   chosen(): Promise<string> {
-    this.asked ??= this.find(async () => {
-      const first = await this.ask(`${this.title}:`)
-      if ((await this.ask(`${this.title}, once more:`)) !== first) throw passwordsDiffer()
+    this.#asked ??= this.#find(async () => {
+      const first = await this.#ask(`${this.#title}:`)
+      if ((await this.#ask(`${this.#title}, once more:`)) !== first) throw passwordsDiffer()
       return first
     })
-    return this.asked
+    return this.#asked
   }
 
-  private async find(ask: () => Promise<string>): Promise<string> {
-    const { secret, source } = (await this.given()) ?? { secret: await ask(), source: 'the prompt' }
+  async #find(ask: () => Promise<string>): Promise<string> {
+    const { secret, source } = (await this.#given()) ?? {
+      secret: await ask(),
+      source: 'the prompt',
+    }
     if (secret === '') throw passwordEmpty(source)
     return secret
   }
 
-  private async given(): Promise<GivenSecret | undefined> {
-    for (const variable of this.variables) {
-      const given = await secretFromEnvironment(this.environment, variable)
+  async #given(): Promise<GivenSecret | undefined> {
+    for (const variable of this.#variables) {
+      const given = await secretFromEnvironment(this.#environment, variable)
       if (given) return given
     }
     return undefined
   }
 
-  private ask(question: string): Promise<string> {
-    return this.prompts.secret(question, `${this.variables[0]}_FILE`)
+  #ask(question: string): Promise<string> {
+    return this.#prompts.secret(question, `${this.#variables[0]}_FILE`)
   }
 }

@@ -18,29 +18,32 @@ export interface PolicyRun {
 
 /** Makes the signers of stored keys. Each stands behind the guard of its policy. */
 export class StoredSigners {
-  private readonly stored: StoredKeys
-  private readonly run: PolicyRun
+  readonly #stored: StoredKeys
+  readonly #run: PolicyRun
 
   constructor(stored: StoredKeys, run: PolicyRun) {
-    this.stored = stored
-    this.run = run
+    this.#stored = stored
+    this.#run = run
   }
 
-  /** `privateKey` gives what the key signs with; whoever gives it wipes it. */
+  /**
+   * The signer of a key of type `evm`.
+   * @param privateKey gives what the key signs with; whoever gives it wipes it.
+   */
   evm(key: IndexedKey, privateKey: () => Promise<Uint8Array>): Signer {
-    const guard = this.guard(key, async (record) => assertSealed(record, await privateKey()))
+    const guard = this.#guard(key, async (record) => assertSealed(record, await privateKey()))
     return new GuardedSigner(new EvmSigner(key, privateKey), guard)
   }
 
-  /** @throws KEY_UNFINISHED, KEY_TYPE_WRONG */
+  /** The signer of a key of type `bytom`. @throws as `openBytomSigner` */
   async bytom(key: IndexedKey): Promise<BytomSigner> {
     const { openBytomSigner } = await import('./bytom-keys/open-bytom-signer.ts')
-    return openBytomSigner(key, this.stored, (prove) => this.guard(key, prove))
+    return openBytomSigner(key, this.#stored, (prove) => this.#guard(key, prove))
   }
 
-  private guard(key: IndexedKey, prove: GuardParts['prove']): PolicyGuard {
-    const { command, ledger = missingLedger } = this.run
-    return new PolicyGuard({ record: () => this.stored.current(key), prove, command, ledger })
+  #guard(key: IndexedKey, prove: GuardParts['prove']): PolicyGuard {
+    const { command, ledger = missingLedger } = this.#run
+    return new PolicyGuard({ record: () => this.#stored.current(key), prove, command, ledger })
   }
 }
 

@@ -1,7 +1,6 @@
+import { type AmountUnit, amountText, countText } from '../primitives/amount-text.ts'
 import { textFacts, textTable } from '../primitives/text-table.ts'
 import type { View } from '../primitives/view.ts'
-import { amountText, countText } from './amount-text.ts'
-import type { AmountUnit } from './amount-unit.ts'
 import type { AuditResult } from './audit-result.ts'
 import { failedText } from './distribute-view.ts'
 

@@ -1,8 +1,7 @@
 import { planText } from '../chain/plan/plan-view.ts'
+import { type AmountUnit, amountText, countText } from '../primitives/amount-text.ts'
 import { textFacts, textTable } from '../primitives/text-table.ts'
 import type { View } from '../primitives/view.ts'
-import { amountText, countText } from './amount-text.ts'
-import type { AmountUnit } from './amount-unit.ts'
 import type { Distribution } from './distribution.ts'
 import type { FailedPayout } from './distributor/payout-failures.ts'
 

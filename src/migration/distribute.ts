@@ -1,11 +1,11 @@
-import { readCheckedTree } from './build/checked-allocation.ts'
+import { readCheckedTree } from './allocation/checked-allocation.ts'
 import type { Campaign } from './campaign/campaign.ts'
 import type { DistributeOptions, Distribution } from './distribution.ts'
 import { distributeBatches } from './distributor/distribute-batches.ts'
-import { isContractCampaign } from './distributor/publication.ts'
-import { modeHasNo } from './payment-errors.ts'
+import { modeHasNo } from './distributor/distributor-errors.ts'
 import type { AskingTools, PaymentTools } from './payment-tools.ts'
 import { distributeTransfers } from './payout-book/distribute-transfers.ts'
+import { isContractCampaign } from './publication/terms.ts'
 
 /**
  * Pays everybody who is not yet paid. Takes no lock: any number of operators may do it at once, on

@@ -1,8 +1,8 @@
 import type { View } from '../primitives/view.ts'
+import { buildView } from './allocation/allocation-view.ts'
 import { auditView } from './audit-view.ts'
-import { buildView } from './build/build-view.ts'
 import { distributionView } from './distribute-view.ts'
-import { publicationView } from './publish-view.ts'
+import { publicationView } from './publication/publication-view.ts'
 import type { CampaignRun } from './run.ts'
 import { snapshotView } from './snapshot/snapshot-view.ts'
 

@@ -1,20 +1,19 @@
 import type { Chain } from '../chain/chain.ts'
+import type { Agree, Agreement } from '../chain/transactions/tools.ts'
+import { type AmountUnit, amountText, countText } from '../primitives/amount-text.ts'
 import { systemClock } from '../primitives/clock.ts'
 import type { Story } from '../primitives/story.ts'
-import { textFacts } from '../primitives/text-table.ts'
-import { amountText, countText } from './amount-text.ts'
-import type { AmountUnit } from './amount-unit.ts'
+import { buildWarnings } from './allocation/allocation-view.ts'
+import { type BuiltTree, buildAllocation } from './allocation/build-allocation.ts'
 import { audit } from './audit.ts'
 import type { AuditResult } from './audit-result.ts'
-import { type BuiltTree, buildAllocation } from './build/build-allocation.ts'
-import { buildWarnings } from './build/build-view.ts'
 import type { Campaign } from './campaign/campaign.ts'
 import { distribute } from './distribute.ts'
 import type { Distribution } from './distribution.ts'
-import type { Publication } from './distributor/publication.ts'
 import type { AskingTools, PaymentTools } from './payment-tools.ts'
 import type { BookOptions } from './payout-book/publish-payout-book.ts'
-import { publish } from './publish.ts'
+import { publish } from './publication/publish.ts'
+import type { Publication } from './publication/terms.ts'
 import { evidenceNamed } from './snapshot/bytom/retire-evidence.ts'
 import { snapshotProgressText } from './snapshot/snapshot-view.ts'
 import { type TakenSnapshot, takeSnapshot } from './snapshot/take-snapshot.ts'
@@ -57,28 +56,27 @@ export async function runCampaign(
   ports: RunPorts,
   options: RunOptions = {},
 ): Promise<CampaignRun> {
-  const { story, prompts } = ports.asking
   const prepared = await prepare(campaign, ports)
   const unit = campaign.target.asset === 'native' ? ports.asking.unit : prepared.build
   if (options.withPlan) return { ...prepared, ...(await planNext(campaign, ports)), unit }
-  story.note(agreementText(campaign, prepared.build, ports.asking))
-  await prompts.confirm('Publish and pay it?')
+  await ports.asking.agree(agreement(campaign, prepared.build, ports.asking))
   return { ...prepared, ...(await pay(campaign, ports, options)), unit }
 }
 
 /** What is agreed to once, before any money moves. */
-function agreementText(
+function agreement(
   { name, target }: Campaign,
   { leaves, totalBaseUnits, symbol, decimals, root }: BuiltTree,
   { chain: { network } }: AskingTools,
-): string {
-  return textFacts([
+): Agreement {
+  const facts = [
     ['campaign', `${name} on ${network.name} (chain id ${network.chainId}), mode ${target.mode}`],
     ['pays', amountText(totalBaseUnits, { symbol, decimals })],
     ['in', target.asset === 'native' ? `${network.symbol}, the native coin` : target.asset],
     ['to', countText(leaves, 'account', 'accounts')],
     ['root', root],
-  ])
+  ] as const
+  return { facts, question: 'Publish and pay it?' }
 }
 
 async function prepare(
@@ -109,8 +107,8 @@ async function pay(
   { asking, paying, payoutSigner }: RunPorts,
   options: RunOptions,
 ): Promise<Pick<CampaignRun, 'publish' | 'distribute' | 'audit'>> {
-  const agreed = { ...asking, ...AGREED }
-  const tools = async () => ({ ...(await paying()), ...AGREED })
+  const agreed = { ...asking, agree: agreedAlready }
+  const tools = async () => ({ ...(await paying()), agree: agreedAlready })
   const [published, distributed, audited] = await inOrder(
     asking.story,
     { title: 'Publish', run: async () => publish(campaign, await tools(), { payoutSigner }) },
@@ -145,11 +143,8 @@ async function planNext(
   return { publish: published, distribute: distributed, audit: null }
 }
 
-/** The operator has agreed to all of it, and the task list tells the story. */
-const AGREED = {
-  prompts: { confirm: () => Promise.resolve() },
-  story: { note: () => undefined, warn: () => undefined, tasks: () => Promise.resolve() },
-}
+/** The operator has agreed to the whole of it. */
+const agreedAlready: Agree = () => Promise.resolve()
 
 interface Step<T> {
   readonly title: string

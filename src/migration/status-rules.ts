@@ -1,5 +1,5 @@
-import type { TreeFile } from './build/tree-file.ts'
 import type { CampaignTarget } from './campaign/campaign.ts'
+import type { TreeFile } from './tree/tree-file.ts'
 
 /**
  * - `done`: nothing is left to do.

@@ -1,6 +1,7 @@
+import { amountText, countText } from '../primitives/amount-text.ts'
+import { formatInstant } from '../primitives/instant.ts'
 import { textFacts, textTable } from '../primitives/text-table.ts'
 import type { View } from '../primitives/view.ts'
-import { amountText, countText } from './amount-text.ts'
 import { namingCampaign } from './campaign/naming-campaign.ts'
 import type { CampaignStatus } from './status-rules.ts'
 
@@ -17,7 +18,7 @@ const IN_WORDS = {
 export function statusView(status: CampaignStatus, location: string): View {
   const { steps, next, paid, unpaid, totalBaseUnits, paidBaseUnits, facts } = status
   const { chain, tree } = facts
-  const deadline = chain?.deadlineSeconds ? instant(chain.deadlineSeconds) : null
+  const deadline = chain?.deadlineSeconds ? formatInstant(chain.deadlineSeconds) : null
   return {
     json: {
       steps,
@@ -60,8 +61,4 @@ function nextText({ next, unpaid, steps, facts }: CampaignStatus): string {
   const canClaim = facts.mode !== 'transfers' && facts.chain?.isOver === false && unpaid > 0
   if (!canClaim || steps.publish !== 'done') return 'Nothing is left to do.'
   return `Holders can claim: capstan migrate claim --address ADDRESS`
-}
-
-function instant(unixSeconds: number): string {
-  return new Date(unixSeconds * 1000).toISOString().replace('.000Z', 'Z')
 }

@@ -1,19 +1,19 @@
 import { existsSync } from 'node:fs'
 import type { Chain } from '../chain/chain.ts'
-import { readTreeFile, type TreeFile } from './build/tree-file.ts'
 import type { Campaign } from './campaign/campaign.ts'
 import { campaignFiles } from './campaign/campaign-files.ts'
-import { type Deployment, findDeployment } from './distributor/deployment.ts'
+import { DEPLOYMENT, type Deployment } from './distributor/deployment.ts'
 import { readPaidLeaves } from './distributor/distributor.ts'
-import { readBack } from './distributor/publication.ts'
-import { otherChain } from './payment-errors.ts'
 import { readPayoutAccount } from './payout-book/payout-account.ts'
 import type { PayoutBookHeader } from './payout-book/payout-book.ts'
 import { findPayoutBook } from './payout-book/payout-book-file.ts'
 import { assertBook, costFrom } from './payout-book/publish-payout-book.ts'
+import { otherChain } from './publication/publication-errors.ts'
+import { readBack } from './publication/terms.ts'
 import { readSnapshot } from './snapshot/snapshot-files.ts'
 import { type CampaignStatus, type ChainFacts, statusOf } from './status-rules.ts'
 import { readAllocationFile } from './tree/allocation-file.ts'
+import { TREE, type TreeFile } from './tree/tree-file.ts'
 
 /**
  * Where a campaign stands, from its files and, once it is published, from the chain. Needs no key,
@@ -26,7 +26,7 @@ export async function readStatus(
   const files = campaignFiles(campaign)
   const snapshot = await readSnapshot(files)
   const tree = await findTree(files.treeJson)
-  const deployment = await findDeployment(files.deploymentJson)
+  const deployment = await DEPLOYMENT.find(files.deploymentJson)
   const book = await findPayoutBook(files.payoutBook)
   const { mode } = campaign.target
   const published = mode === 'transfers' ? book : deployment
@@ -42,7 +42,7 @@ export async function readStatus(
 }
 
 function findTree(file: string): Promise<TreeFile> | undefined {
-  return existsSync(file) ? readTreeFile(file) : undefined
+  return existsSync(file) ? TREE.read(file) : undefined
 }
 
 async function chainFacts(

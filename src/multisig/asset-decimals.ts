@@ -1,10 +1,9 @@
 import type { Chain } from '../chain/chain.ts'
-import type { PlanAsset } from '../chain/plan/plan.ts'
-import { readAssets } from '../chain/plan/plan-facts.ts'
+import { type AssetUnit, readAssets } from '../chain/erc20/facts.ts'
 import { CapstanError } from '../primitives/capstan-error.ts'
 
 /** How amounts of an asset are written. @throws ASSET_DECIMALS_UNKNOWN for what says none */
-export async function assetDecimals(chain: Chain, asset: string): Promise<PlanAsset> {
+export async function assetDecimals(chain: Chain, asset: string): Promise<AssetUnit> {
   const found = (await readAssets(chain, [asset])).find((one) => one.asset === asset)
   if (found) return found
   throw new CapstanError({

@@ -1,8 +1,7 @@
 // A proposal against the chain: what is true of it now, whatever its file says.
 
 import type { Chain } from '../chain/chain.ts'
-import type { PlanAsset } from '../chain/plan/plan.ts'
-import { readAssets } from '../chain/plan/plan-facts.ts'
+import { type AssetUnit, readAssets } from '../chain/erc20/facts.ts'
 import type { Judgement, MultisigDriver } from './driver.ts'
 import { digestForeign, proposalOtherChain, scaleWrong } from './multisig-errors.ts'
 import type { Proposal, ProposalSimulation } from './proposal/proposal.ts'
@@ -22,7 +21,7 @@ export interface CheckedProposal {
   /** As it is now; null where the node cannot simulate, or nothing is left to execute. */
   readonly simulation: ProposalSimulation | null
   /** As the tokens call themselves now. */
-  readonly assets: readonly PlanAsset[]
+  readonly assets: readonly AssetUnit[]
 }
 
 /**
@@ -55,7 +54,7 @@ export async function checkProposal(
 }
 
 /** A policy may change while a proposal travels, and a symbol; what an amount is a multiple of does not. */
-function assertScales(said: readonly PlanAsset[], now: readonly PlanAsset[]): void {
+function assertScales(said: readonly AssetUnit[], now: readonly AssetUnit[]): void {
   for (const { asset, decimals } of said) {
     const found = now.find((one) => one.asset === asset)?.decimals
     if (found !== undefined && found !== decimals) throw scaleWrong(asset, decimals, found)

@@ -1,6 +1,5 @@
 import type { Plan, Transactions } from '../chain/transactions/transactions.ts'
 import type { CheckedProposal, CheckTools } from './check-proposal.ts'
-import type { Cancellation } from './driver.ts'
 import { notAnOwner, notExecutable } from './multisig-errors.ts'
 import type { Proposal } from './proposal/proposal.ts'
 
@@ -49,35 +48,4 @@ export async function confirm(
   }
   const { hash, alreadyDone } = await transactions.send(intent)
   return { ...result, transactionHash: hash, alreadyDone }
-}
-
-export interface Cancelled {
-  readonly proposal: Proposal
-  readonly transactionHashes: readonly string[]
-  readonly cancelled: boolean
-  readonly alreadyDone: boolean
-  readonly weight: number
-  readonly threshold: number
-  readonly plan?: Plan
-}
-
-/**
- * Calls a proposal off, or adds an owner's weight to that.
- * @throws as sending does
- */
-export async function cancel(
-  { transactions }: ConfirmTools,
-  proposal: Proposal,
-  { intents, isLast, weight, threshold }: Extract<Cancellation, { kind: 'transactions' }>,
-  dryRun: boolean,
-): Promise<Cancelled> {
-  const result = { proposal, weight, threshold }
-  if (dryRun) {
-    const plan = await transactions.plan(intents)
-    return { ...result, transactionHashes: [], cancelled: false, alreadyDone: false, plan }
-  }
-  const transactionHashes: string[] = []
-  for (const intent of intents) transactionHashes.push((await transactions.send(intent)).hash)
-  const alreadyDone = intents.length === 0
-  return { ...result, transactionHashes, cancelled: isLast, alreadyDone }
 }

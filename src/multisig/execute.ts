@@ -9,7 +9,7 @@ import {
   weightTooLow,
 } from './multisig-errors.ts'
 import type { Proposal } from './proposal/proposal.ts'
-import { isoTime } from './proposal-words.ts'
+import { isoTime } from './proposal-text.ts'
 
 export interface ExecuteTools extends CheckTools {
   readonly transactions: Transactions

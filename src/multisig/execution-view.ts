@@ -1,10 +1,10 @@
-import type { Plan } from '../chain/plan/plan.ts'
-import { planJson } from '../chain/plan/plan-json.ts'
-import { planText } from '../chain/plan/plan-view.ts'
 import type { View } from '../primitives/view.ts'
-import type { Cancelled, Confirmed } from './confirm.ts'
+import type { Cancelled, CounterProposal } from './cancel.ts'
+import type { Confirmed } from './confirm.ts'
 import type { Executed } from './execute.ts'
-import { isoTime } from './proposal-words.ts'
+import { proposedView } from './multisig-view.ts'
+import { plannedView } from './planned-view.ts'
+import { isoTime } from './proposal-text.ts'
 
 export function executedView({ checked, plan, ...done }: Executed): View {
   const { digest } = checked.proposal
@@ -27,7 +27,12 @@ export function confirmedView({ proposal, plan, ...confirmed }: Confirmed): View
   return { json, text }
 }
 
-export function cancelledView({ proposal, plan, ...result }: Cancelled): View {
+export function cancellationView(cancellation: Cancelled | CounterProposal): View {
+  if (!('checked' in cancellation)) return cancelledView(cancellation)
+  return proposedView({ written: [cancellation], details: [] })
+}
+
+function cancelledView({ proposal, plan, ...result }: Cancelled): View {
   const { transactionHashes, cancelled, alreadyDone, weight, threshold } = result
   const { digest } = proposal
   const json = { digest, cancelled, transactionHashes, alreadyDone, weight, threshold }
@@ -36,12 +41,4 @@ export function cancelledView({ proposal, plan, ...result }: Cancelled): View {
     return { json, text: `The proposal ${digest} is ${alreadyDone ? 'already ' : ''}cancelled.` }
   const text = `Noted: weight ${weight} of the ${threshold} that cancel the proposal ${digest}.`
   return { json, text }
-}
-
-/** What would be sent, and was not. */
-export function plannedView(json: object, plan: Plan): View {
-  return {
-    json: { ...json, planned: true, plans: planJson(plan) },
-    text: `Planned, and nothing was sent:\n${planText(plan)}`,
-  }
 }

@@ -1,5 +1,5 @@
+import { formatDuration } from '../primitives/duration.ts'
 import type { CheckedProposal } from './check-proposal.ts'
-import { durationText } from './duration-text.ts'
 import { gradeText } from './grade-text.ts'
 import type { Grade } from './proposal/proposal.ts'
 
@@ -31,6 +31,6 @@ export function fileDifferences({
 }
 
 function weighed(grade: Grade): string {
-  const delay = grade.delaySeconds === 0 ? '' : ` after ${durationText(grade.delaySeconds)}`
+  const delay = grade.delaySeconds === 0 ? '' : ` after ${formatDuration(grade.delaySeconds)}`
   return `${gradeText(grade)}, weight ${grade.threshold}${delay}`
 }

@@ -1,5 +1,5 @@
 import type { Chain } from '../chain/chain.ts'
-import { readAssets } from '../chain/plan/plan-facts.ts'
+import { readAssets } from '../chain/erc20/facts.ts'
 import { readTokenCall } from '../keystore/policy/token-calls.ts'
 import type { CheckedProposal } from './check-proposal.ts'
 import type { Draft, MultisigDriver } from './driver.ts'

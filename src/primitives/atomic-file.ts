@@ -28,11 +28,15 @@ export async function writeFileAtomically(
 
 /** A file written piece by piece that takes its name only when it is complete. */
 export class AtomicFile {
-  private constructor(
-    private readonly path: string,
-    private readonly temporaryPath: string,
-    private readonly handle: FileHandle,
-  ) {}
+  readonly #path: string
+  readonly #temporaryPath: string
+  readonly #handle: FileHandle
+
+  private constructor(path: string, temporaryPath: string, handle: FileHandle) {
+    this.#path = path
+    this.#temporaryPath = temporaryPath
+    this.#handle = handle
+  }
 
   /** Opens the temporary file beside `path`; missing folders are made. */
   static async create(path: string, { mode = 0o644 }: AtomicFileOptions = {}): Promise<AtomicFile> {
@@ -42,21 +46,21 @@ export class AtomicFile {
   }
 
   async write(data: string | Uint8Array): Promise<void> {
-    await this.handle.writeFile(data)
+    await this.#handle.writeFile(data)
   }
 
   /** Makes the bytes durable and gives the file its name. */
   async commit(): Promise<void> {
-    await this.handle.sync()
-    await this.handle.close()
-    await rename(this.temporaryPath, this.path)
-    await syncFolder(dirname(this.path))
+    await this.#handle.sync()
+    await this.#handle.close()
+    await rename(this.#temporaryPath, this.#path)
+    await syncFolder(dirname(this.#path))
   }
 
   /** Forgets what was written; the file of that name, if any, is left as it was. */
   async discard(): Promise<void> {
-    await this.handle.close().catch(() => undefined)
-    await rm(this.temporaryPath, { force: true })
+    await this.#handle.close().catch(() => undefined)
+    await rm(this.#temporaryPath, { force: true })
   }
 }
 

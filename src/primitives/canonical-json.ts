@@ -20,6 +20,11 @@ export function canonicalJson(value: CanonicalValue): string {
   return `${JSON.stringify(canonical(value), null, 2)}\n`
 }
 
+/** The same in one line, with nothing between its parts and no newline. @throws TypeError */
+export function canonicalLine(value: CanonicalValue): string {
+  return JSON.stringify(canonical(value))
+}
+
 function canonical(value: unknown): unknown {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value
   if (typeof value === 'bigint') return value.toString()
@@ -29,13 +34,14 @@ function canonical(value: unknown): unknown {
   }
   if (Array.isArray(value)) return value.map(canonical)
   if (typeof value === 'object' && isPlain(value)) {
-    const entries = Object.entries(value)
-      .filter(([, member]) => member !== undefined)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, member]) => [key, canonical(member)] as const)
-    // Object.fromEntries would reorder integer-like keys; a null prototype keeps `__proto__` a key.
-    const sorted: Record<string, unknown> = Object.create(null)
-    for (const [key, member] of entries) sorted[key] = member
+    const members = value as Readonly<Record<string, unknown>>
+    const sorted: Record<string, unknown> = {}
+    for (const key of Object.keys(members).sort()) {
+      const member = members[key]
+      if (member === undefined) continue
+      if (key === '__proto__') defineOwn(sorted, key, canonical(member))
+      else sorted[key] = canonical(member)
+    }
     return sorted
   }
   throw new TypeError(`A value of type ${typeof value} has no canonical JSON form`)
@@ -44,4 +50,9 @@ function canonical(value: unknown): unknown {
 function isPlain(value: object): boolean {
   const prototype = Object.getPrototypeOf(value)
   return prototype === Object.prototype || prototype === null
+}
+
+/** An assignment to this name would set the prototype. */
+function defineOwn(object: object, key: string, value: unknown): void {
+  Object.defineProperty(object, key, { value, enumerable: true })
 }

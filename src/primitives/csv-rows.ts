@@ -3,13 +3,12 @@
 // place, so that a file of ten million rows costs neither strings nor memory.
 
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { CapstanError } from './capstan-error.ts'
+import { fileChunks } from './file-chunks.ts'
 
 /** The longest line a canonical row can have is far below this; a longer one is not ours. */
-const MOST_LINE_BYTES = 512
-const CHUNK_BYTES = 1 << 18
+export const MAX_LINE_BYTES = 512
 const LF = 0x0a
 const COMMA = 0x2c
 
@@ -33,6 +32,20 @@ export interface CsvRow {
   invalid(field: number, reason: string): CapstanError
 }
 
+/** Takes lines many at a time, as far as it knows them; the line it stops at is read as a row. */
+export interface LineTaker {
+  /**
+   * @param start where a line begins, its number being `line`.
+   * @returns how many whole lines were taken, and where the next begins.
+   */
+  take(chunk: Uint8Array, start: number, line: number): TakenLines
+}
+
+export interface TakenLines {
+  readonly count: number
+  readonly end: number
+}
+
 export interface CsvSummary {
   /** Rows after the header. */
   readonly rows: number
@@ -49,16 +62,12 @@ export async function readCsvFile(
   file: string,
   layout: CsvLayout,
   onRow: (row: CsvRow) => void,
+  lines?: LineTaker,
 ): Promise<CsvSummary> {
   try {
     // A pipe would be waited for, a device read without end.
     if (!(await stat(file)).isFile()) throw csvFileIrregular(layout, file)
-    return await readCsv(
-      createReadStream(file, { highWaterMark: CHUNK_BYTES }),
-      file,
-      layout,
-      onRow,
-    )
+    return await readCsv(fileChunks(file), file, layout, onRow, lines)
   } catch (error) {
     throw isMissingFile(error) ? csvFileMissing(file, error) : error
   }
@@ -70,9 +79,10 @@ export async function readCsv(
   file: string,
   layout: CsvLayout,
   onRow: (row: CsvRow) => void,
+  lines?: LineTaker,
 ): Promise<CsvSummary> {
   const hash = createHash('sha256')
-  const scanner = new RowScanner(file, layout, onRow)
+  const scanner = new RowScanner(file, layout, onRow, lines)
   for await (const chunk of chunks) {
     hash.update(chunk)
     scanner.take(chunk)
@@ -84,50 +94,73 @@ export async function readCsv(
 class RowScanner implements CsvRow {
   line = 0
   bytes: Uint8Array = new Uint8Array()
-  private columns: readonly string[] = []
-  private readonly starts: number[] = []
+  #columns: readonly string[] = []
+  readonly #starts: number[] = []
   /** A line cut by the end of a chunk, waiting for its rest. */
-  private readonly cut = new Uint8Array(MOST_LINE_BYTES)
-  private cutLength = 0
+  readonly #cut = new Uint8Array(MAX_LINE_BYTES)
+  #cutLength = 0
+
+  readonly #layout: CsvLayout
+  readonly #onRow: (row: CsvRow) => void
+  readonly #lines: LineTaker | undefined
 
   constructor(
     readonly file: string,
-    private readonly layout: CsvLayout,
-    private readonly onRow: (row: CsvRow) => void,
-  ) {}
+    layout: CsvLayout,
+    onRow: (row: CsvRow) => void,
+    lines: LineTaker | undefined,
+  ) {
+    this.#layout = layout
+    this.#onRow = onRow
+    this.#lines = lines
+  }
 
   take(chunk: Uint8Array): void {
     let start = 0
     while (start < chunk.length) {
+      start = this.#takeKnown(chunk, start)
       const end = chunk.indexOf(LF, start)
-      if (this.cutLength > 0 || end === -1) this.keep(chunk, start, end === -1 ? chunk.length : end)
+      if (this.#cutLength > 0 || end === -1)
+        this.#keep(chunk, start, end === -1 ? chunk.length : end)
       if (end === -1) return
-      if (this.cutLength > 0) {
-        this.takeLine(this.cut, 0, this.cutLength)
-        this.cutLength = 0
+      if (this.#cutLength > 0) {
+        this.#takeLine(this.#cut, 0, this.#cutLength)
+        this.#cutLength = 0
       } else {
-        this.takeLine(chunk, start, end)
+        this.#takeLine(chunk, start, end)
       }
       start = end + 1
     }
   }
 
+  /** @returns where the first line begins that has to be read as a row. */
+  #takeKnown(chunk: Uint8Array, start: number): number {
+    if (this.#lines === undefined || this.line === 0 || this.#cutLength > 0) return start
+    let at = start
+    for (;;) {
+      const { count, end } = this.#lines.take(chunk, at, this.line + 1)
+      if (count === 0) return at
+      this.line += count
+      at = end
+    }
+  }
+
   /** @returns rows after the header. */
   finish(): number {
-    if (this.cutLength > 0) {
+    if (this.#cutLength > 0) {
       this.line++
-      throw this.malformed('does not end in a line feed: the file may be cut short')
+      throw this.#malformed('does not end in a line feed: the file may be cut short')
     }
-    if (this.line === 0) throw this.malformed('is empty')
+    if (this.line === 0) throw this.#malformed('is empty')
     return this.line - 1
   }
 
   start(field: number): number {
-    return this.starts[field] as number
+    return this.#starts[field] as number
   }
 
   end(field: number): number {
-    return (this.starts[field + 1] as number) - 1
+    return (this.#starts[field + 1] as number) - 1
   }
 
   text(field: number): string {
@@ -135,71 +168,71 @@ class RowScanner implements CsvRow {
   }
 
   invalid(field: number, reason: string): CapstanError {
-    const column = this.columns[field] as string
+    const column = this.#columns[field] as string
     const shown = this.text(field)
     const value = shown.length > 90 ? `${shown.slice(0, 90)}…` : shown
-    return csvInvalid(this.layout, this, `${column} "${value}" ${reason}`, column)
+    return csvInvalid(this.#layout, this, `${column} "${value}" ${reason}`, column)
   }
 
-  private keep(chunk: Uint8Array, start: number, end: number): void {
-    if (this.cutLength + end - start > MOST_LINE_BYTES) {
+  #keep(chunk: Uint8Array, start: number, end: number): void {
+    if (this.#cutLength + end - start > MAX_LINE_BYTES) {
       this.line++
-      throw this.tooLong()
+      throw this.#tooLong()
     }
-    this.cut.set(chunk.subarray(start, end), this.cutLength)
-    this.cutLength += end - start
+    this.#cut.set(chunk.subarray(start, end), this.#cutLength)
+    this.#cutLength += end - start
   }
 
-  private takeLine(bytes: Uint8Array, start: number, end: number): void {
+  #takeLine(bytes: Uint8Array, start: number, end: number): void {
     this.line++
-    if (end - start > MOST_LINE_BYTES) throw this.tooLong()
+    if (end - start > MAX_LINE_BYTES) throw this.#tooLong()
     this.bytes = bytes
     if (this.line === 1) {
-      this.takeHeader(start, end)
+      this.#takeHeader(start, end)
       return
     }
-    this.split(start, end)
-    this.onRow(this)
+    this.#split(start, end)
+    this.#onRow(this)
   }
 
-  private takeHeader(start: number, end: number): void {
+  #takeHeader(start: number, end: number): void {
     const header = Buffer.from(this.bytes.subarray(start, end)).toString('latin1')
-    if (header.startsWith('\xef\xbb\xbf')) throw this.malformed('starts with a byte order mark')
-    if (header.endsWith('\r')) throw this.malformed('ends in CR LF, not LF')
-    if (!this.layout.headers.includes(header)) {
-      throw this.malformed(`is not the header "${this.layout.headers.join('" or "')}"`)
+    if (header.startsWith('\xef\xbb\xbf')) throw this.#malformed('starts with a byte order mark')
+    if (header.endsWith('\r')) throw this.#malformed('ends in CR LF, not LF')
+    if (!this.#layout.headers.includes(header)) {
+      throw this.#malformed(`is not the header "${this.#layout.headers.join('" or "')}"`)
     }
-    this.columns = header.split(',')
+    this.#columns = header.split(',')
   }
 
-  private split(start: number, end: number): void {
+  #split(start: number, end: number): void {
     let fields = 0
-    this.starts[fields++] = start
+    this.#starts[fields++] = start
     for (let i = start; i < end; i++) {
       const byte = this.bytes[i] as number
-      if (byte === COMMA) this.starts[fields++] = i + 1
-      else if (byte <= 0x20 || byte >= 0x7f) throw this.strangeByte(byte, i === end - 1)
+      if (byte === COMMA) this.#starts[fields++] = i + 1
+      else if (byte <= 0x20 || byte >= 0x7f) throw this.#strangeByte(byte, i === end - 1)
     }
-    this.starts[fields] = end + 1
-    if (fields === this.columns.length) return
-    throw this.malformed(
-      `has ${fields} field${fields === 1 ? '' : 's'}, not ${this.columns.length}`,
+    this.#starts[fields] = end + 1
+    if (fields === this.#columns.length) return
+    throw this.#malformed(
+      `has ${fields} field${fields === 1 ? '' : 's'}, not ${this.#columns.length}`,
     )
   }
 
-  private strangeByte(byte: number, isLast: boolean): CapstanError {
-    if (byte === 0x0d && isLast) return this.malformed('ends in CR LF, not LF')
+  #strangeByte(byte: number, isLast: boolean): CapstanError {
+    if (byte === 0x0d && isLast) return this.#malformed('ends in CR LF, not LF')
     const hex = byte.toString(16).padStart(2, '0')
-    return this.malformed(`holds the byte 0x${hex}, which no field may contain`)
+    return this.#malformed(`holds the byte 0x${hex}, which no field may contain`)
   }
 
-  private tooLong(): CapstanError {
-    return this.malformed(`is longer than ${MOST_LINE_BYTES} bytes`)
+  #tooLong(): CapstanError {
+    return this.#malformed(`is longer than ${MAX_LINE_BYTES} bytes`)
   }
 
-  private malformed(reason: string): CapstanError {
+  #malformed(reason: string): CapstanError {
     const subject = this.line === 0 ? 'the file' : 'the line'
-    return csvInvalid(this.layout, this, `${subject} ${reason}`)
+    return csvInvalid(this.#layout, this, `${subject} ${reason}`)
   }
 }
 

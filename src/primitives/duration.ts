@@ -30,3 +30,15 @@ export function parseDuration(text: string, what = 'duration'): number {
   }
   return seconds
 }
+
+/** Prints seconds in the largest units that are exact: `1d12h`, `0s`. Weeks are not used. */
+export function formatDuration(seconds: number): string {
+  let rest = seconds
+  const parts = ['d', 'h', 'm', 's'].flatMap((unit) => {
+    const size = UNIT_SECONDS[unit] as number
+    const count = Math.floor(rest / size)
+    rest -= count * size
+    return count === 0 ? [] : [`${count}${unit}`]
+  })
+  return parts.length === 0 ? '0s' : parts.join('')
+}

@@ -13,6 +13,7 @@ export type HtmlPart = Html | string | number | bigint | null | readonly HtmlPar
 /**
  * The one way to write markup. Whatever is put in is text, also inside a quoted attribute, unless it
  * came from this template itself; so a name from a campaign, a token or a file stays a name.
+ * @throws TypeError if the template itself is not ASCII.
  */
 export function html(strings: TemplateStringsArray, ...parts: readonly HtmlPart[]): Html {
   // The bundle is read as ASCII, and what stands in a tagged template is there as it was written.

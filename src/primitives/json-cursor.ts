@@ -17,13 +17,13 @@ const CLOSE_LIST = 0x5d
 const OPEN_OBJECT = 0x7b
 const CLOSE_OBJECT = 0x7d
 /** Longer is no integer of 64 bits. */
-const MOST_DIGITS = 20
+const MAX_DIGITS = 20
 
 /**
  * Reads JSON front to back, each value as what its reader expects. Integers come out exact, whatever
  * their size, which `JSON.parse` cannot do; what nobody asks for is passed over without being made,
- * which also takes values nested too deeply for a parser that recurses. Every method throws
- * `JsonUnexpected`.
+ * which also takes values nested too deeply for a parser that recurses.
+ * @throws JsonUnexpected from every method.
  */
 export class JsonCursor {
   #at = 0
@@ -72,7 +72,7 @@ export class JsonCursor {
     while (isDigit(this.#text.charCodeAt(this.#at))) this.#at++
     const digits = this.#text.slice(start, this.#at)
     const isCanonical = digits.length === 1 || digits.charCodeAt(0) !== 0x30
-    if (digits === '' || digits.length > MOST_DIGITS || !isCanonical) {
+    if (digits === '' || digits.length > MAX_DIGITS || !isCanonical) {
       throw new JsonUnexpected('a whole number', start)
     }
     return BigInt(digits)

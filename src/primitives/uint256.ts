@@ -21,7 +21,7 @@ export function writeUint256(value: bigint, bytes: Uint8Array, offset: number): 
   }
 }
 
-const MOST_DIGITS = 78
+const MAX_DIGITS = 78
 const LIMBS = 16
 const LIMB = 2 ** 16
 /** Nine digits a step keep limb * 10^9 + carry well inside 2^53. */
@@ -46,7 +46,7 @@ export function parseUint256(
     if (!isDigit(text[i] as number)) return 'is not a whole number in decimal digits'
   }
   if (length > 1 && text[start] === 0x30) return 'has a leading zero'
-  if (length > MOST_DIGITS) return 'does not fit 256 bits'
+  if (length > MAX_DIGITS) return 'does not fit 256 bits'
 
   let used = 0
   let at = start

@@ -139,30 +139,32 @@ function dropEmptyValues(document: Document): void {
 class Located implements YamlText {
   readonly content: unknown
 
-  constructor(
-    private readonly document: Document,
-    private readonly lines: LineCounter,
-  ) {
+  readonly #document: Document
+  readonly #lines: LineCounter
+
+  constructor(document: Document, lines: LineCounter) {
+    this.#document = document
+    this.#lines = lines
     this.content = document.toJS({ maxAliasCount: 0 })
   }
 
   problemAt(path: readonly PropertyKey[], message: string): YamlProblem {
     for (let depth = path.length; depth >= 0; depth--) {
-      const node = this.document.getIn(path.slice(0, depth), true)
+      const node = this.#document.getIn(path.slice(0, depth), true)
       const offset = offsetOf(node)
       if (offset === undefined) continue
-      return { ...position(this.lines, offset), message: `${named(path)}${message}` }
+      return { ...position(this.#lines, offset), message: `${named(path)}${message}` }
     }
     return { line: 1, column: 1, message: `${named(path)}${message}` }
   }
 
   problemAtKey(path: readonly PropertyKey[], key: string, message: string): YamlProblem {
-    const parent = path.length === 0 ? this.document.contents : this.document.getIn(path, true)
+    const parent = path.length === 0 ? this.#document.contents : this.#document.getIn(path, true)
     const pair = isMap(parent)
       ? parent.items.find(({ key: node }) => isScalar(node) && String(node.value) === key)
       : undefined
     const offset = offsetOf(pair?.key) ?? 0
-    return { ...position(this.lines, offset), message }
+    return { ...position(this.#lines, offset), message }
   }
 }
 

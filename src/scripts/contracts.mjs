@@ -1,7 +1,8 @@
 // Compiles the Solidity contracts. Every contract under src/contracts becomes
 // src/artifacts/<kebab-name>.ts, the hostile ones of test/contracts/hostile become
 // test/support/artifacts/<kebab-name>.ts. The same sources and compiler give the same bytes, so the
-// artifacts are committed and a stale one shows as a change.
+// artifacts are committed and a stale one shows as a change. A contract with a `@custom:name` is
+// listed in src/artifacts/catalogue.ts under it, with the command of its `@custom:deployed-by`.
 //
 //   node src/scripts/contracts.mjs
 //
@@ -63,6 +64,7 @@ const stamp = existsSync(stampFile) ? JSON.parse(readFileSync(stampFile, 'utf8')
 if (stamp.input !== digest || JSON.stringify(stamp.artifacts) !== JSON.stringify(written())) {
   const artifacts = new Map()
   for (const input of inputs) compile(input, artifacts)
+  artifacts.set('src/artifacts/catalogue.ts', catalogue(artifacts))
   for (const file of Object.keys(written())) if (!artifacts.has(file)) rmSync(join(root, file))
   for (const [file, text] of artifacts) {
     mkdirSync(dirname(join(root, file)), { recursive: true })
@@ -122,6 +124,58 @@ function artifact(source, contractName, { abi, evm }, compiler) {
 function list(elements) {
   if (elements.length === 0) return '[]'
   return `[\n${elements.map((element) => `    ${JSON.stringify(element)},\n`).join('')}  ]`
+}
+
+/** The contracts with a name, in the order of their names. */
+function catalogue(artifacts) {
+  const entries = solidityFiles('src/contracts').flatMap((source) => {
+    const contract = /@custom:name (\S+)(?:\n\/\/\/ @custom:deployed-by ([^\n]+))?\ncontract (\w+)/
+    const found = contract.exec(readFileSync(join(root, source), 'utf8'))
+    if (!found) return []
+    const [, name, deployedBy, contractName] = found
+    const file = artifactOf(source, contractName)
+    if (!artifacts.has(file)) throw new Error(`${source}: nothing was compiled for ${name}`)
+    const module = posix.basename(file)
+    const identifier = contractName[0].toLowerCase() + contractName.slice(1)
+    const text = [
+      `  ${/-/.test(name) ? `'${name}'` : name}: {`,
+      `    contractName: '${contractName}',`,
+      `    deployedBy: ${deployedBy === undefined ? null : `'${deployedBy}'`},`,
+      `    load: async () => (await import('./${module}')).${identifier},`,
+      '  },',
+    ].join('\n')
+    return [{ name, text }]
+  })
+  return [
+    `// Generated from the names in src/contracts ${HEADER}`,
+    '',
+    '/** What the compiler leaves of a contract. */',
+    'export interface ContractArtifact {',
+    '  readonly contractName: string',
+    '  readonly abi: readonly unknown[]',
+    '  /** `0x` hex; the encoded constructor arguments follow it. */',
+    '  readonly bytecode: string',
+    '  /** `0x` hex, zero where the constructor writes an immutable. */',
+    '  readonly deployedBytecode: string',
+    '  /** Where each immutable is a word of the deployed bytecode, in bytes. */',
+    '  readonly immutableReferences: readonly (readonly number[])[]',
+    '}',
+    '',
+    '/** A contract by the name that commands know it by. Its artifact is loaded when asked for. */',
+    'export interface CatalogueEntry {',
+    '  readonly contractName: string',
+    '  /** The command that deploys it; null for `contract deploy`. */',
+    '  readonly deployedBy: string | null',
+    '  readonly load: () => Promise<ContractArtifact>',
+    '}',
+    '',
+    'export const CATALOGUE = {',
+    ...entries.sort((a, b) => (a.name < b.name ? -1 : 1)).map(({ text }) => text),
+    '} as const satisfies Readonly<Record<string, CatalogueEntry>>',
+    '',
+    'export type ContractName = keyof typeof CATALOGUE',
+    '',
+  ].join('\n')
 }
 
 function runsOf(source) {

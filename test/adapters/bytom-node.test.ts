@@ -1,9 +1,10 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { describe, expect, it, onTestFinished } from 'vitest'
-import { BytomNode } from '../../src/bytom/node.ts'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { BytomNode } from '../../src/bytomd/node.ts'
 import { BytomChain } from '../support/bytom-chain.ts'
 import { startBytomNode } from '../support/bytom-node.ts'
+import { startHttpProxy } from '../support/http-proxy.ts'
 import { hastyClock } from '../support/snapshot.ts'
 
 const TOKEN = 'capstan:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef'
@@ -56,6 +57,16 @@ describe('a bytomd', () => {
     const error = await away.height().catch((thrown: unknown) => thrown)
     expect(error).toMatchObject({ code: 'NETWORK_UNREACHABLE', exitCode: 5 })
     expect(JSON.stringify(error) + String(error) + away.name).not.toContain('0123456789abcdef')
+  })
+
+  it('may be reached through a proxy', async () => {
+    const { url } = await startBytomNode(blocks, { accessToken: TOKEN })
+    const proxy = await startHttpProxy(new URL(url).host)
+    vi.stubEnv('HTTP_PROXY', proxy.url)
+    onTestFinished(() => void vi.unstubAllEnvs())
+    const node = new BytomNode('http://bytomd.test:9888', { accessToken: TOKEN })
+    expect((await node.block(0))?.toString()).toBe(blocks[0])
+    expect(proxy.asked).toEqual(['POST http://bytomd.test:9888/get-block'])
   })
 
   it.each(['capstan', ':secret', 'capstan:'])('has no token like "%s"', (accessToken) => {

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { connectChain } from '../../src/chain/chain.ts'
-import { logsBackwards } from '../../src/chain/contract-logs.ts'
+import { logsBackwards, logsForwards } from '../../src/chain/contracts/logs.ts'
 import { checksumAddress } from '../../src/primitives/address.ts'
 import { spawnChain, type TestChain } from '../support/chain.ts'
 import { CmtToken } from '../support/cmt-token.ts'
 import { devnetProfile } from '../support/engine.ts'
+import { fastClock } from '../support/fast-clock.ts'
 import { always, answers } from '../support/fault-rules.ts'
 import { type FaultRule, startFaultyProxy } from '../support/faulty-proxy.ts'
 
@@ -27,14 +28,14 @@ beforeAll(async () => {
 afterAll(() => chain.stop())
 
 /** Amounts of all transfers, as they come, and what it took to ask. */
-async function readAll(rule?: FaultRule) {
+async function readAll(rule?: FaultRule, read = logsBackwards) {
   const proxy = await startFaultyProxy(chain.rpcUrl, rule)
   onTestFinished(() => proxy.close())
-  const { rpc } = await connectChain(devnetProfile([proxy.url]))
+  const { rpc } = await connectChain(devnetProfile([proxy.url]), { clock: fastClock() })
   onTestFinished(() => rpc.close())
   const toBlock = Number(await chain.request('eth_blockNumber'))
   const amounts: number[] = []
-  for await (const { data } of logsBackwards(rpc, { address, toBlock })) {
+  for await (const { data } of read(rpc, { address }, { from: 0, to: toBlock }, fastClock())) {
     amounts.push(Number(BigInt(data.slice(0, 66))))
   }
   return { amounts, asked: proxy.calls.filter(({ method }) => method === 'eth_getLogs').length }
@@ -59,6 +60,25 @@ describe('the logs of a contract', () => {
 
   it.each([1, 2, 3, 5])('come from a node that gives %i blocks at once', async (most) => {
     expect((await readAll(blocksAtMost(most))).amounts).toEqual(NEWEST_FIRST)
+  })
+
+  it.each([2, 100])('come oldest first from a node that gives %i blocks at once', async (most) => {
+    const { amounts } = await readAll(blocksAtMost(most), logsForwards)
+    expect(amounts).toEqual(NEWEST_FIRST.toReversed())
+  })
+
+  it('are asked again, as many, of a node that is asked too often', async () => {
+    const rule: FaultRule = ({ method, n }) =>
+      method === 'eth_getLogs' && n % 3 > 0
+        ? { kind: 'error', code: -32005, message: 'rate limit exceeded' }
+        : undefined
+    expect(await readAll(rule)).toEqual({ amounts: NEWEST_FIRST, asked: 3 })
+  })
+
+  it('come once from a node that gives each twice', async () => {
+    const twice = (result: unknown) => [...(result as object[]), ...(result as object[])]
+    const rule = always('eth_getLogs', { kind: 'rewrite', result: twice })
+    expect((await readAll(rule)).amounts).toEqual(NEWEST_FIRST)
   })
 
   it('are not there where a node gives none', async () => {

@@ -77,3 +77,14 @@ test.each(['mysql://root@localhost/capstan', 'postgres://x', 'capstan.db', 'sqli
     })
   },
 )
+
+test('a database below what is no folder cannot be used: exit 8', () =>
+  withFolder(async (folder) => {
+    writeFileSync(join(folder, 'notes'), 'a file')
+    const path = join(folder, 'notes', 'capstan.db')
+    await expect(openDatabase(`sqlite:${path}`)).rejects.toMatchObject({
+      code: 'DATABASE_UNUSABLE',
+      exitCode: 8,
+      details: { path, reason: expect.stringMatching(/ENOTDIR|EEXIST/) },
+    })
+  }))

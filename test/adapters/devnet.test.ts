@@ -11,11 +11,7 @@ import {
 } from '../../src/chain/devnet/devnet.ts'
 import { DEVNET_CONTRACTS } from '../../src/chain/devnet/devnet-contracts.ts'
 import { devnetUrl } from '../../src/chain/devnet/devnet-host.ts'
-import {
-  devnetFolder,
-  readDevnetRecord,
-  writeDevnetRecord,
-} from '../../src/chain/devnet/devnet-record.ts'
+import { DEVNET_RECORD, devnetFolder } from '../../src/chain/devnet/devnet-record.ts'
 import { startDevnet } from '../../src/chain/devnet/devnet-start.ts'
 import { resolveNetwork } from '../../src/chain/networks/networks.ts'
 import { DEVNET_KEYS } from '../../src/keystore/devnet-keys.ts'
@@ -146,8 +142,8 @@ describe('a devnet that was killed', () => {
     const bystander = spawn('sleep', ['600'])
     onTestFinished(() => void bystander.kill('SIGKILL'))
     const folder = await devnetFolder(host.home, 'main')
-    const record = await readDevnetRecord(folder)
-    await writeDevnetRecord(folder, {
+    const record = await DEVNET_RECORD.find(folder.recordFile)
+    await DEVNET_RECORD.write(folder.recordFile, {
       ...(record as NonNullable<typeof record>),
       pid: bystander.pid as number,
     })

@@ -1,9 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { connectChain } from '../../src/chain/chain.ts'
+import { headNumber } from '../../src/chain/rpc/blocks.ts'
+import { servedChainId } from '../../src/chain/rpc/chain-id.ts'
 import { Endpoints } from '../../src/chain/rpc/endpoints.ts'
+import { gasPrice } from '../../src/chain/rpc/prices.ts'
 import type { Clock } from '../../src/primitives/clock.ts'
 import { spawnChain, type TestChain } from '../support/chain.ts'
 import { devnetProfile } from '../support/engine.ts'
+import { fastClock } from '../support/fast-clock.ts'
 import { type Fault, type FaultRule, startFaultyProxy } from '../support/faulty-proxy.ts'
 
 let chain: TestChain
@@ -11,20 +15,6 @@ beforeAll(async () => {
   chain = await spawnChain()
 })
 afterAll(() => chain.stop())
-
-/** A clock whose sleepers wake at once; `slept` says for how long they would have. */
-function fastClock(): Clock & { slept: number[] } {
-  let now = 0
-  const slept: number[] = []
-  return {
-    slept,
-    now: () => now,
-    sleep: async (milliseconds) => {
-      slept.push(milliseconds)
-      now += milliseconds
-    },
-  }
-}
 
 async function withProxy<T>(
   rule: FaultRule,
@@ -67,7 +57,7 @@ describe('reading through a bad connection', () => {
   test.each(faults)('a read survives one $kind $status$message', async (fault) => {
     await withProxy(once(fault), async (url, calls) => {
       const rpc = endpoints([url])
-      expect(await rpc.request('eth_chainId')).toBe('0x7a69')
+      expect(await rpc.ask(servedChainId)).toBe(31337n)
       expect(calls).toHaveLength(2)
       rpc.close()
     })
@@ -84,7 +74,10 @@ describe('reading through a bad connection', () => {
       () => fault,
       async (url) => {
         const rpc = endpoints([url])
-        await expect(rpc.request('eth_chainId')).rejects.toMatchObject({ code, exitCode: 5 })
+        await expect(rpc.ask(servedChainId)).rejects.toMatchObject({
+          code,
+          exitCode: 5,
+        })
         rpc.close()
       },
     )
@@ -95,7 +88,9 @@ describe('reading through a bad connection', () => {
       () => ({ kind: 'delay', ms: 400 }),
       async (url) => {
         const rpc = endpoints([url], fastClock(), 50)
-        await expect(rpc.request('eth_chainId')).rejects.toMatchObject({ code: 'NETWORK_TIMEOUT' })
+        await expect(rpc.ask(servedChainId)).rejects.toMatchObject({
+          code: 'NETWORK_TIMEOUT',
+        })
         rpc.close()
       },
     )
@@ -105,7 +100,7 @@ describe('reading through a bad connection', () => {
     const clock = fastClock()
     await withProxy(once({ kind: 'status', status: 429, retryAfter: '7' }), async (url) => {
       const rpc = endpoints([url], clock)
-      await rpc.request('eth_chainId')
+      await rpc.ask(servedChainId)
       expect(clock.slept).toEqual([7_000])
       rpc.close()
     })
@@ -116,7 +111,7 @@ describe('reading through a bad connection', () => {
     const rule: FaultRule = () => ({ kind: 'status', status: 429, retryAfter: '3600' })
     await withProxy(rule, async (url) => {
       const rpc = endpoints([url], clock)
-      await expect(rpc.request('eth_chainId')).rejects.toMatchObject({
+      await expect(rpc.ask(servedChainId)).rejects.toMatchObject({
         code: 'NETWORK_RATE_LIMITED',
         details: { retryAfterMs: 3_600_000 },
       })
@@ -131,7 +126,7 @@ describe('reading through a bad connection', () => {
     await withProxy(rule, async (url, calls) => {
       const rpc = endpoints([url], clock)
       for (let round = 0; round < 3; round++) {
-        const asked = rpc.request('eth_chainId', [], { retry: false, timeoutMs: 5_000 })
+        const asked = rpc.ask(servedChainId, { retry: false, timeoutMs: 5_000 })
         await expect(asked).rejects.toMatchObject({ code: 'NETWORK_RATE_LIMITED' })
       }
       expect([calls.length, clock.slept]).toEqual([1, []])
@@ -144,7 +139,9 @@ describe('reading through a bad connection', () => {
       () => ({ kind: 'hang' }),
       async (url, calls) => {
         const rpc = endpoints([url], fastClock(), 100)
-        await expect(rpc.request('eth_chainId')).rejects.toMatchObject({ code: 'NETWORK_TIMEOUT' })
+        await expect(rpc.ask(servedChainId)).rejects.toMatchObject({
+          code: 'NETWORK_TIMEOUT',
+        })
         expect(calls).toHaveLength(2)
         rpc.close()
       },
@@ -154,7 +151,7 @@ describe('reading through a bad connection', () => {
   test('a request that changes the node is not repeated once it may have arrived', async () => {
     await withProxy(once({ kind: 'loseAnswer' }), async (url, calls) => {
       const rpc = endpoints([url])
-      await expect(rpc.request('evm_mine')).rejects.toMatchObject({ kind: 'network' })
+      await expect(rpc.ask({ method: 'evm_mine' })).rejects.toMatchObject({ kind: 'network' })
       expect(calls).toHaveLength(1)
       rpc.close()
     })
@@ -165,7 +162,7 @@ describe('reading through a bad connection', () => {
       () => undefined,
       async (url, calls) => {
         const rpc = endpoints([url])
-        await expect(rpc.request('eth_unknown')).rejects.toMatchObject({
+        await expect(rpc.ask({ method: 'eth_unknown' })).rejects.toMatchObject({
           code: 'RPC_ERROR',
           details: { rpcCode: -32601 },
         })
@@ -208,7 +205,7 @@ describe('several endpoints', () => {
   test('a dead one is passed over, and the healthy one is kept', async () => {
     const clock = fastClock()
     const rpc = endpoints([dead, chain.rpcUrl], clock)
-    for (let i = 0; i < 5; i++) await rpc.request('eth_chainId')
+    for (let i = 0; i < 5; i++) await rpc.ask(servedChainId)
     expect(clock.slept).toEqual([])
     rpc.close()
   })
@@ -218,7 +215,7 @@ describe('several endpoints', () => {
     const rule: FaultRule = () => ({ kind: 'status', status: 429, retryAfter: '30' })
     await withProxy(rule, async (url, calls) => {
       const rpc = endpoints([url, chain.rpcUrl], clock)
-      for (let i = 0; i < 5; i++) await rpc.request('eth_chainId')
+      for (let i = 0; i < 5; i++) await rpc.ask(servedChainId)
       expect(calls).toHaveLength(1)
       expect(clock.slept).toEqual([])
       rpc.close()
@@ -235,7 +232,7 @@ describe('several endpoints', () => {
     await chain.request('anvil_mine', ['0x5'])
     await withProxy(stuckAt('0x1'), async (stale, seen) => {
       const { rpc } = await connectChain(devnetProfile([stale, chain.rpcUrl]))
-      await rpc.request('eth_gasPrice')
+      await rpc.ask(gasPrice)
       expect(seen.map(({ method }) => method)).toEqual(['eth_chainId', 'eth_blockNumber'])
       rpc.close()
     })
@@ -246,18 +243,18 @@ describe('several endpoints', () => {
       const rpc = endpoints([ahead, chain.rpcUrl, dead])
       const heights: unknown[] = []
       for (let turn = 0; turn < 4; turn++) {
-        heights.push(await rpc.request('eth_blockNumber'))
+        heights.push(await rpc.ask(headNumber))
         rpc.rotate()
       }
-      expect(heights[0]).toBe('0x7fff')
-      expect(heights[1]).not.toBe('0x7fff')
+      expect(heights[0]).toBe(0x7fff)
+      expect(heights[1]).not.toBe(0x7fff)
       rpc.close()
     })
   })
 
   test('when all fail, the error names an endpoint without its access key', async () => {
     const rpc = endpoints(['http://127.0.0.1:9/v3/0123456789abcdef0123456789abcdef'])
-    await expect(rpc.request('eth_chainId')).rejects.toMatchObject({
+    await expect(rpc.ask(servedChainId)).rejects.toMatchObject({
       code: 'NETWORK_UNREACHABLE',
       details: { url: 'http://127.0.0.1:9/v3/[redacted]', reason: 'ECONNREFUSED' },
     })
@@ -288,7 +285,7 @@ describe('the chain id', () => {
           const clock = fastClock()
           const options = { story, clock }
           const { rpc } = await connectChain(devnetProfile([wrong, good]), options)
-          await expect(rpc.request('eth_blockNumber')).rejects.toMatchObject({ kind: 'network' })
+          await expect(rpc.ask(headNumber)).rejects.toMatchObject({ kind: 'network' })
           expect(seen.map(({ method }) => method)).toEqual(['eth_chainId'])
           expect(warnings).toEqual([expect.stringContaining(wrong)])
           rpc.close()
@@ -323,7 +320,7 @@ describe('the chain id', () => {
       method === 'eth_blockNumber' && n === 1 ? { kind: 'drop' } : undefined
     await withProxy(rule, async (url, calls) => {
       const chain = await connectChain(devnetProfile([url]))
-      await chain.rpc.request('eth_blockNumber')
+      await chain.rpc.ask(headNumber)
       expect(calls.map(({ method }) => method)).toEqual([
         'eth_chainId',
         'eth_chainId',

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { Wallet } from 'ethers'
 import { describe, expect, it } from 'vitest'
 import { randomPrivateKey } from '../../src/keystore/evm/private-key.ts'
-import { PasswordSource } from '../../src/keystore/secret-input.ts'
 import { VaultStore } from '../../src/keystore/stores/vault-store.ts'
+import { CHEAP_COST, vaultPassword } from '../support/cheap-vault.ts'
 import { temporaryFolder } from '../support/home.ts'
 import { describeKeyStore } from './key-store.behavior.ts'
 
@@ -56,13 +56,7 @@ describe('the vault', () => {
 })
 
 function vault(folder: string, password: string): VaultStore {
-  const source = new PasswordSource({
-    environment: { CAPSTAN_VAULT_PASSWORD: password },
-    prompts: { secret: () => Promise.reject(new Error('nobody is asked')) },
-    variables: ['CAPSTAN_VAULT_PASSWORD'],
-    title: 'Password',
-  })
-  return new VaultStore(folder, source)
+  return new VaultStore(folder, vaultPassword(password), CHEAP_COST)
 }
 
 function put(folder: string, entry: string, secret: Uint8Array, password: string): Promise<void> {

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { auditJournal } from '../../src/chain/journal/journal-audit.ts'
 import type { PlanOrder } from '../../src/chain/plan/plan.ts'
-import { readPlan, writePlan, writtenPlan } from '../../src/chain/plan/plan-file.ts'
-import { readSignedPlan, signPlan, writeSignedPlan } from '../../src/chain/plan/signed-plan.ts'
+import { PLAN, writtenPlan } from '../../src/chain/plan/plan-file.ts'
+import { SIGNED_PLAN, signPlan } from '../../src/chain/plan/signed-plan.ts'
 import { spawnChain, type TestChain } from '../support/chain.ts'
 import { openEngine, payment, STRANGER, type TestEngine, withFolder } from '../support/engine.ts'
 import { type Fault, type FaultyProxy, startFaultyProxy } from '../support/faulty-proxy.ts'
@@ -50,13 +50,13 @@ async function planFile(folder: string, payments: number, order: PlanOrder): Pro
   const file = join(folder, 'plan.json')
   const wanted = Array.from({ length: payments }, (_, n) => payment(`wage ${n}`))
   const plan = await withEngine(folder, ({ transactions }) => transactions.plan(wanted, order))
-  await writePlan(file, writtenPlan(plan, 'test', Date.now()))
+  await PLAN.writeNew(file, writtenPlan(plan, 'test', Date.now()))
   return file
 }
 
 /** Everything of the plan is on the chain once, with the plan's nonces, and the journal is whole. */
 async function assertCarriedOut(folder: string, file: string): Promise<void> {
-  const { transactions } = await readPlan(file)
+  const { transactions } = await PLAN.read(file)
   expect(await sentCount()).toBe(transactions.length)
   expect(await received()).toBe(BigInt(transactions.length))
   await withEngine(folder, async ({ journal }) => {
@@ -153,15 +153,15 @@ describe('two processes that apply one plan', () => {
 
 describe('a signed plan', () => {
   async function signedFile(folder: string, order: PlanOrder = 'one-by-one'): Promise<string> {
-    const plan = await readPlan(await planFile(folder, 3, order))
+    const plan = await PLAN.read(await planFile(folder, 3, order))
     const file = join(folder, 'signed.json')
-    await writeSignedPlan(file, await signPlan(plan, walletSigner(FUNDED_KEYS[0]), Date.now()))
+    await SIGNED_PLAN.writeNew(file, await signPlan(plan, walletSigner(FUNDED_KEYS[0]), Date.now()))
     return file
   }
 
   test('may be sent from anywhere, in any number of copies', () =>
     withFolder(async (folder) => {
-      const { plan, rawTransactions: signed } = await readSignedPlan(await signedFile(folder))
+      const { plan, rawTransactions: signed } = await SIGNED_PLAN.read(await signedFile(folder))
       const hashes: string[] = []
       for (const _ of [1, 2]) {
         await withFolder((home) =>
@@ -178,12 +178,12 @@ describe('a signed plan', () => {
   test('by another key, of another value, unsigned, or too short is refused: exit 7', () =>
     withFolder(async (folder) => {
       const file = await signedFile(folder)
-      const { plan, rawTransactions } = await readSignedPlan(file)
+      const { plan, rawTransactions } = await SIGNED_PLAN.read(file)
       const forgeries = await forgeriesOf(rawTransactions)
       for (const forgery of forgeries) {
         const forged = join(folder, 'forged.json')
         writeFileSync(forged, forgedSignedPlan(plan, forgery))
-        await expect(readSignedPlan(forged)).rejects.toMatchObject({
+        await expect(SIGNED_PLAN.read(forged)).rejects.toMatchObject({
           code: 'SIGNED_PLAN_MISMATCH',
           exitCode: 7,
         })

@@ -17,7 +17,7 @@ import {
   bindingMessage,
   compareBindings,
 } from '../../src/migration/binding/binding.ts'
-import { bindingLine } from '../../src/migration/binding/binding-line.ts'
+import { BINDING } from '../../src/migration/binding/binding-line.ts'
 import { verifyBindings } from '../../src/migration/binding/verify-bindings.ts'
 import { encodeBytomAddress } from '../../src/primitives/bytom/bytom-address.ts'
 import { publicKeyHash } from '../../src/primitives/bytom/hashes.ts'
@@ -70,7 +70,7 @@ async function make(folder: string): Promise<Measurements> {
     const signatures = [{ publicKey: raw.toString('hex'), signature: signature.toString('hex') }]
     return { ...statement, script: null, signatures }
   })
-  const lines = bindings.sort(compareBindings).map((each) => `${bindingLine(each)}\n`)
+  const lines = bindings.sort(compareBindings).map((each) => `${BINDING.text(each)}\n`)
   writeFileSync(join(folder, 'bindings.ndjson'), lines.join(''))
   writeFileSync(join(folder, 'digest'), snapshot)
   return {}

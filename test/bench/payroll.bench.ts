@@ -9,7 +9,7 @@ import { cutBatch } from '../../src/multisig/batch/cut-batch.ts'
 import { readBatch } from '../../src/multisig/batch/read-batch.ts'
 import { checkProposal } from '../../src/multisig/check-proposal.ts'
 import { connectMultisig } from '../../src/multisig/drivers.ts'
-import { parseProposal, proposalText } from '../../src/multisig/proposal/proposal-file.ts'
+import { PROPOSAL } from '../../src/multisig/proposal/proposal-file.ts'
 import { propose } from '../../src/multisig/propose.ts'
 import { signProposal } from '../../src/multisig/signing/sign-proposal.ts'
 import { Treasury } from '../support/multisigs.ts'
@@ -22,7 +22,7 @@ const NETWORK: NetworkProfile = {
   ...{ name: 'test', chainId: 31337, rpcUrls: [], symbol: 'ETH', decimals: 18 },
   ...{ confirmations: 1, finality: 'latest', eip1559: true },
 }
-const MOST_CPU_MS = 2_000
+const MAX_CPU_MS = 2_000
 
 await measure({ payroll }, async (run) => {
   const runs = Array.from({ length: RUNS }, () => run('payroll').measurements)
@@ -30,7 +30,7 @@ await measure({ payroll }, async (run) => {
   const figure = cpu[Math.floor(RUNS / 2)] as number
   const detail = `${RECIPIENTS} recipients in ${runs[0]?.proposals} proposals, median of ${RUNS}`
   const what = 'payroll proposed, verified and signed'
-  return [{ what, figure, unit: 'ms CPU', atMost: MOST_CPU_MS, detail }]
+  return [{ what, figure, unit: 'ms CPU', atMost: MAX_CPU_MS, detail }]
 })
 
 async function payroll() {
@@ -65,7 +65,7 @@ async function proposeAndSign(
   const drafts = batches.map((some) => ({ calls: some, expiresAtSeconds: null }))
   const proposed = await propose({ chain, driver, now: Date.now() }, drafts)
   for (const { proposal } of proposed) {
-    const read = await parseProposal(proposalText(proposal), file)
+    const read = await PROPOSAL.parse(PROPOSAL.text(proposal), file)
     await checkProposal({ chain, driver }, read)
     await signProposal(read, signer, undefined)
   }

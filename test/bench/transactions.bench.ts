@@ -88,7 +88,9 @@ async function presigned({ chain }: TestEngine, round: number): Promise<string[]
 }
 
 async function sendRaw({ chain }: TestEngine, raws: readonly string[]): Promise<void> {
-  for (const raw of raws) await chain.rpc.request('eth_sendRawTransaction', [raw])
+  for (const raw of raws) {
+    await chain.rpc.ask({ method: 'eth_sendRawTransaction', params: [raw] })
+  }
 }
 
 async function sendThroughEngine({ transactions }: TestEngine, round: number): Promise<void> {

@@ -23,7 +23,7 @@ await measure(
   {
     async unlock() {
       const text = await encryptV3(randomPrivateKey(), PASSWORD)
-      const { salt, n, r, p } = parseV3File(text, fail).kdf as ScryptParameters
+      const { salt, n, r, p } = parseV3File(text).kdf as ScryptParameters
       const ours: number[] = []
       const native: number[] = []
       for (let round = 0; round < ROUNDS; round++) {
@@ -32,7 +32,7 @@ await measure(
             nativeScrypt(PASSWORD, salt, 32, { N: n, r, p, maxmem: 2 * 128 * n * r }),
           ),
         )
-        ours.push(await timeMs(() => decryptV3(parseV3File(text, fail), PASSWORD, fail)))
+        ours.push(await timeMs(() => decryptV3(parseV3File(text), PASSWORD)))
       }
       return { oursMs: median(ours), nativeMs: median(native) }
     },
@@ -53,8 +53,4 @@ await measure(
 
 function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[values.length >> 1] as number
-}
-
-function fail(reason: string): Error {
-  return new Error(reason)
 }

@@ -1,7 +1,8 @@
 import { connectChain } from '../../src/chain/chain.ts'
-import { attestationMessage } from '../../src/migration/swap/attestation.ts'
-import { AttestationFolder } from '../../src/migration/swap/attestation-folder.ts'
-import { readLockContract, readLocks } from '../../src/migration/swap/lock-contract.ts'
+import { headNumber } from '../../src/chain/rpc/blocks.ts'
+import { readLockContract, readLocks } from '../../src/swap/contracts/lock-contract.ts'
+import { AttestationFolder } from '../../src/swap/files/attestation-folder.ts'
+import { attestationMessage } from '../../src/swap/rules/attestation.ts'
 import type { TestChain } from './chain.ts'
 import { devnetProfile } from './engine.ts'
 import { walletSigner } from './wallet-signer.ts'
@@ -16,7 +17,7 @@ export async function attestReleases(
   const chain = await connectChain({ ...devnetProfile([rpcUrl]), chainId })
   const signer = walletSigner(privateKey)
   const words = new AttestationFolder(folder)
-  const at = Number(await chain.rpc.request<string>('eth_blockNumber', []))
+  const at = await chain.rpc.ask(headNumber)
   const { lockCount } = await readLockContract(chain, lockContract, at)
   const nonces = Array.from({ length: lockCount }, (_, nonce) => nonce)
   for (const { lock } of await readLocks(chain, lockContract, nonces, at)) {

@@ -6,7 +6,7 @@ import {
   type BindingTerms,
   bindingMessage,
 } from '../../src/migration/binding/binding.ts'
-import { bindingLine } from '../../src/migration/binding/binding-line.ts'
+import { BINDING } from '../../src/migration/binding/binding-line.ts'
 import { holdingsOf } from '../../src/migration/snapshot/bytom/holdings.ts'
 import { type Snapshot, writeSnapshot } from '../../src/migration/snapshot/snapshot-files.ts'
 import { encodeBytomAddress, programOfAddress } from '../../src/primitives/bytom/bytom-address.ts'
@@ -80,7 +80,7 @@ export function binding(
 }
 
 export function linesOf(...bindings: readonly Binding[]): string {
-  return bindings.map((each) => `${bindingLine(each)}\n`).join('')
+  return bindings.map((each) => `${BINDING.text(each)}\n`).join('')
 }
 
 /** A campaign of a solonet whose snapshot is taken. */

@@ -1,5 +1,5 @@
-import type { BlockInput, BlockOutput, BlockTransaction } from '../../src/bytom/block.ts'
-import { subsidyOf } from '../../src/bytom/consensus.ts'
+import type { BlockInput, BlockOutput, BlockTransaction } from '../../src/bytomd/block.ts'
+import { subsidyOf } from '../../src/bytomd/consensus.ts'
 import {
   blockHash,
   inputId,
@@ -7,8 +7,8 @@ import {
   outputIds,
   spendInputId,
   transactionId,
-} from '../../src/bytom/entry-ids.ts'
-import { statusRoot, transactionRoot } from '../../src/bytom/merkle-root.ts'
+} from '../../src/bytomd/entry-ids.ts'
+import { statusRoot, transactionRoot } from '../../src/bytomd/merkle-root.ts'
 
 export const BTM = 'f'.repeat(64)
 /** OP_TRUE: anybody can spend it. */

@@ -11,11 +11,9 @@ import { writeCampaign } from './campaigns.ts'
 import { type CapstanResult, capstan } from './capstan.ts'
 import type { TestChain } from './chain.ts'
 import { sharedFixture } from './shared-fixtures.ts'
+import { VAULT_ENVIRONMENT } from './vaults.ts'
 
 const DEV0 = '0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266'
-
-/** Where keys of Bytom are kept. */
-export const VAULT = { CAPSTAN_KEYSTORE: 'vault', CAPSTAN_VAULT_PASSWORD: 'correct horse' }
 
 const OFFLINE_STEPS = ['genesis', 'snapshot', 'build', 'status', 'audit', 'proof', 'report', 'bind']
 
@@ -67,7 +65,10 @@ ${rules}target: { network: devnet, asset: native, mode: ${mode}, claimUntil: 209
     const where = ['-c', folder, '--rpc-url', chain.rpcUrl]
     const isOffline = OFFLINE_STEPS.includes(step)
     const signer = isOffline ? [] : ['--key', 'dev0', '--yes']
-    return capstan(['migrate', step, ...args, ...signer, ...where], { home, env: VAULT })
+    return capstan(['migrate', step, ...args, ...signer, ...where], {
+      home,
+      env: VAULT_ENVIRONMENT,
+    })
   }
   return {
     home,

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { join } from 'node:path'
+import { assertPromised } from './json-promise.ts'
 
 export const projectRoot = join(import.meta.dirname, '..', '..')
 
@@ -44,11 +45,17 @@ export async function capstan(
 ): Promise<CapstanResult> {
   const child = startCapstan(args, options)
   child.stdin?.end(options.input ?? '')
-  return finished(child)
+  return finished(child, args)
 }
 
-/** Collects what a started capstan prints until it ends. */
-export async function finished(child: ChildProcess): Promise<CapstanResult> {
+/**
+ * Collects what a started capstan prints until it ends.
+ * @param args what it was started with, so that its JSON is held to what is promised of the command.
+ */
+export async function finished(
+  child: ChildProcess,
+  args: readonly string[] = [],
+): Promise<CapstanResult> {
   const out: Buffer[] = []
   const err: Buffer[] = []
   child.stdout?.on('data', (chunk: Buffer) => out.push(chunk))
@@ -66,7 +73,9 @@ export async function finished(child: ChildProcess): Promise<CapstanResult> {
     stdout,
     stderr: Buffer.concat(err).toString('utf8'),
     get json() {
-      return JSON.parse(stdout)
+      const json: unknown = JSON.parse(stdout)
+      assertPromised(args, json)
+      return json
     },
   }
 }

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 
 const anvil = createRequire(import.meta.url).resolve('@foundry-rs/anvil-linux-amd64/bin/anvil')
 
-const MOST_CALLS_A_BODY = 1000
+const MAX_CALLS_A_BODY = 1000
 
 export interface TestChainOptions {
   readonly chainId?: number
@@ -70,9 +70,9 @@ export async function spawnChain({
     async batch<T>(calls: readonly { method: string; params: readonly unknown[] }[]) {
       const results: T[] = []
       // The node refuses bodies of more than a few megabytes.
-      for (let at = 0; at < calls.length; at += MOST_CALLS_A_BODY) {
+      for (let at = 0; at < calls.length; at += MAX_CALLS_A_BODY) {
         const body = calls
-          .slice(at, at + MOST_CALLS_A_BODY)
+          .slice(at, at + MAX_CALLS_A_BODY)
           .map((call, id) => ({ jsonrpc: '2.0', id, ...call }))
         const answers = (await post(body)) as Answer[]
         answers.sort((a, b) => a.id - b.id)

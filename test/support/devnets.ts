@@ -42,5 +42,5 @@ export async function ask<T>(
   params: readonly unknown[] = [],
 ): Promise<T> {
   const endpoint = new JsonRpcEndpoint(devnetUrl(devnet))
-  return endpoint.request<T>(method, params).finally(() => endpoint.close())
+  return (endpoint.ask({ method, params }) as Promise<T>).finally(() => endpoint.close())
 }

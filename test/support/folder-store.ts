@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { KeyStore, StoreHealth } from '../../src/keystore/stores/key-store.ts'
 import { keychainText, parseKeychainText } from '../../src/keystore/stores/keychain-text.ts'
 import type { Secret } from '../../src/keystore/stores/secret.ts'
-import { entryExists, secretMissing } from '../../src/keystore/stores/secret-errors.ts'
+import { entryExists, secretMissing } from '../../src/keystore/stores/store-errors.ts'
 import { writeFileAtomically } from '../../src/primitives/atomic-file.ts'
 
 /** Secrets in plain files: for tests of many rounds between processes, where scrypt would be all. */

@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest'
 import type { SendPolicy } from '../../src/chain/transactions/intent.ts'
-import { buildAllocation } from '../../src/migration/build/build-allocation.ts'
+import { buildAllocation } from '../../src/migration/allocation/build-allocation.ts'
 import type { Campaign } from '../../src/migration/campaign/campaign.ts'
 import { readCampaign } from '../../src/migration/campaign/read-campaign.ts'
 import { distribute } from '../../src/migration/distribute.ts'
@@ -81,7 +81,7 @@ export async function paymentTools(
     unit: { symbol: 'ETH', decimals: 18 },
     sender: walletSigner(privateKey).address,
     story: silentStory,
-    prompts: { confirm: async (question) => void questions.push(question) },
+    agree: async ({ question }) => void questions.push(question),
     questions,
   }
 }

@@ -8,7 +8,7 @@ import {
   Wallet,
 } from 'ethers'
 import type { PlannedTransaction } from '../../src/chain/plan/plan.ts'
-import { planDocument, type WrittenPlan, writtenPlan } from '../../src/chain/plan/plan-file.ts'
+import { PLAN, type WrittenPlan, writtenPlan } from '../../src/chain/plan/plan-file.ts'
 import { canonicalJson } from '../../src/primitives/canonical-json.ts'
 import { sha256Hex } from '../../src/primitives/digest.ts'
 import { STRANGER } from './engine.ts'
@@ -58,7 +58,7 @@ export function planOf(
 
 /** A signed plan's file with a right digest over whatever raw transactions. */
 export function forgedSignedPlan(plan: WrittenPlan, rawTransactions: readonly string[]): string {
-  const content = { format: 'capstan/signed-plan@1', plan: planDocument(plan), rawTransactions }
+  const content = { format: 'capstan/signed-plan@1', plan: PLAN.json(plan), rawTransactions }
   return canonicalJson({ ...content, digest: sha256Hex(canonicalJson(content)) })
 }
 

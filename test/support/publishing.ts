@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import type { JournalRow } from '../../src/chain/journal/journal-entry.ts'
+import type { JournalRow } from '../../src/chain/journal/journal-row.ts'
 import type { CapstanResult } from './capstan.ts'
 import type { TestChain } from './chain.ts'
 import { type FaultRule, type FaultyProxy, startFaultyProxy } from './faulty-proxy.ts'

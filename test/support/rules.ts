@@ -1,7 +1,9 @@
-import { Allocator } from '../../src/migration/build/allocator.ts'
-import { RedirectedBalances } from '../../src/migration/build/redirected-balances.ts'
-import type { AllocationTotals, RuledBalance } from '../../src/migration/build/rules.ts'
+import { Allocator } from '../../src/migration/allocation/allocator.ts'
+import { RedirectedBalances } from '../../src/migration/allocation/redirected-balances.ts'
+import type { AllocationTotals, RuledBalance } from '../../src/migration/allocation/rules.ts'
 import type { CampaignRules } from '../../src/migration/campaign/campaign.ts'
+import { holdersIn } from '../../src/migration/snapshot/holder.ts'
+import { packRow, ROW_BYTES } from '../../src/primitives/account-rows.ts'
 
 export interface Balance {
   readonly address: string
@@ -31,12 +33,20 @@ export function applyRules(
   const allocations: { address: string; amount: bigint }[] = []
   const ruled: RuledBalance[] = []
   const redirected = new RedirectedBalances(all)
-  for (const { address, balance } of balances) redirected.add(address, balance)
+  const rows = Buffer.concat(balances.map(({ address, balance }) => packRow(address, balance)))
+  for (const piece of inPieces(rows)) redirected.add(piece)
   const sink = {
-    allocate: (address: string, amount: bigint) => allocations.push({ address, amount }),
+    allocate: (rows: Uint8Array) => allocations.push(...holdersIn([rows])),
     rule: (row: RuledBalance) => ruled.push(row),
   }
   const allocator = new Allocator({ rules: all, decimals, redirected, sink })
-  for (const { address, balance } of balances) allocator.take(address, balance)
+  for (const piece of inPieces(rows)) allocator.takeRows(piece)
   return { allocations, ruled, ...allocator.finish() }
+}
+
+/** Few rows a piece, so that rules name the first and the last of some. */
+function* inPieces(rows: Uint8Array): Generator<Uint8Array> {
+  for (let at = 0; at < rows.length; at += 3 * ROW_BYTES) {
+    yield rows.subarray(at, at + 3 * ROW_BYTES)
+  }
 }

@@ -1,4 +1,4 @@
-import { readPlan } from '../../src/chain/plan/plan-file.ts'
+import { PLAN } from '../../src/chain/plan/plan-file.ts'
 import type { SendPolicy } from '../../src/chain/transactions/intent.ts'
 import type { CapstanError } from '../../src/primitives/capstan-error.ts'
 import { openEngine, payment } from './engine.ts'
@@ -31,7 +31,7 @@ async function main(task: SenderTask): Promise<void> {
   try {
     const intents = task.payments.map((name) => payment(name))
     if (task.plan !== undefined) {
-      const { outcomes } = await engine.transactions.apply(await readPlan(task.plan))
+      const { outcomes } = await engine.transactions.apply(await PLAN.read(task.plan))
       hashes.push(...outcomes.map(({ hash }) => hash))
     } else if (task.inFlight !== undefined) {
       const outcomes = engine.transactions.sendMany(intents, { inFlight: task.inFlight })

@@ -1,5 +1,5 @@
-import type { Lock } from '../../src/migration/swap/lock.ts'
 import { checksumAddress } from '../../src/primitives/address.ts'
+import type { Lock } from '../../src/swap/rules/lock.ts'
 
 const address = (digit: string) => checksumAddress(`0x${digit.repeat(40)}`)
 

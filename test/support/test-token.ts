@@ -1,7 +1,7 @@
 import { Interface } from 'ethers'
 import { vi } from 'vitest'
 import { cyberMilesToken } from '../../src/artifacts/cyber-miles-token.ts'
-import type { Receipt } from '../../src/chain/transactions/receipt.ts'
+import type { Receipt } from '../../src/chain/rpc/receipts.ts'
 import { checksumAddress } from '../../src/primitives/address.ts'
 import type { TestChain } from './chain.ts'
 

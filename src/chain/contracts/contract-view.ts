@@ -5,8 +5,9 @@ import type { Plan } from '../plan/plan.ts'
 import { planJson } from '../plan/plan-json.ts'
 import { planText } from '../plan/plan-view.ts'
 import type { PlannedDeployment } from './deploy-by-contract.ts'
-import type { DeployedContract, PreparedContract } from './deploy-contract.ts'
+import type { DeployedContract } from './deploy-contract.ts'
 import type { Ownership } from './ownership.ts'
+import type { PreparedContract } from './prepared-contract.ts'
 import type { ContractStanding } from './show-contract.ts'
 
 export function plannedContractView({ name, args }: PreparedContract, plan: Plan): View {

@@ -1,9 +1,8 @@
 import type { Chain } from '../chain.ts'
-import { isRpcError } from '../errors.ts'
-import { quantityToNumber, toQuantity } from '../rpc/quantity.ts'
+import { isRpcError } from '../chain-errors.ts'
+import { codeAt, NO_CODE } from '../rpc/accounts.ts'
+import { headNumber, transactionsAt } from '../rpc/blocks.ts'
 import { creationUnknown } from './contract-errors.ts'
-
-const NO_CODE = '0x'
 
 /** When a contract was made. */
 export interface Creation {
@@ -24,12 +23,10 @@ export async function findCreation(
   initCode: string,
 ): Promise<Creation> {
   const blockNumber = await creationBlock(chain, address)
-  const { transactions } = await chain.rpc.request<{
-    transactions: readonly { readonly hash: string; readonly input: string }[]
-  }>('eth_getBlockByNumber', [toQuantity(blockNumber), true])
-  const creation = transactions.find(({ input }) => input.includes(initCode.slice(2)))
+  const transactions = await chain.rpc.ask(transactionsAt(blockNumber))
+  const creation = transactions?.find(({ input }) => input.includes(initCode.slice(2)))
   // Of a block that is later than the true one, what was paid in between would be overlooked.
-  if (!creation && (await codeAt(chain, address, blockNumber - 1)) !== NO_CODE) {
+  if (!creation && (await codeThen(chain, address, blockNumber - 1)) !== NO_CODE) {
     throw creationUnknown(address)
   }
   return { blockNumber, transactionHash: creation?.hash ?? null }
@@ -37,12 +34,12 @@ export async function findCreation(
 
 /** The first block with code there: capstan's contracts never go away again. */
 async function creationBlock(chain: Pick<Chain, 'rpc'>, address: string): Promise<number> {
-  let last = quantityToNumber(await chain.rpc.request<string>('eth_blockNumber'))
+  let last = await chain.rpc.ask(headNumber)
   let first = 0
   while (first < last) {
     const middle = Math.floor((first + last) / 2)
     // What a node has forgotten is earlier than what it can still show.
-    const code = (await codeAt(chain, address, middle)) ?? NO_CODE
+    const code = (await codeThen(chain, address, middle)) ?? NO_CODE
     if (code !== NO_CODE) last = middle
     else first = middle + 1
   }
@@ -50,13 +47,12 @@ async function creationBlock(chain: Pick<Chain, 'rpc'>, address: string): Promis
 }
 
 /** Undefined from a node without an archive, which refuses old blocks. */
-async function codeAt(
+async function codeThen(
   { rpc }: Pick<Chain, 'rpc'>,
   address: string,
   blockNumber: number,
 ): Promise<string | undefined> {
-  const params = [address, toQuantity(blockNumber)]
-  return rpc.request<string>('eth_getCode', params).catch((error: unknown) => {
+  return rpc.ask(codeAt(address, blockNumber)).catch((error: unknown) => {
     if (isRpcError(error)) return undefined
     throw error
   })

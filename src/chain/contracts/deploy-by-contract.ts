@@ -5,16 +5,18 @@ import { hexToBytes } from '../../primitives/hex.ts'
 import { keccak256Hex } from '../../primitives/keccak.ts'
 import type { Chain } from '../chain.ts'
 import type { Deployment } from '../deployments.ts'
+import { codeAt, NO_CODE } from '../rpc/accounts.ts'
 import type { Intent, Plan } from '../transactions/transactions.ts'
 import { creationUnknown } from './contract-errors.ts'
 import { findCreation } from './creation.ts'
-import type { DeployedContract, DeployTools, PreparedContract } from './deploy-contract.ts'
+import type { DeployedContract, DeployTools } from './deploy-contract.ts'
 import {
   assertDeployer,
   DEPLOYER,
   deployedAddress,
   deployerCall,
 } from './deterministic-deployer.ts'
+import type { PreparedContract } from './prepared-contract.ts'
 import { assertContract } from './read-back.ts'
 
 /** What a contract is to call, so that another one is made. */
@@ -34,7 +36,7 @@ export async function deployByContract(
   { chain, transactions, deployments }: Pick<DeployTools, 'chain' | 'transactions' | 'deployments'>,
 ): Promise<DeployedContract | PlannedDeployment> {
   const address = deployedAddress({ initCode: contract.data })
-  if ((await chain.rpc.request<string>('eth_getCode', [address, 'latest'])) !== '0x') {
+  if ((await chain.rpc.ask(codeAt(address, 'latest'))) !== NO_CODE) {
     const recorded = await deployments.find(Number(chain.chainId), address)
     const deployment = recorded ?? (await readCreated(contract, address, chain))
     if (!recorded) await deployments.record(deployment)

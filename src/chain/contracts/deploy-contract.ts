@@ -1,15 +1,9 @@
-import type { ParamType } from 'ethers'
 import { hexToBytes } from '../../primitives/hex.ts'
 import { keccak256Hex } from '../../primitives/keccak.ts'
-import type { Chain } from '../chain.ts'
 import type { Deployment, Deployments } from '../deployments.ts'
-import type { Intent, Plan, Transactions } from '../transactions/transactions.ts'
-import {
-  CONTRACT_NAMES,
-  type ContractArtifact,
-  commandThatDeploys,
-  contractArtifact,
-} from './catalogue.ts'
+import type { SendingTools } from '../transactions/tools.ts'
+import type { Intent, Plan } from '../transactions/transactions.ts'
+import { CONTRACT_NAMES, commandThatDeploys, contractArtifact } from './catalogue.ts'
 import {
   argumentText,
   constructorArguments,
@@ -17,31 +11,12 @@ import {
   parametersOf,
 } from './constructor-args.ts'
 import { contractHasItsCommand, contractNameUnknown } from './contract-errors.ts'
+import type { PreparedContract } from './prepared-contract.ts'
 import { assertContract } from './read-back.ts'
 
-export interface DeployTools {
-  readonly chain: Chain
-  readonly transactions: Transactions
+/** What deploying needs, and where it is written down. */
+export interface DeployTools extends SendingTools {
   readonly deployments: Deployments
-  /** Who signs, EIP-55. */
-  readonly sender: string
-}
-
-/** A contract of which nothing is sent yet. */
-export interface PreparedContract {
-  readonly name: string
-  readonly artifact: ContractArtifact
-  readonly inputs: readonly ParamType[]
-  /** What is sent: bytecode and arguments; `0x` hex. */
-  readonly data: string
-  /** As given, in order. */
-  readonly args: readonly NamedArgument[]
-}
-
-export interface NamedArgument {
-  readonly name: string
-  readonly type: string
-  readonly value: string
 }
 
 export interface DeployedContract extends Deployment {

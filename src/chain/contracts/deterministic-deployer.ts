@@ -5,6 +5,7 @@ import { checksumAddress } from '../../primitives/address.ts'
 import { bytesToHex, hexToBytes } from '../../primitives/hex.ts'
 import { keccak256 } from '../../primitives/keccak.ts'
 import type { Chain } from '../chain.ts'
+import { codeAt } from '../rpc/accounts.ts'
 import { deployerMissing } from './contract-errors.ts'
 
 export const DEPLOYER = '0x4e59b44847b379578588920cA78FbF26c0B4956C'
@@ -48,6 +49,6 @@ export function deployedAddress({ initCode, salt = NO_SALT }: Creatable): string
 
 /** @throws CONTRACT_DEPLOYER_MISSING where something else, or nothing, is at its address. */
 export async function assertDeployer({ rpc, network }: Chain): Promise<void> {
-  const code = await rpc.request<string>('eth_getCode', [DEPLOYER, 'latest'])
+  const code = await rpc.ask(codeAt(DEPLOYER, 'latest'))
   if (code !== DEPLOYER_CODE) throw deployerMissing(DEPLOYER, network.name)
 }

@@ -4,12 +4,11 @@
 import { Interface } from 'ethers'
 import { parseAddress } from '../../primitives/address.ts'
 import type { Chain } from '../chain.ts'
-import { revertData } from '../decode/decode-revert.ts'
-import type { Deployments } from '../deployments.ts'
-import { isRpcError } from '../errors.ts'
-import { quantityToNumber } from '../rpc/quantity.ts'
-import type { Intent, Plan, Transactions } from '../transactions/transactions.ts'
+import { nonceAt } from '../rpc/accounts.ts'
+import type { Intent, Plan } from '../transactions/transactions.ts'
 import { deploymentUnknown, notOffered, notTheOwner, ownerFixed } from './contract-errors.ts'
+import type { DeployTools } from './deploy-contract.ts'
+import { readValues } from './views.ts'
 
 const OWNABLE_ABI = [
   'function owner() view returns (address)',
@@ -20,14 +19,6 @@ const OWNABLE_ABI = [
 ]
 const OWNABLE = new Interface(OWNABLE_ABI)
 const NOBODY = '0x0000000000000000000000000000000000000000'
-
-export interface OwnershipTools {
-  readonly chain: Chain
-  readonly transactions: Transactions
-  readonly deployments: Deployments
-  /** Who offers or accepts, EIP-55. */
-  readonly sender: string
-}
 
 /** Whose a contract is after the command, or would be. Addresses are EIP-55. */
 export interface Ownership {
@@ -51,7 +42,7 @@ export interface Ownership {
 export async function transferOwnership(
   reference: string,
   to: string,
-  tools: OwnershipTools,
+  tools: DeployTools,
   { dryRun }: { readonly dryRun: boolean },
 ): Promise<Ownership> {
   const contract = await contractOf(reference, tools)
@@ -79,7 +70,7 @@ export async function transferOwnership(
  */
 export async function acceptOwnership(
   reference: string,
-  tools: OwnershipTools,
+  tools: DeployTools,
   { dryRun }: { readonly dryRun: boolean },
 ): Promise<Ownership> {
   const contract = await contractOf(reference, tools)
@@ -97,7 +88,7 @@ export async function acceptOwnership(
 async function carryOut(
   after: Pick<Ownership, 'contract' | 'owner' | 'pendingOwner'>,
   intent: Intent,
-  { transactions }: OwnershipTools,
+  { transactions }: DeployTools,
   dryRun: boolean,
 ): Promise<Ownership> {
   if (dryRun) {
@@ -110,20 +101,17 @@ async function carryOut(
 
 /** A contract may come back and go again, so the key holds the nonce that is next. */
 async function intentOf(
-  { chain: { rpc }, sender }: OwnershipTools,
+  { chain: { rpc }, sender }: DeployTools,
   contract: string,
   description: string,
   data: string,
 ): Promise<Intent> {
-  const sent = await rpc.request<string>('eth_getTransactionCount', [sender, 'latest'])
-  const idempotencyKey = `contract ownership ${contract} ${data} ${sender} ${quantityToNumber(sent)}`
+  const sent = await rpc.ask(nonceAt(sender, 'latest'))
+  const idempotencyKey = `contract ownership ${contract} ${data} ${sender} ${sent}`
   return { description, idempotencyKey, to: contract, data, valueWei: 0n, abi: OWNABLE_ABI }
 }
 
-async function contractOf(
-  reference: string,
-  { chain, deployments }: OwnershipTools,
-): Promise<string> {
+async function contractOf(reference: string, { chain, deployments }: DeployTools): Promise<string> {
   if (reference.startsWith('0x')) return parseAddress(reference, 'contract')
   const deployment = await deployments.find(Number(chain.chainId), reference)
   if (!deployment) throw deploymentUnknown(reference, chain.network.name)
@@ -131,19 +119,8 @@ async function contractOf(
 }
 
 async function ownersOf(chain: Chain, contract: string) {
-  const [owner, pending] = await Promise.all([
-    view(chain, contract, 'owner'),
-    view(chain, contract, 'pendingOwner'),
-  ])
-  return { owner, pendingOwner: pending === NOBODY ? null : pending }
-}
-
-async function view({ rpc }: Chain, contract: string, name: string): Promise<string> {
-  const call = { to: contract, data: OWNABLE.encodeFunctionData(name) }
-  const answer = await rpc.request<string>('eth_call', [call, 'latest']).catch((error: unknown) => {
-    if (isRpcError(error) && revertData(error) !== null) return '0x'
-    throw error
-  })
-  if (!/^0x0{24}[0-9a-f]{40}$/.test(answer)) throw ownerFixed(contract)
-  return OWNABLE.decodeFunctionResult(name, answer)[0] as string
+  const ownable = { address: contract, abi: OWNABLE, foreign: () => ownerFixed(contract) }
+  const values = await readValues(chain, ownable, ['owner', 'pendingOwner'], 'latest')
+  const { owner, pendingOwner } = values as { owner: string; pendingOwner: string }
+  return { owner, pendingOwner: pendingOwner === NOBODY ? null : pendingOwner }
 }

@@ -1,10 +1,11 @@
+import type { ContractArtifact } from '../../artifacts/catalogue.ts'
 import { hexToBytes } from '../../primitives/hex.ts'
 import { keccak256Hex } from '../../primitives/keccak.ts'
 import type { Chain } from '../chain.ts'
-import { toQuantity } from '../rpc/quantity.ts'
-import type { ContractArtifact } from './catalogue.ts'
+import { codeAt } from '../rpc/accounts.ts'
+import { callAt } from '../rpc/calls.ts'
 import { contractMismatch } from './contract-errors.ts'
-import type { PreparedContract } from './deploy-contract.ts'
+import type { PreparedContract } from './prepared-contract.ts'
 
 const WORD = 32
 
@@ -21,12 +22,9 @@ export async function assertContract(
   blockNumber: number,
 ): Promise<string> {
   const { name, artifact } = contract
-  const block = toQuantity(blockNumber)
   const [code, shown] = await Promise.all([
-    rpc.request<string>('eth_getCode', [address, block]),
-    shownArguments(contract, (data) =>
-      rpc.request<string>('eth_call', [{ to: address, data }, block]),
-    ),
+    rpc.ask(codeAt(address, blockNumber)),
+    shownArguments(contract, (data) => rpc.ask(callAt({ to: address, data }, blockNumber))),
   ])
   const failures = shown
     .filter(({ value, given }) => value !== given)

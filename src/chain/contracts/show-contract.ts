@@ -1,9 +1,9 @@
 import type { Chain } from '../chain.ts'
 import { codeHashAt, type Deployment, type Deployments } from '../deployments.ts'
-import { contractArtifact } from './catalogue.ts'
+import { commandThatDeploys, contractArtifact } from './catalogue.ts'
 import { parametersOf } from './constructor-args.ts'
 import { deploymentUnknown } from './contract-errors.ts'
-import type { NamedArgument } from './deploy-contract.ts'
+import type { NamedArgument } from './prepared-contract.ts'
 
 /** A deployment, and what is there now. */
 export interface ContractStanding {
@@ -37,6 +37,8 @@ async function namedArguments({
   name,
   constructorArgs,
 }: Deployment): Promise<NamedArgument[] | undefined> {
+  // What a command of its own deploys, it writes down in its own words.
+  if (commandThatDeploys(name) !== undefined) return undefined
   const [{ Interface }, artifact] = await Promise.all([import('ethers'), contractArtifact(name)])
   if (!artifact) return undefined
   const parameters = parametersOf(new Interface(artifact.abi as string[]).deploy.inputs)

@@ -1,4 +1,5 @@
 import type { AbiCoder, Fragment, FunctionFragment, Interface, ParamType } from 'ethers'
+import { contractArtifacts } from '../contracts/catalogue.ts'
 import { DEPLOYER, initCodeOf } from '../contracts/deterministic-deployer.ts'
 import type { DecodedCall, Intent } from '../transactions/intent.ts'
 import { SAFE_FUNCTIONS } from './safe-abi.ts'
@@ -90,20 +91,14 @@ async function fragmentsOf(kind: 'error' | 'event'): Promise<readonly Fragment[]
 async function load(): Promise<Knowledge> {
   const { useKernelKeccak } = await import('../kernel-keccak.ts')
   useKernelKeccak()
-  const [{ AbiCoder, FunctionFragment, Interface }, ...artifacts] = await Promise.all([
+  const [{ AbiCoder, FunctionFragment, Interface }, artifacts] = await Promise.all([
     import('ethers'),
-    import('../../artifacts/migration-distributor.ts').then(
-      (module) => module.migrationDistributor,
-    ),
-    import('../../artifacts/cyber-miles-token.ts').then((module) => module.cyberMilesToken),
-    import('../../artifacts/graded-multisig.ts').then((module) => module.gradedMultisig),
-    import('../../artifacts/swap-lock.ts').then((module) => module.swapLock),
-    import('../../artifacts/swap-release.ts').then((module) => module.swapRelease),
+    contractArtifacts(),
   ])
   const contracts = artifacts.map(({ contractName, abi, bytecode }) => ({
     name: contractName,
     bytecode,
-    interface: new Interface(abi),
+    interface: new Interface(abi as string[]),
   }))
   const shipped = contracts.flatMap(({ interface: { fragments } }) =>
     fragments.filter(({ type }) => type === 'function'),

@@ -1,6 +1,6 @@
 import type { Interface } from 'ethers'
 import { checksumAddress } from '../../primitives/address.ts'
-import type { SimulatedLog } from '../plan/plan-effects.ts'
+import type { SimulatedLog } from '../rpc/simulation.ts'
 import { knownEvents } from './decode-call.ts'
 import { SAFE_EVENTS } from './safe-abi.ts'
 

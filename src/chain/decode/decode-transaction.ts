@@ -7,6 +7,7 @@ import type { Chain } from '../chain.ts'
 import { attemptsOf } from '../journal/attempts.ts'
 import type { Journal } from '../journal/journal.ts'
 import { quantityToNumber } from '../rpc/quantity.ts'
+import { type NodeTransaction, transactionOf } from '../rpc/transactions.ts'
 import type { DecodedCall } from '../transactions/intent.ts'
 import { decodeCall } from './decode-call.ts'
 import { hashForeign, notDecodable, transactionNowhere } from './decode-errors.ts'
@@ -75,7 +76,7 @@ async function decodeHash(hash: string, ports: DecodePorts): Promise<DecodedTran
   const signed = row && attemptsOf(row).find((one) => one.hash === hash)
   if (signed) return decodedTransaction(Transaction.from(signed.raw), 'journal')
   const chain = await ports.chain()
-  const found = await chain.rpc.request<NodeTransaction | null>('eth_getTransactionByHash', [hash])
+  const found = await chain.rpc.ask(transactionOf(hash))
   if (!found) throw transactionNowhere(hash, chain.network.name)
   const rebuilt = attempt(() => Transaction.from(fieldsOf(found)))
   if (rebuilt?.hash !== hash) throw hashForeign(hash, chain.network.name)
@@ -111,25 +112,6 @@ function parsed(raw: string): Transaction | undefined {
   const transaction = Transaction.from(raw)
   const isWhole = transaction.hash === null || transaction.from !== null
   return isWhole ? transaction : undefined
-}
-
-/** A transaction as nodes give it (Ethereum execution API). */
-interface NodeTransaction {
-  readonly type?: string
-  readonly chainId?: string
-  readonly nonce: string
-  readonly to: string | null
-  readonly input: string
-  readonly value: string
-  readonly gas: string
-  readonly gasPrice?: string
-  readonly maxFeePerGas?: string
-  readonly maxPriorityFeePerGas?: string
-  readonly accessList?: TransactionLike['accessList']
-  readonly r: string
-  readonly s: string
-  readonly v: string
-  readonly yParity?: string
 }
 
 function fieldsOf(found: NodeTransaction): TransactionLike {

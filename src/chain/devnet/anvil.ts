@@ -5,9 +5,9 @@ import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import { delimiter, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { isNetworkError } from '../errors.ts'
+import { isNetworkError } from '../chain-errors.ts'
+import { servedChainId } from '../rpc/chain-id.ts'
 import { JsonRpcEndpoint } from '../rpc/json-rpc.ts'
-import { quantityToNumber } from '../rpc/quantity.ts'
 import { anvilMissing, devnetNotStarted } from './devnet-errors.ts'
 
 /** Not older than the EVM version the contracts are compiled for (paris). */
@@ -148,7 +148,7 @@ function anvilArguments({ port, chainId, blockTimeSeconds, stateFile }: AnvilSet
 
 async function answers(endpoint: JsonRpcEndpoint, chainId: number): Promise<boolean> {
   try {
-    return quantityToNumber(await endpoint.request<string>('eth_chainId')) === chainId
+    return (await endpoint.ask(servedChainId)) === BigInt(chainId)
   } catch (error) {
     if (isNetworkError(error)) return false
     throw error

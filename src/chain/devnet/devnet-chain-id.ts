@@ -1,6 +1,6 @@
 import { DEVNET_CHAIN_IDS } from '../../keystore/devnet-keys.ts'
 import { devnetChainIdRefused, devnetChainIdsUsed, devnetChainIdUsed } from './devnet-errors.ts'
-import { devnetFolder, devnetNames, MAIN_DEVNET, readDevnetRecord } from './devnet-record.ts'
+import { DEVNET_RECORD, devnetFolder, devnetNames, MAIN_DEVNET } from './devnet-record.ts'
 
 const FIRST = Number(DEVNET_CHAIN_IDS.first)
 const LAST = Number(DEVNET_CHAIN_IDS.last)
@@ -36,7 +36,7 @@ async function usedChainIds(home: string, name: string): Promise<Map<number, str
   const used = new Map<number, string>()
   for (const other of await devnetNames(home)) {
     if (other === name) continue
-    const record = await readDevnetRecord(await devnetFolder(home, other))
+    const record = await DEVNET_RECORD.find((await devnetFolder(home, other)).recordFile)
     if (record) used.set(record.chainId, other)
   }
   return used

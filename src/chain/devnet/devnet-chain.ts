@@ -2,15 +2,18 @@ import { parseAddress } from '../../primitives/address.ts'
 import { parseAmount } from '../../primitives/amount.ts'
 import { parseDuration } from '../../primitives/duration.ts'
 import { NETWORK_DEFAULTS } from '../networks/network-profiles.ts'
-import { JsonRpcEndpoint, type Rpc } from '../rpc/json-rpc.ts'
-import { quantityToNumber, toQuantity } from '../rpc/quantity.ts'
+import { balanceAt } from '../rpc/accounts.ts'
+import { increaseTime, mineBlocks, setBalance } from '../rpc/anvil.ts'
+import { newestBlock } from '../rpc/blocks.ts'
+import { JsonRpcEndpoint } from '../rpc/json-rpc.ts'
+import type { Rpc } from '../rpc/rpc.ts'
 import { ensureDevnet } from './devnet.ts'
 import { devnetAdvanceTooFar, devnetBalanceTooLarge } from './devnet-errors.ts'
 import { type DevnetHost, devnetUrl } from './devnet-host.ts'
 
 const UINT256_MAX = (1n << 256n) - 1n
 /** The node keeps time in signed 64-bit seconds; a thousand years are enough. */
-const MOST_SECONDS = 1_000 * 366 * 86_400
+const MAX_SECONDS = 1_000 * 366 * 86_400
 
 /** Works with the devnet's node, started when it does not run. */
 export async function withDevnet<T>(
@@ -39,10 +42,9 @@ export async function fundAccount(
 ): Promise<DevnetFunding> {
   const address = parseAddress(account)
   const addedWei = parseAmount(amount, NETWORK_DEFAULTS)
-  const balanceWei =
-    BigInt(await rpc.request<string>('eth_getBalance', [address, 'latest'])) + addedWei
+  const balanceWei = (await rpc.ask(balanceAt(address, 'latest'))) + addedWei
   if (balanceWei > UINT256_MAX) throw devnetBalanceTooLarge(address)
-  await rpc.request('anvil_setBalance', [address, toQuantity(balanceWei)])
+  await rpc.ask(setBalance(address, balanceWei))
   return { address, addedWei, balanceWei }
 }
 
@@ -61,15 +63,9 @@ export async function advanceDevnet(
   { time, blocks = 1 }: { time?: string | undefined; blocks?: number },
 ): Promise<DevnetTime> {
   const seconds = time === undefined ? 0 : parseDuration(time, 'time')
-  if (seconds > MOST_SECONDS) throw devnetAdvanceTooFar(time ?? '')
-  if (seconds > 0) await rpc.request('evm_increaseTime', [seconds])
-  await rpc.request('anvil_mine', [toQuantity(blocks)])
-  const block = await rpc.request<{ number: string; timestamp: string }>('eth_getBlockByNumber', [
-    'latest',
-    false,
-  ])
-  return {
-    blockNumber: quantityToNumber(block.number),
-    timestamp: quantityToNumber(block.timestamp),
-  }
+  if (seconds > MAX_SECONDS) throw devnetAdvanceTooFar(time ?? '')
+  if (seconds > 0) await rpc.ask(increaseTime(seconds))
+  await rpc.ask(mineBlocks(blocks))
+  const { number, timestampSeconds } = await rpc.ask(newestBlock)
+  return { blockNumber: number, timestamp: timestampSeconds }
 }

@@ -1,11 +1,21 @@
+import { CATALOGUE, type ContractArtifact, type ContractName } from '../../artifacts/catalogue.ts'
 import { DEVNET_KEYS, type DevnetKey } from '../../keystore/devnet-keys.ts'
-import type { Rpc } from '../rpc/json-rpc.ts'
-import { quantityToNumber, toQuantity } from '../rpc/quantity.ts'
+import { ZERO_ADDRESS } from '../../primitives/address.ts'
+import { nonceAt } from '../rpc/accounts.ts'
+import { impersonate, sendFromNode, setBalance, stopImpersonating } from '../rpc/anvil.ts'
+import type { Rpc } from '../rpc/rpc.ts'
 import { minedReceipt } from './devnet-receipt.ts'
 
+const DEV0 = (DEVNET_KEYS[0] as DevnetKey).address
+const DEV1 = (DEVNET_KEYS[1] as DevnetKey).address
+const DEV2 = (DEVNET_KEYS[2] as DevnetKey).address
+
+/** Nobody has its key: it is there to deploy, so that the nonces of dev0 to dev9 stay theirs. */
+const SHIPWRIGHT = '0x0000000000000000000000000000000000c0FfEE'
+
 /**
- * Contracts every devnet has: deployed by dev0's first transactions, so their addresses follow
- * from its address and the nonces 0, 1 and 2.
+ * Every contract of capstan, on every devnet: where the first transactions of its deployer put it.
+ * dev0 deploys the first three, in this order; the others are the shipwright's.
  */
 export const DEVNET_CONTRACTS = {
   /** Behaves like the ERC-20 CMT of 2017; its whole supply is credited to dev0 without an event. */
@@ -14,69 +24,109 @@ export const DEVNET_CONTRACTS = {
   spreader: '0xe7f1725E7734CE288F8367e1Bb143E90bb3F0512',
   /** A distributor to look at: it is funded, and owes each of dev0 to dev9 one coin. */
   distributor: '0x9fE46736679d2D9a65F0992F2272dE9f3c7fa6e0',
-} as const
+  /** Takes the token for coin that is released by the contract below; dev0 to dev2 relay. */
+  'swap-lock': '0xdE13308a5767F41Ee51C4faDA96DdB82c9dc4CEc',
+  'swap-release': '0x705d7dB00e7E0294f090F38DC2775F46Ec861B6e',
+  /** dev0, dev1 and dev2 weigh one each, and every operation takes two. */
+  multisig: '0x6354F0d8b4A45a30Af3D961A0153353a3a048590',
+} as const satisfies Readonly<Record<ContractName, string>>
 
 /** Root over `(index, account, 10^18)` of dev0 to dev9, in that order. */
 export const DEMONSTRATION_ROOT =
   '0xb9bed6ca1d07faf907483fd926da4693d814403a6831d21ba59e02336bc976cd'
-const DEMONSTRATION_TOTAL_WEI = 10n * 10n ** 18n
+const COIN = 10n ** 18n
 /** 2100-01-01, in seconds since 1970; a constant, so that every devnet has the same bytes. */
-const DEMONSTRATION_DEADLINE = 4_102_444_800n
+const DEADLINE = 4_102_444_800n
+const DAY = 86_400n
 
-const DEPLOYMENT_GAS = 6_000_000n
-const DEPLOYER = (DEVNET_KEYS[0] as DevnetKey).address
+const DEPLOYMENT_GAS = 8_000_000n
+/** The swap's two sides stand on one chain, to be looked at. */
+const [SOURCE_CHAIN, TARGET_CHAIN] = [31_337n, 31_338n]
+const RETIRED_TO = '0x000000000000000000000000000000000000dEaD'
+const THREE = [DEV0, DEV1, DEV2].sort((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1))
+/** Owner, guardian, relayers, quorum, and the delay of their changes in seconds. */
+const WATCH = [DEV0, DEV1, THREE, 2n, 2n * DAY]
+const MEMBERS = THREE.map((account) => [account, 1n])
+/** Every class of operation takes a weight of two, at once. */
+const CLASS_RULES = [0n, 1n, 2n, 3n, 4n, 5n].map((number) => [number, 2n, 0n])
 
-/** Deploys what is missing. A chain that was cut off in the middle of it is completed. */
-export async function deployDevnetContracts(rpc: Rpc): Promise<void> {
-  const first = quantityToNumber(
-    await rpc.request<string>('eth_getTransactionCount', [DEPLOYER, 'latest']),
-  )
-  const missing = (await deployments()).slice(first)
-  // One after the other, each in its own block, so that every devnet begins with the same chain.
-  for (const { data, valueWei } of missing) {
-    const transaction = {
-      from: DEPLOYER,
-      gas: toQuantity(DEPLOYMENT_GAS),
-      value: toQuantity(valueWei),
-      data,
-    }
-    await minedReceipt(rpc, await rpc.request<string>('eth_sendTransaction', [transaction]))
-  }
-}
-
-interface Deployment {
-  readonly data: string
+interface Demonstration {
+  readonly deployer: string
+  /** Of the constructor; structs as lists. */
+  readonly args: readonly unknown[]
   readonly valueWei: bigint
 }
 
-/** In the order of their nonces. */
-async function deployments(): Promise<Deployment[]> {
-  // Bytecode is large, and needed only once in a devnet's life.
-  const [{ cyberMilesToken }, { tokenSpreader }, { migrationDistributor }] = await Promise.all([
-    import('../../artifacts/cyber-miles-token.ts'),
-    import('../../artifacts/token-spreader.ts'),
-    import('../../artifacts/migration-distributor.ts'),
-  ])
-  const distributorArguments = [
-    BigInt(DEMONSTRATION_ROOT),
-    BigInt(DEVNET_KEYS.length),
-    DEMONSTRATION_TOTAL_WEI,
-    0n,
-    DEMONSTRATION_DEADLINE,
-    BigInt(DEPLOYER),
-    BigInt(DEPLOYER),
-  ]
-  return [
-    { data: cyberMilesToken.bytecode, valueWei: 0n },
-    { data: tokenSpreader.bytecode, valueWei: 0n },
-    {
-      data: migrationDistributor.bytecode + distributorArguments.map(word).join(''),
-      valueWei: DEMONSTRATION_TOTAL_WEI,
-    },
-  ]
+/** What each is made with, in the order of the nonces. */
+const DEMONSTRATIONS: Readonly<Record<ContractName, Demonstration>> = {
+  token: { deployer: DEV0, args: [], valueWei: 0n },
+  spreader: { deployer: DEV0, args: [], valueWei: 0n },
+  distributor: {
+    deployer: DEV0,
+    args: [DEMONSTRATION_ROOT, DEVNET_KEYS.length, 10n * COIN, ZERO_ADDRESS, DEADLINE, DEV0, DEV0],
+    valueWei: 10n * COIN,
+  },
+  'swap-lock': {
+    deployer: SHIPWRIGHT,
+    args: [
+      [DEVNET_CONTRACTS.token, RETIRED_TO, TARGET_CHAIN, DAY, DAY, COIN * 1_000_000n, DEADLINE],
+      WATCH,
+    ],
+    valueWei: 0n,
+  },
+  'swap-release': {
+    deployer: SHIPWRIGHT,
+    args: [
+      [
+        ...[SOURCE_CHAIN, DEVNET_CONTRACTS['swap-lock'], DEVNET_CONTRACTS.token, ZERO_ADDRESS, 1n],
+        ...[COIN * 1_000n, COIN * 10_000n, DEADLINE, DEV0],
+      ],
+      WATCH,
+    ],
+    valueWei: 0n,
+  },
+  multisig: {
+    deployer: SHIPWRIGHT,
+    args: [[MEMBERS, CLASS_RULES, [], [], [], 1n, DAY]],
+    valueWei: 0n,
+  },
 }
 
-/** One ABI word: 32 bytes of hex, without `0x`. */
-function word(value: bigint): string {
-  return value.toString(16).padStart(64, '0')
+/**
+ * Deploys what is missing. A chain that was cut off in the middle of it, or is of an earlier
+ * capstan, is completed.
+ * @throws DEVNET_TRANSACTION_FAILED
+ */
+export async function deployDevnetContracts(rpc: Rpc): Promise<void> {
+  await deployAs(rpc, DEV0)
+  await rpc.batch([setBalance(SHIPWRIGHT, 10n * COIN), impersonate(SHIPWRIGHT)])
+  await deployAs(rpc, SHIPWRIGHT)
+  await rpc.ask(stopImpersonating(SHIPWRIGHT))
+}
+
+async function deployAs(rpc: Rpc, deployer: string): Promise<void> {
+  const sent = await rpc.ask(nonceAt(deployer, 'latest'))
+  const names = (Object.keys(DEMONSTRATIONS) as ContractName[]).filter(
+    (name) => DEMONSTRATIONS[name].deployer === deployer,
+  )
+  // One after the other, each in its own block, so that every devnet begins with the same chain.
+  for (const name of names.slice(sent)) {
+    const message = {
+      from: deployer,
+      gas: DEPLOYMENT_GAS,
+      value: DEMONSTRATIONS[name].valueWei,
+      data: await initCodeOf(name),
+    }
+    await minedReceipt(rpc, await rpc.ask(sendFromNode(message)))
+  }
+}
+
+/** Bytecode is large, and needed only once in a devnet's life. */
+async function initCodeOf(name: ContractName): Promise<string> {
+  const [{ Interface }, { abi, bytecode }] = await Promise.all([
+    import('ethers'),
+    CATALOGUE[name].load() as Promise<ContractArtifact>,
+  ])
+  const args = new Interface(abi as string[]).encodeDeploy(DEMONSTRATIONS[name].args)
+  return bytecode + args.slice(2)
 }

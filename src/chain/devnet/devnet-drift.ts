@@ -1,9 +1,9 @@
 import { isDevnetChainId } from '../../keystore/devnet-keys.ts'
 import type { Chain } from '../chain.ts'
 import type { Journal } from '../journal/journal.ts'
-import type { JournalRow } from '../journal/journal-entry.ts'
-import { toQuantity } from '../rpc/quantity.ts'
-import { resultOf } from '../transactions/fees.ts'
+import type { JournalRow } from '../journal/journal-row.ts'
+import { blockAt } from '../rpc/blocks.ts'
+import { askAll } from '../rpc/rpc.ts'
 
 /**
  * A devnet can be reset or set back under the journal's feet. Transactions whose blocks are no
@@ -27,14 +27,7 @@ export async function forgetVanished(chain: Chain, journal: Journal): Promise<vo
 }
 
 async function vanished(chain: Chain, rows: readonly JournalRow[]): Promise<JournalRow[]> {
-  const answers = await chain.rpc.batch(
-    rows.map(({ blockNumber }) => ({
-      method: 'eth_getBlockByNumber',
-      params: [toQuantity(blockNumber ?? 0), false],
-    })),
-  )
-  return rows.filter(({ blockHash }, index) => {
-    const block = resultOf<{ hash: string } | null>(answers[index])
-    return block?.hash !== blockHash
-  })
+  const calls = rows.map(({ blockNumber }) => blockAt(blockNumber ?? 0))
+  const blocks = await askAll(chain.rpc, calls)
+  return rows.filter(({ blockHash }, index) => blocks[index]?.hash !== blockHash)
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { withFileLock } from '../../primitives/file-lock.ts'
 import type { Story } from '../../primitives/story.ts'
 import { isDevnetProcess } from './devnet-process.ts'
-import { type DevnetFolder, type DevnetRecord, readDevnetRecord } from './devnet-record.ts'
+import { DEVNET_RECORD, type DevnetFolder, type DevnetRecord } from './devnet-record.ts'
 
 /** A start takes less than a second; several may queue on a busy machine. */
 const LOCK_WAIT_MS = 60_000
@@ -27,7 +27,7 @@ export function withDevnetLock<T>(home: string, work: () => Promise<T>): Promise
 
 /** The record of a devnet whose node is there, ready. @throws DEVNET_RECORD_INVALID */
 export async function runningRecord(folder: DevnetFolder): Promise<RunningDevnet | undefined> {
-  const record = await readDevnetRecord(folder)
+  const record = await DEVNET_RECORD.find(folder.recordFile)
   if (!record?.pid || !(await isDevnetProcess(record.pid, folder.stateFile))) return undefined
   return { ...record, pid: record.pid }
 }

@@ -1,7 +1,8 @@
 import { isDevnetChainId } from '../../keystore/devnet-keys.ts'
 import type { Chain } from '../chain.ts'
-import { quantityToNumber } from '../rpc/quantity.ts'
-import { resultOf } from '../transactions/fees.ts'
+import { nonceAt } from '../rpc/accounts.ts'
+import { automine, dropFromPool, mineBlock, poolStatus } from '../rpc/anvil.ts'
+import { resultOf } from '../rpc/rpc.ts'
 
 /** A transaction in anvil's memory pool. */
 export interface Leftover {
@@ -16,8 +17,8 @@ export async function minesOnArrival({
   chainId,
 }: Pick<Chain, 'rpc' | 'chainId'>): Promise<boolean> {
   if (!isDevnetChainId(chainId)) return false
-  const [automine] = await rpc.batch([{ method: 'anvil_getAutomine' }])
-  return automine !== undefined && 'result' in automine && automine.result === true
+  const [mines] = await rpc.batch([automine])
+  return 'result' in mines && mines.result
 }
 
 /**
@@ -35,15 +36,15 @@ export async function mineLeftovers(
   const { rpc } = chain
   const senders = [...new Set(waiting.map(({ from }) => from))]
   const [, pool, ...used] = await rpc.batch([
-    { method: 'evm_mine' },
-    { method: 'txpool_status' },
-    ...senders.map((from) => ({ method: 'eth_getTransactionCount', params: [from, 'latest'] })),
+    mineBlock,
+    poolStatus,
+    ...senders.map((from) => nonceAt(from, 'latest')),
   ])
-  const { pending, queued } = resultOf<{ pending: string; queued: string }>(pool)
-  if (quantityToNumber(pending) > 0 || quantityToNumber(queued) === 0) return
+  const { pending, queued } = resultOf(pool)
+  if (pending > 0 || queued === 0) return
   const stuck = senders.filter((sender, index) => {
-    const next = quantityToNumber(resultOf(used[index]))
+    const next = resultOf(used[index])
     return waiting.some(({ from, nonce }) => from === sender && nonce === next)
   })
-  await rpc.batch(stuck.map((from) => ({ method: 'anvil_removePoolTransactions', params: [from] })))
+  await rpc.batch(stuck.map(dropFromPool))
 }

@@ -1,33 +1,23 @@
 import { systemClock } from '../../primitives/clock.ts'
-import type { Rpc } from '../rpc/json-rpc.ts'
-import { resultOf } from '../transactions/fees.ts'
+import { automine, mineBlock } from '../rpc/anvil.ts'
+import { type Receipt, receiptOf } from '../rpc/receipts.ts'
+import { askAll, type Rpc } from '../rpc/rpc.ts'
 import { devnetTransactionFailed } from './devnet-errors.ts'
 
 const POLL_MS = 2
-const MOST_POLLS = 5_000
-
-/** What became of a transaction of a devnet. */
-export interface DevnetReceipt {
-  readonly status: string
-  readonly blockNumber: string
-  readonly contractAddress: string | null
-}
+const MAX_POLLS = 5_000
 
 /**
- * Waits until a transaction is mined; with a block time it mines the block itself.
+ * Waits until a transaction of a devnet is mined; with a block time it mines the block itself.
  * @throws DEVNET_TRANSACTION_FAILED if it reverted
  */
-export async function minedReceipt(rpc: Rpc, hash: string): Promise<DevnetReceipt> {
-  for (let polls = 0; polls < MOST_POLLS; polls++) {
-    const [answer, automine] = await rpc.batch([
-      { method: 'eth_getTransactionReceipt', params: [hash] },
-      { method: 'anvil_getAutomine' },
-    ])
-    const receipt = resultOf<DevnetReceipt | null>(answer)
-    if (receipt?.status === '0x1') return receipt
+export async function minedReceipt(rpc: Rpc, hash: string): Promise<Receipt> {
+  for (let polls = 0; polls < MAX_POLLS; polls++) {
+    const [receipt, minesByItself] = await askAll(rpc, [receiptOf(hash), automine])
+    if (receipt?.succeeded) return receipt
     if (receipt) break
-    if (resultOf<boolean>(automine)) await systemClock.sleep(POLL_MS)
-    else await rpc.request('evm_mine')
+    if (minesByItself) await systemClock.sleep(POLL_MS)
+    else await rpc.ask(mineBlock)
   }
   throw devnetTransactionFailed(hash)
 }

@@ -1,13 +1,12 @@
 import { existsSync } from 'node:fs'
-import { mkdir, readdir, readFile, realpath } from 'node:fs/promises'
+import { mkdir, readdir, realpath } from 'node:fs/promises'
 import { join } from 'node:path'
-import { writeFileAtomically } from '../../primitives/atomic-file.ts'
-import { canonicalJson } from '../../primitives/canonical-json.ts'
+import { Document } from '../../primitives/document.ts'
+import { type Shape, shaped } from '../../primitives/json-fields.ts'
 import { devnetNameInvalid, devnetRecordInvalid } from './devnet-errors.ts'
 
 export const MAIN_DEVNET = 'main'
 
-const FORMAT = 'capstan/devnet@1'
 const NAME = /^[a-z][a-z0-9-]{0,31}$/
 
 /** What is remembered of a devnet between commands: `devnet.json` in its folder. */
@@ -24,6 +23,24 @@ export interface DevnetRecord {
   /** Addresses of the contracts it has from its start. */
   readonly contracts: Readonly<Record<string, string>>
 }
+
+const RECORD: Shape<DevnetRecord> = {
+  name: isText,
+  chainId: Number.isSafeInteger,
+  port: Number.isSafeInteger,
+  blockTimeSeconds: (value) => value === null || Number.isSafeInteger(value),
+  pid: (value) => value === null || Number.isSafeInteger(value),
+  startedAt: isText,
+  contracts: (value) => typeof value === 'object' && value !== null,
+}
+
+/** The file of a record. @throws DEVNET_RECORD_INVALID */
+export const DEVNET_RECORD = new Document<DevnetRecord>({
+  format: 'capstan/devnet@1',
+  read: (members) => shaped(members, RECORD, 'it'),
+  mode: 0o600,
+  invalid: (file, reason, { cause }) => devnetRecordInvalid(file, reason, cause),
+})
 
 /** Where the files of one devnet are. */
 export interface DevnetFolder {
@@ -76,48 +93,6 @@ export async function devnetNames(home: string): Promise<string[]> {
   )
 }
 
-/** @throws DEVNET_RECORD_INVALID */
-export async function readDevnetRecord(folder: DevnetFolder): Promise<DevnetRecord | undefined> {
-  if (!existsSync(folder.recordFile)) return undefined
-  const fail = (reason: string, cause?: unknown) =>
-    devnetRecordInvalid(folder.recordFile, reason, cause)
-  const content = parse(await readFile(folder.recordFile, 'utf8'), fail)
-  const { format, ...record } = content
-  if (format !== FORMAT) throw fail(`its format is ${JSON.stringify(format)}, not "${FORMAT}"`)
-  if (!isRecord(record)) throw fail('a field is missing or of the wrong type')
-  return record
-}
-
-export async function writeDevnetRecord(folder: DevnetFolder, record: DevnetRecord): Promise<void> {
-  await writeFileAtomically(folder.recordFile, canonicalJson({ format: FORMAT, ...record }), {
-    mode: 0o600,
-  })
-}
-
-function parse(
-  text: string,
-  fail: (reason: string, cause?: unknown) => Error,
-): Record<string, unknown> {
-  try {
-    const content: unknown = JSON.parse(text)
-    if (typeof content === 'object' && content !== null) return content as Record<string, unknown>
-  } catch (cause) {
-    throw fail('it is not JSON', cause)
-  }
-  throw fail('it is no JSON object')
-}
-
-function isRecord(content: object): content is DevnetRecord {
-  const { name, chainId, port, blockTimeSeconds, pid, startedAt, contracts } =
-    content as DevnetRecord
-  return (
-    typeof name === 'string' &&
-    Number.isSafeInteger(chainId) &&
-    Number.isSafeInteger(port) &&
-    (blockTimeSeconds === null || Number.isSafeInteger(blockTimeSeconds)) &&
-    (pid === null || Number.isSafeInteger(pid)) &&
-    typeof startedAt === 'string' &&
-    typeof contracts === 'object' &&
-    contracts !== null
-  )
+function isText(value: unknown): boolean {
+  return typeof value === 'string'
 }

@@ -12,12 +12,11 @@ import {
 } from './devnet-host.ts'
 import { devnetProcesses, stopDevnetProcess } from './devnet-process.ts'
 import {
+  DEVNET_RECORD,
   type DevnetFolder,
   type DevnetRecord,
   MAIN_DEVNET,
   makeDevnetFolder,
-  readDevnetRecord,
-  writeDevnetRecord,
 } from './devnet-record.ts'
 
 const MAIN_PORT = 8545
@@ -62,7 +61,7 @@ export async function launchDevnet(
   folder: DevnetFolder,
   request: DevnetRequest,
 ): Promise<RunningDevnet> {
-  const record = await readDevnetRecord(folder)
+  const record = await DEVNET_RECORD.find(folder.recordFile)
   if (record) assertSameChain(record, request)
   const settings = {
     binary: findAnvil(packageRoot, environment),
@@ -102,7 +101,7 @@ async function ready(
     startedAt: new Date().toISOString(),
     contracts: DEVNET_CONTRACTS,
   }
-  await writeDevnetRecord(folder, record)
+  await DEVNET_RECORD.write(folder.recordFile, record)
   return record
 }
 

@@ -1,10 +1,14 @@
 import { DEVNET_KEYS } from '../../keystore/devnet-keys.ts'
+import { word } from '../../primitives/abi-words.ts'
 import { checksumAddress } from '../../primitives/address.ts'
 import { keccak256Hex } from '../../primitives/keccak.ts'
-import type { Rpc } from '../rpc/json-rpc.ts'
-import { quantityToNumber, toQuantity } from '../rpc/quantity.ts'
+import { tokenBalance } from '../erc20/balance.ts'
+import { tokenCall } from '../erc20/erc20.ts'
+import { sendFromNode } from '../rpc/anvil.ts'
+import type { Receipt } from '../rpc/receipts.ts'
+import type { Rpc } from '../rpc/rpc.ts'
 import { DEVNET_CONTRACTS } from './devnet-contracts.ts'
-import { type DevnetReceipt, minedReceipt } from './devnet-receipt.ts'
+import { minedReceipt } from './devnet-receipt.ts'
 import { type Holding, inventHolders, readHolders } from './token-holders.ts'
 
 /** `INITIAL_SUPPLY` of the ERC-20 CMT, in base units. */
@@ -12,10 +16,10 @@ export const CMT_SUPPLY = 10n ** 27n
 
 const [DEPLOYER = '', ...OTHERS] = DEVNET_KEYS.map(({ address }) => address)
 /** A transfer to a new holder takes less than 40,000; the block has room for 30,000,000. */
-const GAS_PER_TRANSFER = 45_000
-const GAS_BASE = 200_000
+const GAS_PER_TRANSFER = 45_000n
+const GAS_BASE = 200_000n
 const TRANSFERS_PER_TRANSACTION = 600
-const DEPLOYMENT_GAS = 3_000_000
+const DEPLOYMENT_GAS = 3_000_000n
 
 export interface SpreadToken {
   readonly token: string
@@ -39,14 +43,10 @@ export async function spreadToken(rpc: Rpc, source: HolderSource): Promise<Sprea
   const planned = await holdings(source)
   const token = await unspentToken(rpc)
   const transfers = planned.filter(({ account }) => account !== DEPLOYER.toLowerCase())
-  await transact(
-    rpc,
-    token,
-    callData('approve(address,uint256)', [BigInt(DEVNET_CONTRACTS.spreader), CMT_SUPPLY]),
-  )
+  await transact(rpc, token, tokenCall('approve', DEVNET_CONTRACTS.spreader, CMT_SUPPLY))
   for (let from = 0; from < transfers.length; from += TRANSFERS_PER_TRANSACTION) {
     const rows = transfers.slice(from, from + TRANSFERS_PER_TRANSACTION)
-    const gas = GAS_BASE + rows.length * GAS_PER_TRANSFER
+    const gas = GAS_BASE + BigInt(rows.length) * GAS_PER_TRANSFER
     await transact(rpc, DEVNET_CONTRACTS.spreader, spreadCall(token, rows), gas)
   }
   const { blockNumber } = await transact(rpc, token, callData('pause()', []))
@@ -55,7 +55,7 @@ export async function spreadToken(rpc: Rpc, source: HolderSource): Promise<Sprea
   return {
     token: checksumAddress(token),
     holders: given.length + (isDeployerLeft ? 1 : 0),
-    blockNumber: quantityToNumber(blockNumber),
+    blockNumber: blockNumber,
     totalBaseUnits: CMT_SUPPLY,
   }
 }
@@ -68,12 +68,8 @@ function holdings(source: HolderSource): Holding[] | Promise<Holding[]> {
 
 /** The predeployed token, or another like it once that has been spread. */
 async function unspentToken(rpc: Rpc): Promise<string> {
-  const data = callData('balanceOf(address)', [BigInt(DEPLOYER)])
-  const held = await rpc.request<string>('eth_call', [
-    { to: DEVNET_CONTRACTS.token, data },
-    'latest',
-  ])
-  if (BigInt(held) === CMT_SUPPLY) return DEVNET_CONTRACTS.token
+  const held = await tokenBalance({ rpc }, DEVNET_CONTRACTS.token, DEPLOYER)
+  if (held === CMT_SUPPLY) return DEVNET_CONTRACTS.token
   const { cyberMilesToken } = await import('../../artifacts/cyber-miles-token.ts')
   const { contractAddress } = await transact(rpc, null, cyberMilesToken.bytecode, DEPLOYMENT_GAS)
   return contractAddress as string
@@ -95,7 +91,7 @@ function spreadCall(token: string, rows: readonly Holding[]): string {
 
 function callData(signature: string, words: readonly bigint[]): string {
   const selector = keccak256Hex(Buffer.from(signature, 'ascii')).slice(0, 10)
-  return selector + words.map((word) => word.toString(16).padStart(64, '0')).join('')
+  return selector + words.map(word).join('')
 }
 
 /** One transaction of dev0, whose key the node holds, mined at once. */
@@ -104,9 +100,7 @@ async function transact(
   to: string | null,
   data: string,
   gas = GAS_BASE,
-): Promise<DevnetReceipt> {
-  const hash = await rpc.request<string>('eth_sendTransaction', [
-    { from: DEPLOYER, ...(to !== null && { to }), data, gas: toQuantity(gas) },
-  ])
-  return minedReceipt(rpc, hash)
+): Promise<Receipt> {
+  const message = { from: DEPLOYER, ...(to !== null && { to }), data, gas }
+  return minedReceipt(rpc, await rpc.ask(sendFromNode(message)))
 }

@@ -10,13 +10,12 @@ import {
 import { devnetProcesses, stopDevnetProcess } from './devnet-process.ts'
 import {
   assertDevnetName,
+  DEVNET_RECORD,
   type DevnetFolder,
   type DevnetRecord,
   devnetFolder,
   devnetNames,
   MAIN_DEVNET,
-  readDevnetRecord,
-  writeDevnetRecord,
 } from './devnet-record.ts'
 import { launchDevnet, startDevnet } from './devnet-start.ts'
 
@@ -48,7 +47,7 @@ export async function devnetState(home: string, name: string): Promise<DevnetSta
   await assertDevnetKnown(home, name)
   const folder = await devnetFolder(home, name)
   const running = await runningRecord(folder)
-  const record = running ?? (await readDevnetRecord(folder))
+  const record = running ?? (await DEVNET_RECORD.find(folder.recordFile))
   return { name, record, isRunning: running !== undefined }
 }
 
@@ -86,8 +85,8 @@ export async function resetDevnet(
 async function stop(folder: DevnetFolder): Promise<boolean> {
   const pids = await devnetProcesses(folder.stateFile)
   for (const pid of pids) await stopDevnetProcess(pid, folder.stateFile)
-  const record = await readDevnetRecord(folder)
-  if (record) await writeDevnetRecord(folder, { ...record, pid: null })
+  const record = await DEVNET_RECORD.find(folder.recordFile)
+  if (record) await DEVNET_RECORD.write(folder.recordFile, { ...record, pid: null })
   return pids.length > 0
 }
 

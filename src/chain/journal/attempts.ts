@@ -1,26 +1,4 @@
-import type { JournalRow } from './journal-entry.ts'
-
-/** Why something was signed for a nonce: for its intent, for a better place, or for nothing at all. */
-export type AttemptKind = 'original' | 'speed-up' | 'cancel'
-
-/** One signed transaction of a row; at most one of them is ever mined. Fees are in wei. */
-export interface Attempt {
-  readonly kind: AttemptKind
-  readonly hash: string
-  readonly raw: string
-  readonly gasLimit: string
-  readonly maxFeeWei: string
-  /** Null where capstan 0.1 signed it; the raw bytes have it. */
-  readonly priorityFeeWei: string | null
-  /** When it was signed, ISO-8601 UTC. */
-  readonly at: string
-}
-
-/** An attempt that takes the place of an earlier one, before the journal gives it its time. */
-export interface Replacement extends Omit<Attempt, 'kind' | 'priorityFeeWei' | 'at'> {
-  readonly kind: Exclude<AttemptKind, 'original'>
-  readonly priorityFeeWei: string
-}
+import type { Attempt, JournalRow } from './journal-row.ts'
 
 /** All attempts of a row, in the order they were signed. */
 export function attemptsOf(row: JournalRow): readonly Attempt[] {

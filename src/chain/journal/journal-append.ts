@@ -1,12 +1,7 @@
 import type { Transaction } from 'kysely'
-import {
-  applyEntry,
-  type Fact,
-  isNews,
-  type JournalEntry,
-  type JournalRow,
-} from './journal-entry.ts'
+import { applyEntry, type Fact, isNews, type JournalEntry } from './journal-entry.ts'
 import { type LogLine, linkEntry } from './journal-log.ts'
+import type { JournalRow } from './journal-row.ts'
 import { fromRecord, type JournalTables, toAttemptRecords, toRecord } from './journal-tables.ts'
 
 /**

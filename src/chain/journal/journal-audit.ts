@@ -1,8 +1,9 @@
 import type { Kysely } from 'kysely'
 import { journalAltered } from '../transactions/transaction-errors.ts'
 import type { Journal } from './journal.ts'
-import { applyEntry, type JournalEntry, type JournalRow } from './journal-entry.ts'
+import { applyEntry, type JournalEntry } from './journal-entry.ts'
 import { GENESIS_HASH, lineHash } from './journal-log.ts'
+import type { JournalRow } from './journal-row.ts'
 import {
   type JournalTables,
   type TransactionRecord,

@@ -1,29 +1,6 @@
 import type { Log } from '../transactions/intent.ts'
-import { type Attempt, attemptsOf, current, isCancel, type Replacement } from './attempts.ts'
-
-/**
- * How a transaction lives, as the journal sees it. `signed` to `mined` are open: something may
- * still happen to them. The others are closed.
- *
- * - `signed`: nonce taken, raw bytes of the latest attempt durable. Waits for an endpoint to accept it.
- * - `broadcast`: an endpoint accepted it. Waits for a receipt, of this or an earlier attempt.
- * - `mined`: there is a receipt. Waits for confirmations; a reorganisation leads back to `broadcast`.
- * - `final`: succeeded, as deep as asked. Where the chain has another block at its height all the
- *   same (entry `vanished`), it is `broadcast` again.
- * - `reverted`: failed on chain, as deep as asked. It cost gas; the intent may be tried again.
- * - `replaced`: another transaction of the account used the nonce, or a cancellation did (then there
- *   is a reason). This one can never happen.
- * - `dropped`: no endpoint ever accepted it, or the devnet it was mined on is no more (entry
- *   `forgotten`); its nonce and its idempotency key are free again.
- */
-export type TransactionState =
-  | 'signed'
-  | 'broadcast'
-  | 'mined'
-  | 'final'
-  | 'reverted'
-  | 'replaced'
-  | 'dropped'
+import { attemptsOf, current, isCancel } from './attempts.ts'
+import type { JournalRow, Replacement, SignedEntry } from './journal-row.ts'
 
 /** Facts, in the order they were learned. The hash-linked log is made of these and nothing else. */
 export type JournalEntry =
@@ -50,28 +27,6 @@ export type JournalEntry =
       readonly at: string
       readonly reason: string
     }
-
-/** Amounts are decimal strings in wei; times are ISO-8601 UTC. */
-export interface SignedEntry {
-  readonly event: 'signed'
-  readonly id: number
-  readonly at: string
-  readonly intent: string
-  readonly idempotencyKey: string
-  readonly chainId: number
-  readonly from: string
-  readonly to: string | null
-  readonly nonce: number
-  readonly valueWei: string
-  /** SHA-256 of recipient, value and data: what the idempotency key stands for. */
-  readonly callDigest: string
-  readonly gasLimit: string
-  readonly maxFeeWei: string
-  /** Unknown where capstan 0.1 signed it; the raw bytes have it. */
-  readonly priorityFeeWei?: string | null
-  readonly hash: string
-  readonly raw: string
-}
 
 /** One more attempt at the same nonce: the same call at a higher fee, or nothing in its place. */
 export interface ResignedEntry extends Replacement {
@@ -102,26 +57,6 @@ export type Fact =
   | { readonly event: 'unmined' | 'final'; readonly id: number; readonly blockHash?: string }
   | { readonly event: 'vanished'; readonly id: number; readonly blockHash: string }
   | { readonly event: 'dropped' | 'forgotten'; readonly id: number; readonly reason: string }
-
-/**
- * The current state of one transaction: what its entries add up to. `hash`, `raw`, gas limit and
- * fees are those of the attempt that was mined, else of the latest.
- */
-export interface JournalRow extends Omit<SignedEntry, 'event' | 'at'> {
-  /** All attempts in order, where there were several. */
-  readonly attempts?: readonly Attempt[]
-  readonly state: TransactionState
-  readonly createdAt: string
-  readonly updatedAt: string
-  readonly blockNumber: number | null
-  readonly blockHash: string | null
-  readonly succeeded: boolean | null
-  readonly gasUsed: string | null
-  readonly contractAddress: string | null
-  readonly logs: readonly Log[]
-  /** Why it was dropped, or by what it was cancelled. */
-  readonly reason: string | null
-}
 
 const NOT_MINED = {
   blockNumber: null,

@@ -1,6 +1,7 @@
 import type { Migration } from '../../database/migrations.ts'
-import { holdsKey, holdsNonce, type JournalRow } from './journal-entry.ts'
+import { holdsKey, holdsNonce } from './journal-entry.ts'
 import { sortedJson } from './journal-log.ts'
+import type { JournalRow } from './journal-row.ts'
 
 /** One row of the current state. The columns beside `body` are there to be searched. */
 export interface TransactionRecord {

@@ -1,6 +1,6 @@
 import { nearest } from '../../primitives/nearest.ts'
-import { isNetworkError } from '../errors.ts'
-import { assertChainId } from '../rpc/chain-id.ts'
+import { isNetworkError } from '../chain-errors.ts'
+import { assertChainId, servedChainId } from '../rpc/chain-id.ts'
 import { JsonRpcEndpoint } from '../rpc/json-rpc.ts'
 import {
   networkBuiltIn,
@@ -113,7 +113,7 @@ async function provenChainId(
   for (const url of rpcUrls) {
     const endpoint = new JsonRpcEndpoint(url)
     try {
-      known ??= Number(await endpoint.request<string>('eth_chainId'))
+      known ??= Number(await endpoint.ask(servedChainId))
       assertPossibleChainId(known)
       await assertChainId(endpoint, BigInt(known))
     } catch (error) {

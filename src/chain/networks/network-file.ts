@@ -1,26 +1,32 @@
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { writeFileAtomically } from '../../primitives/atomic-file.ts'
-import { canonicalJson } from '../../primitives/canonical-json.ts'
+import { Document } from '../../primitives/document.ts'
 import { withFileLock } from '../../primitives/file-lock.ts'
+import { type Members, type Shape, shaped } from '../../primitives/json-fields.ts'
+import { Malformed } from '../../primitives/malformed.ts'
 import { networksFileInvalid } from './network-errors.ts'
 import type { NetworkDefinition } from './network-profiles.ts'
-
-const FORMAT = 'capstan/networks@1'
 
 /** A network the operator described; its chain id was given or asked for. */
 export interface UserNetwork extends NetworkDefinition {
   readonly chainId: number
 }
 
+interface NetworksFile {
+  /** Sorted by name. */
+  readonly networks: readonly UserNetwork[]
+}
+
+export const NETWORKS = new Document<NetworksFile>({
+  format: 'capstan/networks@1',
+  read,
+  // An endpoint's URL may hold an access key.
+  mode: 0o600,
+  invalid: (file, reason, { cause }) => networksFileInvalid(file, reason, cause),
+})
+
 /** The operator's networks, sorted by name. @throws NETWORKS_FILE_INVALID */
 export async function readUserNetworks(home: string): Promise<readonly UserNetwork[]> {
-  const file = networksFile(home)
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined
-    throw error
-  })
-  return text === undefined ? [] : parseNetworks(text, file)
+  return (await NETWORKS.find(networksFile(home)))?.networks ?? []
 }
 
 /** Replaces them while no other process can. What `change` throws leaves them as they were. */
@@ -31,10 +37,7 @@ export async function updateUserNetworks(
   await withFileLock(join(home, 'locks', 'networks.lock'), async () => {
     const networks = [...change(await readUserNetworks(home))]
     networks.sort((a, b) => (a.name < b.name ? -1 : 1))
-    // An endpoint's URL may hold an access key.
-    await writeFileAtomically(networksFile(home), canonicalJson({ format: FORMAT, networks }), {
-      mode: 0o600,
-    })
+    await NETWORKS.write(networksFile(home), { networks })
   })
 }
 
@@ -42,29 +45,12 @@ function networksFile(home: string): string {
   return join(home, 'networks.json')
 }
 
-function parseNetworks(text: string, file: string): readonly UserNetwork[] {
-  const fail = (reason: string, cause?: unknown) => networksFileInvalid(file, reason, cause)
-  const content = parseJson(text, fail) as { format?: unknown; networks?: unknown } | null
-  if (content?.format !== FORMAT) {
-    throw fail(`its format is ${JSON.stringify(content?.format)}, not "${FORMAT}"`)
-  }
-  if (!Array.isArray(content.networks)) throw fail('"networks" is no list')
-  return content.networks.map((network: unknown, index) => {
-    const wrong = firstWrongField(network)
-    if (wrong !== undefined) throw fail(`networks[${index}] ${wrong}`)
-    return network as UserNetwork
-  })
+function read({ networks }: Members): NetworksFile {
+  if (!Array.isArray(networks)) throw new Malformed('"networks" is no list')
+  return { networks: networks.map((one, index) => shaped(one, NETWORK, `networks[${index}]`)) }
 }
 
-function parseJson(text: string, fail: (reason: string, cause?: unknown) => Error): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (cause) {
-    throw fail('it is not JSON', cause)
-  }
-}
-
-const FIELDS: Readonly<Record<keyof UserNetwork, (value: unknown) => boolean>> = {
+const NETWORK: Shape<UserNetwork> = {
   name: (value) => typeof value === 'string' && value !== '',
   chainId: (value) => isCount(value) && value !== 0,
   rpcUrls: (value) => Array.isArray(value) && value.every(isUrl),
@@ -74,15 +60,6 @@ const FIELDS: Readonly<Record<keyof UserNetwork, (value: unknown) => boolean>> =
   finality: (value) => value === 'latest' || value === 'finalized',
   eip1559: (value) => typeof value === 'boolean',
   explorerUrl: (value) => value === undefined || isUrl(value),
-}
-
-function firstWrongField(network: unknown): string | undefined {
-  if (typeof network !== 'object' || network === null) return 'is no object'
-  const unknownKey = Object.keys(network).find((key) => !(key in FIELDS))
-  if (unknownKey !== undefined) return `has the unknown key "${unknownKey}"`
-  const values = network as Readonly<Record<string, unknown>>
-  const wrong = Object.entries(FIELDS).find(([key, isRight]) => !isRight(values[key]))
-  return wrong && `has no valid "${wrong[0]}"`
 }
 
 /** What names a coin in amounts: a word that cannot break a line or a table. */

@@ -1,7 +1,10 @@
 import { printableUrl } from '../../primitives/printable-url.ts'
-import { isNetworkError, isRpcError } from '../errors.ts'
+import { isNetworkError, isRpcError } from '../chain-errors.ts'
+import { headNumber } from '../rpc/blocks.ts'
+import { servedChainId } from '../rpc/chain-id.ts'
+import { syncing } from '../rpc/health.ts'
 import { JsonRpcEndpoint } from '../rpc/json-rpc.ts'
-import { quantityToNumber } from '../rpc/quantity.ts'
+import type { RpcCall } from '../rpc/rpc.ts'
 import type { NetworkProfile } from './network.ts'
 
 const PING_TIMEOUT_MS = 10_000
@@ -37,19 +40,21 @@ const SILENT = { ok: false, chainId: null, blockNumber: null, latencyMs: null, s
 async function pingEndpoint(url: string, expected: number): Promise<EndpointHealth> {
   const endpoint = new JsonRpcEndpoint(url)
   const shown = printableUrl(url)
-  const ask = <T>(method: string) => endpoint.request<T>(method, [], { timeoutMs: PING_TIMEOUT_MS })
+  const ask = <T>(call: RpcCall<T>) => endpoint.ask(call, { timeoutMs: PING_TIMEOUT_MS })
   try {
-    const chainId = quantityToNumber(await ask<string>('eth_chainId'))
+    const chainId = Number(await ask(servedChainId))
     const asked = performance.now()
-    const blockNumber = quantityToNumber(await ask<string>('eth_blockNumber'))
+    const blockNumber = await ask(headNumber)
     const latencyMs = Math.ceil(performance.now() - asked)
-    const syncing = (await ask<unknown>('eth_syncing')) !== false
+    const isSyncing = await ask(syncing)
     const ok = chainId === expected
     const error = ok ? null : `chain id ${chainId}, not ${expected}`
-    return { url: shown, ok, chainId, blockNumber, latencyMs, syncing, error }
+    return { url: shown, ok, chainId, blockNumber, latencyMs, syncing: isSyncing, error }
   } catch (error) {
     if (!isNetworkError(error) && !isRpcError(error)) throw error
-    return { url: shown, ...SILENT, error: String(error.details.reason ?? error.message) }
+    const { reason, proxy } = error.details
+    const through = proxy === undefined ? '' : `, through the proxy ${proxy}`
+    return { url: shown, ...SILENT, error: `${reason ?? error.message}${through}` }
   } finally {
     endpoint.close()
   }

@@ -1,10 +1,12 @@
 import { contractAddress } from '../../primitives/contract-address.ts'
 import type { Chain } from '../chain.ts'
+import { isRpcError } from '../chain-errors.ts'
 import { decodeCall } from '../decode/decode-call.ts'
 import { decodeRevert } from '../decode/decode-revert.ts'
-import { isRpcError } from '../errors.ts'
+import { readAssets } from '../erc20/facts.ts'
 import { isOpen } from '../journal/journal-entry.ts'
-import { toQuantity } from '../rpc/quantity.ts'
+import { callAt } from '../rpc/calls.ts'
+import type { SimulatedCall } from '../rpc/simulation.ts'
 import {
   chosenNonce,
   type Engine,
@@ -23,9 +25,9 @@ import {
 } from '../transactions/transaction-errors.ts'
 import { maxCostOf, type Plan, type PlannedTransaction, type PlanOrder } from './plan.ts'
 import { observedEffects, statedEffects } from './plan-effects.ts'
-import { codeHash, type PlanFacts, readAssets, readPlanFacts } from './plan-facts.ts'
+import { codeHash, type PlanFacts, readPlanFacts } from './plan-facts.ts'
 import { estimateInOrder } from './plan-gas.ts'
-import { type SimulatedCall, simulatePlanned } from './plan-simulation.ts'
+import { simulatePlanned } from './plan-simulation.ts'
 
 /** What is wanted; of transactions that name a contract made by the first, by the first's nonce. */
 export type Wanted = readonly Intent[] | ((firstNonce: number) => readonly Intent[])
@@ -123,8 +125,7 @@ async function targetCodes(
   for (const call of calls) {
     const made = call.to === null ? contractAddress(from, call.nonce) : null
     if (made === null || !codeHashes.has(made)) continue
-    const params = [callObject(from, call), toQuantity(number)]
-    all.set(made, codeHash(await rpc.request<string>('eth_call', params)))
+    all.set(made, codeHash(await rpc.ask(callAt(callObject(from, call), number))))
   }
   return all
 }

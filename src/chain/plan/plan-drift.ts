@@ -1,14 +1,16 @@
 import { contractAddress } from '../../primitives/contract-address.ts'
 import type { Chain } from '../chain.ts'
+import { type AssetUnit, readAssets } from '../erc20/facts.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { Engine } from '../transactions/engine.ts'
 import { type Conditions, readConditions } from '../transactions/fees.ts'
 import { freeNonces } from '../transactions/nonces.ts'
-import { maxCostOf, type Plan, type PlanAsset, type PlannedTransaction } from './plan.ts'
+import type { Drift } from './drift.ts'
+import { maxCostOf, type Plan, type PlannedTransaction } from './plan.ts'
 import { effectDrift } from './plan-effect-drift.ts'
 import { planDrift } from './plan-errors.ts'
-import { type PlanFacts, readAssets, readPlanFacts } from './plan-facts.ts'
-import { type Drift, type Finding, numbered } from './plan-finding.ts'
+import { type PlanFacts, readPlanFacts } from './plan-facts.ts'
+import { type Finding, numbered } from './plan-finding.ts'
 
 /**
  * Everything in which the chain differs from what a plan needs for the transactions that are left.
@@ -106,6 +108,6 @@ async function assetDrift(chain: Chain, { assets }: Plan): Promise<Finding[]> {
   })
 }
 
-function assetText(asset: PlanAsset | undefined): string {
+function assetText(asset: AssetUnit | undefined): string {
   return asset ? `${asset.symbol} of ${asset.decimals} decimals (${asset.asset})` : 'none'
 }

@@ -1,17 +1,19 @@
 // What a plan's transactions would do now, against what it says they do.
 
 import type { Chain } from '../chain.ts'
+import { isRpcError } from '../chain-errors.ts'
 import { knownErrors } from '../decode/decode-call.ts'
 import { decodeRevert, revertData } from '../decode/decode-revert.ts'
-import { isRpcError } from '../errors.ts'
+import type { SimulatedCall } from '../rpc/simulation.ts'
 import type { Engine } from '../transactions/engine.ts'
 import type { Effect } from '../transactions/intent.ts'
 import { simulateEach } from '../transactions/simulate.ts'
+import type { Drift } from './drift.ts'
 import type { Approval, Plan, PlannedTransaction } from './plan.ts'
 import { observedEffects } from './plan-effects.ts'
 import type { PlanFacts } from './plan-facts.ts'
-import type { Drift, Finding } from './plan-finding.ts'
-import { type SimulatedCall, simulatePlanned } from './plan-simulation.ts'
+import type { Finding } from './plan-finding.ts'
+import { simulatePlanned } from './plan-simulation.ts'
 
 /** Differences of one transaction that are told; one is reason enough. */
 const DIFFERENCES_SHOWN = 3

@@ -1,25 +1,18 @@
 import { checksumAddress } from '../../primitives/address.ts'
+import { APPROVAL_TOPIC, TRANSFER_TOPIC } from '../erc20/erc20.ts'
+import type { SimulatedLog } from '../rpc/simulation.ts'
 import type { Effect, Intent } from '../transactions/intent.ts'
 import type { Approval } from './plan.ts'
 
 /** Where `traceTransfers` of `eth_simulateV1` puts moves of native coin (ERC-7528). */
 const NATIVE_EMITTER = '0xeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee'
-/** keccak256 of `Transfer(address,address,uint256)` and `Approval(address,address,uint256)` (EIP-20). */
-const TRANSFER = '0xddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4df523b3ef'
-const APPROVAL = '0x8c5be1e5ebec7d5bd14f71427d1e84f3dd0314c0f7b2291e5b200ac8c7c3b925'
 /** The event and two indexed addresses; an ERC-721 token has one topic more. */
 const TOPICS = 3
 const WORD = /^0x[0-9a-f]{64}$/i
 
-export interface SimulatedLog {
-  readonly address: string
-  readonly topics: readonly string[]
-  readonly data: string
-}
-
 /** Whether a log is one of those that effects and approvals are read from. */
 export function isMovement({ topics, data }: SimulatedLog): boolean {
-  const isKnown = topics[0] === TRANSFER || topics[0] === APPROVAL
+  const isKnown = topics[0] === TRANSFER_TOPIC || topics[0] === APPROVAL_TOPIC
   return isKnown && topics.length === TOPICS && WORD.test(data)
 }
 
@@ -36,10 +29,10 @@ export function observedEffects(logs: readonly SimulatedLog[]): {
     const amount = BigInt(data)
     const isNative = address.toLowerCase() === NATIVE_EMITTER
     const asset = isNative ? 'native' : checksumAddress(address)
-    if (event === TRANSFER) {
+    if (event === TRANSFER_TOPIC) {
       add(net, accountOf(from), asset, -amount)
       add(net, accountOf(to), asset, amount)
-    } else if (event === APPROVAL && !isNative) {
+    } else if (event === APPROVAL_TOPIC && !isNative) {
       const [owner, spender] = [accountOf(from), accountOf(to)]
       const approval = { asset, owner, spender, amountBaseUnits: amount }
       approvals.set(`${asset} ${owner} ${spender}`, approval)

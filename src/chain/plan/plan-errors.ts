@@ -1,6 +1,6 @@
 import { formatAmount } from '../../primitives/amount.ts'
 import { CapstanError } from '../../primitives/capstan-error.ts'
-import type { Drift } from './plan-finding.ts'
+import type { Drift } from './drift.ts'
 
 /** @param what `plan` or `signed plan`. */
 export function planMissing(file: string, what: string): CapstanError {

@@ -1,7 +1,8 @@
 import type { Chain } from '../chain.ts'
+import { isRpcError } from '../chain-errors.ts'
 import { decodeRevert } from '../decode/decode-revert.ts'
-import { isRpcError } from '../errors.ts'
-import type { RpcAnswer } from '../rpc/json-rpc.ts'
+import type { RpcAnswer } from '../rpc/rpc.ts'
+import type { SimulatedCall } from '../rpc/simulation.ts'
 import type { Conditions } from '../transactions/fees.ts'
 import type { Intent } from '../transactions/intent.ts'
 import {
@@ -13,7 +14,7 @@ import {
 } from '../transactions/simulate.ts'
 import { simulationReverted } from '../transactions/transaction-errors.ts'
 import { readPlanFacts } from './plan-facts.ts'
-import { type SimulatedCall, simulateInOrder } from './plan-simulation.ts'
+import { simulateInOrder } from './plan-simulation.ts'
 
 /**
  * Gas limits of transactions that may depend on those before them. An estimate of one by itself may
@@ -30,7 +31,8 @@ export function estimateInOrder(nonces: readonly number[]): GasEstimation {
     const answers = await simulateEach(chain, from, intents)
     return Promise.all(
       intents.map((intent, index) => {
-        const [call, answer] = [simulated[index] as SimulatedCall, answers[index] as RpcAnswer]
+        const call = simulated[index] as SimulatedCall
+        const answer = answers[index] as RpcAnswer<bigint | string>
         // Nothing is before the first: why the node refuses it says more than that it failed.
         if (index === 0 && 'error' in answer) {
           return refusal(chain, from, intent, conditions, answer.error).then(fail)
@@ -48,7 +50,7 @@ async function runInOrder(
   intents: readonly Intent[],
   nonces: readonly number[],
   { blockNumber, blockGasLimit }: Conditions,
-): Promise<SimulatedCall[] | undefined> {
+): Promise<readonly SimulatedCall[] | undefined> {
   const calls = intents.map(({ to, data, valueWei, gasLimit = blockGasLimit }, index) => {
     return { to, data, valueWei, gasLimit, nonce: nonces[index] as number }
   })
@@ -62,12 +64,12 @@ async function runInOrder(
 async function gasLimit(
   intent: Intent,
   { succeeded, returnData, gasUsed }: SimulatedCall,
-  answer: RpcAnswer,
+  answer: RpcAnswer<bigint | string>,
   conditions: Conditions,
 ): Promise<bigint> {
   if (!succeeded) throw simulationReverted(intent, await decodeRevert(returnData, intent.abi))
   if (intent.gasLimit !== undefined) return intent.gasLimit
-  const alone = 'error' in answer ? 0n : withMargin(BigInt(answer.result as string), conditions)
+  const alone = 'error' in answer ? 0n : withMargin(BigInt(answer.result), conditions)
   return alone >= withMargin(gasUsed, conditions)
     ? alone
     : withMargin((gasUsed * 5n) / 4n, conditions)

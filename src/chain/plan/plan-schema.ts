@@ -1,38 +1,35 @@
 import { z } from 'zod'
 import {
   address,
-  approvals,
-  assets,
+  bigChainId,
+  bytes32,
   count,
-  decoded,
-  effects,
-  hash,
-  hex,
+  digest,
+  hexData,
+  instant,
   text,
-  time,
-  units,
-} from './plan-fields.ts'
+  uint256,
+} from '../../primitives/fields.ts'
+import { approvals, assets, decoded, effects } from './plan-fields.ts'
 
-export const PLAN_FORMAT = 'capstan/plan@1'
-
-const MOST_UINT64 = 2n ** 64n - 1n
+const MAX_UINT64 = 2n ** 64n - 1n
 
 const transactionSchema = z
   .strictObject({
     description: text,
     idempotencyKey: text,
     to: address.nullable(),
-    data: hex,
-    valueWei: units,
+    data: hexData,
+    valueWei: uint256,
     nonce: count,
-    gasLimit: units.refine((value) => value <= MOST_UINT64, 'is more than any gas limit'),
+    gasLimit: uint256.refine((value) => value <= MAX_UINT64, 'is more than any gas limit'),
     transactionType: z.union([z.literal(0), z.literal(2)]),
-    maxFeeWei: units,
-    priorityFeeWei: units,
+    maxFeeWei: uint256,
+    priorityFeeWei: uint256,
     decoded,
     effects,
     approvals,
-    codeHash: hash.nullable(),
+    codeHash: bytes32.nullable(),
   })
   .refine(
     ({ transactionType: type, maxFeeWei, priorityFeeWei }) =>
@@ -44,19 +41,18 @@ const transactionSchema = z
     fee: { type, maxFeeWei, priorityFeeWei },
   }))
 
-/** A plan file, apart from whether its digest holds. */
+/** The members of a plan file, each by itself. */
 export const planSchema = z.strictObject({
-  format: z.literal(PLAN_FORMAT),
   command: text,
-  createdAt: time,
-  expiresAt: time,
+  createdAt: instant,
+  expiresAt: instant,
   network: text,
-  chainId: count.min(1).transform(BigInt),
+  chainId: bigChainId,
   from: address,
-  block: z.strictObject({ number: count, hash }),
+  block: z.strictObject({ number: count, hash: bytes32 }),
   order: z.enum(['one-by-one', 'pipelined']),
   effectsFrom: z.enum(['simulation', 'stated']),
   assets,
   transactions: z.array(transactionSchema).min(1),
-  digest: z.string().regex(/^[0-9a-f]{64}$/),
+  digest,
 })

@@ -3,8 +3,9 @@
 
 import { hexToBytes } from '../../primitives/hex.ts'
 import { keccak256Hex } from '../../primitives/keccak.ts'
+import { askAll } from '../rpc/rpc.ts'
+import { transactionOf } from '../rpc/transactions.ts'
 import type { Engine } from '../transactions/engine.ts'
-import { resultOf } from '../transactions/fees.ts'
 import { outcomeOf } from '../transactions/outcome.ts'
 import { watcherOf } from '../transactions/resume.ts'
 import { type Dispatched, launch } from '../transactions/send.ts'
@@ -51,12 +52,11 @@ export async function adoptSent(
 ): Promise<void> {
   const { chain, journal, lease } = engine
   const { rest } = await standing(engine, plan)
-  const calls = rest.map((transaction) => ({
-    method: 'eth_getTransactionByHash',
-    params: [keccak256Hex(hexToBytes(rawOf(plan, signed, transaction)))],
-  }))
-  const answers = await chain.rpc.batch(calls)
-  const known = rest.filter((_, index) => resultOf(answers[index]) !== null)
+  const calls = rest.map((transaction) =>
+    transactionOf(keccak256Hex(hexToBytes(rawOf(plan, signed, transaction)))),
+  )
+  const found = await askAll(chain.rpc, calls)
+  const known = rest.filter((_, index) => found[index] !== null)
   if (known.length === 0) return
   await lease(chain.chainId, plan.from, async () => {
     const { rows } = await standing(engine, plan)

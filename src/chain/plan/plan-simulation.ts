@@ -1,9 +1,10 @@
+import { word } from '../../primitives/abi-words.ts'
 import { ZERO_ADDRESS } from '../../primitives/address.ts'
 import type { Chain } from '../chain.ts'
 import { toQuantity } from '../rpc/quantity.ts'
+import { type SimulatedCall, simulation } from '../rpc/simulation.ts'
 import type { Intent } from '../transactions/intent.ts'
 import type { PlanOrder } from './plan.ts'
-import type { SimulatedLog } from './plan-effects.ts'
 
 /** A simulation of contracts that pay hundreds of accounts takes a node some time. */
 const TIMEOUT_MS = 120_000
@@ -16,28 +17,12 @@ export interface SequenceCall extends Pick<Intent, 'to' | 'data' | 'valueWei'> {
   readonly gasLimit: bigint
 }
 
-export interface SimulatedCall {
-  readonly succeeded: boolean
-  /** `0x` hex; the revert's bytes when it failed. */
-  readonly returnData: string
-  readonly gasUsed: bigint
-  readonly logs: readonly SimulatedLog[]
-}
-
 /** The block a simulation builds on. */
 export interface SimulationBase {
   readonly number: number
   readonly timestampSeconds: number
   /** Code of the sender itself, nearly always `0x`. */
   readonly senderCode: string
-}
-
-interface CallAnswer {
-  readonly status: string
-  readonly returnData: string
-  readonly gasUsed: string
-  readonly logs?: readonly SimulatedLog[]
-  readonly error?: { readonly data?: unknown }
 }
 
 /**
@@ -85,28 +70,17 @@ export async function simulateInOrder(
   from: string,
   calls: readonly SequenceCall[],
   base: SimulationBase,
-): Promise<SimulatedCall[]> {
-  const blockStateCalls = calls.map((call, index) => ({
-    blockOverrides: {
-      number: toQuantity(base.number + 1 + index),
-      time: toQuantity(base.timestampSeconds + 1 + index),
-    },
+): Promise<readonly SimulatedCall[]> {
+  const blocks = calls.map((call, index) => ({
+    number: base.number + 1 + index,
+    timestampSeconds: base.timestampSeconds + 1 + index,
     ...(call.to === null ? creation(from, call) : plainCall(from, call, base.senderCode)),
   }))
-  const [payload, block] = [
-    { blockStateCalls, traceTransfers: true, validation: false },
-    toQuantity(base.number),
-  ]
-  const answers = await rpc.request<readonly { calls: readonly CallAnswer[] }[]>(
-    'eth_simulateV1',
-    [payload, block],
-    { timeoutMs: TIMEOUT_MS },
-  )
-  return answers.flatMap((answer) => answer.calls).map(simulatedCall)
+  return rpc.ask(simulation(blocks, base.number), { timeoutMs: TIMEOUT_MS })
 }
 
 function plainCall(from: string, { to, data, valueWei, gasLimit }: SequenceCall, code: string) {
-  const call = { from, to, data, value: toQuantity(valueWei), gas: toQuantity(gasLimit) }
+  const call = { from, ...(to !== null && { to }), data, value: valueWei, gas: gasLimit }
   return { stateOverrides: { [from]: { code } }, calls: [call] }
 }
 
@@ -120,7 +94,7 @@ function creation(from: string, { data, valueWei, nonce, gasLimit }: SequenceCal
   const gas = gasLimit + gasLimit / 32n + 100_000n
   return {
     stateOverrides: { [from]: { code: creatorCode(valueWei), nonce: toQuantity(nonce) } },
-    calls: [{ from: ZERO_ADDRESS, to: from, data, gas: toQuantity(gas) }],
+    calls: [{ from: ZERO_ADDRESS, to: from, data, gas }],
   }
 }
 
@@ -129,24 +103,5 @@ function creation(from: string, { data, valueWei, nonce, gasLimit }: SequenceCal
  * constructor reverted with.
  */
 function creatorCode(valueWei: bigint): string {
-  const value = valueWei.toString(16).padStart(64, '0')
-  return `0x3660006000373660007f${value}f0801560385760005260206000f35b3d600060003e3d6000fd`
-}
-
-function simulatedCall({
-  status,
-  returnData,
-  gasUsed,
-  logs = [],
-  error,
-}: CallAnswer): SimulatedCall {
-  const succeeded = BigInt(status) === 1n
-  // Nodes put the bytes of a revert here or there.
-  const reverted = returnData === '0x' && typeof error?.data === 'string' ? error.data : returnData
-  return {
-    succeeded,
-    returnData: succeeded ? returnData : reverted,
-    gasUsed: BigInt(gasUsed),
-    logs: succeeded ? logs : [],
-  }
+  return `0x3660006000373660007f${word(valueWei)}f0801560385760005260206000f35b3d600060003e3d6000fd`
 }

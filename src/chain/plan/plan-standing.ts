@@ -1,4 +1,4 @@
-import type { JournalRow } from '../journal/journal-entry.ts'
+import type { JournalRow } from '../journal/journal-row.ts'
 import { type Engine, holdersOf } from '../transactions/engine.ts'
 import type { PlannedTransaction } from './plan.ts'
 import { findDrift } from './plan-drift.ts'

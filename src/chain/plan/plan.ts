@@ -1,3 +1,4 @@
+import type { AssetUnit } from '../erc20/facts.ts'
 import type { DecodedCall, Effect, FeeQuote } from '../transactions/intent.ts'
 import { planOverBudget } from './plan-errors.ts'
 
@@ -13,7 +14,7 @@ export interface Plan {
   readonly order: PlanOrder
   readonly effectsFrom: EffectsSource
   /** How amounts of what moves are shown; a token that does not say is not among them. */
-  readonly assets: readonly PlanAsset[]
+  readonly assets: readonly AssetUnit[]
   /** What is left to send; empty when all of it is final already. */
   readonly transactions: readonly PlannedTransaction[]
 }
@@ -58,14 +59,6 @@ export interface Approval {
   readonly owner: string
   readonly spender: string
   readonly amountBaseUnits: bigint
-}
-
-export interface PlanAsset {
-  /** `native`, or the token's address. */
-  readonly asset: string
-  /** What the token calls itself. */
-  readonly symbol: string
-  readonly decimals: number
 }
 
 /** The fee, in wei, when all gas is used at the highest price. */

@@ -3,6 +3,9 @@
 
 import { Transaction } from 'ethers'
 import { z } from 'zod'
+import { Document } from '../../primitives/document.ts'
+import { digest, hexData } from '../../primitives/fields.ts'
+import { bySchema } from '../../primitives/format.ts'
 import { callOf } from '../transactions/engine.ts'
 import {
   signPrepared,
@@ -10,20 +13,9 @@ import {
   unsignedTransaction,
 } from '../transactions/sign-transaction.ts'
 import type { PlannedTransaction } from './plan.ts'
-import {
-  assertDigest,
-  digestOf,
-  parseDocument,
-  parseFields,
-  readDocument,
-  writeDocument,
-} from './plan-document.ts'
 import { signatureForeign } from './plan-errors.ts'
-import type { WrittenPlan } from './plan-file.ts'
-import { assertUnexpired, checkedPlan, PLAN, planDocument } from './plan-file.ts'
+import { assertUnexpired, checkPlan, PLAN, planFaults, type WrittenPlan } from './plan-file.ts'
 import { preparedOf } from './plan-send.ts'
-
-const SIGNED_PLAN = { what: 'signed plan', format: 'capstan/signed-plan@1' }
 
 export interface SignedPlan {
   readonly plan: WrittenPlan
@@ -50,44 +42,32 @@ export async function signPlan(
     const { nonce } = transaction
     rawTransactions.push((await signPrepared(plan, signer, preparedOf(transaction), nonce)).raw)
   }
-  return { plan, rawTransactions, digest: digestOf(contentOf(plan, rawTransactions)) }
-}
-
-/** @throws PLAN_FILE_EXISTS */
-export function writeSignedPlan(file: string, signed: SignedPlan): Promise<void> {
-  const { plan, rawTransactions, digest } = signed
-  return writeDocument(file, { ...contentOf(plan, rawTransactions), digest })
-}
-
-function contentOf(plan: WrittenPlan, rawTransactions: readonly string[]): object {
-  return { format: SIGNED_PLAN.format, plan: planDocument(plan), rawTransactions }
+  return { plan, rawTransactions, digest: SIGNED_PLAN.digestOf({ plan, rawTransactions }) }
 }
 
 const schema = z.strictObject({
-  format: z.literal(SIGNED_PLAN.format),
-  plan: z.looseObject({ digest: z.string() }),
-  rawTransactions: z.array(z.string().regex(/^0x(?:[0-9a-f]{2})+$/)),
-  digest: z.string(),
+  plan: z.unknown().transform((json) => PLAN.decodeJson(json)),
+  rawTransactions: z.array(hexData.min(4)),
+  digest,
 })
 
 /**
- * Reads a signed plan and proves that each of its transactions is exactly what the plan says, signed
- * by the plan's account.
- * @throws PLAN_MISSING, PLAN_INVALID, PLAN_ALTERED, SIGNED_PLAN_MISMATCH
+ * A signed plan, each of whose transactions is exactly what the plan says, signed by the plan's
+ * account.
+ * @throws PLAN_MISSING, PLAN_INVALID, PLAN_ALTERED, SIGNED_PLAN_MISMATCH, PLAN_FILE_EXISTS
  */
-export async function readSignedPlan(file: string): Promise<SignedPlan> {
-  const source = { ...SIGNED_PLAN, file }
-  const content = await readDocument(file, source.what)
-  const {
-    plan: json,
-    rawTransactions,
-    digest,
-  } = parseFields(schema, parseDocument(content, source), source)
-  assertDigest(json, { ...PLAN, file })
-  const plan = await checkedPlan(json, { ...PLAN, file })
-  assertSigned(plan, rawTransactions)
-  return { plan, rawTransactions, digest }
-}
+export const SIGNED_PLAN = new Document<SignedPlan>({
+  format: 'capstan/signed-plan@1',
+  read: bySchema(schema),
+  members: ({ plan, ...rest }) => ({ ...rest, plan: PLAN.json(plan) }),
+  isCanonical: true,
+  hasDigest: true,
+  check: async ({ plan, rawTransactions }, file) => {
+    await checkPlan(plan, file)
+    assertSigned(plan, rawTransactions)
+  },
+  ...planFaults('signed plan'),
+})
 
 /** @throws SIGNED_PLAN_MISMATCH */
 function assertSigned(plan: WrittenPlan, rawTransactions: readonly string[]): void {

@@ -1,5 +1,6 @@
 import { isCancelled, latestAttempt } from '../journal/attempts.ts'
-import { isOpen, type JournalRow } from '../journal/journal-entry.ts'
+import { isOpen } from '../journal/journal-entry.ts'
+import type { JournalRow } from '../journal/journal-row.ts'
 import { assertTimeLeft, callOf, type Engine } from '../transactions/engine.ts'
 import { type Conditions, marketFee, readConditions } from '../transactions/fees.ts'
 import type { FeeQuote, SendPolicy } from '../transactions/intent.ts'

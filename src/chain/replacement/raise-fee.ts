@@ -4,9 +4,9 @@ import type { FeeQuote } from '../transactions/intent.ts'
 // A memory pool holds one transaction for a nonce. Another one takes its place only when it pays
 // enough more: geth and its kin, Besu, Erigon, Nethermind and Reth ask for a tenth by default
 // (`--txpool.pricebump 10`), of highest fee and tip alike (EIP-1559), or of the gas price.
-const LEAST_PERCENT = 10n
+const MIN_PERCENT = 10n
 /** Most steps from the first fee to the budget. */
-const MOST_STEPS = 10
+const MAX_STEPS = 10
 
 /** One step up: not before `atMs`, milliseconds since the epoch. */
 export interface FeeStep {
@@ -18,8 +18,8 @@ export interface FeeStep {
 export function leastReplacement({ type, maxFeeWei, priorityFeeWei }: FeeQuote): FeeQuote {
   return {
     type,
-    maxFeeWei: raised(maxFeeWei, LEAST_PERCENT),
-    priorityFeeWei: raised(priorityFeeWei, LEAST_PERCENT),
+    maxFeeWei: raised(maxFeeWei, MIN_PERCENT),
+    priorityFeeWei: raised(priorityFeeWei, MIN_PERCENT),
   }
 }
 
@@ -62,9 +62,9 @@ export function feeSteps(
   budgetWei: bigint,
   { fromMs, deadlineMs }: { readonly fromMs: number; readonly deadlineMs: number },
 ): FeeStep[] {
-  let percent = LEAST_PERCENT
+  let percent = MIN_PERCENT
   let fees = climb(first, budgetWei, percent)
-  while (fees.length > MOST_STEPS) {
+  while (fees.length > MAX_STEPS) {
     percent += percent / 10n
     fees = climb(first, budgetWei, percent)
   }
@@ -78,7 +78,7 @@ function climb(first: FeeQuote, budgetWei: bigint, percent: bigint): FeeQuote[] 
   while (leastReplacement(fee).maxFeeWei <= budgetWei) {
     const next = raised(fee.maxFeeWei, percent)
     // A step that leaves no room for another one goes all the way.
-    const isLast = raised(next, LEAST_PERCENT) > budgetWei
+    const isLast = raised(next, MIN_PERCENT) > budgetWei
     fee = stretched(fee, isLast ? budgetWei : next)
     fees.push(fee)
   }

@@ -1,5 +1,6 @@
 import { isCancelled, latestAttempt } from '../journal/attempts.ts'
-import { isOpen, type JournalRow } from '../journal/journal-entry.ts'
+import { isOpen } from '../journal/journal-entry.ts'
+import type { JournalRow } from '../journal/journal-row.ts'
 import { isUnderpriced } from '../transactions/broadcast.ts'
 import type { Engine } from '../transactions/engine.ts'
 import { outcomeOf } from '../transactions/outcome.ts'

@@ -1,10 +1,10 @@
 import { latestAttempt } from '../journal/attempts.ts'
 import type { Fact } from '../journal/journal.ts'
-import { isOpen, type JournalRow } from '../journal/journal-entry.ts'
-import { quantityToNumber } from '../rpc/quantity.ts'
+import { isOpen } from '../journal/journal-entry.ts'
+import type { JournalRow } from '../journal/journal-row.ts'
+import { nonceAt } from '../rpc/accounts.ts'
 import { broadcastAll, type Reception } from '../transactions/broadcast.ts'
 import type { Engine } from '../transactions/engine.ts'
-import { resultOf } from '../transactions/fees.ts'
 import type { FeeQuote } from '../transactions/intent.ts'
 import { type ReplacementKind, signReplacement } from './sign-replacement.ts'
 
@@ -73,12 +73,11 @@ async function offer(
 }
 
 /** How many nonces of the account blocks have used: those below are. */
-export async function usedNonces({
+export function usedNonces({
   chain: { rpc },
   from,
 }: Pick<Engine, 'chain' | 'from'>): Promise<number> {
-  const [count] = await rpc.batch([{ method: 'eth_getTransactionCount', params: [from, 'latest'] }])
-  return quantityToNumber(resultOf<string>(count))
+  return rpc.ask(nonceAt(from, 'latest'))
 }
 
 /** Is it still the transaction the wish was about: in no block, with the same latest attempt? */

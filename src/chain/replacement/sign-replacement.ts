@@ -1,7 +1,7 @@
 import { hexToBytes } from '../../primitives/hex.ts'
 import { keccak256Hex } from '../../primitives/keccak.ts'
-import { latestAttempt, type Replacement } from '../journal/attempts.ts'
-import type { JournalRow } from '../journal/journal-entry.ts'
+import { latestAttempt } from '../journal/attempts.ts'
+import type { JournalRow, Replacement } from '../journal/journal-row.ts'
 import type { FeeQuote } from '../transactions/intent.ts'
 import { priceFields, type TransactionSigner } from '../transactions/sign-transaction.ts'
 

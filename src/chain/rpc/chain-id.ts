@@ -1,8 +1,11 @@
-import { chainIdMismatch } from '../errors.ts'
-import type { Rpc } from './json-rpc.ts'
+import { chainIdMismatch } from '../chain-errors.ts'
+import { readAmount } from './read-result.ts'
+import type { Rpc, RpcCall } from './rpc.ts'
 
 /** One small answer: a node that takes longer is no use, and there may be another one. */
 const PROOF_TIMEOUT_MS = 10_000
+
+export const servedChainId: RpcCall<bigint> = { method: 'eth_chainId', read: readAmount }
 
 /**
  * Asks for the chain id.
@@ -10,12 +13,12 @@ const PROOF_TIMEOUT_MS = 10_000
  * @throws CHAIN_ID_MISMATCH
  */
 export async function assertChainId(
-  rpc: Pick<Rpc, 'request' | 'urls'>,
+  rpc: Pick<Rpc, 'ask' | 'urls'>,
   expected: bigint,
   timeoutMs = PROOF_TIMEOUT_MS,
 ): Promise<void> {
   const limits = { timeoutMs: Math.min(timeoutMs, PROOF_TIMEOUT_MS) }
-  assertSameChain(rpc, expected, await rpc.request('eth_chainId', [], limits))
+  assertSameChain(rpc, expected, await rpc.ask(servedChainId, limits))
 }
 
 /** Checks an answer to `eth_chainId`. @throws CHAIN_ID_MISMATCH */

@@ -1,6 +1,7 @@
 import type { CapstanError } from '../../primitives/capstan-error.ts'
 import { assertChainId, assertSameChain } from './chain-id.ts'
-import { JsonRpcEndpoint, type RequestOptions } from './json-rpc.ts'
+import { JsonRpcEndpoint } from './json-rpc.ts'
+import type { RequestOptions } from './rpc.ts'
 
 const FIRST_PAUSE_MS = 100
 const MAX_PAUSE_MS = 2_000

@@ -1,8 +1,8 @@
 import { type Chain, connectChain } from '../chain.ts'
 import type { NetworkProfile } from '../networks/network.ts'
 import { BUILT_IN_NETWORKS, NETWORK_DEFAULTS } from '../networks/network-profiles.ts'
+import { servedChainId } from './chain-id.ts'
 import { Endpoints } from './endpoints.ts'
-import { quantityToNumber } from './quantity.ts'
 
 /** Chain ids that only devnets have; a block of theirs is final at once. */
 const DEVNET_IDS = { first: 31337, last: 31399 } as const
@@ -15,7 +15,7 @@ const DEVNET_IDS = { first: 31337, last: 31399 } as const
 export async function connectEndpoints(rpcUrls: readonly string[]): Promise<Chain> {
   const asked = new Endpoints({ urls: rpcUrls, network: 'unnamed' })
   try {
-    const chainId = quantityToNumber(await asked.request<string>('eth_chainId'))
+    const chainId = Number(await asked.ask(servedChainId))
     return await connectChain({ ...whatIsKnownOf(chainId), chainId, rpcUrls })
   } finally {
     asked.close()

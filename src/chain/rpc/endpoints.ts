@@ -1,10 +1,17 @@
 import type { CapstanError } from '../../primitives/capstan-error.ts'
 import { type Clock, systemClock } from '../../primitives/clock.ts'
 import type { Story } from '../../primitives/story.ts'
-import { isChainIdMismatch, isNetworkError, isRpcError, isTimeout, noEndpoint } from '../errors.ts'
+import {
+  isChainIdMismatch,
+  isNetworkError,
+  isRpcError,
+  isTimeout,
+  noEndpoint,
+} from '../chain-errors.ts'
+import { headNumber } from './blocks.ts'
+import { servedChainId } from './chain-id.ts'
 import { EndpointMember } from './endpoint-member.ts'
-import type { RequestOptions, Rpc, RpcAnswer, RpcCall } from './json-rpc.ts'
-import { quantityToNumber } from './quantity.ts'
+import type { RequestOptions, Rpc, RpcAnswer, RpcAnswers, RpcCall } from './rpc.ts'
 
 const MAX_ATTEMPTS = 5
 /** An endpoint that lets a request run out of time is not given it over and over. */
@@ -40,7 +47,7 @@ export class Endpoints implements Rpc {
   readonly #clock: Clock
   #current: EndpointMember
 
-  /** @throws RPC_URL_MISSING, RPC_URL_INVALID */
+  /** @throws RPC_URL_MISSING, RPC_URL_INVALID, PROXY_URL_INVALID */
   constructor(options: EndpointsOptions) {
     this.#options = options
     this.#clock = options.clock ?? systemClock
@@ -51,34 +58,27 @@ export class Endpoints implements Rpc {
     this.#current = first
   }
 
-  request<T = unknown>(
-    method: string,
-    params: readonly unknown[] = [],
-    options: RequestOptions = {},
-  ): Promise<T> {
-    return this.#attempt([method], options, async (member, limits) => {
-      const result = await member.endpoint.request<T>(method, params, limits)
-      if (method === 'eth_chainId') member.assertChainId(result)
+  ask<T>(call: RpcCall<T>, options: RequestOptions = {}): Promise<T> {
+    return this.#attempt([call], options, async (member, limits) => {
+      const result = await member.endpoint.ask(call, limits)
+      if (tellsChainId(call)) member.assertChainId(result)
       return result
     })
   }
 
-  requestBytes(
-    method: string,
-    params: readonly unknown[] = [],
-    options: RequestOptions = {},
-  ): Promise<Uint8Array> {
-    return this.#attempt([method], options, ({ endpoint }, limits) =>
-      endpoint.requestBytes(method, params, limits),
-    )
+  askBytes(call: RpcCall, options: RequestOptions = {}): Promise<Uint8Array> {
+    return this.#attempt([call], options, ({ endpoint }, limits) => endpoint.askBytes(call, limits))
   }
 
-  async batch(calls: readonly RpcCall[], options: RequestOptions = {}): Promise<RpcAnswer[]> {
+  async batch<const Calls extends readonly RpcCall[]>(
+    calls: Calls,
+    options: RequestOptions = {},
+  ): Promise<RpcAnswers<Calls>> {
     const answers: RpcAnswer[] = []
     for (let from = 0; from < calls.length; from += MAX_BATCH_CALLS) {
       answers.push(...(await this.#smallBatch(calls.slice(from, from + MAX_BATCH_CALLS), options)))
     }
-    return answers
+    return answers as RpcAnswers<Calls>
   }
 
   rotate(): void {
@@ -103,15 +103,14 @@ export class Endpoints implements Rpc {
 
   /** An endpoint that knows no batches refuses the whole request; then the calls go one by one. */
   async #smallBatch(calls: readonly RpcCall[], options: RequestOptions): Promise<RpcAnswer[]> {
-    const methods = calls.map(({ method }) => method)
     const [only] = calls
     if (only && calls.length === 1) return [await this.#single(only, options)]
     try {
-      return await this.#attempt(methods, options, async (member, limits) => {
+      return await this.#attempt(calls, options, async (member, limits) => {
         const answers = await member.endpoint.batch(calls, limits)
         for (const [index, answer] of answers.entries()) {
-          const tells = methods[index] === 'eth_chainId' && 'result' in answer
-          if (tells) member.assertChainId(answer.result)
+          const isTold = tellsChainId(calls[index]) && 'result' in answer
+          if (isTold) member.assertChainId(answer.result)
         }
         return answers
       })
@@ -121,9 +120,9 @@ export class Endpoints implements Rpc {
     }
   }
 
-  async #single({ method, params }: RpcCall, options: RequestOptions): Promise<RpcAnswer> {
+  async #single(call: RpcCall, options: RequestOptions): Promise<RpcAnswer> {
     try {
-      return { result: await this.request(method, params, options) }
+      return { result: await this.ask(call, options) }
     } catch (error) {
       if (isRpcError(error)) return { error }
       throw error
@@ -131,7 +130,7 @@ export class Endpoints implements Rpc {
   }
 
   async #attempt<T>(
-    methods: readonly string[],
+    calls: readonly RpcCall[],
     { retry = true, timeoutMs = this.#options.timeoutMs }: RequestOptions,
     send: (member: EndpointMember, limits: RequestOptions) => Promise<T>,
   ): Promise<T> {
@@ -151,7 +150,7 @@ export class Endpoints implements Rpc {
         this.#blame(member, error)
         if (isChainIdMismatch(error)) continue
         if (isTimeout(error)) timeouts++
-        const harmless = !sent || wasNeverSent(error) || methods.every(mayRepeat)
+        const harmless = !sent || wasNeverSent(error) || calls.every(mayRepeat)
         const enough = attempt >= MAX_ATTEMPTS || timeouts >= mostTimeouts
         if (!retry || !harmless || enough) throw error
       }
@@ -191,7 +190,7 @@ export class Endpoints implements Rpc {
     const limits = { timeoutMs: HEIGHT_TIMEOUT_MS }
     try {
       await member.proved(limits)
-      return quantityToNumber(await member.endpoint.request('eth_blockNumber', [], limits))
+      return await member.endpoint.ask(headNumber, limits)
     } catch (error) {
       this.#blame(member, error)
       return -1
@@ -199,8 +198,12 @@ export class Endpoints implements Rpc {
   }
 }
 
+function tellsChainId(call: RpcCall | undefined): boolean {
+  return call?.method === servedChainId.method
+}
+
 /** Reading changes nothing, and a signed transaction has one effect however often it is sent. */
-function mayRepeat(method: string): boolean {
+function mayRepeat({ method }: RpcCall): boolean {
   return /^(?:net_|web3_|debug_trace|eth_(?!sendTransaction|sign|mining|submit|new))/.test(method)
 }
 

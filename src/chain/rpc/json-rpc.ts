@@ -1,5 +1,5 @@
-import type { CapstanError } from '../../primitives/capstan-error.ts'
-import { type HttpAnswer, HttpPoster } from '../../primitives/http-post.ts'
+import type { HttpAnswer, HttpClient } from '../../primitives/http/http-client.ts'
+import { openHttpClient } from '../../primitives/http/open-http-client.ts'
 import {
   badResponse,
   endpointUrlInvalid,
@@ -8,52 +8,14 @@ import {
   rpcError,
   timedOut,
   unreachable,
-} from '../errors.ts'
-import { isAnswerTo } from './answer-shape.ts'
+} from '../chain-errors.ts'
 import { toQuantity } from './quantity.ts'
+import type { RequestOptions, Rpc, RpcAnswer, RpcAnswers, RpcCall } from './rpc.ts'
 
 const DEFAULT_TIMEOUT_MS = 30_000
-
-export interface RequestOptions {
-  /** Limit for one attempt, in milliseconds; default 30,000. */
-  readonly timeoutMs?: number
-  /** `false`: one attempt at one endpoint; the caller decides what a failure means. */
-  readonly retry?: boolean
-}
-
-export interface RpcCall {
-  readonly method: string
-  /** A bigint among them is sent as a quantity. */
-  readonly params?: readonly unknown[]
-}
-
-/** What one call of a batch came to; `error` is always RPC_ERROR. */
-export type RpcAnswer = { readonly result: unknown } | { readonly error: CapstanError }
-
-/**
- * A ledger's JSON-RPC (EIP-1474), one endpoint or several behind the same interface.
- * Failures are NETWORK_UNREACHABLE, NETWORK_TIMEOUT, NETWORK_RATE_LIMITED, NETWORK_BAD_RESPONSE
- * (no answer) and RPC_ERROR (the node refused; `details` has rpcCode, rpcMessage and data).
- */
-export interface Rpc {
-  request<T = unknown>(
-    method: string,
-    params?: readonly unknown[],
-    options?: RequestOptions,
-  ): Promise<T>
-  /** The raw body of a successful HTTP answer, for bulk reading: the caller scans it, id 0 and error included. */
-  requestBytes(
-    method: string,
-    params?: readonly unknown[],
-    options?: RequestOptions,
-  ): Promise<Uint8Array>
-  /** Many calls in one HTTP request; answers in the order of `calls`. */
-  batch(calls: readonly RpcCall[], options?: RequestOptions): Promise<RpcAnswer[]>
-  /** What the endpoint says leads nowhere: from now on another one is asked, where there is one. */
-  rotate(): void
-  readonly urls: readonly string[]
-  close(): void
-}
+/** Thousands of blocks of logs are less. */
+const MAX_ANSWER_BYTES = 256 * 1024 * 1024
+const FAILURES = { unreachable, timedOut, badResponse }
 
 interface Envelope {
   readonly id?: unknown
@@ -63,51 +25,51 @@ interface Envelope {
 
 /**
  * One endpoint, one attempt a request.
- * @throws RPC_URL_INVALID
+ * @throws RPC_URL_INVALID, PROXY_URL_INVALID
  */
 export class JsonRpcEndpoint implements Rpc {
   readonly urls: readonly [string]
-  readonly #http: HttpPoster
+  readonly #http: HttpClient
   #lastId = 0
 
   constructor(url: string) {
     if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) throw endpointUrlInvalid(url)
     this.urls = [url]
-    this.#http = new HttpPoster(url, { unreachable, timedOut, badResponse })
+    this.#http = openHttpClient({
+      url,
+      failures: FAILURES,
+      maxAnswerBytes: MAX_ANSWER_BYTES,
+    })
   }
 
   get url(): string {
     return this.urls[0]
   }
 
-  async request<T = unknown>(
-    method: string,
-    params: readonly unknown[] = [],
-    options: RequestOptions = {},
-  ): Promise<T> {
+  async ask<T>(call: RpcCall<T>, options: RequestOptions = {}): Promise<T> {
+    const { method } = call
     const id = ++this.#lastId
-    const answer = await this.#post(encode(id, { method, params }), method, options)
+    const answer = await this.#post(encode(id, call), method, options)
     const envelope = this.#parse(answer, method)
-    const { result } = this.#open(envelope as Envelope, id, { method, params })
+    const { result } = this.#open(envelope as Envelope, id, call)
     this.#assertStatus(answer, method)
-    return result as T
+    return result
   }
 
-  async requestBytes(
-    method: string,
-    params: readonly unknown[] = [],
-    options: RequestOptions = {},
-  ): Promise<Uint8Array> {
-    const answer = await this.#post(encode(0, { method, params }), method, options)
+  async askBytes(call: RpcCall, options: RequestOptions = {}): Promise<Uint8Array> {
+    const answer = await this.#post(encode(0, call), call.method, options)
     if (answer.status !== 200) {
-      this.#open(this.#parse(answer, method) as Envelope, 0, { method, params })
-      this.#assertStatus(answer, method)
+      this.#open(this.#parse(answer, call.method) as Envelope, 0, call)
+      this.#assertStatus(answer, call.method)
     }
     return answer.body
   }
 
-  async batch(calls: readonly RpcCall[], options: RequestOptions = {}): Promise<RpcAnswer[]> {
-    if (calls.length === 0) return []
+  async batch<const Calls extends readonly RpcCall[]>(
+    calls: Calls,
+    options: RequestOptions = {},
+  ): Promise<RpcAnswers<Calls>> {
+    if (calls.length === 0) return [] as RpcAnswers<Calls>
     const method = `a batch of ${calls.length} × ${calls[0]?.method}`
     const firstId = this.#lastId + 1
     this.#lastId += calls.length
@@ -120,14 +82,14 @@ export class JsonRpcEndpoint implements Rpc {
     }
     this.#assertStatus(answer, method)
     const byId = new Map((envelopes as Envelope[]).map((envelope) => [envelope?.id, envelope]))
-    return calls.map((call, index) => {
+    return calls.map((call, index): RpcAnswer => {
       const envelope = byId.get(firstId + index)
       if (!envelope) throw badResponse(this.url, method, `no answer with id ${firstId + index}`)
       if (envelope.error && !isRateLimit(envelope.error)) {
         return { error: rpcError(this.url, call.method, envelope.error) }
       }
       return this.#open(envelope, firstId + index, call)
-    })
+    }) as RpcAnswers<Calls>
   }
 
   /** There is no other one. */
@@ -160,8 +122,11 @@ export class JsonRpcEndpoint implements Rpc {
   }
 
   /** Nodes answer `id: null` only when they could not read the request at all. */
-  #open(envelope: Envelope, id: number | null, call: RpcCall): { result: unknown } {
-    const { method } = call
+  #open<T>(
+    envelope: Envelope,
+    id: number | null,
+    { method, read = asItIs }: RpcCall<T>,
+  ): { result: T } {
     if (typeof envelope !== 'object' || envelope === null) {
       throw badResponse(this.url, method, 'not a JSON-RPC answer')
     }
@@ -173,10 +138,9 @@ export class JsonRpcEndpoint implements Rpc {
       throw badResponse(this.url, method, `id ${JSON.stringify(envelope.id)} instead of ${id}`)
     }
     if (envelope.result === undefined) throw badResponse(this.url, method, 'no result')
-    if (!isAnswerTo(call, envelope.result)) {
-      throw badResponse(this.url, method, 'not what was asked for')
-    }
-    return { result: envelope.result }
+    const result = read(envelope.result)
+    if (result === undefined) throw badResponse(this.url, method, 'not what was asked for')
+    return { result }
   }
 }
 
@@ -184,6 +148,10 @@ function encode(id: number, { method, params = [] }: RpcCall): string {
   return JSON.stringify({ jsonrpc: '2.0', id, method, params }, (_key, value) =>
     typeof value === 'bigint' ? toQuantity(value) : value,
   )
+}
+
+function asItIs<T>(result: unknown): T {
+  return result as T
 }
 
 /** Some providers answer HTTP 200 with an error object that means 429. (-32005 alone also means "too many results".) */

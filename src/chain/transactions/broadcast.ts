@@ -1,9 +1,10 @@
 import { isDevnetChainId } from '../../keystore/devnet-keys.ts'
 import type { Clock } from '../../primitives/clock.ts'
 import type { Chain } from '../chain.ts'
-import { isChainIdMismatch, isNetworkError, isTimeout } from '../errors.ts'
+import { isChainIdMismatch, isNetworkError, isTimeout } from '../chain-errors.ts'
 import { wasNeverSent } from '../rpc/endpoints.ts'
-import type { RpcAnswer } from '../rpc/json-rpc.ts'
+import type { RpcAnswer } from '../rpc/rpc.ts'
+import { sendRaw } from '../rpc/transactions.ts'
 
 /** One endpoint after the other; the pause doubles. */
 const ATTEMPTS = 4
@@ -69,7 +70,7 @@ export async function broadcastAll(
  * arrives: so the first comes last, and the others, which wait for it, go into the same block.
  */
 async function offer({ rpc, chainId }: Chain, raws: readonly string[]): Promise<RpcAnswer[]> {
-  const calls = raws.map((raw) => ({ method: 'eth_sendRawTransaction', params: [raw] }))
+  const calls = raws.map(sendRaw)
   const options = { retry: false, timeoutMs: OFFER_TIMEOUT_MS }
   if (!isDevnetChainId(chainId)) return rpc.batch(calls, options)
   const others = await rpc.batch(calls.slice(1), options)

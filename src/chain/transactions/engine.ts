@@ -2,7 +2,7 @@ import type { TransactionLike } from '../../keystore/signer.ts'
 import type { Clock } from '../../primitives/clock.ts'
 import type { Chain } from '../chain.ts'
 import type { Journal } from '../journal/journal.ts'
-import type { JournalRow } from '../journal/journal-entry.ts'
+import type { JournalRow } from '../journal/journal-row.ts'
 import type { Plan } from '../plan/plan.ts'
 import { deadlineOf } from '../replacement/deadline.ts'
 import { type Conditions, quoteFee, readConditions } from './fees.ts'
@@ -128,7 +128,8 @@ export async function holdersOf(
   const holders = await journal.holders(Number(chain.chainId), keys)
   for (const intent of intents) {
     const row = holders.get(intent.idempotencyKey)
-    if (row && row.callDigest !== callDigest(intent)) throw idempotencyConflict(intent, row)
+    if (row && !intent.isAnyCall && row.callDigest !== callDigest(intent))
+      throw idempotencyConflict(intent, row)
   }
   return holders
 }

@@ -1,7 +1,10 @@
 import type { Chain } from '../chain.ts'
-import { chainIdMismatch } from '../errors.ts'
-import type { RpcAnswer } from '../rpc/json-rpc.ts'
-import { quantityToNumber } from '../rpc/quantity.ts'
+import { chainIdMismatch } from '../chain-errors.ts'
+import { balanceAt } from '../rpc/accounts.ts'
+import { newestBlock } from '../rpc/blocks.ts'
+import { servedChainId } from '../rpc/chain-id.ts'
+import { gasPrice, suggestedTip } from '../rpc/prices.ts'
+import { resultOf } from '../rpc/rpc.ts'
 import type { FeeQuote, SendPolicy } from './intent.ts'
 import { feeCapTooLow } from './transaction-errors.ts'
 
@@ -19,12 +22,6 @@ export interface Conditions {
   readonly balanceWei: bigint
 }
 
-interface Block {
-  readonly number: string
-  readonly gasLimit: string
-  readonly baseFeePerGas?: string
-}
-
 /**
  * Proves the chain id once more and reads block, prices and the sender's balance, in one request.
  * @throws CHAIN_ID_MISMATCH
@@ -33,32 +30,25 @@ export async function readConditions(
   { rpc, chainId }: Chain,
   account: string,
 ): Promise<Conditions> {
-  const [id, block, balance, gasPrice, tip] = await rpc.batch([
-    { method: 'eth_chainId' },
-    { method: 'eth_getBlockByNumber', params: ['latest', false] },
-    { method: 'eth_getBalance', params: [account, 'latest'] },
-    { method: 'eth_gasPrice' },
-    { method: 'eth_maxPriorityFeePerGas' },
+  const [id, block, balance, price, tip] = await rpc.batch([
+    servedChainId,
+    newestBlock,
+    balanceAt(account, 'latest'),
+    gasPrice,
+    suggestedTip,
   ])
-  const got = BigInt(resultOf<string>(id))
+  const got = resultOf(id)
   if (got !== chainId) throw chainIdMismatch(rpc.urls.join(', '), chainId, got)
-  const { number, gasLimit, baseFeePerGas } = resultOf<Block>(block)
+  const { number, gasLimit, baseFeeWei } = resultOf(block)
   return {
-    blockNumber: quantityToNumber(number),
-    blockGasLimit: BigInt(gasLimit),
-    baseFeeWei: baseFeePerGas === undefined ? null : BigInt(baseFeePerGas),
+    blockNumber: number,
+    blockGasLimit: gasLimit,
+    baseFeeWei,
     // Not every node knows this one.
-    tipWei: tip && 'result' in tip ? BigInt(tip.result as string) : DEFAULT_TIP_WEI,
-    gasPriceWei: BigInt(resultOf<string>(gasPrice)),
-    balanceWei: BigInt(resultOf<string>(balance)),
+    tipWei: 'result' in tip ? tip.result : DEFAULT_TIP_WEI,
+    gasPriceWei: resultOf(price),
+    balanceWei: resultOf(balance),
   }
-}
-
-/** The result of one call of a batch. @throws RPC_ERROR */
-export function resultOf<T>(answer: RpcAnswer | undefined): T {
-  if (!answer) throw new TypeError('A batch has fewer answers than calls')
-  if ('error' in answer) throw answer.error
-  return answer.result as T
 }
 
 /**

@@ -1,10 +1,11 @@
 import type { Chain } from '../chain.ts'
-import { isRpcError } from '../errors.ts'
+import { isRpcError } from '../chain-errors.ts'
 import { attemptsOf } from '../journal/attempts.ts'
-import type { JournalRow } from '../journal/journal-entry.ts'
-import type { RequestOptions } from '../rpc/json-rpc.ts'
-import { quantityToNumber, toQuantity } from '../rpc/quantity.ts'
-import { resultOf } from './fees.ts'
+import type { JournalRow } from '../journal/journal-row.ts'
+import { nonceAt } from '../rpc/accounts.ts'
+import { servedChainId } from '../rpc/chain-id.ts'
+import { askAll, type RequestOptions } from '../rpc/rpc.ts'
+import { transactionOf } from '../rpc/transactions.ts'
 import { findNonceUse } from './nonce-use.ts'
 
 /**
@@ -19,8 +20,6 @@ export type Whereabouts =
   | { readonly kind: 'waiting' | 'forgotten' | 'overtaken' | 'replaced' }
   | { readonly kind: 'hidden'; readonly obstacle: string }
 
-const CALLS_EACH = 3
-
 /**
  * Asks where transactions without a receipt are.
  * @param settled height of the deep enough block.
@@ -32,18 +31,26 @@ export async function whereabouts(
   settled: number,
   limits: RequestOptions,
 ): Promise<Whereabouts[]> {
-  const calls = rows.flatMap(({ hash, from }) => [
-    { method: 'eth_getTransactionByHash', params: [hash] },
-    { method: 'eth_getTransactionCount', params: [from, 'latest'] },
-    { method: 'eth_getTransactionCount', params: [from, toQuantity(settled)] },
-  ])
-  const [, ...answers] = await rpc.batch([{ method: 'eth_chainId' }, ...calls], limits)
+  const [, ...answers] = await askAll(
+    rpc,
+    [
+      servedChainId,
+      ...rows.map(({ hash }) => transactionOf(hash)),
+      ...rows.map(({ from }) => nonceAt(from, 'latest')),
+      ...rows.map(({ from }) => nonceAt(from, settled)),
+    ],
+    limits,
+  )
+  const known = answers.slice(0, rows.length)
+  const [used, settledUsed] = [answers.slice(rows.length), answers.slice(2 * rows.length)] as [
+    number[],
+    number[],
+  ]
   const found: Whereabouts[] = []
   for (const [index, row] of rows.entries()) {
-    const [known, used, settledUsed] = answers.slice(CALLS_EACH * index, CALLS_EACH * (index + 1))
-    if (resultOf(known) !== null) found.push({ kind: 'waiting' })
-    else if (quantityToNumber(resultOf(used)) <= row.nonce) found.push({ kind: 'forgotten' })
-    else if (quantityToNumber(resultOf(settledUsed)) <= row.nonce) found.push({ kind: 'overtaken' })
+    if (known[index] !== null) found.push({ kind: 'waiting' })
+    else if ((used[index] as number) <= row.nonce) found.push({ kind: 'forgotten' })
+    else if ((settledUsed[index] as number) <= row.nonce) found.push({ kind: 'overtaken' })
     else found.push(await whoseNonce({ rpc }, row, settled, limits))
   }
   return found

@@ -9,6 +9,11 @@ export interface Intent {
    * what is open is finished, what is final is reported as already done.
    */
   readonly idempotencyKey: string
+  /**
+   * Of work that may be done by several calls, such as one that carries the signatures of whoever
+   * was asked: what an earlier run has signed for the key is finished, whatever its call.
+   */
+  readonly isAnyCall?: boolean
   /** EIP-55 address; null deploys `data` as a contract. */
   readonly to: string | null
   /** `0x` hex. */

@@ -1,6 +1,6 @@
-import type { RequestOptions, Rpc } from '../rpc/json-rpc.ts'
-import { quantityToNumber, toQuantity } from '../rpc/quantity.ts'
-import { resultOf } from './fees.ts'
+import { nonceAt } from '../rpc/accounts.ts'
+import { transactionHashesAt } from '../rpc/blocks.ts'
+import type { RequestOptions, Rpc } from '../rpc/rpc.ts'
 
 /** A block that used a nonce of an account. */
 export interface NonceUse {
@@ -21,16 +21,10 @@ export async function findNonceUse(
   { account, nonce, usedAt }: { account: string; nonce: number; usedAt: number },
   limits: RequestOptions,
 ): Promise<NonceUse | undefined> {
-  const isUsed = async (height: number) => {
-    const params = [account, toQuantity(height)]
-    const [count] = await rpc.batch([{ method: 'eth_getTransactionCount', params }], limits)
-    return quantityToNumber(resultOf(count)) > nonce
-  }
+  const isUsed = async (height: number) => (await rpc.ask(nonceAt(account, height), limits)) > nonce
   const blockNumber = await firstWhere(isUsed, usedAt)
-  const params = [toQuantity(blockNumber), false]
-  const [answer] = await rpc.batch([{ method: 'eth_getBlockByNumber', params }], limits)
-  const block = resultOf<{ transactions?: string[] } | null>(answer)
-  return block?.transactions && { blockNumber, transactionHashes: block.transactions }
+  const transactionHashes = await rpc.ask(transactionHashesAt(blockNumber), limits)
+  return transactionHashes === null ? undefined : { blockNumber, transactionHashes }
 }
 
 /** The lowest height where `holds` is true, known to be at `high`; near ones are tried first. */

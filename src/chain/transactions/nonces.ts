@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { withFileLock } from '../../primitives/file-lock.ts'
 import type { Chain } from '../chain.ts'
 import type { Journal } from '../journal/journal.ts'
-import { quantityToNumber } from '../rpc/quantity.ts'
+import { nonceAt } from '../rpc/accounts.ts'
 import { accountBusy, nonceTaken } from './transaction-errors.ts'
 
 /** How long a process waits for others that send from the same account. */
@@ -43,8 +43,7 @@ export async function freeNonces(
   account: string,
   count: number,
 ): Promise<number[]> {
-  const expected = await chain.rpc.request<string>('eth_getTransactionCount', [account, 'pending'])
-  const first = quantityToNumber(expected)
+  const first = await chain.rpc.ask(nonceAt(account, 'pending'))
   const held = new Set(await journal.heldNonces(Number(chain.chainId), account, first))
   const free: number[] = []
   for (let nonce = first; free.length < count; nonce++) if (!held.has(nonce)) free.push(nonce)
@@ -76,9 +75,7 @@ async function assertNoncesFree(
   nonces: readonly number[],
 ): Promise<void> {
   if (nonces.length === 0) return
-  const used = quantityToNumber(
-    await chain.rpc.request<string>('eth_getTransactionCount', [account, 'latest']),
-  )
+  const used = await chain.rpc.ask(nonceAt(account, 'latest'))
   const held = await journal.heldNonces(Number(chain.chainId), account, Math.min(...nonces))
   const taken = nonces.find((nonce) => nonce < used || held.includes(nonce))
   if (taken !== undefined) throw nonceTaken(account, taken)

@@ -1,7 +1,7 @@
 import type { Clock } from '../../primitives/clock.ts'
 import type { Chain } from '../chain.ts'
 import { offerable } from '../journal/attempts.ts'
-import type { JournalRow } from '../journal/journal-entry.ts'
+import type { JournalRow } from '../journal/journal-row.ts'
 import { broadcastAll, type Reception } from './broadcast.ts'
 
 /**

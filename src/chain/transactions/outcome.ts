@@ -1,8 +1,8 @@
 import type { Chain } from '../chain.ts'
 import { decodeRevert, type Revert, revertData } from '../decode/decode-revert.ts'
 import { isCancelled } from '../journal/attempts.ts'
-import type { JournalRow } from '../journal/journal-entry.ts'
-import { toQuantity } from '../rpc/quantity.ts'
+import type { JournalRow } from '../journal/journal-row.ts'
+import { callAt } from '../rpc/calls.ts'
 import type { Intent, Outcome } from './intent.ts'
 import { callObject } from './simulate.ts'
 import {
@@ -54,10 +54,8 @@ async function whyReverted(chain: Chain, row: JournalRow, intent?: Intent): Prom
   const call = callObject(row.from, { ...(intent ?? (await callOf(row))), gasLimit })
   const block = row.blockNumber ?? 1
   for (const height of [Math.max(0, block - 1), block]) {
-    const [answer] = await chain.rpc.batch([
-      { method: 'eth_call', params: [call, toQuantity(height)] },
-    ])
-    const data = answer && 'error' in answer ? revertData(answer.error) : null
+    const [answer] = await chain.rpc.batch([callAt(call, height)])
+    const data = 'error' in answer ? revertData(answer.error) : null
     if (data !== null) return decodeRevert(data, intent?.abi)
   }
   return reason('for a reason the node cannot reproduce')

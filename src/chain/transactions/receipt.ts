@@ -1,29 +1,12 @@
 import { checksumAddress } from '../../primitives/address.ts'
 import type { Chain } from '../chain.ts'
-import { badResponse } from '../errors.ts'
 import { attemptsOf } from '../journal/attempts.ts'
 import type { Fact } from '../journal/journal.ts'
-import type { JournalRow } from '../journal/journal-entry.ts'
-import type { RequestOptions, Rpc } from '../rpc/json-rpc.ts'
-import { isQuantity, quantityToNumber } from '../rpc/quantity.ts'
-import { resultOf } from './fees.ts'
+import type { JournalRow } from '../journal/journal-row.ts'
+import { headNumber } from '../rpc/blocks.ts'
+import { type Receipt, receiptOf } from '../rpc/receipts.ts'
+import { askAll, type RequestOptions } from '../rpc/rpc.ts'
 import type { Log } from './intent.ts'
-
-/** A transaction receipt as nodes give it (Ethereum execution API). */
-export interface Receipt {
-  readonly transactionHash: string
-  readonly blockNumber: string
-  readonly blockHash: string
-  readonly status: string
-  readonly gasUsed: string
-  readonly contractAddress: string | null
-  readonly logs: readonly {
-    readonly address: string
-    readonly topics: readonly string[]
-    readonly data: string
-    readonly logIndex: string
-  }[]
-}
 
 /** The chain's height and, by number of the row, the receipt of whichever attempt has one. */
 export async function receiptsOf(
@@ -32,19 +15,17 @@ export async function receiptsOf(
   limits: RequestOptions,
 ): Promise<{ height: number; receipts: ReadonlyMap<number, Receipt> }> {
   const wanted = rows.flatMap((row) => attemptsOf(row).map(({ hash }) => ({ id: row.id, hash })))
-  const [head, ...answers] = await rpc.batch(
-    [
-      { method: 'eth_blockNumber' },
-      ...wanted.map(({ hash }) => ({ method: 'eth_getTransactionReceipt', params: [hash] })),
-    ],
+  const [height, ...answers] = await askAll(
+    rpc,
+    [headNumber, ...wanted.map(({ hash }) => receiptOf(hash))],
     limits,
   )
   const receipts = new Map<number, Receipt>()
-  for (const [index, { id, hash }] of wanted.entries()) {
-    const receipt = receiptOf(rpc, hash, resultOf(answers[index]))
+  for (const [index, { id }] of wanted.entries()) {
+    const receipt = answers[index]
     if (receipt) receipts.set(id, receipt)
   }
-  return { height: quantityToNumber(resultOf<string>(head)), receipts }
+  return { height, receipts }
 }
 
 /** What a receipt adds to a row. @param settled height up to which blocks are as deep as asked. */
@@ -64,48 +45,17 @@ export function unmined({ id, blockHash }: JournalRow): Fact {
   return { event: 'unmined', id, ...(blockHash !== null && { blockHash }) }
 }
 
-/**
- * The receipt that answers a question for one transaction; null where there is none, also while its
- * block is still being made.
- * @throws NETWORK_BAD_RESPONSE if it is the receipt of another transaction, or none at all.
- */
-export function receiptOf(
-  { urls }: Pick<Rpc, 'urls'>,
-  hash: string,
-  answer: unknown,
-): Receipt | null {
-  if (answer === null || (answer as Partial<Receipt>).blockHash === null) return null
-  const receipt = answer as Receipt
-  const isWhole =
-    typeof receipt.blockHash === 'string' &&
-    [receipt.blockNumber, receipt.status, receipt.gasUsed].every(isQuantity) &&
-    Array.isArray(receipt.logs)
-  const [url, method] = [urls.join(', '), 'eth_getTransactionReceipt'] as const
-  if (!isWhole) throw badResponse(url, method, 'not a receipt')
-  if (receipt.transactionHash !== hash) {
-    throw badResponse(url, method, `the receipt of ${receipt.transactionHash}, not of ${hash}`)
-  }
-  return receipt
-}
-
 /** What the journal keeps of a receipt. */
 function minedFact(id: number, receipt: Receipt): Extract<Fact, { event: 'mined' }> {
   return {
     event: 'mined',
     id,
     hash: receipt.transactionHash,
-    blockNumber: quantityToNumber(receipt.blockNumber),
+    blockNumber: receipt.blockNumber,
     blockHash: receipt.blockHash,
-    succeeded: BigInt(receipt.status) === 1n,
-    gasUsed: BigInt(receipt.gasUsed).toString(),
-    contractAddress: receipt.contractAddress ? checksumAddress(receipt.contractAddress) : null,
-    logs: receipt.logs.map(
-      ({ address, topics, data, logIndex }): Log => ({
-        address: checksumAddress(address),
-        topics,
-        data,
-        logIndex: quantityToNumber(logIndex),
-      }),
-    ),
+    succeeded: receipt.succeeded,
+    gasUsed: receipt.gasUsed.toString(),
+    contractAddress: receipt.contractAddress,
+    logs: receipt.logs.map((log): Log => ({ ...log, address: checksumAddress(log.address) })),
   }
 }

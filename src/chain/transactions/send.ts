@@ -1,5 +1,7 @@
 import { CapstanError } from '../../primitives/capstan-error.ts'
-import { isOpen, type JournalRow } from '../journal/journal-entry.ts'
+import { isOpen } from '../journal/journal-entry.ts'
+import type { JournalRow } from '../journal/journal-row.ts'
+import { transactionOf } from '../rpc/transactions.ts'
 import { broadcastAll, type Reception } from './broadcast.ts'
 import { type Engine, holdersOf } from './engine.ts'
 import { assignNonces } from './nonces.ts'
@@ -89,7 +91,7 @@ async function afterRejection(
   { reason }: Exclude<Reception, { kind: 'accepted' }>,
 ): Promise<Dispatched> {
   try {
-    const known = await chain.rpc.request('eth_getTransactionByHash', [row.hash])
+    const known = await chain.rpc.ask(transactionOf(row.hash))
     if (known) return { row, accepted: true }
   } catch (error) {
     if (!(error instanceof CapstanError)) throw error

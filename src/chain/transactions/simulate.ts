@@ -1,8 +1,8 @@
 import type { CapstanError } from '../../primitives/capstan-error.ts'
 import type { Chain } from '../chain.ts'
 import { decodeRevert, revertData } from '../decode/decode-revert.ts'
-import type { RpcAnswer, RpcCall } from '../rpc/json-rpc.ts'
-import { toQuantity } from '../rpc/quantity.ts'
+import { type CallMessage, callAt, gasEstimate } from '../rpc/calls.ts'
+import type { RpcAnswer, RpcCall } from '../rpc/rpc.ts'
 import type { Conditions } from './fees.ts'
 import type { Intent } from './intent.ts'
 import { insufficientFunds, simulationFailed, simulationReverted } from './transaction-errors.ts'
@@ -29,20 +29,20 @@ export const simulateAll: GasEstimation = async (chain, from, intents, condition
   const answers = await simulateEach(chain, from, intents)
   return Promise.all(
     intents.map(async (intent, index) => {
-      const answer = answers[index] as RpcAnswer
+      const answer = answers[index] as RpcAnswer<bigint | string>
       if ('error' in answer) throw await refusal(chain, from, intent, conditions, answer.error)
       const { gasLimit, gasMarginPercent } = intent
-      return gasLimit ?? withMargin(BigInt(answer.result as string), conditions, gasMarginPercent)
+      return gasLimit ?? withMargin(BigInt(answer.result), conditions, gasMarginPercent)
     }),
   )
 }
 
-/** What the node says to each intent: an estimate of its gas, or, where that is given, a result. */
+/** What the node says to each intent: an estimate of its gas, or, where that is given, its result. */
 export async function simulateEach(
   { rpc }: Pick<Chain, 'rpc'>,
   from: string,
   intents: readonly Intent[],
-): Promise<RpcAnswer[]> {
+): Promise<RpcAnswer<bigint | string>[]> {
   const answers = await rpc.batch(intents.map((intent) => simulation(from, intent)))
   if (answers.length < intents.length) throw new TypeError('A batch has fewer answers than calls')
   return answers
@@ -59,24 +59,22 @@ export function withMargin(
   return roomy < blockGasLimit ? roomy : blockGasLimit
 }
 
-function simulation(from: string, intent: Intent): RpcCall {
+function simulation(from: string, intent: Intent): RpcCall<bigint | string> {
   const call = callObject(from, intent)
-  return intent.gasLimit === undefined
-    ? { method: 'eth_estimateGas', params: [call] }
-    : { method: 'eth_call', params: [call, 'latest'] }
+  return intent.gasLimit === undefined ? gasEstimate(call) : callAt(call, 'latest')
 }
 
 /** The call as JSON-RPC wants it. */
 export function callObject(
   from: string,
   { to, data, valueWei, gasLimit }: Pick<Intent, 'to' | 'data' | 'valueWei' | 'gasLimit'>,
-): object {
+): CallMessage {
   return {
     from,
     ...(to !== null && { to }),
     data,
-    value: toQuantity(valueWei),
-    ...(gasLimit !== undefined && { gas: toQuantity(gasLimit) }),
+    value: valueWei,
+    ...(gasLimit !== undefined && { gas: gasLimit }),
   }
 }
 

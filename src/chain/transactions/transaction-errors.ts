@@ -1,7 +1,7 @@
 import { formatAmount } from '../../primitives/amount.ts'
 import { CapstanError, type ErrorDetails } from '../../primitives/capstan-error.ts'
 import type { Revert } from '../decode/decode-revert.ts'
-import type { JournalRow } from '../journal/journal-entry.ts'
+import type { JournalRow } from '../journal/journal-row.ts'
 import type { NetworkProfile } from '../networks/network.ts'
 import type { Intent } from './intent.ts'
 
@@ -208,4 +208,26 @@ export function identity(row: JournalRow): ErrorDetails {
 
 function revertDetails({ name, args, text, data }: Revert): ErrorDetails {
   return { errorName: name, errorArgs: args, reason: text, data }
+}
+
+/** Amounts in base units of `asset`. */
+export function fundsTooLow(
+  account: string,
+  asset: string,
+  needed: bigint,
+  available: bigint,
+): CapstanError {
+  return new CapstanError({
+    code: 'FUNDS_TOO_LOW',
+    kind: 'refused',
+    message: `${account} needs ${needed} base units of ${asset} and has ${available}. Nothing was sent.`,
+    details: {
+      account,
+      asset,
+      neededBaseUnits: needed.toString(),
+      availableBaseUnits: available.toString(),
+      missingBaseUnits: (needed - available).toString(),
+    },
+    suggestions: [`Send the missing amount to ${account}, then run the command again.`],
+  })
 }

@@ -3,7 +3,7 @@ import { textFacts, textTable } from '../../primitives/text-table.ts'
 import type { View } from '../../primitives/view.ts'
 import { attemptsOf } from '../journal/attempts.ts'
 import type { JournalAudit } from '../journal/journal-audit.ts'
-import type { JournalRow } from '../journal/journal-entry.ts'
+import type { JournalRow } from '../journal/journal-row.ts'
 import type { Outcome } from './intent.ts'
 
 /** What scripts get of a transaction; the raw bytes stay in the journal. */

@@ -2,7 +2,8 @@ import { type Clock, systemClock } from '../../primitives/clock.ts'
 import type { Chain } from '../chain.ts'
 import { forgetVanished } from '../devnet/devnet-drift.ts'
 import type { Journal } from '../journal/journal.ts'
-import { isOpen, type JournalRow } from '../journal/journal-entry.ts'
+import { isOpen } from '../journal/journal-entry.ts'
+import type { JournalRow } from '../journal/journal-row.ts'
 import { type AppliedPlan, type ApplyOptions, applyPlan } from '../plan/apply-plan.ts'
 import { makePlan, planPrepared, type Wanted } from '../plan/make-plan.ts'
 import type { Plan, PlanOrder } from '../plan/plan.ts'
@@ -100,6 +101,11 @@ export class Transactions {
     const closed = await this.#watcher().watch(row, { accepted })
     const alreadyDone = holder?.state === 'final'
     return { ...(await outcomeOf(engine.chain, closed, intent)), alreadyDone }
+  }
+
+  /** Whether an earlier run has signed for this intent, so that its operator has agreed to it. */
+  async isBegun(intent: Intent): Promise<boolean> {
+    return (await holdersOf(this.#engine, [intent])).has(intent.idempotencyKey)
   }
 
   /**

@@ -1,5 +1,6 @@
 import { latestAttempt } from '../journal/attempts.ts'
-import { isOpen, type JournalRow } from '../journal/journal-entry.ts'
+import { isOpen } from '../journal/journal-entry.ts'
+import type { JournalRow } from '../journal/journal-row.ts'
 
 /** One transaction that is followed, and the promise of its end. */
 export class Watched {

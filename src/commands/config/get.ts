@@ -1,7 +1,7 @@
 import { Args } from '@oclif/core'
-import { CapstanCommand } from '../../cli/capstan-command.ts'
+import { CapstanCommand } from '../../cli/frame/capstan-command.ts'
+import { settingView } from '../../config/config-view.ts'
 import { settingNamed } from '../../config/set-setting.ts'
-import { settingView } from '../../config/view.ts'
 
 export default class ConfigGet extends CapstanCommand {
   static override summary = 'Print the value of one setting.'

@@ -1,6 +1,6 @@
-import { CapstanCommand } from '../../cli/capstan-command.ts'
+import { CapstanCommand } from '../../cli/frame/capstan-command.ts'
+import { configPathView } from '../../config/config-view.ts'
 import { configFiles } from '../../config/resolve-config.ts'
-import { configPathView } from '../../config/view.ts'
 
 export default class ConfigPath extends CapstanCommand {
   static override summary = 'Print where the configuration files are.'

@@ -1,7 +1,7 @@
 import { Args } from '@oclif/core'
-import { CapstanCommand } from '../../cli/capstan-command.ts'
+import { CapstanCommand } from '../../cli/frame/capstan-command.ts'
+import { settingWrittenView } from '../../config/config-view.ts'
 import { setSetting } from '../../config/set-setting.ts'
-import { settingWrittenView } from '../../config/view.ts'
 
 export default class ConfigSet extends CapstanCommand {
   static override summary = "Write one setting into the user's configuration."

@@ -1,6 +1,6 @@
-import { CapstanCommand } from '../../cli/capstan-command.ts'
-import { chainFlags, signerFlags, waitFlags, yesFlag } from '../../cli/flags.ts'
-import { settingsView } from '../../config/view.ts'
+import { CapstanCommand } from '../../cli/frame/capstan-command.ts'
+import { chainFlags, signerFlags, waitFlags, yesFlag } from '../../cli/frame/flags.ts'
+import { settingsView } from '../../config/config-view.ts'
 
 export default class ConfigShow extends CapstanCommand {
   static override summary = 'Show each setting and where it came from.'

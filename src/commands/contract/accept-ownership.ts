@@ -1,9 +1,10 @@
 import { Args } from '@oclif/core'
 import { ownershipView } from '../../chain/contracts/contract-view.ts'
-import { CapstanCommand } from '../../cli/capstan-command.ts'
-import { deployTools } from '../../cli/contract-tools.ts'
-import { chainFlags, isPlanning, sendFlags, signerFlags } from '../../cli/flags.ts'
-import { proposalFlags } from '../../cli/proposal-flags.ts'
+import { deployTools } from '../../cli/contract/tools.ts'
+import { CapstanCommand } from '../../cli/frame/capstan-command.ts'
+import { chainFlags, isPlanning, sendFlags, signerFlags } from '../../cli/frame/flags.ts'
+import { proposalFlags } from '../../cli/multisig/proposal-flags.ts'
+import { plannedOut } from '../../cli/multisig/proposal-out.ts'
 
 export default class ContractAcceptOwnership extends CapstanCommand {
   static override summary = 'Accept a contract that its owner has offered.'
@@ -21,9 +22,11 @@ export default class ContractAcceptOwnership extends CapstanCommand {
 
   async run() {
     const { args, flags } = await this.parse(ContractAcceptOwnership)
-    const tools = await deployTools(this.session(flags))
+    const session = this.session(flags)
+    const tools = await deployTools(session, flags)
     const { acceptOwnership } = await import('../../chain/contracts/ownership.ts')
     const ownership = await acceptOwnership(args.contract, tools, { dryRun: isPlanning(flags) })
-    return this.presentProposal(ownershipView(ownership), ownership.plan, flags)
+    const view = ownershipView(ownership)
+    return this.present(await plannedOut(session, view, ownership.plan, flags))
   }
 }

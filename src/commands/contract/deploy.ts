@@ -10,10 +10,11 @@ import {
   planContract,
   prepareContract,
 } from '../../chain/contracts/deploy-contract.ts'
-import { CapstanCommand } from '../../cli/capstan-command.ts'
-import { deployTools } from '../../cli/contract-tools.ts'
-import { chainFlags, isPlanning, sendFlags, signerFlags } from '../../cli/flags.ts'
-import { proposalFlags } from '../../cli/proposal-flags.ts'
+import { deployTools } from '../../cli/contract/tools.ts'
+import { CapstanCommand } from '../../cli/frame/capstan-command.ts'
+import { chainFlags, isPlanning, sendFlags, signerFlags } from '../../cli/frame/flags.ts'
+import { proposalFlags } from '../../cli/multisig/proposal-flags.ts'
+import { plannedOut } from '../../cli/multisig/proposal-out.ts'
 
 export default class ContractDeploy extends CapstanCommand {
   static override summary = 'Deploy a contract of capstan, read it back and write it down.'
@@ -46,13 +47,15 @@ Names: distributor, swap-lock, swap-release. A multisig is deployed by multisig 
   async run() {
     const { args, flags } = await this.parse(ContractDeploy)
     const contract = await prepareContract(args.name, flags.arg ?? [])
-    const tools = await deployTools(this.session(flags))
+    const session = this.session(flags)
+    const tools = await deployTools(session, flags)
     if (flags.multisig !== undefined) {
       const done = await deployByContract(contract, tools)
-      if (!('plan' in done)) {
-        return this.presentProposal(deployedContractView(contract, done), undefined, flags)
-      }
-      return this.presentProposal(plannedDeploymentView(contract, done), done.plan, flags)
+      const [view, plan] =
+        'plan' in done
+          ? [plannedDeploymentView(contract, done), done.plan]
+          : [deployedContractView(contract, done), undefined]
+      return this.present(await plannedOut(session, view, plan, flags))
     }
     if (isPlanning(flags)) {
       const plan = await planContract(contract, tools)

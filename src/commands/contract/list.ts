@@ -1,7 +1,7 @@
 import { contractsView } from '../../chain/contracts/contract-view.ts'
-import { CapstanCommand } from '../../cli/capstan-command.ts'
-import { deployedTools } from '../../cli/contract-tools.ts'
-import { chainFlags } from '../../cli/flags.ts'
+import { deployedTools } from '../../cli/contract/tools.ts'
+import { CapstanCommand } from '../../cli/frame/capstan-command.ts'
+import { chainFlags } from '../../cli/frame/flags.ts'
 
 export default class ContractList extends CapstanCommand {
   static override summary = 'List the contracts this home has deployed on a network.'

@@ -1,9 +1,9 @@
 import { Args } from '@oclif/core'
 import { contractView } from '../../chain/contracts/contract-view.ts'
 import { showContract } from '../../chain/contracts/show-contract.ts'
-import { CapstanCommand } from '../../cli/capstan-command.ts'
-import { deployedTools } from '../../cli/contract-tools.ts'
-import { chainFlags } from '../../cli/flags.ts'
+import { deployedTools } from '../../cli/contract/tools.ts'
+import { CapstanCommand } from '../../cli/frame/capstan-command.ts'
+import { chainFlags } from '../../cli/frame/flags.ts'
 
 export default class ContractShow extends CapstanCommand {
   static override summary = 'Show a deployed contract, and whether its code is still the same.'

@@ -1,9 +1,10 @@
 import { Args, Flags } from '@oclif/core'
 import { ownershipView } from '../../chain/contracts/contract-view.ts'
-import { CapstanCommand } from '../../cli/capstan-command.ts'
-import { deployTools } from '../../cli/contract-tools.ts'
-import { chainFlags, isPlanning, sendFlags, signerFlags } from '../../cli/flags.ts'
-import { proposalFlags } from '../../cli/proposal-flags.ts'
+import { deployTools } from '../../cli/contract/tools.ts'
+import { CapstanCommand } from '../../cli/frame/capstan-command.ts'
+import { chainFlags, isPlanning, sendFlags, signerFlags } from '../../cli/frame/flags.ts'
+import { proposalFlags } from '../../cli/multisig/proposal-flags.ts'
+import { plannedOut } from '../../cli/multisig/proposal-out.ts'
 import { parseAddress } from '../../primitives/address.ts'
 
 export default class ContractTransferOwnership extends CapstanCommand {
@@ -31,10 +32,12 @@ export default class ContractTransferOwnership extends CapstanCommand {
   async run() {
     const { args, flags } = await this.parse(ContractTransferOwnership)
     const to = parseAddress(flags.to, 'owner')
-    const tools = await deployTools(this.session(flags))
+    const session = this.session(flags)
+    const tools = await deployTools(session, flags)
     const { transferOwnership } = await import('../../chain/contracts/ownership.ts')
     const dryRun = isPlanning(flags)
     const ownership = await transferOwnership(args.contract, to, tools, { dryRun })
-    return this.presentProposal(ownershipView(ownership), ownership.plan, flags)
+    const view = ownershipView(ownership)
+    return this.present(await plannedOut(session, view, ownership.plan, flags))
   }
 }

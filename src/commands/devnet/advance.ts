@@ -1,8 +1,8 @@
 import { Flags } from '@oclif/core'
 import { advanceDevnet, withDevnet } from '../../chain/devnet/devnet-chain.ts'
 import { devnetTimeView } from '../../chain/devnet/devnet-view.ts'
-import { CapstanCommand } from '../../cli/capstan-command.ts'
-import { devnetFlags } from '../../cli/devnet-flags.ts'
+import { devnetFlags } from '../../cli/devnet/flags.ts'
+import { CapstanCommand } from '../../cli/frame/capstan-command.ts'
 
 export default class DevnetAdvance extends CapstanCommand {
   static override summary = 'Move a devnet’s clock on and mine blocks.'

@@ -1,8 +1,8 @@
 import { stopDevnet } from '../../chain/devnet/devnet.ts'
 import { devnetNames } from '../../chain/devnet/devnet-record.ts'
 import { devnetStoppedView, devnetsStoppedView } from '../../chain/devnet/devnet-view.ts'
-import { CapstanCommand } from '../../cli/capstan-command.ts'
-import { devnetsFlags } from '../../cli/devnet-flags.ts'
+import { devnetsFlags } from '../../cli/devnet/flags.ts'
+import { CapstanCommand } from '../../cli/frame/capstan-command.ts'
 
 export default class DevnetDown extends CapstanCommand {
   static override summary = 'End a devnet; its chain is kept.'

@@ -1,8 +1,8 @@
 import { Args } from '@oclif/core'
 import { fundAccount, withDevnet } from '../../chain/devnet/devnet-chain.ts'
 import { fundingView } from '../../chain/devnet/devnet-view.ts'
-import { CapstanCommand } from '../../cli/capstan-command.ts'
-import { devnetFlags } from '../../cli/devnet-flags.ts'
+import { devnetFlags } from '../../cli/devnet/flags.ts'
+import { CapstanCommand } from '../../cli/frame/capstan-command.ts'
 
 export default class DevnetFund extends CapstanCommand {
   static override summary = 'Give an account of a devnet native coin.'

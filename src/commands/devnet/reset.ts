@@ -1,8 +1,8 @@
 import { resetDevnet } from '../../chain/devnet/devnet.ts'
 import { devnetNames } from '../../chain/devnet/devnet-record.ts'
 import { devnetResetView, devnetsResetView } from '../../chain/devnet/devnet-view.ts'
-import { CapstanCommand } from '../../cli/capstan-command.ts'
-import { devnetsFlags } from '../../cli/devnet-flags.ts'
+import { devnetsFlags } from '../../cli/devnet/flags.ts'
+import { CapstanCommand } from '../../cli/frame/capstan-command.ts'
 
 export default class DevnetReset extends CapstanCommand {
   static override summary = 'Throw a devnet’s chain away and start it over.'

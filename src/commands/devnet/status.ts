@@ -1,8 +1,8 @@
 import { devnetState } from '../../chain/devnet/devnet.ts'
 import { devnetNames } from '../../chain/devnet/devnet-record.ts'
 import { devnetStatesView, devnetStateView } from '../../chain/devnet/devnet-view.ts'
-import { CapstanCommand } from '../../cli/capstan-command.ts'
-import { devnetsFlags } from '../../cli/devnet-flags.ts'
+import { devnetsFlags } from '../../cli/devnet/flags.ts'
+import { CapstanCommand } from '../../cli/frame/capstan-command.ts'
 
 export default class DevnetStatus extends CapstanCommand {
   static override summary = 'Say whether a devnet runs, and where.'

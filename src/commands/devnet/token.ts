@@ -2,8 +2,8 @@ import { Flags } from '@oclif/core'
 import { withDevnet } from '../../chain/devnet/devnet-chain.ts'
 import { spreadToken } from '../../chain/devnet/devnet-token.ts'
 import { spreadTokenView } from '../../chain/devnet/devnet-view.ts'
-import { CapstanCommand } from '../../cli/capstan-command.ts'
-import { devnetFlags } from '../../cli/devnet-flags.ts'
+import { devnetFlags } from '../../cli/devnet/flags.ts'
+import { CapstanCommand } from '../../cli/frame/capstan-command.ts'
 
 export default class DevnetToken extends CapstanCommand {
   static override summary = 'Spread a CMT-like token over many holders and pause it.'

@@ -1,9 +1,9 @@
 import { Flags } from '@oclif/core'
 import { startDevnet } from '../../chain/devnet/devnet-start.ts'
 import { devnetView } from '../../chain/devnet/devnet-view.ts'
-import { CapstanCommand } from '../../cli/capstan-command.ts'
-import { devnetFlags } from '../../cli/devnet-flags.ts'
-import { stayInForeground } from '../../cli/foreground.ts'
+import { devnetFlags } from '../../cli/devnet/flags.ts'
+import { stayInForeground } from '../../cli/devnet/foreground.ts'
+import { CapstanCommand } from '../../cli/frame/capstan-command.ts'
 
 export default class DevnetUp extends CapstanCommand {
   static override summary = 'Start a local chain with a token and a distributor deployed.'

@@ -1,6 +1,6 @@
 import { Args, Flags } from '@oclif/core'
-import { bytomNetworkFlag, KeyCommand } from '../../cli/key-command.ts'
-import { addressView } from '../../keystore/bytom-keys/bytom-view.ts'
+import { bytomNetworkFlag, KeyCommand } from '../../cli/key/key-command.ts'
+import { addressView } from '../../keystore/bytom-keys/bytom-key-view.ts'
 import { showAddress } from '../../keystore/bytom-keys/show-address.ts'
 
 export default class KeyAddress extends KeyCommand {

@@ -1,11 +1,11 @@
 import { Args, Flags } from '@oclif/core'
-import { keystoreFlags } from '../../cli/flags.ts'
-import { bytomNetworkFlag, KeyCommand, keyTypeFlag } from '../../cli/key-command.ts'
+import { keystoreFlags } from '../../cli/frame/flags.ts'
+import { bytomNetworkFlag, KeyCommand, keyTypeFlag } from '../../cli/key/key-command.ts'
 import { onBytomNetwork } from '../../keystore/bytom-keys/bytom-addresses.ts'
 import { createKey } from '../../keystore/create-key.ts'
 import { backupInFile, backupOnPaper } from '../../keystore/hd/mnemonic-backup.ts'
 import { parseKeyType } from '../../keystore/key-type.ts'
-import { keyStoredView } from '../../keystore/view.ts'
+import { keyStoredView } from '../../keystore/keystore-view.ts'
 
 export default class KeyCreate extends KeyCommand {
   static override summary = 'Make a key and store it.'

@@ -1,6 +1,6 @@
 import { Args } from '@oclif/core'
-import { KeyCommand } from '../../cli/key-command.ts'
-import { keyDefaultView } from '../../keystore/view.ts'
+import { KeyCommand } from '../../cli/key/key-command.ts'
+import { keyDefaultView } from '../../keystore/keystore-view.ts'
 
 export default class KeyDefault extends KeyCommand {
   static override summary = 'Choose the key that signs when none is named.'

@@ -1,8 +1,8 @@
 import { Flags } from '@oclif/core'
-import { keystoreFlags } from '../../cli/flags.ts'
-import { KeyCommand } from '../../cli/key-command.ts'
+import { keystoreFlags } from '../../cli/frame/flags.ts'
+import { KeyCommand } from '../../cli/key/key-command.ts'
 import { checkKeyring } from '../../keystore/check-keyring.ts'
-import { keyringCheckView } from '../../keystore/view.ts'
+import { keyringCheckView } from '../../keystore/keystore-view.ts'
 
 export default class KeyDoctor extends KeyCommand {
   static override summary = 'Say whether keys can be stored, and which are not whole.'

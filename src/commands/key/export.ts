@@ -1,7 +1,7 @@
 import { Args, Flags } from '@oclif/core'
-import { KeyCommand } from '../../cli/key-command.ts'
+import { KeyCommand } from '../../cli/key/key-command.ts'
 import { EXPORT_FORMATS, exportKey } from '../../keystore/export-key.ts'
-import { keyExportedView } from '../../keystore/view.ts'
+import { keyExportedView } from '../../keystore/keystore-view.ts'
 
 export default class KeyExport extends KeyCommand {
   static override summary = 'Write a key to an encrypted file that other wallets read.'

@@ -1,11 +1,11 @@
 import { Args, Flags } from '@oclif/core'
-import { keystoreFlags } from '../../cli/flags.ts'
-import { bytomNetworkFlag, KeyCommand, keyTypeFlag } from '../../cli/key-command.ts'
+import { keystoreFlags } from '../../cli/frame/flags.ts'
+import { bytomNetworkFlag, KeyCommand, keyTypeFlag } from '../../cli/key/key-command.ts'
 import { onBytomNetwork } from '../../keystore/bytom-keys/bytom-addresses.ts'
 import { IMPORT_FORMATS, importKey } from '../../keystore/import-key.ts'
 import { parseKeyType } from '../../keystore/key-type.ts'
+import { keyStoredView } from '../../keystore/keystore-view.ts'
 import { readKeyInput } from '../../keystore/read-key-input.ts'
-import { keyStoredView } from '../../keystore/view.ts'
 
 export default class KeyImport extends KeyCommand {
   static override summary = 'Store a key that exists elsewhere.'

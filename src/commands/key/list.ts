@@ -1,6 +1,6 @@
-import { bytomNetworkFlag, KeyCommand } from '../../cli/key-command.ts'
+import { bytomNetworkFlag, KeyCommand } from '../../cli/key/key-command.ts'
 import { onBytomNetwork } from '../../keystore/bytom-keys/bytom-addresses.ts'
-import { keyListView } from '../../keystore/view.ts'
+import { keyListView } from '../../keystore/keystore-view.ts'
 
 export default class KeyList extends KeyCommand {
   static override summary = 'List the keys; no password is needed.'

@@ -1,7 +1,7 @@
 import { Args } from '@oclif/core'
-import { yesFlag } from '../../cli/flags.ts'
-import { KeyCommand } from '../../cli/key-command.ts'
-import { chainIdsOf, commandNames, policyFlags } from '../../cli/policy-flags.ts'
+import { yesFlag } from '../../cli/frame/flags.ts'
+import { KeyCommand } from '../../cli/key/key-command.ts'
+import { chainIdsOf, commandNames, policyFlags } from '../../cli/key/policy-flags.ts'
 import { changeKeyPolicy } from '../../keystore/change-key-policy.ts'
 import { keyPolicyView } from '../../keystore/policy/policy-view.ts'
 

@@ -1,8 +1,8 @@
 import { Args } from '@oclif/core'
-import { yesFlag } from '../../cli/flags.ts'
-import { KeyCommand } from '../../cli/key-command.ts'
+import { yesFlag } from '../../cli/frame/flags.ts'
+import { KeyCommand } from '../../cli/key/key-command.ts'
+import { keyRemovedView } from '../../keystore/keystore-view.ts'
 import { removeKey } from '../../keystore/remove-key.ts'
-import { keyRemovedView } from '../../keystore/view.ts'
 
 export default class KeyRemove extends KeyCommand {
   static override summary = 'Delete a key and its secret for good.'

@@ -1,6 +1,6 @@
 import { Args } from '@oclif/core'
-import { KeyCommand } from '../../cli/key-command.ts'
-import { keyRenamedView } from '../../keystore/view.ts'
+import { KeyCommand } from '../../cli/key/key-command.ts'
+import { keyRenamedView } from '../../keystore/keystore-view.ts'
 
 export default class KeyRename extends KeyCommand {
   static override summary = 'Give a key another name.'

@@ -1,7 +1,7 @@
 import { Args } from '@oclif/core'
-import { bytomNetworkFlag, KeyCommand } from '../../cli/key-command.ts'
+import { bytomNetworkFlag, KeyCommand } from '../../cli/key/key-command.ts'
 import { onBytomNetwork } from '../../keystore/bytom-keys/bytom-addresses.ts'
-import { keyView } from '../../keystore/view.ts'
+import { keyView } from '../../keystore/keystore-view.ts'
 
 export default class KeyShow extends KeyCommand {
   static override summary = 'Show the public facts of a key.'

@@ -1,7 +1,7 @@
 import { Flags } from '@oclif/core'
-import { KeyCommand, signableFlags } from '../../cli/key-command.ts'
+import { KeyCommand, signableFlags } from '../../cli/key/key-command.ts'
 import { verifySignature } from '../../keystore/evm/verify-signature.ts'
-import { signatureCheckView } from '../../keystore/view.ts'
+import { signatureCheckView } from '../../keystore/keystore-view.ts'
 import { BYTOM_NETWORKS } from '../../primitives/bytom/networks.ts'
 
 export default class KeyVerify extends KeyCommand {

@@ -1,7 +1,7 @@
 import { Flags } from '@oclif/core'
-import { CampaignCommand } from '../../cli/campaign-command.ts'
-import { campaignFlags } from '../../cli/campaign-flags.ts'
-import { askingTools, onTargetNetwork } from '../../cli/payment-tools.ts'
+import { CampaignCommand } from '../../cli/migration/campaign-command.ts'
+import { campaignFlags } from '../../cli/migration/campaign-flags.ts'
+import { askingTools, onTargetNetwork } from '../../cli/migration/tools.ts'
 import { audit } from '../../migration/audit.ts'
 import { auditView } from '../../migration/audit-view.ts'
 

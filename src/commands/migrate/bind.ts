@@ -1,13 +1,13 @@
 import { Flags } from '@oclif/core'
-import { campaignTerms } from '../../cli/binding-terms.ts'
-import { CampaignCommand } from '../../cli/campaign-command.ts'
-import { campaignFlags } from '../../cli/campaign-flags.ts'
-import { keystoreFlags } from '../../cli/flags.ts'
-import { onTargetNetwork } from '../../cli/payment-tools.ts'
-import type { SessionFlags } from '../../cli/session.ts'
+import { keystoreFlags } from '../../cli/frame/flags.ts'
+import type { SendFlags } from '../../cli/frame/send-session.ts'
+import { campaignTerms } from '../../cli/migration/binding-terms.ts'
+import { CampaignCommand } from '../../cli/migration/campaign-command.ts'
+import { campaignFlags } from '../../cli/migration/campaign-flags.ts'
+import { onTargetNetwork } from '../../cli/migration/tools.ts'
 import type { BytomSigner } from '../../keystore/bytom-keys/bytom-signer.ts'
 import { type BindingPlace, bind } from '../../migration/binding/bind.ts'
-import { readTerms } from '../../migration/binding/binding-terms.ts'
+import { BINDING_TERMS } from '../../migration/binding/binding-terms.ts'
 import { boundView } from '../../migration/binding/binding-view.ts'
 import { campaignFiles } from '../../migration/campaign/campaign-files.ts'
 
@@ -93,23 +93,22 @@ To change the account, bind again: of several bindings the one with the highest 
     const { flags } = await this.parse(MigrateBind)
     const { source, to, sequence, script = null, path, out, key } = flags
     const { signature: signatures = [], xpub: xpubs = [] } = flags
-    const place = await this.place(flags)
-    const signer = key === undefined ? undefined : await this.signer(flags, key)
+    const place = await this.#place(flags)
+    const signer = key === undefined ? undefined : await this.#signer(flags, key)
     const input = { source, to, sequence, script, path, out, signatures, xpubs, signer }
     return this.present(boundView(await bind(place, input), bindingOptions(flags)))
   }
 
-  private async place(flags: {
-    campaign: string
-    terms?: string | undefined
-  }): Promise<BindingPlace> {
-    if (flags.terms !== undefined) return { terms: await readTerms(flags.terms) }
+  async #place(
+    flags: SendFlags & { campaign: string; terms?: string | undefined },
+  ): Promise<BindingPlace> {
+    if (flags.terms !== undefined) return { terms: await BINDING_TERMS.read(flags.terms) }
     const campaign = await this.readCampaign(flags.campaign)
     const session = this.session(onTargetNetwork(flags, campaign))
     return { terms: await campaignTerms(session, campaign), files: campaignFiles(campaign) }
   }
 
-  private async signer(flags: SessionFlags, key: string): Promise<BytomSigner> {
+  async #signer(flags: SendFlags, key: string): Promise<BytomSigner> {
     return (await this.session(flags).keyring()).bytomSigner(key)
   }
 }

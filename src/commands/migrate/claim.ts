@@ -1,8 +1,8 @@
 import { Flags } from '@oclif/core'
-import { CampaignCommand } from '../../cli/campaign-command.ts'
-import { campaignFlags } from '../../cli/campaign-flags.ts'
-import { isPlanning, sendFlags, signerFlags } from '../../cli/flags.ts'
-import { onTargetNetwork, paymentTools } from '../../cli/payment-tools.ts'
+import { isPlanning, sendFlags, signerFlags } from '../../cli/frame/flags.ts'
+import { CampaignCommand } from '../../cli/migration/campaign-command.ts'
+import { campaignFlags } from '../../cli/migration/campaign-flags.ts'
+import { onTargetNetwork, paymentTools } from '../../cli/migration/tools.ts'
 import { claim } from '../../migration/distributor/claim.ts'
 import { claimView } from '../../migration/distributor/claim-view.ts'
 

@@ -1,8 +1,9 @@
-import { CampaignCommand } from '../../cli/campaign-command.ts'
-import { campaignFlags } from '../../cli/campaign-flags.ts'
-import { isPlanning, sendFlags, signerFlags } from '../../cli/flags.ts'
-import { onTargetNetwork, paymentTools } from '../../cli/payment-tools.ts'
-import { proposalFlags } from '../../cli/proposal-flags.ts'
+import { isPlanning, sendFlags, signerFlags } from '../../cli/frame/flags.ts'
+import { CampaignCommand } from '../../cli/migration/campaign-command.ts'
+import { campaignFlags } from '../../cli/migration/campaign-flags.ts'
+import { onTargetNetwork, paymentTools } from '../../cli/migration/tools.ts'
+import { proposalFlags } from '../../cli/multisig/proposal-flags.ts'
+import { plannedOut } from '../../cli/multisig/proposal-out.ts'
 import { close } from '../../migration/distributor/close.ts'
 import { closingView } from '../../migration/distributor/close-view.ts'
 
@@ -26,8 +27,9 @@ export default class MigrateClose extends CampaignCommand {
     const { flags } = await this.parse(MigrateClose)
     const campaign = await this.readCampaign(flags.campaign)
     const session = this.session(onTargetNetwork(flags, campaign))
-    const tools = await paymentTools(session, campaign)
+    const tools = await paymentTools(session, campaign, flags)
     const closed = await close(campaign, tools, { dryRun: isPlanning(flags) })
-    return this.presentProposal(closingView(closed, tools.unit), closed.plan, flags)
+    const view = closingView(closed, tools.unit)
+    return this.present(await plannedOut(session, view, closed.plan, flags))
   }
 }

@@ -1,8 +1,8 @@
-import { CampaignCommand } from '../../cli/campaign-command.ts'
-import { campaignFlags } from '../../cli/campaign-flags.ts'
-import { isPlanning } from '../../cli/flags.ts'
-import { paceFlags, paymentFlags } from '../../cli/payment-flags.ts'
-import { askingTools, onTargetNetwork, paymentTools } from '../../cli/payment-tools.ts'
+import { isPlanning } from '../../cli/frame/flags.ts'
+import { CampaignCommand } from '../../cli/migration/campaign-command.ts'
+import { campaignFlags } from '../../cli/migration/campaign-flags.ts'
+import { paceFlags, paymentFlags } from '../../cli/migration/payment-flags.ts'
+import { askingTools, onTargetNetwork, paymentTools } from '../../cli/migration/tools.ts'
 import { distributeWithStory } from '../../migration/distribute-story.ts'
 import { distributionView } from '../../migration/distribute-view.ts'
 

@@ -1,12 +1,12 @@
 import { Flags } from '@oclif/core'
-import { CampaignCommand } from '../../cli/campaign-command.ts'
-import { campaignFlags } from '../../cli/campaign-flags.ts'
-import { GENESIS_FORMATS, writeGenesis } from '../../migration/build/genesis.ts'
+import { CampaignCommand } from '../../cli/migration/campaign-command.ts'
+import { campaignFlags } from '../../cli/migration/campaign-flags.ts'
+import { GENESIS_FORMATS, writeGenesis } from '../../migration/genesis/genesis.ts'
 import {
   bytom2GenesisView,
   bytom2GenesisWarnings,
   genesisView,
-} from '../../migration/build/genesis-view.ts'
+} from '../../migration/genesis/genesis-view.ts'
 
 export default class MigrateGenesis extends CampaignCommand {
   static override summary = 'Write the allocation as the genesis list of a new chain.'
@@ -38,7 +38,7 @@ export default class MigrateGenesis extends CampaignCommand {
     if (flags.format !== 'bytom2') {
       return this.present(genesisView(await writeGenesis(campaign, flags.format, flags.out)))
     }
-    const { writeBytom2Genesis } = await import('../../migration/build/bytom2-genesis.ts')
+    const { writeBytom2Genesis } = await import('../../migration/genesis/bytom2-genesis.ts')
     const list = await writeBytom2Genesis(campaign, flags.out)
     for (const warning of bytom2GenesisWarnings(list)) this.warn(warning)
     return this.present(bytom2GenesisView(list))

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { Args, Flags } from '@oclif/core'
-import { CapstanCommand } from '../../cli/capstan-command.ts'
+import { CapstanCommand } from '../../cli/frame/capstan-command.ts'
 import { CAMPAIGN_KINDS, completeAnswers } from '../../migration/campaign/init-answers.ts'
 import { initCampaign } from '../../migration/campaign/init-campaign.ts'
 import { initView } from '../../migration/campaign/init-view.ts'

@@ -1,8 +1,8 @@
 import { Args, Flags } from '@oclif/core'
-import { CampaignCommand } from '../../cli/campaign-command.ts'
-import { campaignFlags } from '../../cli/campaign-flags.ts'
-import { proofRequest, proveAccount, proveAll } from '../../migration/build/proof.ts'
-import { accountProofView, proofFileView } from '../../migration/build/proof-view.ts'
+import { CampaignCommand } from '../../cli/migration/campaign-command.ts'
+import { campaignFlags } from '../../cli/migration/campaign-flags.ts'
+import { proofRequest, proveAccount, proveAll } from '../../migration/tree/proof.ts'
+import { accountProofView, proofFileView } from '../../migration/tree/proof-view.ts'
 
 export default class MigrateProof extends CampaignCommand {
   static override summary = "Print a holder's leaf and the proof to claim it with."

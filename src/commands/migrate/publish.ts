@@ -1,17 +1,26 @@
 import { Flags } from '@oclif/core'
-import { CampaignCommand } from '../../cli/campaign-command.ts'
-import { campaignFlags } from '../../cli/campaign-flags.ts'
-import { isPlanning } from '../../cli/flags.ts'
-import { paymentFlags, payoutKeyFlag } from '../../cli/payment-flags.ts'
-import { bookTools, onTargetNetwork, paymentTools, payoutSigner } from '../../cli/payment-tools.ts'
-import { proposalFlags } from '../../cli/proposal-flags.ts'
-import { isSpent, proposePublication } from '../../cli/publication-proposal.ts'
+import { isPlanning } from '../../cli/frame/flags.ts'
+import { CampaignCommand } from '../../cli/migration/campaign-command.ts'
+import { campaignFlags } from '../../cli/migration/campaign-flags.ts'
+import { paymentFlags, payoutKeyFlag } from '../../cli/migration/payment-flags.ts'
+import { isSpent, proposePublication } from '../../cli/migration/publication-proposal.ts'
+import {
+  bookTools,
+  onTargetNetwork,
+  paymentTools,
+  payoutSigner,
+} from '../../cli/migration/tools.ts'
+import { proposalFlags } from '../../cli/multisig/proposal-flags.ts'
 import { withCampaignLock } from '../../migration/campaign/campaign-files.ts'
-import { abandonPublication } from '../../migration/distributor/abandon-publication.ts'
-import type { PublicationProposal } from '../../migration/distributor/publishing-file.ts'
 import { signBookOffline } from '../../migration/payout-book/sign-book-offline.ts'
-import { publish } from '../../migration/publish.ts'
-import { abandonmentView, publicationView, signedBookView } from '../../migration/publish-view.ts'
+import { abandonPublication } from '../../migration/publication/abandon.ts'
+import {
+  abandonmentView,
+  publicationView,
+  signedBookView,
+} from '../../migration/publication/publication-view.ts'
+import { publish } from '../../migration/publication/publish.ts'
+import type { PublicationProposal } from '../../migration/publication/publishing.ts'
 
 export default class MigratePublish extends CampaignCommand {
   static override summary = 'Put what was built on the chain, and fund it exactly.'

@@ -1,7 +1,7 @@
 import { Flags } from '@oclif/core'
-import { CampaignCommand } from '../../cli/campaign-command.ts'
-import { campaignFlags } from '../../cli/campaign-flags.ts'
-import { askingTools, onTargetNetwork } from '../../cli/payment-tools.ts'
+import { CampaignCommand } from '../../cli/migration/campaign-command.ts'
+import { campaignFlags } from '../../cli/migration/campaign-flags.ts'
+import { askingTools, onTargetNetwork } from '../../cli/migration/tools.ts'
 import { reportView } from '../../migration/report/report-view.ts'
 import { writeReport } from '../../migration/report/write-report.ts'
 

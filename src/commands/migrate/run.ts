@@ -1,14 +1,14 @@
-import { bytomToken } from '../../cli/bytom-token.ts'
-import { CampaignCommand } from '../../cli/campaign-command.ts'
-import { campaignFlags } from '../../cli/campaign-flags.ts'
-import { paceFlags, paymentFlags, payoutKeyFlag } from '../../cli/payment-flags.ts'
+import { bytomToken } from '../../cli/migration/bytom-token.ts'
+import { CampaignCommand } from '../../cli/migration/campaign-command.ts'
+import { campaignFlags } from '../../cli/migration/campaign-flags.ts'
+import { paceFlags, paymentFlags, payoutKeyFlag } from '../../cli/migration/payment-flags.ts'
+import { sourceChain } from '../../cli/migration/source-chain.ts'
 import {
   askingTools,
   onTargetNetwork,
   paymentTools,
   payoutSigner,
-} from '../../cli/payment-tools.ts'
-import { sourceChain } from '../../cli/source-chain.ts'
+} from '../../cli/migration/tools.ts'
 import { withCampaignLock } from '../../migration/campaign/campaign-files.ts'
 import { runCampaign } from '../../migration/run.ts'
 import { runView } from '../../migration/run-view.ts'

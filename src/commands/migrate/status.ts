@@ -1,6 +1,6 @@
-import { CampaignCommand } from '../../cli/campaign-command.ts'
-import { campaignFlags } from '../../cli/campaign-flags.ts'
-import { onTargetNetwork } from '../../cli/payment-tools.ts'
+import { CampaignCommand } from '../../cli/migration/campaign-command.ts'
+import { campaignFlags } from '../../cli/migration/campaign-flags.ts'
+import { onTargetNetwork } from '../../cli/migration/tools.ts'
 import { readStatus } from '../../migration/status.ts'
 import { statusView } from '../../migration/status-view.ts'
 

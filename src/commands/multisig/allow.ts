@@ -1,7 +1,9 @@
-import { CapstanCommand } from '../../cli/capstan-command.ts'
-import { chainFlags } from '../../cli/flags.ts'
-import { proposalOutFlags, standingArgs, standingFlags } from '../../cli/multisig-flags.ts'
-import { proposeStanding } from '../../cli/multisig-policies.ts'
+import { CapstanCommand } from '../../cli/frame/capstan-command.ts'
+import { chainFlags } from '../../cli/frame/flags.ts'
+import { proposalOutFlags, standingArgs, standingFlags } from '../../cli/multisig/flags.ts'
+import { gradedTools } from '../../cli/multisig/tools.ts'
+import { proposedView } from '../../multisig/multisig-view.ts'
+import { proposeStanding } from '../../multisig/policy/propose-policy.ts'
 
 export default class MultisigAllow extends CapstanCommand {
   static override summary =
@@ -19,7 +21,7 @@ export default class MultisigAllow extends CapstanCommand {
   async run() {
     const { args, flags } = await this.parse(MultisigAllow)
     const listed = { address: args.address, standing: 'allowed' as const, name: flags.name }
-    const target = { ...flags, multisig: args.multisig }
-    return this.present(await proposeStanding(this.session(flags), target, listed))
+    const tools = await gradedTools(this.session(flags), args.multisig)
+    return this.present(proposedView(await proposeStanding(tools, flags, listed)))
   }
 }

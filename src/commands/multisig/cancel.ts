@@ -1,10 +1,11 @@
 import { Flags } from '@oclif/core'
-import { CapstanCommand } from '../../cli/capstan-command.ts'
-import { chainFlags, isPlanning, sendFlags, signerFlags } from '../../cli/flags.ts'
-import { callOff } from '../../cli/multisig-cancelling.ts'
-import { proposalArg } from '../../cli/multisig-flags.ts'
-import { onProposal } from '../../cli/multisig-tools.ts'
-import { readProposal } from '../../multisig/proposal/proposal-file.ts'
+import { CapstanCommand } from '../../cli/frame/capstan-command.ts'
+import { chainFlags, isPlanning, sendFlags, signerFlags } from '../../cli/frame/flags.ts'
+import { proposalArg } from '../../cli/multisig/flags.ts'
+import { onProposal, proposalTools } from '../../cli/multisig/tools.ts'
+import { cancel } from '../../multisig/cancel.ts'
+import { cancellationView } from '../../multisig/execution-view.ts'
+import { PROPOSAL } from '../../multisig/proposal/proposal-file.ts'
 
 export default class MultisigCancel extends CapstanCommand {
   static override summary = 'Call a proposal off, as one of the owners.'
@@ -29,12 +30,12 @@ export default class MultisigCancel extends CapstanCommand {
 
   async run() {
     const { args, flags } = await this.parse(MultisigCancel)
-    const proposal = await readProposal(args.file)
+    const proposal = await PROPOSAL.read(args.file)
     const session = this.session(onProposal(flags, proposal))
-    const { view, plan } = await callOff(session, proposal, {
-      out: flags.out,
-      dryRun: isPlanning(flags),
-    })
-    return this.presentPlan(view, plan, flags['plan-out'])
+    const tools = await proposalTools(session, proposal)
+    const options = { out: flags.out, dryRun: isPlanning(flags) }
+    const cancelled = await cancel(tools, () => session.sendingTools(), proposal, options)
+    const plan = 'plan' in cancelled ? cancelled.plan : undefined
+    return this.presentPlan(cancellationView(cancelled), plan, flags['plan-out'])
   }
 }

@@ -1,8 +1,9 @@
 import { Args, Flags } from '@oclif/core'
-import { CapstanCommand } from '../../cli/capstan-command.ts'
-import { chainFlags, isPlanning, sendFlags, signerFlags } from '../../cli/flags.ts'
-import { confirmOnChain } from '../../cli/multisig-confirming.ts'
-import { driverFlag, multisigArg } from '../../cli/multisig-flags.ts'
+import { CapstanCommand } from '../../cli/frame/capstan-command.ts'
+import { chainFlags, isPlanning, sendFlags, signerFlags } from '../../cli/frame/flags.ts'
+import { driverFlag, multisigArg } from '../../cli/multisig/flags.ts'
+import { multisigTools } from '../../cli/multisig/tools.ts'
+import { confirmByDigest } from '../../multisig/confirm-by-digest.ts'
 import { confirmedView } from '../../multisig/execution-view.ts'
 
 export default class MultisigConfirm extends CapstanCommand {
@@ -40,8 +41,10 @@ export default class MultisigConfirm extends CapstanCommand {
 
   async run() {
     const { args, flags } = await this.parse(MultisigConfirm)
-    const dryRun = isPlanning(flags)
-    const confirmed = await confirmOnChain(this.session(flags), { ...flags, ...args, dryRun })
+    const session = this.session(flags)
+    const tools = await multisigTools(session, { ...flags, ...args })
+    const request = { ...flags, ...args, dryRun: isPlanning(flags) }
+    const confirmed = await confirmByDigest(tools, () => session.sendingTools(), request)
     return this.presentPlan(confirmedView(confirmed), confirmed.plan, flags['plan-out'])
   }
 }

@@ -1,12 +1,12 @@
 import { Flags } from '@oclif/core'
-import { CapstanCommand } from '../../cli/capstan-command.ts'
-import { chainFlags, isPlanning, sendFlags, signerFlags } from '../../cli/flags.ts'
-import { rememberCreation } from '../../cli/multisig-creation.ts'
-import { createMultisig } from '../../multisig/graded/create-multisig.ts'
+import { CapstanCommand } from '../../cli/frame/capstan-command.ts'
+import { chainFlags, isPlanning, sendFlags, signerFlags } from '../../cli/frame/flags.ts'
+import { createTools } from '../../cli/multisig/tools.ts'
+import { create } from '../../multisig/create.ts'
 import { parseName } from '../../multisig/multisig-name.ts'
+import { creationView } from '../../multisig/multisig-view.ts'
 import { parseMembers, totalWeightOf } from '../../multisig/policy/members.ts'
 import { readPolicy } from '../../multisig/policy/read-policy.ts'
-import { creationView } from '../../multisig/view.ts'
 
 export default class MultisigCreate extends CapstanCommand {
   static override summary = 'Create a multisig of weighted owners, graded by a policy.'
@@ -43,10 +43,8 @@ export default class MultisigCreate extends CapstanCommand {
     const owners = parseMembers(flags.member, 1)
     const policy = await readPolicy(flags.policy, totalWeightOf(owners))
     const terms = { owners, policy, name: parseName(flags.name) }
-    const session = this.session(flags)
-    const transactions = await session.transactions()
-    const created = await createMultisig(transactions, terms, { dryRun: isPlanning(flags) })
-    await rememberCreation(session, terms, created)
+    const tools = await createTools(this.session(flags))
+    const created = await create(tools, terms, { dryRun: isPlanning(flags) })
     return this.presentPlan(creationView(created, owners), created.plan, flags['plan-out'])
   }
 }

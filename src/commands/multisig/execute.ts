@@ -1,10 +1,10 @@
-import { CapstanCommand } from '../../cli/capstan-command.ts'
-import { chainFlags, isPlanning, sendFlags, signerFlags } from '../../cli/flags.ts'
-import { proposalArg } from '../../cli/multisig-flags.ts'
-import { onProposal, proposalTools } from '../../cli/multisig-tools.ts'
+import { CapstanCommand } from '../../cli/frame/capstan-command.ts'
+import { chainFlags, isPlanning, sendFlags, signerFlags } from '../../cli/frame/flags.ts'
+import { proposalArg } from '../../cli/multisig/flags.ts'
+import { onProposal, proposalTools } from '../../cli/multisig/tools.ts'
 import { execute } from '../../multisig/execute.ts'
 import { executedView } from '../../multisig/execution-view.ts'
-import { readProposal } from '../../multisig/proposal/proposal-file.ts'
+import { PROPOSAL } from '../../multisig/proposal/proposal-file.ts'
 
 export default class MultisigExecute extends CapstanCommand {
   static override summary =
@@ -22,7 +22,7 @@ export default class MultisigExecute extends CapstanCommand {
 
   async run() {
     const { args, flags } = await this.parse(MultisigExecute)
-    const proposal = await readProposal(args.file)
+    const proposal = await PROPOSAL.read(args.file)
     const session = this.session(onProposal(flags, proposal))
     const tools = await proposalTools(session, proposal)
     const transactions = await session.transactions()

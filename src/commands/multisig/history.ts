@@ -1,8 +1,8 @@
-import { CapstanCommand } from '../../cli/capstan-command.ts'
-import { chainFlags } from '../../cli/flags.ts'
-import { driverFlag, multisigArg } from '../../cli/multisig-flags.ts'
-import { multisigTools } from '../../cli/multisig-tools.ts'
-import { historyView } from '../../multisig/view.ts'
+import { CapstanCommand } from '../../cli/frame/capstan-command.ts'
+import { chainFlags } from '../../cli/frame/flags.ts'
+import { driverFlag, multisigArg } from '../../cli/multisig/flags.ts'
+import { multisigTools } from '../../cli/multisig/tools.ts'
+import { historyView } from '../../multisig/multisig-view.ts'
 
 export default class MultisigHistory extends CapstanCommand {
   static override summary = 'List what happened on a multisig, from its events.'

@@ -1,6 +1,6 @@
-import { CapstanCommand } from '../../cli/capstan-command.ts'
-import { knownMultisigs } from '../../cli/multisig-tools.ts'
-import { multisigListView } from '../../multisig/view.ts'
+import { CapstanCommand } from '../../cli/frame/capstan-command.ts'
+import { knownMultisigs } from '../../cli/multisig/tools.ts'
+import { multisigListView } from '../../multisig/multisig-view.ts'
 
 export default class MultisigList extends CapstanCommand {
   static override summary = 'List the multisigs this home has created or looked at.'

@@ -1,8 +1,8 @@
 import { Args, Flags } from '@oclif/core'
-import { CapstanCommand } from '../../cli/capstan-command.ts'
+import { CapstanCommand } from '../../cli/frame/capstan-command.ts'
 import { type Copy, mergeCopies } from '../../multisig/merge.ts'
-import { readProposal, writeMerged } from '../../multisig/proposal/proposal-file.ts'
-import { mergedView } from '../../multisig/view.ts'
+import { mergedView } from '../../multisig/multisig-view.ts'
+import { PROPOSAL, writeMerged } from '../../multisig/proposal/proposal-file.ts'
 
 export default class MultisigMerge extends CapstanCommand {
   static override summary = 'Unite copies of a proposal that were signed apart.'
@@ -24,7 +24,7 @@ export default class MultisigMerge extends CapstanCommand {
   async run() {
     const { flags, argv } = await this.parse(MultisigMerge)
     const copies: Copy[] = []
-    for (const file of argv.map(String)) copies.push({ file, proposal: await readProposal(file) })
+    for (const file of argv.map(String)) copies.push({ file, proposal: await PROPOSAL.read(file) })
     const merged = mergeCopies(copies as [Copy, ...Copy[]])
     await writeMerged(flags.out, merged)
     return this.present(mergedView(flags.out, merged))

@@ -1,10 +1,11 @@
 import { Args, Flags } from '@oclif/core'
-import { CapstanCommand } from '../../cli/capstan-command.ts'
-import { chainFlags } from '../../cli/flags.ts'
-import { draftsOf } from '../../cli/multisig-drafts.ts'
-import { driverFlag, multisigArg, proposalOutFlags } from '../../cli/multisig-flags.ts'
-import { writeProposals } from '../../cli/multisig-proposing.ts'
-import { multisigTools } from '../../cli/multisig-tools.ts'
+import { CapstanCommand } from '../../cli/frame/capstan-command.ts'
+import { chainFlags } from '../../cli/frame/flags.ts'
+import { driverFlag, multisigArg, proposalOutFlags } from '../../cli/multisig/flags.ts'
+import { multisigTools } from '../../cli/multisig/tools.ts'
+import { draftsOf } from '../../multisig/draft.ts'
+import { proposedView } from '../../multisig/multisig-view.ts'
+import { writeProposals } from '../../multisig/write-proposals.ts'
 
 export default class MultisigPropose extends CapstanCommand {
   static override summary = 'Write a proposal for the owners of a multisig to sign. Needs no key.'
@@ -75,6 +76,6 @@ export default class MultisigPropose extends CapstanCommand {
     const given = { ...flags, arguments: argv.slice(1).map(String) }
     const { drafts, warnings } = await draftsOf(tools, given)
     for (const warning of warnings) this.warn(warning)
-    return this.present(await writeProposals(tools, drafts, flags.out))
+    return this.present(proposedView(await writeProposals(tools, drafts, flags.out)))
   }
 }

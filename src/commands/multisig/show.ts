@@ -1,7 +1,8 @@
-import { CapstanCommand } from '../../cli/capstan-command.ts'
-import { chainFlags } from '../../cli/flags.ts'
-import { driverFlag, multisigArg } from '../../cli/multisig-flags.ts'
-import { multisigTools } from '../../cli/multisig-tools.ts'
+import { CapstanCommand } from '../../cli/frame/capstan-command.ts'
+import { chainFlags } from '../../cli/frame/flags.ts'
+import { driverFlag, multisigArg } from '../../cli/multisig/flags.ts'
+import { multisigTools } from '../../cli/multisig/tools.ts'
+import { remember } from '../../multisig/tools.ts'
 
 export default class MultisigShow extends CapstanCommand {
   static override summary = 'Show the owners, weights and policy of a multisig.'
@@ -23,7 +24,7 @@ export default class MultisigShow extends CapstanCommand {
     const { args, flags } = await this.parse(MultisigShow)
     const tools = await multisigTools(this.session(flags), { ...flags, ...args })
     const view = await tools.driver.show()
-    await tools.remember()
+    await remember(tools)
     return this.present(view)
   }
 }

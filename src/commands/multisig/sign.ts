@@ -1,10 +1,12 @@
 import { Flags } from '@oclif/core'
-import { CapstanCommand } from '../../cli/capstan-command.ts'
-import { chainFlags, signerFlags, yesFlag } from '../../cli/flags.ts'
-import { offlineFlag, proposalArg } from '../../cli/multisig-flags.ts'
-import { signOffline, signOnline } from '../../cli/multisig-signing.ts'
-import { onProposal } from '../../cli/multisig-tools.ts'
-import { readProposal } from '../../multisig/proposal/proposal-file.ts'
+import { CapstanCommand } from '../../cli/frame/capstan-command.ts'
+import { chainFlags, signerFlags, yesFlag } from '../../cli/frame/flags.ts'
+import { offlineFlag, proposalArg } from '../../cli/multisig/flags.ts'
+import { offlinePorts, onProposal, proposalTools, signingPorts } from '../../cli/multisig/tools.ts'
+import { signedView } from '../../multisig/multisig-view.ts'
+import { PROPOSAL } from '../../multisig/proposal/proposal-file.ts'
+import { sign, signOffline } from '../../multisig/sign.ts'
+import { parseAddress } from '../../primitives/address.ts'
 
 export default class MultisigSign extends CapstanCommand {
   static override summary = 'Sign a proposal as one of the owners.'
@@ -45,9 +47,16 @@ export default class MultisigSign extends CapstanCommand {
 
   async run() {
     const { args, flags } = await this.parse(MultisigSign)
-    const proposal = await readProposal(args.file)
+    const { signer, signature = '' } = flags
+    const proposal = await PROPOSAL.read(args.file)
     const session = this.session(onProposal(flags, proposal))
-    const sign = flags.offline ? signOffline : signOnline
-    return this.present(await sign(session, proposal, { ...flags, ...args }))
+    const contract =
+      signer === undefined ? undefined : { signer: parseAddress(signer, 'signer'), signature }
+    const request = { file: args.file, form: flags.form, contract }
+    if (flags.offline) {
+      return this.present(signedView(await signOffline(offlinePorts(session), proposal, request)))
+    }
+    const tools = await proposalTools(session, proposal)
+    return this.present(signedView(await sign(tools, signingPorts(session), proposal, request)))
   }
 }

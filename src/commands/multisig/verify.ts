@@ -1,11 +1,11 @@
-import { CapstanCommand } from '../../cli/capstan-command.ts'
-import { chainFlags } from '../../cli/flags.ts'
-import { offlineFlag, proposalArg } from '../../cli/multisig-flags.ts'
-import { onProposal, proposalTools } from '../../cli/multisig-tools.ts'
-import { wordsOf } from '../../cli/multisig-words.ts'
+import { CapstanCommand } from '../../cli/frame/capstan-command.ts'
+import { chainFlags } from '../../cli/frame/flags.ts'
+import { offlineFlag, proposalArg } from '../../cli/multisig/flags.ts'
+import { onProposal, proposalTools } from '../../cli/multisig/tools.ts'
 import { checkProposal } from '../../multisig/check-proposal.ts'
-import { readProposal } from '../../multisig/proposal/proposal-file.ts'
-import { verifiedOfflineView, verifiedView } from '../../multisig/view.ts'
+import { verifiedOfflineView, verifiedView } from '../../multisig/multisig-view.ts'
+import { PROPOSAL } from '../../multisig/proposal/proposal-file.ts'
+import { detailsOf } from '../../multisig/proposal-details.ts'
 
 export default class MultisigVerify extends CapstanCommand {
   static override summary = 'Check a proposal and every signature of it, and say what it does.'
@@ -23,13 +23,13 @@ export default class MultisigVerify extends CapstanCommand {
 
   async run() {
     const { args, flags } = await this.parse(MultisigVerify)
-    const proposal = await readProposal(args.file)
+    const proposal = await PROPOSAL.read(args.file)
     if (flags.offline) {
-      const words = await wordsOf({ chain: null }, proposal)
+      const words = await detailsOf({ chain: null }, proposal)
       return this.present(verifiedOfflineView(proposal, words))
     }
     const tools = await proposalTools(this.session(onProposal(flags, proposal)), proposal)
     const checked = await checkProposal(tools, proposal)
-    return this.present(verifiedView(checked, await wordsOf(tools, proposal)))
+    return this.present(verifiedView(checked, await detailsOf(tools, proposal)))
   }
 }

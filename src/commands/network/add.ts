@@ -1,7 +1,7 @@
 import { Args, Flags } from '@oclif/core'
 import { addNetwork } from '../../chain/networks/network-add.ts'
 import { networkView } from '../../chain/networks/network-view.ts'
-import { CapstanCommand } from '../../cli/capstan-command.ts'
+import { CapstanCommand } from '../../cli/frame/capstan-command.ts'
 
 export default class NetworkAdd extends CapstanCommand {
   static override summary = 'Add a network, or endpoints to one that ships.'

@@ -1,7 +1,7 @@
 import { Args, Flags } from '@oclif/core'
 import { walletChainView } from '../../chain/networks/network-view.ts'
 import { networkNamed } from '../../chain/networks/networks.ts'
-import { CapstanCommand } from '../../cli/capstan-command.ts'
+import { CapstanCommand } from '../../cli/frame/capstan-command.ts'
 
 export default class NetworkExport extends CapstanCommand {
   static override summary = 'Print a network in the form another program reads.'

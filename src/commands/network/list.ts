@@ -1,6 +1,6 @@
 import { networksView } from '../../chain/networks/network-view.ts'
 import { listNetworks } from '../../chain/networks/networks.ts'
-import { CapstanCommand } from '../../cli/capstan-command.ts'
+import { CapstanCommand } from '../../cli/frame/capstan-command.ts'
 
 export default class NetworkList extends CapstanCommand {
   static override summary = 'List the networks that can be named with --network.'

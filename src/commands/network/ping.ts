@@ -2,8 +2,8 @@ import { Args } from '@oclif/core'
 import { pingNetwork } from '../../chain/networks/network-ping.ts'
 import { networkHealthView } from '../../chain/networks/network-view.ts'
 import { resolveNetwork } from '../../chain/networks/networks.ts'
-import { CapstanCommand } from '../../cli/capstan-command.ts'
-import { chainFlags } from '../../cli/flags.ts'
+import { CapstanCommand } from '../../cli/frame/capstan-command.ts'
+import { chainFlags } from '../../cli/frame/flags.ts'
 
 export default class NetworkPing extends CapstanCommand {
   static override summary = 'Ask every endpoint of a network how it does.'

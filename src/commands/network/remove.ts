@@ -1,7 +1,7 @@
 import { Args } from '@oclif/core'
 import { removeNetwork } from '../../chain/networks/network-add.ts'
 import { networkRemovedView } from '../../chain/networks/network-view.ts'
-import { CapstanCommand } from '../../cli/capstan-command.ts'
+import { CapstanCommand } from '../../cli/frame/capstan-command.ts'
 
 export default class NetworkRemove extends CapstanCommand {
   static override summary = 'Forget a network that was added; one that ships is as before again.'

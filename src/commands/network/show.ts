@@ -1,7 +1,7 @@
 import { Args } from '@oclif/core'
 import { networkView } from '../../chain/networks/network-view.ts'
 import { networkNamed } from '../../chain/networks/networks.ts'
-import { CapstanCommand } from '../../cli/capstan-command.ts'
+import { CapstanCommand } from '../../cli/frame/capstan-command.ts'
 
 export default class NetworkShow extends CapstanCommand {
   static override summary = 'Show what is known of a network.'

@@ -1,7 +1,7 @@
 import { Args } from '@oclif/core'
 import { networkUsedView } from '../../chain/networks/network-view.ts'
 import { networkNamed } from '../../chain/networks/networks.ts'
-import { CapstanCommand } from '../../cli/capstan-command.ts'
+import { CapstanCommand } from '../../cli/frame/capstan-command.ts'
 import { setSetting } from '../../config/set-setting.ts'
 
 export default class NetworkUse extends CapstanCommand {

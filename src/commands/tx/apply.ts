@@ -1,9 +1,9 @@
 import { Args, Flags } from '@oclif/core'
 import { appliedPlanView } from '../../chain/plan/apply-plan-view.ts'
-import { readPlan } from '../../chain/plan/plan-file.ts'
-import { CapstanCommand } from '../../cli/capstan-command.ts'
-import { chainFlags, planSignerFlags, waitFlags, yesFlag } from '../../cli/flags.ts'
-import { onPlan } from '../../cli/plan-session.ts'
+import { PLAN } from '../../chain/plan/plan-file.ts'
+import { CapstanCommand } from '../../cli/frame/capstan-command.ts'
+import { chainFlags, planSignerFlags, waitFlags, yesFlag } from '../../cli/frame/flags.ts'
+import { onPlan } from '../../cli/frame/plan-session.ts'
 
 export default class TxApply extends CapstanCommand {
   static override summary = 'Carry out a plan file.'
@@ -33,7 +33,7 @@ export default class TxApply extends CapstanCommand {
 
   async run() {
     const { args, flags } = await this.parse(TxApply)
-    const plan = await readPlan(args.plan)
+    const plan = await PLAN.read(args.plan)
     const transactions = await this.session(onPlan(flags, plan)).transactions()
     const applied = await transactions.apply(plan, { dryRun: flags['dry-run'] })
     return this.present(appliedPlanView(plan, applied))

@@ -1,6 +1,6 @@
 import { auditJournal } from '../../chain/journal/journal-audit.ts'
 import { journalAuditView } from '../../chain/transactions/transaction-view.ts'
-import { CapstanCommand } from '../../cli/capstan-command.ts'
+import { CapstanCommand } from '../../cli/frame/capstan-command.ts'
 
 export default class TxAudit extends CapstanCommand {
   static override summary = 'Prove that no row of the journal was removed or altered.'

@@ -1,5 +1,5 @@
-import { CapstanCommand } from '../../cli/capstan-command.ts'
-import { replace, replacementArgs, replacementFlags } from '../../cli/replacement.ts'
+import { CapstanCommand } from '../../cli/frame/capstan-command.ts'
+import { replace, replacementArgs, replacementFlags } from '../../cli/tx/replacement.ts'
 
 export default class TxCancel extends CapstanCommand {
   static override summary = 'Take an open transaction back, by sending nothing in its place.'

@@ -1,8 +1,8 @@
 import { Args } from '@oclif/core'
 import { decode } from '../../chain/decode/decode-transaction.ts'
 import { decodedView } from '../../chain/decode/decode-view.ts'
-import { CapstanCommand } from '../../cli/capstan-command.ts'
-import { chainFlags } from '../../cli/flags.ts'
+import { CapstanCommand } from '../../cli/frame/capstan-command.ts'
+import { chainFlags } from '../../cli/frame/flags.ts'
 
 export default class TxDecode extends CapstanCommand {
   static override summary = 'Say what a raw transaction, call data or a hash means.'

@@ -1,6 +1,6 @@
 import { Flags } from '@oclif/core'
 import { transactionListView } from '../../chain/transactions/transaction-view.ts'
-import { CapstanCommand } from '../../cli/capstan-command.ts'
+import { CapstanCommand } from '../../cli/frame/capstan-command.ts'
 
 export default class TxList extends CapstanCommand {
   static override summary = 'List the transactions in the journal, oldest first.'

@@ -1,7 +1,7 @@
 import { openElsewhere, resumeOpen } from '../../chain/transactions/resume.ts'
 import { resumedView } from '../../chain/transactions/transaction-view.ts'
-import { CapstanCommand } from '../../cli/capstan-command.ts'
-import { chainFlags, waitFlags } from '../../cli/flags.ts'
+import { CapstanCommand } from '../../cli/frame/capstan-command.ts'
+import { chainFlags, waitFlags } from '../../cli/frame/flags.ts'
 
 export default class TxResume extends CapstanCommand {
   static override summary = 'Finish whatever the journal says is open on a network.'

@@ -1,9 +1,9 @@
 import { Args, Flags } from '@oclif/core'
 import { appliedPlanView } from '../../chain/plan/apply-plan-view.ts'
-import { readSignedPlan } from '../../chain/plan/signed-plan.ts'
-import { CapstanCommand } from '../../cli/capstan-command.ts'
-import { chainFlags, waitFlags, yesFlag } from '../../cli/flags.ts'
-import { onPlan } from '../../cli/plan-session.ts'
+import { SIGNED_PLAN } from '../../chain/plan/signed-plan.ts'
+import { CapstanCommand } from '../../cli/frame/capstan-command.ts'
+import { chainFlags, waitFlags, yesFlag } from '../../cli/frame/flags.ts'
+import { onPlan } from '../../cli/frame/plan-session.ts'
 
 export default class TxSend extends CapstanCommand {
   static override summary = 'Send a signed plan. Needs no key.'
@@ -23,7 +23,7 @@ export default class TxSend extends CapstanCommand {
 
   async run() {
     const { args, flags } = await this.parse(TxSend)
-    const { plan, rawTransactions } = await readSignedPlan(args.file)
+    const { plan, rawTransactions } = await SIGNED_PLAN.read(args.file)
     const transactions = await this.session(onPlan(flags, plan)).transactions()
     const options = { dryRun: flags['dry-run'], signed: rawTransactions }
     return this.present(appliedPlanView(plan, await transactions.apply(plan, options)))

@@ -1,7 +1,7 @@
 import { Args } from '@oclif/core'
 import { findTransaction } from '../../chain/transactions/resume.ts'
 import { transactionView } from '../../chain/transactions/transaction-view.ts'
-import { CapstanCommand } from '../../cli/capstan-command.ts'
+import { CapstanCommand } from '../../cli/frame/capstan-command.ts'
 
 export default class TxShow extends CapstanCommand {
   static override summary = 'Show what the journal knows of a transaction.'

@@ -1,10 +1,10 @@
 import { Args, Flags } from '@oclif/core'
 import { signedPlanView } from '../../chain/plan/apply-plan-view.ts'
-import { readPlan } from '../../chain/plan/plan-file.ts'
-import { signPlan, writeSignedPlan } from '../../chain/plan/signed-plan.ts'
-import { CapstanCommand } from '../../cli/capstan-command.ts'
-import { planSignerFlags, yesFlag } from '../../cli/flags.ts'
-import { agreeToSign, onPlan } from '../../cli/plan-session.ts'
+import { PLAN } from '../../chain/plan/plan-file.ts'
+import { SIGNED_PLAN, signPlan } from '../../chain/plan/signed-plan.ts'
+import { CapstanCommand } from '../../cli/frame/capstan-command.ts'
+import { planSignerFlags, yesFlag } from '../../cli/frame/flags.ts'
+import { agreeToSign, onPlan } from '../../cli/frame/plan-session.ts'
 import { systemClock } from '../../primitives/clock.ts'
 
 export default class TxSign extends CapstanCommand {
@@ -23,11 +23,11 @@ export default class TxSign extends CapstanCommand {
 
   async run() {
     const { args, flags } = await this.parse(TxSign)
-    const plan = await readPlan(args.plan)
+    const plan = await PLAN.read(args.plan)
     const session = this.session(onPlan(flags, plan))
     await agreeToSign(session, plan)
     const signed = await signPlan(plan, await session.signer(), systemClock.now())
-    await writeSignedPlan(flags.out, signed)
+    await SIGNED_PLAN.writeNew(flags.out, signed)
     return this.present(signedPlanView(flags.out, signed))
   }
 }

@@ -1,5 +1,5 @@
-import { CapstanCommand } from '../../cli/capstan-command.ts'
-import { replace, replacementArgs, replacementFlags } from '../../cli/replacement.ts'
+import { CapstanCommand } from '../../cli/frame/capstan-command.ts'
+import { replace, replacementArgs, replacementFlags } from '../../cli/tx/replacement.ts'
 
 export default class TxSpeedUp extends CapstanCommand {
   static override summary = 'Send an open transaction again at a higher fee.'

@@ -1,8 +1,8 @@
 import { Args } from '@oclif/core'
 import { waitFor } from '../../chain/transactions/resume.ts'
 import { outcomeView } from '../../chain/transactions/transaction-view.ts'
-import { CapstanCommand } from '../../cli/capstan-command.ts'
-import { chainFlags, waitFlags } from '../../cli/flags.ts'
+import { CapstanCommand } from '../../cli/frame/capstan-command.ts'
+import { chainFlags, waitFlags } from '../../cli/frame/flags.ts'
 
 export default class TxWait extends CapstanCommand {
   static override summary = 'Wait until a transaction is final.'

@@ -4,6 +4,8 @@ pragma solidity ^0.8.28;
 /// @title A token that behaves like the ERC-20 CMT of 2017, for devnets.
 /// @notice The whole supply is credited to the deployer without a `Transfer` event, `decimals` is a `uint256`, the owner
 /// can pause every movement, transfers of zero are logged, and failures carry no reason.
+/// @custom:name token
+/// @custom:deployed-by capstan devnet up
 contract CyberMilesToken {
     string public constant name = 'CyberMiles Token';
     string public constant symbol = 'CMT';

@@ -6,6 +6,8 @@ import {SafeERC20} from '@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol
 import {PackedAllocation} from '../migration/PackedAllocation.sol';
 
 /// @title Spreads a token over many holders, many real transfers in one transaction, for devnets.
+/// @custom:name spreader
+/// @custom:deployed-by capstan devnet up
 contract TokenSpreader {
     using SafeERC20 for IERC20;
 

@@ -13,6 +13,7 @@ import {Payout} from './Payout.sol';
 /// @notice The rules are those of `IMigrationDistributor`.
 /// @dev A leaf's bit is set before its recipient runs, and cleared only by the frame that set it, when its payment
 /// failed. So whatever a recipient calls from within, a leaf is paid at most once.
+/// @custom:name distributor
 contract MigrationDistributor is IMigrationDistributor {
     /// @dev One slot, so that a payment reads and writes one.
     struct Status {

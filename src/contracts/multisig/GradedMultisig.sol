@@ -16,6 +16,8 @@ import {ProposalHash} from './ProposalHash.sol';
 /// @notice The rules are those of `IGradedMultisig`. The code cannot be replaced, and calls nothing by delegation.
 /// @dev Everything a proposal changes here is written before its first call. A call may come back with another proposal,
 /// which then has its own sequence, weight and grade.
+/// @custom:name multisig
+/// @custom:deployed-by capstan multisig create --member 0x…:WEIGHT --policy policy.yaml
 contract GradedMultisig is MultisigGrading, MultisigSignatures, MultisigDomain, IERC1271, ERC721Holder, ERC1155Holder {
     bytes4 private constant NOT_SIGNED = 0xffffffff;
 

@@ -12,6 +12,7 @@ import {RelayerQuorum} from './RelayerQuorum.sol';
 /// @title Locks tokens on the source chain, for coin that is released on the target chain.
 /// @notice The rules are those of `ISwapLock`.
 /// @dev A lock leaves the state `Locked` once, before its tokens move; nothing leads back.
+/// @custom:name swap-lock
 contract SwapLock is ISwapLock, RelayerQuorum, ReentrancyGuard {
     using LockId for Lock;
     using SafeERC20 for IERC20;

@@ -13,6 +13,7 @@ import {RollingLimit} from './RollingLimit.sol';
 /// @title Releases on the target chain what was locked on the source chain, each lock at most once.
 /// @notice The rules are those of `ISwapRelease`.
 /// @dev A lock is marked as released before its recipient runs, and never unmarked.
+/// @custom:name swap-release
 contract SwapRelease is ISwapRelease, RelayerQuorum, ReentrancyGuard {
     using LockId for Lock;
     using RollingLimit for RollingLimit.Spent;

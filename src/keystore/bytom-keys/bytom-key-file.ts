@@ -9,14 +9,15 @@ import { sameBytes, toBareHex } from '../../primitives/bytom/bare-hex.ts'
 import { XPRV_BYTES, XPUB_BYTES, xpubOf } from '../../primitives/bytom/chainkd.ts'
 import { sha3 } from '../../primitives/bytom/hashes.ts'
 import { canonicalJson } from '../../primitives/canonical-json.ts'
-import { type Fail, hexBytes, membersOf, parseJson } from '../stores/json-fields.ts'
+import { hexBytes, membersOf, parseJson } from '../../primitives/json-fields.ts'
+import { Malformed } from '../../primitives/malformed.ts'
 import {
   deriveByScrypt,
   parseScryptParameters,
   SCRYPT_COST,
   type ScryptParameters,
 } from '../stores/scrypt.ts'
-import { bytomKeyFileInvalid, passwordWrong } from '../stores/secret-errors.ts'
+import { passwordWrong } from '../stores/store-errors.ts'
 
 /**
  * A key file of `bytomd` and `vapord`: a root xprv under a password. It is laid out as Web3 Secret
@@ -32,27 +33,23 @@ export interface BytomKeyFile {
   readonly kdf: ScryptParameters
 }
 
-/**
- * Reads the JSON text of a key file; `place` names it in messages.
- * @throws KEY_FILE_INVALID
- */
-export function parseBytomKeyFile(text: string, place: string): BytomKeyFile {
-  const fail: Fail = (reason, cause) => bytomKeyFileInvalid(place, reason, cause)
-  const file = membersOf(parseJson(text, fail), 'the file', fail)
-  if (file.type !== 'bytom_kd') throw fail('its "type" is not bytom_kd')
-  if (file.version !== 1) throw fail('its "version" is not 1')
-  const crypto = membersOf(file.crypto, '"crypto"', fail)
-  if (crypto.cipher !== 'aes-128-ctr') throw fail('its cipher is not aes-128-ctr')
-  if (crypto.kdf !== 'scrypt') throw fail('its "kdf" is not scrypt')
-  const kdf = membersOf(crypto.kdfparams, '"kdfparams"', fail)
-  if (kdf.dklen !== 32) throw fail('its "dklen" is not 32')
-  const { iv } = membersOf(crypto.cipherparams, '"cipherparams"', fail)
+/** Reads the JSON text of a key file. @throws Malformed */
+export function parseBytomKeyFile(text: string): BytomKeyFile {
+  const file = membersOf(parseJson(text), 'the file')
+  if (file.type !== 'bytom_kd') throw new Malformed('its "type" is not bytom_kd')
+  if (file.version !== 1) throw new Malformed('its "version" is not 1')
+  const crypto = membersOf(file.crypto, '"crypto"')
+  if (crypto.cipher !== 'aes-128-ctr') throw new Malformed('its cipher is not aes-128-ctr')
+  if (crypto.kdf !== 'scrypt') throw new Malformed('its "kdf" is not scrypt')
+  const kdf = membersOf(crypto.kdfparams, '"kdfparams"')
+  if (kdf.dklen !== 32) throw new Malformed('its "dklen" is not 32')
+  const { iv } = membersOf(crypto.cipherparams, '"cipherparams"')
   return {
-    rootXpub: hexBytes(file.xpub, '"xpub"', fail, XPUB_BYTES),
-    iv: hexBytes(iv, '"iv"', fail, 16),
-    ciphertext: hexBytes(crypto.ciphertext, '"ciphertext"', fail, XPRV_BYTES),
-    mac: hexBytes(crypto.mac, '"mac"', fail, 32),
-    kdf: parseScryptParameters(kdf, fail),
+    rootXpub: hexBytes(file.xpub, '"xpub"', XPUB_BYTES),
+    iv: hexBytes(iv, '"iv"', 16),
+    ciphertext: hexBytes(crypto.ciphertext, '"ciphertext"', XPRV_BYTES),
+    mac: hexBytes(crypto.mac, '"mac"', 32),
+    kdf: parseScryptParameters(kdf),
   }
 }
 
@@ -91,12 +88,11 @@ export async function encryptBytomKeyFile(
 /**
  * The root xprv in a key file; the caller's to wipe. The password is taken as it is typed, as the
  * nodes take it.
- * @throws KEY_PASSWORD_WRONG, KEY_FILE_INVALID if the key in it is not that of its xpub.
+ * @throws KEY_PASSWORD_WRONG; Malformed if the key in it is not that of its xpub.
  */
 export async function decryptBytomKeyFile(
   { rootXpub, iv, ciphertext, mac, kdf }: BytomKeyFile,
   password: string,
-  place: string,
 ): Promise<Uint8Array> {
   const derived = await deriveByScrypt(Buffer.from(password, 'utf8'), kdf)
   try {
@@ -104,7 +100,7 @@ export async function decryptBytomKeyFile(
     const xprv = createDecipheriv('aes-128-ctr', derived.subarray(0, 16), iv).update(ciphertext)
     if (isRootOf(xprv, rootXpub)) return xprv
     xprv.fill(0)
-    throw bytomKeyFileInvalid(place, 'the key in it is not that of its "xpub"')
+    throw new Malformed('the key in it is not that of its "xpub"')
   } finally {
     derived.fill(0)
   }

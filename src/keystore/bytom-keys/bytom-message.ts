@@ -1,8 +1,8 @@
 import { fromBareHex } from '../../primitives/bytom/bare-hex.ts'
 import { decodeTransaction } from '../../primitives/bytom/decode-transaction.ts'
 import { hexToBytes } from '../../primitives/hex.ts'
-import { transactionBytesRefused } from '../errors.ts'
-import { bytomDigestRefused } from './bytom-errors.ts'
+import { transactionBytesRefused } from '../keystore-errors.ts'
+import { bytomDigestRefused } from './bytom-key-errors.ts'
 
 const DIGEST_BYTES = 32
 const DIGEST_TEXT = /^\s*(?:0x)?[0-9a-fA-F]{64}\s*$/

@@ -5,7 +5,7 @@ import type { MessageSignature } from '../../primitives/bytom/message-signature.
 import type { ReviewedTemplate } from '../../primitives/bytom/review-template.ts'
 import { signTemplate } from '../../primitives/bytom/sign-template.ts'
 import type { Template } from '../../primitives/bytom/template.ts'
-import { senderMismatch } from '../errors.ts'
+import { senderMismatch } from '../keystore-errors.ts'
 import { assertIsBytomMessage } from './bytom-message.ts'
 
 /**
@@ -21,15 +21,18 @@ export interface BytomSigner {
   readonly rootXpub: Uint8Array
   /**
    * Signs the bytes of a message as they are, as a node's `sign-message` does.
-   * @throws KEY_DIGEST_REFUSED, KEY_TRANSACTION_REFUSED, BYTOM_PATH_INVALID
+   * @throws KEY_DIGEST_REFUSED, KEY_TRANSACTION_REFUSED, BYTOM_PATH_INVALID; as `PolicyGuard.admit`
    */
   signMessage(message: Uint8Array, path?: string): Promise<MessageSignature>
   /**
    * Whether a template may be signed, as far as that can be told without the secret.
-   * @throws KEY_SENDER_MISMATCH if it was reviewed for another key, POLICY_REFUSED
+   * @throws KEY_SENDER_MISMATCH if it was reviewed for another key; as `PolicyGuard.check`
    */
   check(reviewed: ReviewedTemplate): Promise<void>
-  /** The template with this key's signatures. @throws as `check` does. */
+  /**
+   * The template with this key's signatures.
+   * @throws KEY_SENDER_MISMATCH; as `signTemplate` and `PolicyGuard.admit`
+   */
   signTemplate(reviewed: ReviewedTemplate): Promise<Template>
 }
 
@@ -41,7 +44,7 @@ export class RootSigner implements BytomSigner {
   readonly name: string
   readonly path: string
   readonly rootXpub: Uint8Array
-  private readonly root: () => Promise<Uint8Array>
+  readonly #root: () => Promise<Uint8Array>
 
   /** `root` gives a copy of the root xprv that is this signer's to wipe. */
   constructor(
@@ -51,13 +54,13 @@ export class RootSigner implements BytomSigner {
     this.name = name
     this.path = path
     this.rootXpub = rootXpub
-    this.root = root
+    this.#root = root
   }
 
   async signMessage(message: Uint8Array, path: string = this.path): Promise<MessageSignature> {
     const selectors = parseBytomPath(path)
     assertIsBytomMessage(message)
-    return this.withRoot((withChild) =>
+    return this.#withRoot((withChild) =>
       withChild(selectors, (xprv) => ({
         signature: signWithXprv(xprv, message),
         derivedXpub: xpubOf(xprv),
@@ -73,15 +76,15 @@ export class RootSigner implements BytomSigner {
   async signTemplate(reviewed: ReviewedTemplate): Promise<Template> {
     await this.check(reviewed)
     const { template, ledger, ids, rootXpub } = reviewed
-    return this.withRoot((withChild) =>
+    return this.#withRoot((withChild) =>
       signTemplate(template, ledger, rootXpub, ({ path }, position) =>
         withChild(path, (xprv) => signWithXprv(xprv, ids.signHashes[position] as Uint8Array)),
       ),
     )
   }
 
-  private async withRoot<T>(use: (withChild: WithChild) => T): Promise<T> {
-    const root = await this.root()
+  async #withRoot<T>(use: (withChild: WithChild) => T): Promise<T> {
+    const root = await this.#root()
     try {
       return use((path, useChild) => {
         const child = deriveXprv(root, path)

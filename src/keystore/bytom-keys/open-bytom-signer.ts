@@ -1,6 +1,6 @@
-import { keyTypeWrong, keyUnfinished } from '../errors.ts'
 import type { IndexedKey } from '../index/indexed-key.ts'
 import type { StoredKeys } from '../index/stored-keys.ts'
+import { keyTypeWrong, keyUnfinished } from '../keystore-errors.ts'
 import { GuardedBytomSigner } from '../policy/guarded-bytom-signer.ts'
 import type { GuardParts, PolicyGuard } from '../policy/policy-guard.ts'
 import { type BytomSigner, RootSigner } from './bytom-signer.ts'

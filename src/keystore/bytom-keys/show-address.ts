@@ -7,9 +7,9 @@ import { encodeMultisigScript } from '../../primitives/bytom/multisig-script.ts'
 import type { BytomNetwork } from '../../primitives/bytom/networks.ts'
 import { p2wpkhProgram, p2wshProgram } from '../../primitives/bytom/pay-to.ts'
 import { parseXpub } from '../../primitives/bytom/xpub.ts'
-import { keyTypeWrong } from '../errors.ts'
 import type { Keyring } from '../keyring.ts'
-import { addressSourceMissing } from './bytom-errors.ts'
+import { keyTypeWrong } from '../keystore-errors.ts'
+import { addressSourceMissing } from './bytom-key-errors.ts'
 
 export interface AddressInput {
   /** A stored key; or `xpubs`. */
@@ -37,8 +37,8 @@ export interface AddressFacts {
 
 /**
  * The address of one key, or of a quorum of several, at a path. Needs no secret.
- * @throws KEY_UNKNOWN, KEY_TYPE_WRONG, BYTOM_ADDRESS_OF_WHOM, BYTOM_XPUB_INVALID,
- * BYTOM_QUORUM_INVALID, BYTOM_PATH_INVALID
+ * @throws BYTOM_ADDRESS_OF_WHOM, BYTOM_XPUB_INVALID, BYTOM_QUORUM_INVALID, BYTOM_PATH_INVALID; of a
+ * stored key KEY_TYPE_WRONG, and as `Keyring.find`
  */
 export async function showAddress(
   keyring: () => Promise<Keyring>,

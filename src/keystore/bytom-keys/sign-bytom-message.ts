@@ -24,8 +24,7 @@ export interface BytomMessageSignature {
 
 /**
  * Signs a message as a node's `sign-message` does, byte for byte.
- * @throws KEY_UNKNOWN, KEY_TYPE_WRONG, KEY_DIGEST_REFUSED, KEY_TRANSACTION_REFUSED, HEX_INVALID,
- * BYTOM_PATH_INVALID, KEY_PASSWORD_WRONG
+ * @throws HEX_INVALID; as `Keyring.bytomSigner` and `BytomSigner.signMessage`
  */
 export async function signBytomMessage(
   keyring: Keyring,

@@ -1,4 +1,4 @@
-import { feeTooHigh, ledgerUnsupported } from '../../primitives/bytom/errors.ts'
+import { feeTooHigh, ledgerUnsupported } from '../../primitives/bytom/bytom-errors.ts'
 import { type BytomNetwork, ledgerOf } from '../../primitives/bytom/networks.ts'
 import type { ReviewedTemplate } from '../../primitives/bytom/review-template.ts'
 import type { TransactionLedger } from '../../primitives/bytom/transaction.ts'
@@ -7,8 +7,8 @@ import type { Story } from '../../primitives/story.ts'
 import { readTextFile } from '../../primitives/text-file.ts'
 import type { Keyring } from '../keyring.ts'
 import { writePrivateFile } from '../private-file.ts'
-import { templateOutMissing } from './bytom-errors.ts'
-import { reviewText } from './bytom-view.ts'
+import { templateOutMissing } from './bytom-key-errors.ts'
+import { reviewText } from './review-text.ts'
 
 export interface SignBytomTemplateInput {
   readonly name: string
@@ -37,8 +37,9 @@ export interface SignedBytomTemplate {
 /**
  * Signs this key's inputs of a transaction template, after somebody has seen what it moves. Ids and
  * what is signed come from the raw transaction, never from what a node says of it.
- * @throws BYTOM_LEDGER_UNSUPPORTED, BYTOM_FEE_TOO_HIGH, and what `ReviewedTemplate.review` and
- * `parseTemplate` throw; KEY_UNKNOWN, KEY_TYPE_WRONG, CANCELLED, FILE_EXISTS, KEY_PASSWORD_WRONG
+ * @throws BYTOM_LEDGER_UNSUPPORTED, BYTOM_FEE_TOO_HIGH, BYTOM_OUT_MISSING, FILE_EXPECTED, FILE_EXISTS,
+ * CANCELLED, ANSWER_NEEDED; as `parseTemplate`, `ReviewedTemplate.review`, `Keyring.bytomSigner` and
+ * `BytomSigner.signTemplate`
  */
 export async function signBytomTemplate(
   keyring: Keyring,

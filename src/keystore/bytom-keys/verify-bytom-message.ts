@@ -1,9 +1,13 @@
 import { fromBareHex } from '../../primitives/bytom/bare-hex.ts'
+import {
+  bytomAddressInvalid,
+  scriptInvalid,
+  xpubInvalid,
+} from '../../primitives/bytom/bytom-errors.ts'
 import { XPUB_BYTES } from '../../primitives/bytom/chainkd.ts'
-import { bytomAddressInvalid, scriptInvalid, xpubInvalid } from '../../primitives/bytom/errors.ts'
 import { verifyMessage, verifyQuorum } from '../../primitives/bytom/message-signature.ts'
 import { type BytomNetwork, networkOfPrefix } from '../../primitives/bytom/networks.ts'
-import { bytomSignatureMalformed, xpubsMissing } from './bytom-errors.ts'
+import { bytomSignatureMalformed, xpubsMissing } from './bytom-key-errors.ts'
 import { type BytomMessageInput, readBytomMessage } from './bytom-message.ts'
 
 export interface VerifyBytomMessageInput extends BytomMessageInput {

@@ -1,6 +1,6 @@
 import type { PlainTransfer, TransferTerms } from '../../primitives/plain-transfer.ts'
 import { assertDevnetChain, devnetKeyNamed } from '../devnet-keys.ts'
-import { chainIdMissing, senderMismatch } from '../errors.ts'
+import { chainIdMissing, senderMismatch } from '../keystore-errors.ts'
 import type { Signer, TransactionLike, TypedDataDomain, TypedDataTypes } from '../signer.ts'
 import { messageDigest } from './evm-message.ts'
 import { signDigest } from './secp256k1.ts'
@@ -12,7 +12,7 @@ import { signDigest } from './secp256k1.ts'
 export class EvmSigner implements Signer {
   readonly name: string
   readonly address: string
-  private readonly secret: () => Promise<Uint8Array>
+  readonly #secret: () => Promise<Uint8Array>
 
   /** `secret` gives the private key; whoever gives it wipes it. */
   constructor(
@@ -21,11 +21,11 @@ export class EvmSigner implements Signer {
   ) {
     this.name = name
     this.address = address
-    this.secret = secret
+    this.#secret = secret
   }
 
   async signMessage(message: string | Uint8Array): Promise<string> {
-    return this.sign(messageDigest(message))
+    return this.#sign(messageDigest(message))
   }
 
   async signTypedData(
@@ -34,43 +34,43 @@ export class EvmSigner implements Signer {
     value: Record<string, unknown>,
   ): Promise<string> {
     const { chainId } = domain
-    if (chainId !== undefined && chainId !== null) this.assertChain(BigInt(chainId))
+    if (chainId !== undefined && chainId !== null) this.#assertChain(BigInt(chainId))
     const { typedDataDigest } = await import('./evm-encoding.ts')
-    return this.sign(typedDataDigest(domain, types, value))
+    return this.#sign(typedDataDigest(domain, types, value))
   }
 
   async check(...transactions: readonly TransactionLike[]): Promise<void> {
-    for (const transaction of transactions) this.assertSignable(transaction)
+    for (const transaction of transactions) this.#assertSignable(transaction)
   }
 
   async signTransaction(transaction: TransactionLike): Promise<string> {
-    this.assertSignable(transaction)
+    this.#assertSignable(transaction)
     const { signedTransaction } = await import('./evm-encoding.ts')
-    return signedTransaction(transaction, (digest) => this.sign(digest))
+    return signedTransaction(transaction, (digest) => this.#sign(digest))
   }
 
   async *signTransfers(
     terms: TransferTerms,
     transfers: Iterable<PlainTransfer>,
   ): AsyncGenerator<Uint8Array> {
-    this.assertChain(terms.chainId)
+    this.#assertChain(terms.chainId)
     const { signTransfers } = await import('./bulk-transfers.ts')
-    yield* signTransfers(await this.secret(), terms, transfers)
+    yield* signTransfers(await this.#secret(), terms, transfers)
   }
 
-  private async sign(digest: Uint8Array): Promise<string> {
-    return signDigest(await this.secret(), digest)
+  async #sign(digest: Uint8Array): Promise<string> {
+    return signDigest(await this.#secret(), digest)
   }
 
-  private assertSignable({ chainId, from }: TransactionLike): void {
+  #assertSignable({ chainId, from }: TransactionLike): void {
     if (!chainId) throw chainIdMissing(this.name)
-    this.assertChain(BigInt(chainId))
+    this.#assertChain(BigInt(chainId))
     if (from && from.toLowerCase() !== this.address.toLowerCase()) {
       throw senderMismatch(this.name, this.address, from)
     }
   }
 
-  private assertChain(chainId: bigint): void {
+  #assertChain(chainId: bigint): void {
     if (devnetKeyNamed(this.name)) assertDevnetChain(this.name, chainId)
   }
 }

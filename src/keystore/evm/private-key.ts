@@ -2,7 +2,7 @@ import { createECDH, randomBytes } from 'node:crypto'
 import { checksumAddress } from '../../primitives/address.ts'
 import { bytesToHex } from '../../primitives/hex.ts'
 import { keccak256 } from '../../primitives/keccak.ts'
-import { privateKeyInvalid } from '../stores/secret-errors.ts'
+import { privateKeyInvalid } from '../stores/store-errors.ts'
 
 const HEX_KEY = /^(?:0x)?[0-9a-fA-F]{64}$/
 /** Order of the secp256k1 group (SEC 2, 2.4.1). */

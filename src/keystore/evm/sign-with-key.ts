@@ -1,9 +1,9 @@
 import type { BytomNetwork } from '../../primitives/bytom/networks.ts'
 import { bytesToHex } from '../../primitives/hex.ts'
-import { signingPathUnused } from '../bytom-keys/bytom-errors.ts'
+import { signingPathUnused } from '../bytom-keys/bytom-key-errors.ts'
 import type { BytomMessageSignature } from '../bytom-keys/sign-bytom-message.ts'
-import { keyTypeWrong } from '../errors.ts'
 import type { Keyring } from '../keyring.ts'
+import { keyTypeWrong } from '../keystore-errors.ts'
 import { assertIsMessage, digestOf, readSignable, type SignableInput, sign } from './signable.ts'
 
 export interface SignInput extends SignableInput {
@@ -26,8 +26,8 @@ export type KeySignature = EvmSignature | BytomMessageSignature
 
 /**
  * Signs a message or typed data, never a transaction or what could be the digest of one.
- * @throws KEY_UNKNOWN, KEY_DIGEST_REFUSED, KEY_TRANSACTION_REFUSED, TYPED_DATA_INVALID,
- * KEY_TYPE_WRONG, KEY_PATH_UNUSED, BYTOM_PATH_INVALID, DEVNET_KEY_REFUSED, KEY_PASSWORD_WRONG
+ * @throws KEY_DIGEST_REFUSED, KEY_TRANSACTION_REFUSED, KEY_PATH_UNUSED; as `Keyring.signer`,
+ * `readSignable` and `Signer.signTypedData`, or of a Bytom key as `signBytomMessage`
  */
 export async function signWithKey(
   keyring: Keyring,

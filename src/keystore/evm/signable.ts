@@ -1,6 +1,6 @@
 import { hexToBytes } from '../../primitives/hex.ts'
 import { readTextFile } from '../../primitives/text-file.ts'
-import { rawDigestRefused, transactionBytesRefused, typedDataInvalid } from '../errors.ts'
+import { rawDigestRefused, transactionBytesRefused, typedDataInvalid } from '../keystore-errors.ts'
 import type { Signer } from '../signer.ts'
 import { messageDigest } from './evm-message.ts'
 import { parseTypedData, type TypedData } from './typed-data.ts'
@@ -19,7 +19,10 @@ export interface SignableInput {
   readonly typedData?: string | undefined
 }
 
-/** @throws HEX_INVALID, TYPED_DATA_INVALID */
+/**
+ * Reads what is to be signed, and of typed data whether it fits its types.
+ * @throws HEX_INVALID, TYPED_DATA_INVALID, FILE_EXPECTED
+ */
 export async function readSignable({ message, hex, typedData }: SignableInput): Promise<Signable> {
   if (typedData !== undefined) {
     const data = parseTypedData(await readTextFile(typedData), typedData)
@@ -56,6 +59,7 @@ export async function digestOf(signable: Signable): Promise<Uint8Array> {
   return typedDataDigest(signable.domain, signable.types, signable.value)
 }
 
+/** The signature of a key over this. @throws as `Signer.signTypedData` */
 export function sign(signer: Signer, signable: Signable): Promise<string> {
   if (signable.kind === 'message') return signer.signMessage(signable.message)
   return signer.signTypedData(signable.domain, signable.types, signable.value)

@@ -1,4 +1,4 @@
-import { typedDataInvalid } from '../errors.ts'
+import { typedDataInvalid } from '../keystore-errors.ts'
 import type { TypedDataDomain, TypedDataTypes } from '../signer.ts'
 
 export interface TypedData {

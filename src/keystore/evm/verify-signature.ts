@@ -2,7 +2,7 @@ import { parseAddress } from '../../primitives/address.ts'
 import { looksLikeBytomAddress } from '../../primitives/bytom/bytom-address.ts'
 import type { BytomNetwork } from '../../primitives/bytom/networks.ts'
 import type { BytomSignatureCheck } from '../bytom-keys/verify-bytom-message.ts'
-import { signatureMalformed } from '../errors.ts'
+import { signatureMalformed } from '../keystore-errors.ts'
 import { digestOf, readSignable, type SignableInput } from './signable.ts'
 
 const SIGNATURE = /^0x(?:[0-9a-fA-F]{128}|[0-9a-fA-F]{130})$/
@@ -34,8 +34,8 @@ export type SignatureCheck = EvmSignatureCheck | BytomSignatureCheck
 
 /**
  * Whether a signature is that of `address` over a message or typed data. Needs no key.
- * @throws ADDRESS_INVALID, ADDRESS_CHECKSUM, SIGNATURE_MALFORMED, HEX_INVALID, TYPED_DATA_INVALID,
- * and what `verifyBytomMessage` throws.
+ * @throws ADDRESS_INVALID, ADDRESS_CHECKSUM, SIGNATURE_MALFORMED; as `readSignable`, or of an address
+ * of Bytom as `verifyBytomMessage`
  */
 export async function verifySignature(input: VerifySignatureInput): Promise<SignatureCheck> {
   if (looksLikeBytomAddress(input.address.trim())) {

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type FileLock, tryFileLock } from '../../primitives/file-lock.ts'
-import { keyBusy } from '../errors.ts'
+import { keyBusy } from '../keystore-errors.ts'
 import type { IndexedKey } from './indexed-key.ts'
 import type { KeyPlaces } from './key-places.ts'
 
@@ -12,7 +12,8 @@ const POLL_MS = 20
  * Runs `work` while this process alone makes, removes or mends an entry. The lock tells a live
  * process from one that died, for as long as a person takes to type a password; the index is not
  * locked meanwhile, so `work` reads it anew.
- * @throws KEY_BUSY if another process is at it for longer than `waitMs`.
+ * @param work what it throws is thrown on.
+ * @throws KEY_BUSY if another process is at it for longer than `waitMs`; FILE_LOCKED
  */
 export async function withEntryLock<T>(
   { index, lockFolder }: Pick<KeyPlaces, 'index' | 'lockFolder'>,

@@ -1,11 +1,11 @@
-import { keyChanged, keyExists, keyUnfinished } from '../errors.ts'
 import { keyPathTaken } from '../hd/hd-errors.ts'
-import { rootRuled, rootShared } from '../policy/errors.ts'
+import { keyChanged, keyExists, keyUnfinished } from '../keystore-errors.ts'
+import { rootRuled, rootShared } from '../policy/policy-errors.ts'
 import { type IndexedKey, type KeyIndexContent, type KeyState, sameKey } from './indexed-key.ts'
 
 // What can happen to the index, as pure steps; the index does each while no other process can.
 
-/** @throws KEY_EXISTS, KEY_UNFINISHED if the name is taken. */
+/** Adds a key. @throws KEY_EXISTS, KEY_UNFINISHED if the name is taken. */
 export function withKey(content: KeyIndexContent, key: IndexedKey): KeyIndexContent {
   const taken = content.keys.find(({ name }) => name === key.name)
   if (taken?.state === 'ready') throw keyExists(taken.name, taken.address)
@@ -16,7 +16,8 @@ export function withKey(content: KeyIndexContent, key: IndexedKey): KeyIndexCont
 /**
  * One more key on the entry of `origin`, which must still be whole: an entry whose last key is
  * being removed takes no other.
- * @throws KEY_CHANGED, KEY_UNFINISHED, KEY_PATH_TAKEN, KEY_EXISTS
+ * @throws KEY_CHANGED, KEY_UNFINISHED, KEY_PATH_TAKEN, KEY_EXISTS, POLICY_REFUSED if another key of the
+ * entry has a policy, which this one could sign around
  */
 export function withAccount(
   content: KeyIndexContent,
@@ -32,7 +33,7 @@ export function withAccount(
   return withKey(content, key)
 }
 
-/** @throws KEY_CHANGED */
+/** Moves a key to another state. @throws KEY_CHANGED */
 export function withState(
   content: KeyIndexContent,
   key: IndexedKey,
@@ -62,7 +63,7 @@ export function withPolicy(
   return { ...content, keys: content.keys.map((other) => (other === current ? changed : other)) }
 }
 
-/** @throws KEY_CHANGED, KEY_EXISTS */
+/** Renames a key. @throws KEY_CHANGED, KEY_EXISTS, KEY_UNFINISHED if the new name is taken */
 export function withName(content: KeyIndexContent, key: IndexedKey, name: string): KeyIndexContent {
   const current = currentKey(content, key)
   const renamed = withKey(withoutKey(content, key), { ...current, name })
@@ -81,6 +82,7 @@ export function withRemoval(content: KeyIndexContent, key: IndexedKey): KeyIndex
   return withoutKey(content, key)
 }
 
+/** Without the key, if it is there. */
 export function withoutKey(content: KeyIndexContent, key: IndexedKey): KeyIndexContent {
   const gone = findKey(content, key)
   return {
@@ -96,6 +98,7 @@ export function currentKey(content: KeyIndexContent, key: IndexedKey): IndexedKe
   return found
 }
 
+/** The key as it stands now, under whatever name; undefined if it is gone. */
 export function findKey(content: KeyIndexContent, key: IndexedKey): IndexedKey | undefined {
   return content.keys.find((other) => sameKey(other, key))
 }

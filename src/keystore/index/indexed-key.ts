@@ -3,9 +3,6 @@ import type { KeyPolicy } from '../policy/policy.ts'
 import type { StoreBackend } from '../stores/key-store.ts'
 import type { SecretKind } from '../stores/secret.ts'
 
-/** Format name of `keys.json`. */
-export const KEYS_FORMAT = 'capstan/keys@1'
-
 /**
  * How far a key has come. Making one writes the index (`creating`), then the secret, then the
  * index (`ready`); removing one goes the other way round. A process that dies between two writes

@@ -42,6 +42,7 @@ export function storedKeyFacts(key: IndexedKey, defaultName: string | null): Key
   return { ...facts, isDefault: key.name === defaultName }
 }
 
+/** @param address EIP-55. */
 export function environmentKeyFacts(address: string): KeyFacts {
   return { ...BUILT_IN, name: ENVIRONMENT_KEY, address, backend: 'env' }
 }

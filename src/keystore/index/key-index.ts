@@ -1,30 +1,32 @@
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { writeFileAtomically } from '../../primitives/atomic-file.ts'
-import { canonicalJson } from '../../primitives/canonical-json.ts'
+import { Document } from '../../primitives/document.ts'
 import { withFileLock } from '../../primitives/file-lock.ts'
-import { KEYS_FORMAT, type KeyIndexContent } from './indexed-key.ts'
+import { keysFileInvalid } from '../keystore-errors.ts'
+import type { KeyIndexContent } from './indexed-key.ts'
 import { parseKeyIndex } from './parse-key-index.ts'
 
 const EMPTY: KeyIndexContent = { default: null, keys: [] }
 
+export const KEYS = new Document<KeyIndexContent>({
+  format: 'capstan/keys@1',
+  read: parseKeyIndex,
+  mode: 0o600,
+  invalid: (file, reason, { cause }) => keysFileInvalid(file, reason, cause),
+})
+
 /** `keys.json` in the home: what may be known about the keys without opening any store. */
 export class KeyIndex {
-  private readonly path: string
-  private readonly lockPath: string
+  readonly #path: string
+  readonly #lockPath: string
 
   constructor(home: string) {
-    this.path = join(home, 'keys.json')
-    this.lockPath = join(home, 'keys.lock')
+    this.#path = join(home, 'keys.json')
+    this.#lockPath = join(home, 'keys.lock')
   }
 
   /** @throws KEYS_FILE_INVALID */
   async read(): Promise<KeyIndexContent> {
-    const text = await readFile(this.path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return undefined
-      throw error
-    })
-    return text === undefined ? EMPTY : parseKeyIndex(text, this.path)
+    return (await KEYS.find(this.#path)) ?? EMPTY
   }
 
   /**
@@ -35,14 +37,14 @@ export class KeyIndex {
     return this.exclusively(async () => {
       const content = change(await this.read())
       const keys = [...content.keys].sort((a, b) => (a.name < b.name ? -1 : 1))
-      const text = canonicalJson({ format: KEYS_FORMAT, default: content.default, keys })
-      await writeFileAtomically(this.path, text, { mode: 0o600 })
-      return { default: content.default, keys }
+      const sorted = { default: content.default, keys }
+      await KEYS.write(this.#path, sorted)
+      return sorted
     })
   }
 
   /** Does something short while no other process can change the index. @throws FILE_LOCKED */
   exclusively<T>(work: () => Promise<T>): Promise<T> {
-    return withFileLock(this.lockPath, work)
+    return withFileLock(this.#lockPath, work)
   }
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { DEVNET_KEYS } from '../devnet-keys.ts'
 import { ENVIRONMENT_KEY } from '../environment-key.ts'
-import { keyNameInvalid, keyNameReserved } from '../errors.ts'
+import { keyNameInvalid, keyNameReserved } from '../keystore-errors.ts'
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,47}$/
 const ENTRY = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/

@@ -1,117 +1,107 @@
 import { parseAddress } from '../../primitives/address.ts'
 import { decodeBytomAddress } from '../../primitives/bytom/bytom-address.ts'
-import { keysFileInvalid } from '../errors.ts'
+import { type Members, membersOf, oneOf, textOf } from '../../primitives/json-fields.ts'
+import { Malformed } from '../../primitives/malformed.ts'
 import { KEY_TYPES, type KeyType } from '../key-type.ts'
 import { parsePolicy } from '../policy/parse-policy.ts'
 import { isMac } from '../policy/policy-mac.ts'
-import { type Fail, membersOf, oneOf, parseJson, textOf } from '../stores/json-fields.ts'
 import { SECRET_KINDS } from '../stores/secret.ts'
-import {
-  type IndexedKey,
-  KEY_STATES,
-  KEYS_FORMAT,
-  type KeyIndexContent,
-  sameKey,
-} from './indexed-key.ts'
+import { type IndexedKey, KEY_STATES, type KeyIndexContent, sameKey } from './indexed-key.ts'
 import { isEntryName, parseNewKeyName } from './key-name.ts'
 
 const BACKENDS = ['keychain', 'vault', 'memory'] as const
 
 /**
- * Reads the text of `keys.json` strictly: a damaged or newer index is never written over.
- * @throws KEYS_FILE_INVALID naming `path` and the field.
+ * Reads the members of `keys.json` strictly: a damaged or newer index is never written over.
+ * @throws Malformed
  */
-export function parseKeyIndex(text: string, path: string): KeyIndexContent {
-  const fail: Fail = (reason, cause) => keysFileInvalid(path, reason, cause)
-  const file = membersOf(parseJson(text, fail), 'the file', fail)
-  if (file.format !== KEYS_FORMAT) {
-    throw fail(`its format is ${JSON.stringify(file.format)}, not "${KEYS_FORMAT}"`)
-  }
-  if (!Array.isArray(file.keys)) throw fail('"keys" is no list')
-  const keys = file.keys.map((key, index) => parseKey(key, `keys[${index}]`, fail))
+export function parseKeyIndex(file: Members): KeyIndexContent {
+  if (!Array.isArray(file.keys)) throw new Malformed('"keys" is no list')
+  const keys = file.keys.map((key, index) => parseKey(key, `keys[${index}]`))
   const twice = keys.find((key, index) => keys.findIndex(({ name }) => name === key.name) < index)
-  if (twice) throw fail(`the key "${twice.name}" stands in it twice`)
-  assertEntries(keys, fail)
+  if (twice) throw new Malformed(`the key "${twice.name}" stands in it twice`)
+  assertEntries(keys)
   if (file.default !== null && !keys.some(({ name }) => name === file.default)) {
-    throw fail('"default" names no key of the list')
+    throw new Malformed('"default" names no key of the list')
   }
   return { default: file.default as string | null, keys }
 }
 
-function parseKey(value: unknown, at: string, fail: Fail): IndexedKey {
-  const key = membersOf(value, at, fail)
-  const type = oneOf(KEY_TYPES, key.type, `${at}.type`, fail)
+function parseKey(value: unknown, at: string): IndexedKey {
+  const key = membersOf(value, at)
+  const type = oneOf(KEY_TYPES, key.type, `${at}.type`)
   return {
-    name: keyName(key.name, `${at}.name`, fail),
+    name: keyName(key.name, `${at}.name`),
     type,
-    address: address(key.address, type, `${at}.address`, fail),
-    xpub:
-      type === 'evm' ? nothing(key.xpub, `${at}.xpub`, fail) : xpub(key.xpub, `${at}.xpub`, fail),
-    backend: oneOf(BACKENDS, key.backend, `${at}.backend`, fail),
-    entry: entry(key.entry, `${at}.entry`, fail),
-    secretKind: oneOf(SECRET_KINDS, key.secretKind, `${at}.secretKind`, fail),
-    path: key.path === null ? null : textOf(key.path, `${at}.path`, fail),
-    createdAt: textOf(key.createdAt, `${at}.createdAt`, fail),
-    state: oneOf(KEY_STATES, key.state, `${at}.state`, fail),
-    policy: key.policy === null ? null : parsePolicy(key.policy, type, `${at}.policy`, fail),
-    mac: mac(key.mac, `${at}.mac`, fail),
+    address: address(key.address, type, `${at}.address`),
+    xpub: type === 'evm' ? nothing(key.xpub, `${at}.xpub`) : xpub(key.xpub, `${at}.xpub`),
+    backend: oneOf(BACKENDS, key.backend, `${at}.backend`),
+    entry: entry(key.entry, `${at}.entry`),
+    secretKind: oneOf(SECRET_KINDS, key.secretKind, `${at}.secretKind`),
+    path: key.path === null ? null : textOf(key.path, `${at}.path`),
+    createdAt: textOf(key.createdAt, `${at}.createdAt`),
+    state: oneOf(KEY_STATES, key.state, `${at}.state`),
+    policy: key.policy === null ? null : parsePolicy(key.policy, type, `${at}.policy`),
+    mac: mac(key.mac, `${at}.mac`),
   }
 }
 
 /** Keys may share an entry if they agree on it and stand at different places below it. */
-function assertEntries(keys: readonly IndexedKey[], fail: Fail): void {
+function assertEntries(keys: readonly IndexedKey[]): void {
   const firstOf = new Map<string, IndexedKey>()
   for (const key of keys) {
     const first = firstOf.get(key.entry) ?? key
     if (first.backend !== key.backend || first.secretKind !== key.secretKind) {
-      throw fail(`the keys "${first.name}" and "${key.name}" disagree on their entry`)
+      throw new Malformed(`the keys "${first.name}" and "${key.name}" disagree on their entry`)
     }
     // Only the last key of an entry is ever unfinished: mending it may delete the secret.
     if (first !== key && (first.state !== 'ready' || key.state !== 'ready')) {
-      throw fail(`the keys "${first.name}" and "${key.name}" share an entry, and one is unfinished`)
+      throw new Malformed(
+        `the keys "${first.name}" and "${key.name}" share an entry, and one is unfinished`,
+      )
     }
     firstOf.set(key.entry, first)
   }
   const doubled = keys.find((key, i) => keys.findIndex((other) => sameKey(other, key)) < i)
-  if (doubled) throw fail(`the key "${doubled.name}" is there under another name too`)
+  if (doubled) throw new Malformed(`the key "${doubled.name}" is there under another name too`)
 }
 
-function nothing(value: unknown, at: string, fail: Fail): null {
+function nothing(value: unknown, at: string): null {
   if (value === null) return null
-  throw fail(`${at} is not null`)
+  throw new Malformed(`${at} is not null`)
 }
 
-function xpub(value: unknown, at: string, fail: Fail): string {
+function xpub(value: unknown, at: string): string {
   if (typeof value === 'string' && /^[0-9a-f]{128}$/.test(value)) return value
-  throw fail(`${at} is no xpub of 128 hex digits`)
+  throw new Malformed(`${at} is no xpub of 128 hex digits`)
 }
 
-function mac(value: unknown, at: string, fail: Fail): string {
+function mac(value: unknown, at: string): string {
   if (typeof value === 'string' && isMac(value)) return value
-  throw fail(`${at} is no MAC of 64 hex digits`)
+  throw new Malformed(`${at} is no MAC of 64 hex digits`)
 }
 
-function keyName(value: unknown, at: string, fail: Fail): string {
+function keyName(value: unknown, at: string): string {
   try {
-    return parseNewKeyName(textOf(value, at, fail))
+    return parseNewKeyName(textOf(value, at))
   } catch (cause) {
-    throw fail(`${at} is no name for a stored key`, cause)
+    throw new Malformed(`${at} is no name for a stored key`, { cause })
   }
 }
 
-function address(value: unknown, type: KeyType, at: string, fail: Fail): string {
-  const text = textOf(value, at, fail)
+function address(value: unknown, type: KeyType, at: string): string {
+  const text = textOf(value, at)
   try {
     if (type === 'evm') return parseAddress(text, at)
     decodeBytomAddress(text)
     return text
   } catch (cause) {
-    throw fail(`${at} is no address`, cause)
+    throw new Malformed(`${at} is no address`, { cause })
   }
 }
 
-function entry(value: unknown, at: string, fail: Fail): string {
-  const name = textOf(value, at, fail)
+function entry(value: unknown, at: string): string {
+  const name = textOf(value, at)
   if (isEntryName(name)) return name
-  throw fail(`${at} is no entry name`)
+  throw new Malformed(`${at} is no entry name`)
 }

@@ -1,10 +1,10 @@
 import { normalPath } from '../hd/hd-path.ts'
 import { publicFactsOf, signingKeyOf } from '../key-material.ts'
-import { policyAltered } from '../policy/errors.ts'
 import type { KeyPolicy } from '../policy/policy.ts'
+import { policyAltered } from '../policy/policy-errors.ts'
 import { isSealed, policyMac } from '../policy/policy-mac.ts'
 import type { Secret } from '../stores/secret.ts'
-import { secretMismatch } from '../stores/secret-errors.ts'
+import { secretMismatch } from '../stores/store-errors.ts'
 import type { IndexedKey } from './indexed-key.ts'
 
 /** What of a new key's record does not come from its secret. */
@@ -12,7 +12,7 @@ export type KeyDescription = Omit<IndexedKey, 'address' | 'xpub' | 'secretKind' 
 
 /**
  * The record of a key that stands at this path below a secret, without a policy.
- * @throws KEY_PATH_INVALID, KEY_SECRET_UNFIT
+ * @throws KEY_PATH_INVALID, BYTOM_PATH_INVALID, KEY_SECRET_UNFIT
  */
 export async function newSealedKey(
   description: KeyDescription,
@@ -50,7 +50,8 @@ export function assertSealed(key: IndexedKey, signingKey: Uint8Array): void {
 
 /**
  * What a key signs with, checked against its public facts; the caller's to wipe.
- * @throws KEY_SECRET_MISMATCH
+ * @throws KEY_SECRET_MISMATCH; KEY_PATH_INVALID, BYTOM_PATH_INVALID, KEY_SECRET_UNFIT if the record
+ * names a path or a type that there is not below its secret
  */
 export async function signingKeyFor(key: IndexedKey, secret: Secret): Promise<Uint8Array> {
   if (secret.kind !== key.secretKind) throw secretMismatch(key.name, key.address)
@@ -61,7 +62,7 @@ export async function signingKeyFor(key: IndexedKey, secret: Secret): Promise<Ui
   throw secretMismatch(key.name, key.address)
 }
 
-/** The same, checked against its seal as well. @throws KEY_SECRET_MISMATCH, KEY_POLICY_ALTERED */
+/** The same, checked against its seal as well. @throws KEY_POLICY_ALTERED, and as `signingKeyFor` */
 export async function provenKeyFor(key: IndexedKey, secret: Secret): Promise<Uint8Array> {
   const signingKey = await signingKeyFor(key, secret)
   try {

@@ -25,7 +25,10 @@ export interface RepairedKey {
   readonly outcome: RepairOutcome
 }
 
-/** Stored keys that are not whole. What a live process is making or removing is none of them. */
+/**
+ * Stored keys that are not whole. What a live process is making or removing is none of them.
+ * @throws KEYS_FILE_INVALID, FILE_LOCKED; KEYCHAIN_UNAVAILABLE if it is lost while it is asked
+ */
 export async function findUnsoundKeys(places: KeyPlaces): Promise<readonly UnsoundKey[]> {
   const { keys } = await places.index.read()
   const isReachable = await reachability(places, keys)
@@ -40,6 +43,7 @@ export async function findUnsoundKeys(places: KeyPlaces): Promise<readonly Unsou
 /**
  * Brings to its end what processes that died left between index and secret: a key whose secret
  * arrived is finished, one without is forgotten, a removal that had begun is completed.
+ * @throws KEYS_FILE_INVALID, FILE_LOCKED, KEY_CHANGED; KEYCHAIN_UNAVAILABLE if it is lost meanwhile
  */
 export async function repairKeys(places: KeyPlaces): Promise<readonly RepairedKey[]> {
   const { keys } = await places.index.read()

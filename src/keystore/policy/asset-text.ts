@@ -6,7 +6,7 @@ export const NATIVE_DECIMALS = 18
 export const BTM_DECIMALS = 8
 
 /** An amount for people: `1.5 of the native coin`, `1.5 BTM`, `1,000 base units of 0x…`. */
-export function amountText(asset: string, baseUnits: bigint): string {
+export function assetAmountText(asset: string, baseUnits: bigint): string {
   if (asset === NATIVE) return `${formatAmount(baseUnits, NATIVE_DECIMALS)} of the native coin`
   if (asset === BTM) return formatAmount(baseUnits, BTM_DECIMALS, 'BTM')
   return `${formatAmount(baseUnits, 0)} base units of ${asset}`

@@ -26,8 +26,8 @@ export function changesAnything({ clear, ...rules }: PolicyChange): boolean {
 
 /**
  * The policy after a change; null when no rule is left.
- * @throws AMOUNT_INVALID, ADDRESS_INVALID, ADDRESS_CHECKSUM, POLICY_NETWORK_UNKNOWABLE,
- * POLICY_ASSET_TWICE
+ * @throws AMOUNT_INVALID, POLICY_ASSET_TWICE; of an EVM key ADDRESS_INVALID, ADDRESS_CHECKSUM; of a
+ * Bytom key POLICY_NETWORK_UNKNOWABLE, BYTOM_ADDRESS_INVALID, BYTOM_ASSET_INVALID
  */
 export function changedPolicy(
   type: KeyType,

@@ -12,41 +12,47 @@ export class GuardedBytomSigner implements BytomSigner {
   readonly name: string
   readonly path: string
   readonly rootXpub: Uint8Array
-  private readonly signer: BytomSigner
-  private readonly guard: PolicyGuard
+  readonly #signer: BytomSigner
+  readonly #guard: PolicyGuard
 
   constructor(signer: BytomSigner, guard: PolicyGuard) {
     this.name = signer.name
     this.path = signer.path
     this.rootXpub = signer.rootXpub
-    this.signer = signer
-    this.guard = guard
+    this.#signer = signer
+    this.#guard = guard
   }
 
-  /** @throws POLICY_REFUSED as far as the policy, as it is written, can tell. */
+  /** As far as the policy, as it is written, can tell. @throws as `BytomSigner.check` */
   async check(reviewed: ReviewedTemplate): Promise<void> {
-    await this.signer.check(reviewed)
-    await this.guard.check(async (ruled) => {
+    await this.#signer.check(reviewed)
+    await this.#guard.check(async (ruled) => {
       judge(ruled, templateProposal(reviewed))
     })
   }
 
-  /** A message moves nothing: only the running command is asked about. */
+  /**
+   * A message moves nothing: only the running command is asked about.
+   * @throws as `BytomSigner.signMessage`
+   */
   async signMessage(message: Uint8Array, path?: string): Promise<MessageSignature> {
-    await this.guard.admit(
+    await this.#guard.admit(
       () => [],
       () => '',
     )
-    return this.signer.signMessage(message, path)
+    return this.#signer.signMessage(message, path)
   }
 
-  /** A transaction counts once, however often it is signed. */
+  /**
+   * A transaction counts once, however often it is signed.
+   * @throws as `BytomSigner.signTemplate`
+   */
   async signTemplate(reviewed: ReviewedTemplate): Promise<Template> {
-    await this.signer.check(reviewed)
-    await this.guard.admit(
+    await this.#signer.check(reviewed)
+    await this.#guard.admit(
       (ruled) => judge(ruled, templateProposal(reviewed)),
       () => `bytom ${toBareHex(reviewed.ids.txId)}`,
     )
-    return this.signer.signTemplate(reviewed)
+    return this.#signer.signTemplate(reviewed)
   }
 }

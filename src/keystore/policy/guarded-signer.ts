@@ -2,8 +2,8 @@ import { bytesToHex } from '../../primitives/hex.ts'
 import type { PlainTransfer, TransferTerms } from '../../primitives/plain-transfer.ts'
 import type { Signer, TransactionLike, TypedDataDomain, TypedDataTypes } from '../signer.ts'
 import { BookJudge, type JudgedBook } from './book.ts'
-import type { Ruled } from './errors.ts'
 import { assertNetwork, judge } from './judge.ts'
+import type { Ruled } from './policy-errors.ts'
 import type { PolicyGuard } from './policy-guard.ts'
 import type { Proposal } from './proposal.ts'
 import { transactionProposal } from './transaction-proposal.ts'
@@ -21,34 +21,35 @@ const UNREADABLE_HASH: Proposal = {
 export class GuardedSigner implements Signer {
   readonly name: string
   readonly address: string
-  private readonly signer: Signer
-  private readonly guard: PolicyGuard
+  readonly #signer: Signer
+  readonly #guard: PolicyGuard
 
   constructor(signer: Signer, guard: PolicyGuard) {
     this.name = signer.name
     this.address = signer.address
-    this.signer = signer
-    this.guard = guard
+    this.#signer = signer
+    this.#guard = guard
   }
 
   async check(...transactions: readonly TransactionLike[]): Promise<void> {
-    await this.signer.check(...transactions)
-    await this.guard.check(async (ruled) => {
-      for (const transaction of transactions) await this.judge(ruled, transaction)
+    await this.#signer.check(...transactions)
+    await this.#guard.check(async (ruled) => {
+      for (const transaction of transactions) await this.#judge(ruled, transaction)
     })
   }
 
   /**
    * A message moves nothing, so only the running command is asked about; but 32 bytes may be the
    * hash of what an owner lets a multisig do (eth_sign), and nobody can read what that is.
+   * @throws as `Signer.signMessage`
    */
   async signMessage(message: string | Uint8Array): Promise<string> {
     const isHash = message.length === HASH_BYTES && typeof message !== 'string'
-    await this.guard.admit(
+    await this.#guard.admit(
       (ruled) => (isHash ? judge(ruled, UNREADABLE_HASH) : []),
       () => '',
     )
-    return this.signer.signMessage(message)
+    return this.#signer.signMessage(message)
   }
 
   async signTypedData(
@@ -56,35 +57,38 @@ export class GuardedSigner implements Signer {
     types: TypedDataTypes,
     value: Record<string, unknown>,
   ): Promise<string> {
-    await this.guard.admit(
+    await this.#guard.admit(
       (ruled) => judge(ruled, typedDataProposal(domain, types, value, this.address)),
       async () => {
         const { typedDataDigest } = await import('../evm/evm-encoding.ts')
         return `message ${bytesToHex(typedDataDigest(domain, types, value))}`
       },
     )
-    return this.signer.signTypedData(domain, types, value)
+    return this.#signer.signTypedData(domain, types, value)
   }
 
   async signTransaction(transaction: TransactionLike): Promise<string> {
-    await this.signer.check(transaction)
-    await this.guard.admit(
-      (ruled) => this.judge(ruled, transaction),
+    await this.#signer.check(transaction)
+    await this.#guard.admit(
+      (ruled) => this.#judge(ruled, transaction),
       async () => {
         const { chainId, nonce } = await proposed(transaction)
         return `nonce ${chainId} ${nonce}`
       },
     )
-    return this.signer.signTransaction(transaction)
+    return this.#signer.signTransaction(transaction)
   }
 
-  /** The whole book is judged before its first signature; `transfers` is gone through twice. */
+  /**
+   * The whole book is judged before its first signature; `transfers` is gone through twice.
+   * @throws as `Signer.signTransfers`
+   */
   async *signTransfers(
     terms: TransferTerms,
     transfers: Iterable<PlainTransfer>,
   ): AsyncGenerator<Uint8Array> {
     let judged: JudgedBook | undefined
-    const ruled = await this.guard.admit(
+    const ruled = await this.#guard.admit(
       async (rules) => {
         assertNetwork(rules, terms.chainId)
         judged = await new BookJudge(rules, terms.chainId, this.address).book(transfers)
@@ -93,14 +97,14 @@ export class GuardedSigner implements Signer {
       () => `book ${judged?.digest}`,
     )
     if (ruled === undefined || judged === undefined) {
-      yield* this.signer.signTransfers(terms, transfers)
+      yield* this.#signer.signTransfers(terms, transfers)
     } else {
       const again = new BookJudge(ruled, terms.chainId, this.address).again(transfers, judged)
-      yield* this.signer.signTransfers(terms, again)
+      yield* this.#signer.signTransfers(terms, again)
     }
   }
 
-  private async judge(ruled: Ruled, transaction: TransactionLike) {
+  async #judge(ruled: Ruled, transaction: TransactionLike) {
     return judge(ruled, transactionProposal(await proposed(transaction), this.address))
   }
 }

@@ -1,3 +1,4 @@
+import { ceilingOf, hasCeiling, hasCeilings } from './policy.ts'
 import {
   ceilingMissing,
   commandRefused,
@@ -9,8 +10,7 @@ import {
   recipientUnknown,
   setCodeRefused,
   unreadRefused,
-} from './errors.ts'
-import { ceilingOf, hasCeiling, hasCeilings } from './policy.ts'
+} from './policy-errors.ts'
 import { type Counterparty, type Move, type Proposal, totalsOf, UNLIMITED } from './proposal.ts'
 
 /** One asset's part in the ceiling of 24 hours. */

@@ -1,6 +1,7 @@
 import { parseBaseUnits } from '../../primitives/amount.ts'
+import { isCount, membersOf } from '../../primitives/json-fields.ts'
+import { Malformed } from '../../primitives/malformed.ts'
 import type { KeyType } from '../key-type.ts'
-import { type Fail, isCount, membersOf } from '../stores/json-fields.ts'
 import type { Ceilings, KeyPolicy } from './policy.ts'
 import { policyTerms } from './policy-terms.ts'
 
@@ -8,22 +9,22 @@ const MEMBERS = ['networks', 'recipients', 'maxPerTxBaseUnits', 'maxPerDayBaseUn
 
 /**
  * Reads a policy of `keys.json` as strictly as it is written. `at` names it in messages.
- * @throws what `fail` makes.
+ * @throws Malformed
  */
-export function parsePolicy(value: unknown, type: KeyType, at: string, fail: Fail): KeyPolicy {
-  const policy = membersOf(value, at, fail)
+export function parsePolicy(value: unknown, type: KeyType, at: string): KeyPolicy {
+  const policy = membersOf(value, at)
   const unknown = Object.keys(policy).find((member) => !MEMBERS.includes(member))
-  if (unknown !== undefined) throw fail(`${at} has the unknown member "${unknown}"`)
+  if (unknown !== undefined) throw new Malformed(`${at} has the unknown member "${unknown}"`)
   const { coin, parseRecipient, parseAsset } = policyTerms(type)
   const isRecipient = (item: unknown) => isFixed(item, parseRecipient)
   const isAsset = (item: string) => item === coin || isFixed(item, parseAsset)
-  const ceilings = (name: string) => parseCeilings(policy[name], isAsset, `${at}.${name}`, fail)
+  const ceilings = (name: string) => parseCeilings(policy[name], isAsset, `${at}.${name}`)
   return {
-    networks: parseList<number>(policy.networks, isCount, `${at}.networks`, fail),
-    recipients: parseList<string>(policy.recipients, isRecipient, `${at}.recipients`, fail),
+    networks: parseList<number>(policy.networks, isCount, `${at}.networks`),
+    recipients: parseList<string>(policy.recipients, isRecipient, `${at}.recipients`),
     maxPerTxBaseUnits: ceilings('maxPerTxBaseUnits'),
     maxPerDayBaseUnits: ceilings('maxPerDayBaseUnits'),
-    commands: parseList<string>(policy.commands, isCommand, `${at}.commands`, fail),
+    commands: parseList<string>(policy.commands, isCommand, `${at}.commands`),
   }
 }
 
@@ -31,36 +32,34 @@ function parseList<T>(
   value: unknown,
   isItem: (item: unknown) => boolean,
   at: string,
-  fail: Fail,
 ): readonly T[] | null {
   if (value === null) return null
   if (Array.isArray(value) && value.every(isItem)) return value
-  throw fail(`${at} is no list of what it must hold`)
+  throw new Malformed(`${at} is no list of what it must hold`)
 }
 
 function parseCeilings(
   value: unknown,
   isAsset: (asset: string) => boolean,
   at: string,
-  fail: Fail,
 ): Ceilings | null {
   if (value === null) return null
-  const entries = Object.entries(membersOf(value, at, fail))
+  const entries = Object.entries(membersOf(value, at))
   return Object.fromEntries(
     entries.map(([asset, most]) => {
-      if (!isAsset(asset)) throw fail(`${at} has "${asset}", which is no asset`)
-      return [asset, baseUnits(most, `${at}.${asset}`, fail)]
+      if (!isAsset(asset)) throw new Malformed(`${at} has "${asset}", which is no asset`)
+      return [asset, baseUnits(most, `${at}.${asset}`)]
     }),
   )
 }
 
-function baseUnits(value: unknown, at: string, fail: Fail): bigint {
+function baseUnits(value: unknown, at: string): bigint {
   try {
     if (typeof value === 'string') return parseBaseUnits(value, at)
   } catch (cause) {
-    throw fail(`${at} is no amount`, cause)
+    throw new Malformed(`${at} is no amount`, { cause })
   }
-  throw fail(`${at} is no amount`)
+  throw new Malformed(`${at} is no amount`)
 }
 
 function isCommand(item: unknown): boolean {

@@ -1,13 +1,16 @@
 import type { IndexedKey } from '../index/indexed-key.ts'
-import { overDayCeiling, type Ruled } from './errors.ts'
 import { assertCommand, type DaySpending } from './judge.ts'
+import { overDayCeiling, type Ruled } from './policy-errors.ts'
 import type { SpendingLedger } from './spending.ts'
 
 /** What a guard knows of its key, and of the run. */
 export interface GuardParts {
-  /** The key's record as the index has it now. Needs no secret. */
+  /** The key's record as the index has it now. Needs no secret. @throws as `StoredKeys.current` */
   readonly record: () => Promise<IndexedKey>
-  /** @throws KEY_POLICY_ALTERED if a record is not as it was sealed, by the key's secret. */
+  /**
+   * @throws KEY_POLICY_ALTERED if a record is not as it was sealed, by the key's secret; as
+   * `StoredKeys.signingKey`
+   */
   readonly prove: (record: IndexedKey) => Promise<void>
   /** What is running, as it is typed; undefined where no command runs. */
   readonly command: string | undefined
@@ -23,10 +26,10 @@ export type Judgement = (ruled: Ruled) => readonly DaySpending[] | Promise<reado
  * policy that another process has just tightened holds at once.
  */
 export class PolicyGuard {
-  private readonly parts: GuardParts
+  readonly #parts: GuardParts
 
   constructor(parts: GuardParts) {
-    this.parts = parts
+    this.#parts = parts
   }
 
   /**
@@ -35,19 +38,19 @@ export class PolicyGuard {
    * little.
    * @param slot names what can come true only once, for the ledger.
    * @returns the rules it was judged by; undefined if there are none.
-   * @throws POLICY_REFUSED, KEY_POLICY_ALTERED, and what store and ledger say.
+   * @throws POLICY_REFUSED; as `StoredKeys.current`, `StoredKeys.signingKey` and `SpendingLedger.take`
    */
   async admit(
     judgement: Judgement,
     slot: () => string | Promise<string>,
   ): Promise<Ruled | undefined> {
-    const record = await this.parts.record()
+    const record = await this.#parts.record()
     const ruled = ruledBy(record)
-    if (ruled) assertCommand(ruled, this.parts.command)
+    if (ruled) assertCommand(ruled, this.#parts.command)
     const spending = ruled ? await judgement(ruled) : []
-    await this.parts.prove(record)
+    await this.#parts.prove(record)
     if (ruled === undefined || spending.length === 0) return ruled
-    const ledger = await this.parts.ledger()
+    const ledger = await this.#parts.ledger()
     const excess = await ledger.take(record.address, await slot(), spending)
     if (excess === undefined) return ruled
     const { asset, spentBaseUnits: spent } = excess
@@ -59,10 +62,10 @@ export class PolicyGuard {
   /**
    * What can be said without the secret: whether the policy, as it is written, forbids it. Which
    * command will sign is not known yet.
-   * @throws POLICY_REFUSED
+   * @throws POLICY_REFUSED, and as `StoredKeys.current`
    */
   async check(judge: (ruled: Ruled) => Promise<void>): Promise<void> {
-    const ruled = ruledBy(await this.parts.record())
+    const ruled = ruledBy(await this.#parts.record())
     if (ruled) await judge(ruled)
   }
 }

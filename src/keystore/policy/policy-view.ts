@@ -1,6 +1,6 @@
 import type { View } from '../../primitives/view.ts'
 import type { KeyFacts } from '../index/key-facts.ts'
-import { amountText } from './asset-text.ts'
+import { assetAmountText } from './asset-text.ts'
 import { type Ceilings, type KeyPolicy, policyJson } from './policy.ts'
 
 export function keyPolicyView({ name, policy }: KeyFacts): View {
@@ -26,5 +26,5 @@ export function policyFacts(policy: KeyPolicy | null): [string, string][] {
 }
 
 function ceilingTexts(ceilings: Ceilings | null): string[] | null {
-  return ceilings && Object.entries(ceilings).map(([asset, most]) => amountText(asset, most))
+  return ceilings && Object.entries(ceilings).map(([asset, most]) => assetAmountText(asset, most))
 }

@@ -11,6 +11,7 @@ export interface SpendingLedger {
    * @param account who spends: an address.
    * @param slot what can come true only once: a nonce of a chain, a message.
    * @returns the first ceiling without room, with what is gone already; undefined when all is taken.
+   * @throws DATABASE_LOCKED, DATABASE_DAMAGED, DATABASE_UNUSABLE, and DATABASE_NEWER when it is opened
    */
   take(
     account: string,

@@ -33,15 +33,23 @@ export interface KeyStore {
   readonly backend: StoreBackend
   /** Never throws and leaves nothing behind. */
   health(): Promise<StoreHealth>
-  /** @throws KEY_ENTRY_EXISTS, and what the store says when it cannot be reached. */
+  /**
+   * @throws KEY_ENTRY_EXISTS; of a keychain KEYCHAIN_UNAVAILABLE; of a vault KEY_PASSWORDS_DIFFER,
+   * KEY_PASSWORD_EMPTY, KEY_SECRET_FILE_UNREADABLE, ANSWER_NEEDED
+   */
   put(entry: string, secret: Secret): Promise<void>
   /**
    * A fresh copy, the caller's to wipe.
-   * @throws KEY_SECRET_MISSING, KEY_PASSWORD_WRONG, KEYCHAIN_ENTRY_INVALID, VAULT_FILE_INVALID.
+   * @throws KEY_SECRET_MISSING; of a keychain KEYCHAIN_UNAVAILABLE, KEYCHAIN_ENTRY_INVALID; of a vault
+   * VAULT_FILE_INVALID, KEY_PASSWORD_WRONG, KEY_PASSWORD_EMPTY, KEY_SECRET_FILE_UNREADABLE,
+   * ANSWER_NEEDED
    */
   get(entry: string): Promise<Secret>
-  /** Whether the entry is there; asks for no password. */
+  /** Whether the entry is there; asks for no password. @throws KEYCHAIN_UNAVAILABLE */
   has(entry: string): Promise<boolean>
-  /** Deletes the entry and what a killed `put` left of it; false if there was none. */
+  /**
+   * Deletes the entry and what a killed `put` left of it; false if there was none.
+   * @throws KEYCHAIN_UNAVAILABLE
+   */
   delete(entry: string): Promise<boolean>
 }

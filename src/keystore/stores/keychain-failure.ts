@@ -1,6 +1,6 @@
 import type { CapstanError } from '../../primitives/capstan-error.ts'
 import type { MissingPart } from './key-store.ts'
-import { keychainUnavailable } from './secret-errors.ts'
+import { keychainUnavailable } from './store-errors.ts'
 
 interface Diagnosis {
   readonly missing: MissingPart

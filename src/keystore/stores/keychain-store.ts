@@ -5,7 +5,7 @@ import type { KeyStore, MissingPart, StoreHealth } from './key-store.ts'
 import { keychainFailure, keychainForgets } from './keychain-failure.ts'
 import { keychainText, parseKeychainText } from './keychain-text.ts'
 import type { Secret } from './secret.ts'
-import { entryExists, secretMissing } from './secret-errors.ts'
+import { entryExists, secretMissing } from './store-errors.ts'
 
 /** All of capstan's entries in a keychain stand under this name. */
 export const KEYCHAIN_SERVICE = 'capstan'

@@ -1,5 +1,5 @@
 import { isSecretLength, SECRET_KINDS, type Secret } from './secret.ts'
-import { keychainEntryInvalid } from './secret-errors.ts'
+import { keychainEntryInvalid } from './store-errors.ts'
 
 /** How a secret stands in a keychain: a private key as bare hex, other kinds as `kind:hex`. */
 export function keychainText({ kind, bytes }: Secret): string {

@@ -9,10 +9,10 @@ import {
 import { promisify } from 'node:util'
 import { canonicalJson } from '../../primitives/canonical-json.ts'
 import { keccak256 } from '../../primitives/keccak.ts'
+import { Malformed } from '../../primitives/malformed.ts'
 import { addressOfPrivateKey, isPrivateKey } from '../evm/private-key.ts'
-import type { Fail } from './json-fields.ts'
-import { deriveByScrypt, passwordBytes, SCRYPT_COST } from './scrypt.ts'
-import { passwordWrong } from './secret-errors.ts'
+import { deriveByScrypt, passwordBytes, SCRYPT_COST, type ScryptCost } from './scrypt.ts'
+import { passwordWrong } from './store-errors.ts'
 import type { V3File, V3Kdf } from './v3-file.ts'
 
 const pbkdf2Async = promisify(pbkdf2)
@@ -21,10 +21,14 @@ const KEY_BYTES = 32
 const PRIVATE_KEY_BYTES = 32
 
 /** Encrypts a private key as the text of a version 3 file that geth, ethers and cast read. */
-export async function encryptV3(privateKey: Uint8Array, password: string): Promise<string> {
+export async function encryptV3(
+  privateKey: Uint8Array,
+  password: string,
+  cost: ScryptCost = SCRYPT_COST,
+): Promise<string> {
   const salt = randomBytes(32)
   const iv = randomBytes(16)
-  const derived = await deriveKey({ name: 'scrypt', salt, ...SCRYPT_COST }, passwordBytes(password))
+  const derived = await deriveKey({ name: 'scrypt', salt, ...cost }, passwordBytes(password))
   const cipher = createCipheriv('aes-128-ctr', derived.subarray(0, 16), iv)
   const ciphertext = Buffer.concat([cipher.update(privateKey), cipher.final()])
   const mac = macOf(derived, ciphertext)
@@ -36,7 +40,7 @@ export async function encryptV3(privateKey: Uint8Array, password: string): Promi
       cipherparams: { iv: hex(iv) },
       ciphertext: hex(ciphertext),
       kdf: 'scrypt',
-      kdfparams: { dklen: KEY_BYTES, salt: hex(salt), ...SCRYPT_COST },
+      kdfparams: { dklen: KEY_BYTES, salt: hex(salt), ...cost },
       mac: hex(mac),
     },
     id: randomUUID(),
@@ -46,16 +50,16 @@ export async function encryptV3(privateKey: Uint8Array, password: string): Promi
 
 /**
  * The private key in a version 3 file.
- * @throws KEY_PASSWORD_WRONG, and what `fail` makes if the key is not that of the file's address.
+ * @throws KEY_PASSWORD_WRONG; Malformed if the key is not that of the file's address.
  */
-export async function decryptV3(file: V3File, password: string, fail: Fail): Promise<Uint8Array> {
+export async function decryptV3(file: V3File, password: string): Promise<Uint8Array> {
   for (const candidate of passwordForms(password)) {
     const derived = await deriveKey(file.kdf, candidate)
     if (timingSafeEqual(macOf(derived, file.ciphertext), file.mac)) {
       const key = decrypt(file, derived)
       derived.fill(0)
-      if (!isPrivateKey(key)) throw fail('what it holds is no private key')
-      assertAddress(file, key, fail)
+      if (!isPrivateKey(key)) throw new Malformed('what it holds is no private key')
+      assertAddress(file, key)
       return key
     }
   }
@@ -72,11 +76,11 @@ function decrypt({ iv, ciphertext }: V3File, derived: Uint8Array): Uint8Array {
   return key
 }
 
-function assertAddress({ address }: V3File, key: Uint8Array, fail: Fail): void {
+function assertAddress({ address }: V3File, key: Uint8Array): void {
   if (address === undefined) return
   const actual = addressOfPrivateKey(key).slice(2).toLowerCase()
   if (actual !== hex(address)) {
-    throw fail('the key in it is not that of its "address"')
+    throw new Malformed('the key in it is not that of its "address"')
   }
 }
 

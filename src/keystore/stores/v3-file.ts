@@ -1,4 +1,11 @@
-import { type Fail, hexBytes, isCount, type Members, membersOf, parseJson } from './json-fields.ts'
+import {
+  hexBytes,
+  isCount,
+  type Members,
+  membersOf,
+  parseJson,
+} from '../../primitives/json-fields.ts'
+import { Malformed } from '../../primitives/malformed.ts'
 import { parseScryptParameters, type ScryptParameters } from './scrypt.ts'
 
 /**
@@ -27,40 +34,37 @@ export interface Pbkdf2Parameters {
 const MAX_ITERATIONS = 10_000_000
 const MAX_SECRET_BYTES = 32
 
-/**
- * Reads the JSON text of a version 3 file.
- * @throws what `fail` makes
- */
-export function parseV3File(text: string, fail: Fail): V3File {
-  const file = membersOf(parseJson(text, fail), 'the file', fail)
-  if (file.version !== 3) throw fail('its "version" is not 3')
+/** Reads the JSON text of a version 3 file. @throws Malformed */
+export function parseV3File(text: string): V3File {
+  const file = membersOf(parseJson(text), 'the file')
+  if (file.version !== 3) throw new Malformed('its "version" is not 3')
   // Early geth wrote a capital letter.
-  const crypto = membersOf(file.crypto ?? file.Crypto, '"crypto"', fail)
-  if (crypto.cipher !== 'aes-128-ctr') throw fail('its cipher is not aes-128-ctr')
-  const { iv } = membersOf(crypto.cipherparams, '"cipherparams"', fail)
-  const ciphertext = hexBytes(crypto.ciphertext, '"ciphertext"', fail)
+  const crypto = membersOf(file.crypto ?? file.Crypto, '"crypto"')
+  if (crypto.cipher !== 'aes-128-ctr') throw new Malformed('its cipher is not aes-128-ctr')
+  const { iv } = membersOf(crypto.cipherparams, '"cipherparams"')
+  const ciphertext = hexBytes(crypto.ciphertext, '"ciphertext"')
   if (ciphertext.length === 0 || ciphertext.length > MAX_SECRET_BYTES) {
-    throw fail('its "ciphertext" is not of 1 to 32 bytes')
+    throw new Malformed('its "ciphertext" is not of 1 to 32 bytes')
   }
   return {
-    address: file.address ? hexBytes(file.address, '"address"', fail, 20) : undefined,
-    iv: hexBytes(iv, '"iv"', fail, 16),
+    address: file.address ? hexBytes(file.address, '"address"', 20) : undefined,
+    iv: hexBytes(iv, '"iv"', 16),
     ciphertext,
-    mac: hexBytes(crypto.mac, '"mac"', fail, 32),
-    kdf: parseKdf(crypto.kdf, membersOf(crypto.kdfparams, '"kdfparams"', fail), fail),
+    mac: hexBytes(crypto.mac, '"mac"', 32),
+    kdf: parseKdf(crypto.kdf, membersOf(crypto.kdfparams, '"kdfparams"')),
   }
 }
 
-function parseKdf(name: unknown, parameters: Members, fail: Fail): V3Kdf {
-  if (parameters.dklen !== 32) throw fail('its "dklen" is not 32')
-  if (name === 'scrypt') return { name, ...parseScryptParameters(parameters, fail) }
+function parseKdf(name: unknown, parameters: Members): V3Kdf {
+  if (parameters.dklen !== 32) throw new Malformed('its "dklen" is not 32')
+  if (name === 'scrypt') return { name, ...parseScryptParameters(parameters) }
   if (name === 'pbkdf2') {
     const { c: iterations, prf } = parameters
-    if (prf !== 'hmac-sha256') throw fail('its "prf" is not hmac-sha256')
+    if (prf !== 'hmac-sha256') throw new Malformed('its "prf" is not hmac-sha256')
     if (!isCount(iterations) || iterations > MAX_ITERATIONS) {
-      throw fail(`its "c" is not from 1 to ${MAX_ITERATIONS}`)
+      throw new Malformed(`its "c" is not from 1 to ${MAX_ITERATIONS}`)
     }
-    return { name, salt: hexBytes(parameters.salt, '"salt"', fail), iterations }
+    return { name, salt: hexBytes(parameters.salt, '"salt"'), iterations }
   }
-  throw fail('its "kdf" is neither scrypt nor pbkdf2')
+  throw new Malformed('its "kdf" is neither scrypt nor pbkdf2')
 }

@@ -1,9 +1,8 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
-import { canonicalJson } from '../../primitives/canonical-json.ts'
-import { deriveByScrypt, passwordBytes, SCRYPT_COST } from './scrypt.ts'
+import { deriveByScrypt, passwordBytes, SCRYPT_COST, type ScryptCost } from './scrypt.ts'
 import type { Secret, SecretKind } from './secret.ts'
-import { passwordWrong } from './secret-errors.ts'
-import { VAULT_SECRET_FORMAT, type VaultSecretFile } from './vault-secret-file.ts'
+import { passwordWrong } from './store-errors.ts'
+import { VAULT_SECRET, type VaultSecretFile } from './vault-secret-file.ts'
 
 const CIPHER = 'aes-256-gcm'
 
@@ -12,20 +11,16 @@ export async function encryptVaultSecret(
   entry: string,
   { kind, bytes }: Secret,
   password: string,
+  cost: ScryptCost = SCRYPT_COST,
 ): Promise<string> {
   const salt = randomBytes(32)
   const iv = randomBytes(12)
-  const key = await deriveByScrypt(passwordBytes(password), { salt, ...SCRYPT_COST })
+  const kdf = { salt, ...cost }
+  const key = await deriveByScrypt(passwordBytes(password), kdf)
   const cipher = createCipheriv(CIPHER, key, iv).setAAD(boundFacts(kind, entry))
   key.fill(0)
   const ciphertext = Buffer.concat([cipher.update(bytes), cipher.final()])
-  return canonicalJson({
-    format: VAULT_SECRET_FORMAT,
-    kind,
-    kdf: { name: 'scrypt', salt: salt.toString('hex'), ...SCRYPT_COST },
-    cipher: { name: CIPHER, iv: iv.toString('hex'), tag: cipher.getAuthTag().toString('hex') },
-    ciphertext: ciphertext.toString('hex'),
-  })
+  return VAULT_SECRET.text({ kind, kdf, iv, tag: cipher.getAuthTag(), ciphertext })
 }
 
 /**
@@ -52,5 +47,5 @@ export async function decryptVaultSecret(
 
 /** What the authentication covers beside the secret: a file cannot pass for another entry's. */
 function boundFacts(kind: SecretKind, entry: string): Uint8Array {
-  return Buffer.from(`${VAULT_SECRET_FORMAT}\n${kind}\n${entry}`, 'utf8')
+  return Buffer.from(`${VAULT_SECRET.name}\n${kind}\n${entry}`, 'utf8')
 }

@@ -27,7 +27,7 @@ export interface ArrivedRefusal {
 }
 
 /** Some hundreds of bindings; a holder sends one. Of a file that is named itself nothing is asked. */
-const MOST_BYTES_IN_A_FOLDER = 1 << 20
+const MAX_BYTES_IN_A_FOLDER = 1 << 20
 const LINE_BREAKING = /[^\x20-\x7e]/g
 
 /**
@@ -47,7 +47,7 @@ export async function* arrivingBindings(path: string): AsyncGenerator<Arrival> {
   const names = (await readdir(path)).filter((name) => !name.startsWith('.')).sort()
   for (const name of names) {
     const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK
-    yield* bindingsIn(join(path, name), flags, MOST_BYTES_IN_A_FOLDER)
+    yield* bindingsIn(join(path, name), flags, MAX_BYTES_IN_A_FOLDER)
   }
 }
 

@@ -11,7 +11,7 @@ import {
 } from './binding.ts'
 import { bindingNotOfHolder, bindingOutMissing } from './binding-errors.ts'
 import { readBook } from './binding-files.ts'
-import { bindingLine } from './binding-line.ts'
+import { BINDING } from './binding-line.ts'
 import { bindingStatement, type StatementInput } from './binding-statement.ts'
 import { checkBinding } from './check-binding.ts'
 import { heldPrograms } from './held-programs.ts'
@@ -104,7 +104,7 @@ async function leave(
 ): Promise<Pick<Bound, 'file' | 'status' | 'digest'> & Partial<Bound>> {
   if (files === undefined || out !== undefined) {
     if (out === undefined) throw bindingOutMissing()
-    await writeFileAtomically(out, `${bindingLine(binding)}\n`)
+    await writeFileAtomically(out, `${BINDING.text(binding)}\n`)
     return { file: out, status: null, digest: null }
   }
   const arrival = { file: '', line: 1, binding }

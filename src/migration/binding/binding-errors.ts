@@ -3,7 +3,7 @@ import { CapstanError } from '../../primitives/capstan-error.ts'
 import type { BindingStatement } from './binding.ts'
 
 const SHOWN_LINES = 5
-const MOST_LINES = 100
+const MAX_LINES = 100
 
 export function bindingMalformed(file: string, line: number, problem: string): CapstanError {
   return new CapstanError({
@@ -148,7 +148,7 @@ export function bindingsInvalid(file: string, bad: readonly BadLine[]): CapstanE
     details: {
       file,
       count: bad.length,
-      lines: bad.slice(0, MOST_LINES).map((each) => ({ ...each })),
+      lines: bad.slice(0, MAX_LINES).map((each) => ({ ...each })),
     },
     suggestions: ['capstan migrate bind verify'],
   })

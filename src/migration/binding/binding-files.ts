@@ -8,7 +8,7 @@ import type { CampaignFiles } from '../campaign/campaign-files.ts'
 import type { Binding, BindingTerms } from './binding.ts'
 import { BindingBook } from './binding-book.ts'
 import { type BadLine, badLine, bindingMalformed, bindingsInvalid } from './binding-errors.ts'
-import { bindingLine } from './binding-line.ts'
+import { BINDING } from './binding-line.ts'
 import { assertTerms } from './check-binding.ts'
 import { readBindingLines } from './read-bindings.ts'
 
@@ -86,5 +86,5 @@ function write(file: string, bindings: readonly Binding[]): Promise<string> {
 }
 
 function* linesOf(bindings: Iterable<Binding>): Generator<string> {
-  for (const binding of bindings) yield `${bindingLine(binding)}\n`
+  for (const binding of bindings) yield `${BINDING.text(binding)}\n`
 }

@@ -2,79 +2,60 @@
 // between them, a line feed at the end. A file of bindings is such lines one after another.
 
 import { z } from 'zod'
-import { BINDING_FORMAT, type Binding, isDestination } from './binding.ts'
+import { chainId, digest } from '../../primitives/fields.ts'
+import { bySchema, Format } from '../../primitives/format.ts'
+import { Malformed } from '../../primitives/malformed.ts'
+import { type Binding, isDestination } from './binding.ts'
 
 /** A statement below which 255 keys have signed is shorter. */
-export const MOST_LINE_CHARACTERS = 1 << 17
+export const MAX_LINE_CHARACTERS = 1 << 17
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/
-const MOST_KEYS = 255
+const MAX_KEYS = 255
 
 const bytes = (count: number) =>
   z.string().regex(new RegExp(`^(?:[0-9a-f]{2}){${count}}$`), `is not ${count} bytes of hex`)
 
-const positive = z.int().min(1)
-
 /** Fields of what names a campaign. */
 export const termsShape = {
-  campaign: z.string().regex(NAME),
-  snapshot: bytes(32),
-  chainId: positive,
+  campaign: z.string().regex(NAME, 'is no name of a campaign'),
+  snapshot: digest,
+  chainId,
 }
 
 const schema = z.strictObject({
-  format: z.literal(BINDING_FORMAT),
   ...termsShape,
   source: z.string().regex(/^[a-z]{2}1[a-z0-9]{8,90}$/, 'is no address of Bytom'),
   to: z.string().refine(isDestination, 'is no EVM address in its EIP-55 form, or the zero address'),
-  sequence: positive,
+  sequence: z.int().min(1),
   script: z
     .string()
     .regex(/^(?:[0-9a-f]{2})+$/, 'is not hex')
-    .max(MOST_LINE_CHARACTERS)
+    .max(MAX_LINE_CHARACTERS)
     .nullable(),
   signatures: z
     .array(z.strictObject({ publicKey: bytes(32), signature: bytes(64) }))
     .min(1)
-    .max(MOST_KEYS),
+    .max(MAX_KEYS),
 })
 
 /** The line of a binding, without its line feed. */
-export function bindingLine(binding: Binding): string {
-  const { campaign, chainId, script, sequence, signatures, snapshot, source, to } = binding
-  return JSON.stringify({
-    campaign,
-    chainId,
-    format: BINDING_FORMAT,
-    script,
-    sequence,
-    signatures: signatures.map(({ publicKey, signature }) => ({ publicKey, signature })),
-    snapshot,
-    source,
-    to,
-  })
-}
+export const BINDING = new Format<Binding>({
+  format: 'capstan/binding@1',
+  read: bySchema(schema),
+  isCanonical: true,
+  isLine: true,
+})
 
 /**
  * Reads a line. Only the form is looked at, not whether anybody signed it.
  * @returns what is wrong with it, as the end of a sentence, if it is not the line of a binding.
  */
 export function parseBindingLine(line: string): Binding | string {
-  const parsed = schema.safeParse(parseJson(line))
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues
-    const field = issue?.path.join('.') ?? ''
-    const what = field === '' ? 'it is no JSON object of its keys' : `${field}: ${issue?.message}`
-    return `is not of ${BINDING_FORMAT} (${what})`
-  }
-  const { format: _, ...binding } = parsed.data
-  return bindingLine(binding) === line ? binding : 'is not written in the canonical way'
-}
-
-function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
+    return BINDING.decode(line)
+  } catch (problem) {
+    if (problem instanceof Malformed) return `is not of ${BINDING.name}: ${problem.message}`
+    throw problem
   }
 }

@@ -1,9 +1,9 @@
+import { countText } from '../../primitives/amount-text.ts'
 import { textFacts, textTable } from '../../primitives/text-table.ts'
 import type { View } from '../../primitives/view.ts'
-import { countText } from '../amount-text.ts'
 import type { Bound } from './bind.ts'
 import type { BindingTerms } from './binding.ts'
-import { termsText } from './binding-terms.ts'
+import { BINDING_TERMS } from './binding-terms.ts'
 import type { BindingList, ListedBinding } from './list-bindings.ts'
 import type { VerifiedBindings } from './verify-bindings.ts'
 
@@ -58,7 +58,7 @@ export function termsView(terms: BindingTerms, file: string | undefined): View {
     json: { ...terms, file: file ?? null },
     text:
       file === undefined
-        ? termsText(terms).trimEnd()
+        ? BINDING_TERMS.text(terms).trimEnd()
         : `Wrote the terms of ${terms.campaign} to ${file}.`,
   }
 }

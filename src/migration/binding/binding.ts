@@ -1,8 +1,6 @@
 import { isChecksumAddress, ZERO_ADDRESS } from '../../primitives/address.ts'
 import type { BytomNetwork } from '../../primitives/bytom/networks.ts'
 
-export const BINDING_FORMAT = 'capstan/binding@1'
-
 /** What a binding must be about to count in a campaign. */
 export interface BindingTerms {
   /** Name of the campaign. */

@@ -1,5 +1,5 @@
 import { type CsvLayout, readCsvFile } from '../../primitives/csv-rows.ts'
-import { snapshotChanged } from '../build/build-errors.ts'
+import { snapshotChanged } from '../allocation/allocation-errors.ts'
 import { PROGRAMS_HEADER } from '../snapshot/bytom/holdings.ts'
 
 const LAYOUT: CsvLayout = { code: 'SNAPSHOT_FILE_INVALID', headers: [PROGRAMS_HEADER] }

@@ -1,5 +1,5 @@
+import { countText } from '../../primitives/amount-text.ts'
 import type { Story } from '../../primitives/story.ts'
-import { countText } from '../amount-text.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import { campaignFiles } from '../campaign/campaign-files.ts'
 import { arrivingBindings } from './arriving-bindings.ts'

@@ -2,7 +2,7 @@ import { createHash, type Hash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import type { Readable } from 'node:stream'
 import type { Binding } from './binding.ts'
-import { MOST_LINE_CHARACTERS, parseBindingLine } from './binding-line.ts'
+import { MAX_LINE_CHARACTERS, parseBindingLine } from './binding-line.ts'
 
 /** A line of a file of bindings. Lines count from 1. */
 export type ReadLine =
@@ -28,7 +28,7 @@ export async function* readBindingLines(
     const texts = (rest + Buffer.from(chunk).toString('latin1')).split('\n')
     rest = texts.pop() as string
     for (const text of texts) yield parsed(++line, text)
-    if (rest.length > MOST_LINE_CHARACTERS) {
+    if (rest.length > MAX_LINE_CHARACTERS) {
       yield { line: line + 1, problem: 'is longer than any binding' }
       return
     }

@@ -1,4 +1,7 @@
-import { bytomSignatureMalformed, xpubsMissing } from '../../keystore/bytom-keys/bytom-errors.ts'
+import {
+  bytomSignatureMalformed,
+  xpubsMissing,
+} from '../../keystore/bytom-keys/bytom-key-errors.ts'
 import type { BytomSigner } from '../../keystore/bytom-keys/bytom-signer.ts'
 import { fromBareHex, toBareHex } from '../../primitives/bytom/bare-hex.ts'
 import { publicKeyOfXpub } from '../../primitives/bytom/chainkd.ts'

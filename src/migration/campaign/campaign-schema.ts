@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { BYTOM_1_NETWORKS } from '../../bytom/consensus.ts'
+import { BYTOM_1_NETWORKS } from '../../bytomd/consensus.ts'
 import { parseAssetId } from '../../primitives/bytom/asset-id.ts'
 import { BTM_ASSET_ID } from '../../primitives/bytom/btm.ts'
+import { parseInstant } from '../../primitives/instant.ts'
 import {
   address,
   field,
@@ -14,7 +15,6 @@ import {
   wholeNumber,
 } from '../../primitives/yaml-fields.ts'
 import { CAMPAIGN_FORMAT } from './campaign.ts'
-import { parseTimestampSeconds } from './campaign-timestamp.ts'
 import { decimals, rulesSection } from './rules-section.ts'
 import { blockNumber, parsePayee, path, payee, url } from './schema-fields.ts'
 import { swapSection } from './swap-section.ts'
@@ -69,7 +69,7 @@ const fileSource = section({
 
 const supplementSource = section({ kind: z.literal('supplement'), of: path })
 
-const claimUntil = field(parseTimestampSeconds)
+const claimUntil = field(parseInstant)
 
 const targetBasics = {
   network: name,

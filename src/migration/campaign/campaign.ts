@@ -1,4 +1,4 @@
-import type { Bytom1Network } from '../../bytom/consensus.ts'
+import type { Bytom1Network } from '../../bytomd/consensus.ts'
 import { canonicalJson } from '../../primitives/canonical-json.ts'
 import { sha256Hex } from '../../primitives/digest.ts'
 

@@ -13,7 +13,7 @@ import { campaignSchema } from './campaign-schema.ts'
 import { readYaml, type YamlText } from './campaign-yaml.ts'
 
 /** Room for some ten thousand exclusions; a file of millions of keys is somebody's joke. */
-const MOST_BYTES = 1 << 20
+const MAX_BYTES = 1 << 20
 
 /**
  * Reads the campaign in a folder, or the campaign file itself.
@@ -42,7 +42,7 @@ async function readText(path: string): Promise<string> {
   try {
     const status = await file.stat()
     if (!status.isFile()) throw campaignUnreadable(path, 'is not a regular file')
-    if (status.size > MOST_BYTES) throw campaignUnreadable(path, 'is larger than 1 MiB')
+    if (status.size > MAX_BYTES) throw campaignUnreadable(path, 'is larger than 1 MiB')
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await file.readFile())
   } catch (error) {
     if (error instanceof TypeError) throw campaignUnreadable(path, 'is not UTF-8 text', error)

@@ -1,11 +1,11 @@
+import type { ReadingTools } from '../../chain/transactions/tools.ts'
 import { parseAddress } from '../../primitives/address.ts'
+import type { BuiltAllocation } from '../allocation/built-allocation.ts'
 import { reconcile } from '../audit-payments.ts'
 import { type AuditOptions, type AuditResult, auditResult } from '../audit-result.ts'
-import type { BuiltAllocation } from '../build/built-allocation.ts'
 import { campaignFiles } from '../campaign/campaign-files.ts'
-import { deploymentMissing, distributorVanished } from '../payment-errors.ts'
-import type { ReadingTools } from '../payment-tools.ts'
-import { type Deployment, findDeployment } from './deployment.ts'
+import { type ContractCampaign, termsOf } from '../publication/terms.ts'
+import { DEPLOYMENT, type Deployment } from './deployment.ts'
 import {
   type DistributorState,
   type DistributorTerms,
@@ -14,8 +14,8 @@ import {
 } from './distributor.ts'
 import { type Check, distributorChecks, equal } from './distributor-checks.ts'
 import { distributorCodeHash } from './distributor-code.ts'
+import { deploymentMissing, distributorVanished } from './distributor-errors.ts'
 import { type PaymentRecord, readPaymentRecord } from './distributor-logs.ts'
-import { type ContractCampaign, termsOf } from './publication.ts'
 
 /** Audits the contract against the campaign and its allocation, both recomputed. */
 export async function auditDistributor(
@@ -25,7 +25,7 @@ export async function auditDistributor(
   options: AuditOptions,
 ): Promise<AuditResult> {
   const file = campaignFiles(campaign).deploymentJson
-  const deployment = await findDeployment(file)
+  const deployment = await DEPLOYMENT.find(file)
   const distributor =
     options.distributor === undefined
       ? deployment?.distributor
@@ -108,7 +108,7 @@ async function recordOf(
   const isShort = state.balanceBaseUnits + state.paidBaseUnits < state.totalBaseUnits
   const mayBeClosed = isShort && state.timestampSeconds >= state.deadlineSeconds
   if (!full && !mayBeClosed) return undefined
-  const toBlock = state.blockNumber
-  const fromBlock = Math.min(published?.blockNumber ?? 0, toBlock)
-  return readPaymentRecord(chain, distributor, state.leafCount, { fromBlock, toBlock })
+  const to = state.blockNumber
+  const from = Math.min(published?.blockNumber ?? 0, to)
+  return readPaymentRecord(chain, distributor, state.leafCount, { from, to })
 }

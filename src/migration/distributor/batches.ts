@@ -3,10 +3,10 @@ import { perfectSubtrees, type Subtree } from '../tree/merkle-nodes.ts'
 import type { PaidLeaves } from './paid-leaves.ts'
 
 /** What one word of a batch can hold beside the account; more is paid by `claim`. */
-export const MOST_PUSHED_BASE_UNITS = (1n << 96n) - 1n
+export const MAX_PUSHED_BASE_UNITS = (1n << 96n) - 1n
 
 /** EIP-7825 (Osaka): no transaction may have a higher gas limit. */
-const MOST_TRANSACTION_GAS = 16_777_216n
+const MAX_TRANSACTION_GAS = 16_777_216n
 
 /** What a batch costs whatever its size: transaction, bitmap word, total, proof, events. */
 const BATCH_GAS = 200_000n
@@ -19,7 +19,7 @@ const RESERVE_GAS = { native: 100_000n, token: 290_000n }
  */
 const ROW_GAS = { native: 50_000n, token: 60_000n }
 /** One recipient at its cheapest: an account in use; a token that does little more than move amounts. */
-const LEAST_ROW_GAS = { native: 10_000n, token: 30_000n }
+const MIN_ROW_GAS = { native: 10_000n, token: 30_000n }
 
 /** Enough gas for a batch of `count` recipients, whatever they do (native) or usually (token). */
 export function batchGas(asset: string, count: number): bigint {
@@ -29,7 +29,7 @@ export function batchGas(asset: string, count: number): bigint {
 
 /** How many batches of `count` recipients fit a block when they take as little gas as they can. */
 export function batchesInBlock(asset: string, count: number, blockGasLimit: bigint): number {
-  return Math.max(1, Number(blockGasLimit / (BigInt(count) * LEAST_ROW_GAS[kindOf(asset)])))
+  return Math.max(1, Number(blockGasLimit / (BigInt(count) * MIN_ROW_GAS[kindOf(asset)])))
 }
 
 function kindOf(asset: string): 'native' | 'token' {
@@ -38,7 +38,7 @@ function kindOf(asset: string): 'native' | 'token' {
 
 /** The largest batch, a power of two up to `wanted`, whose gas fits the chain's blocks. */
 export function fittingBatchSize(asset: string, wanted: number, blockGasLimit: bigint): number {
-  const limit = blockGasLimit < MOST_TRANSACTION_GAS ? blockGasLimit : MOST_TRANSACTION_GAS
+  const limit = blockGasLimit < MAX_TRANSACTION_GAS ? blockGasLimit : MAX_TRANSACTION_GAS
   let size = wanted
   while (size > 1 && batchGas(asset, size) > limit) size /= 2
   return size
@@ -101,7 +101,7 @@ function halves({ node, firstIndex, count }: Subtree): readonly Subtree[] {
 
 function holdsLargeLeaf(allocations: AllocationTable, { firstIndex, count }: Subtree): boolean {
   for (let index = firstIndex; index < firstIndex + count; index++) {
-    if (allocations.amountBaseUnits(index) > MOST_PUSHED_BASE_UNITS) return true
+    if (allocations.amountBaseUnits(index) > MAX_PUSHED_BASE_UNITS) return true
   }
   return false
 }

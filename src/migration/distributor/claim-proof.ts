@@ -1,7 +1,13 @@
-import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { parseAddress } from '../../primitives/address.ts'
-import { proofOfOther, proofUnreadable } from '../payment-errors.ts'
+import { uint256 } from '../../primitives/fields.ts'
+import { bySchema } from '../../primitives/format.ts'
+import { membersOf, parseJson } from '../../primitives/json-fields.ts'
+import { reading } from '../../primitives/malformed.ts'
+import { findTextFile } from '../../primitives/text-file.ts'
+import { proofOfOther, proofUnreadable } from './distributor-errors.ts'
+
+const MAX_UINT32 = 2 ** 32 - 1
 
 /** A leaf with the siblings that lead to the root. */
 export interface HolderProof {
@@ -13,37 +19,25 @@ export interface HolderProof {
 }
 
 /** What `migrate proof` prints; more keys (root, warnings) are passed over. */
-const schema = z.object({
-  index: z
-    .number()
-    .int()
-    .min(0)
-    .max(2 ** 32 - 1),
-  account: z.string().transform((text) => parseAddress(text, 'account')),
-  amountBaseUnits: z
-    .string()
-    .regex(/^(?:0|[1-9][0-9]{0,77})$/)
-    .transform(BigInt)
-    .refine((amount) => amount >> 256n === 0n),
-  proof: z.array(z.string().regex(/^0x[0-9a-fA-F]{64}$/)).max(256),
-})
+const readProof = bySchema<HolderProof>(
+  z.object({
+    index: z.int().min(0).max(MAX_UINT32),
+    account: z.string().transform((text) => parseAddress(text, 'account')),
+    amountBaseUnits: uint256,
+    proof: z
+      .array(z.string().regex(/^0x[0-9a-fA-F]{64}$/, 'is no 0x and 64 hex characters'))
+      .max(256),
+  }),
+)
 
-/** @throws PROOF_FILE_INVALID, PROOF_OF_OTHER */
+/** @throws PROOF_FILE_INVALID, PROOF_OF_OTHER; FILE_EXPECTED for a folder */
 export async function readProofFile(file: string, account: string): Promise<HolderProof> {
-  const parsed = schema.safeParse(await json(file))
-  if (!parsed.success) {
-    const at = parsed.error.issues[0]?.path.join('.')
-    throw proofUnreadable(file, at ? `${at} is not what it must be` : 'it holds no object')
-  }
-  if (parsed.data.account !== account) throw proofOfOther(file, parsed.data.account, account)
-  return parsed.data
-}
-
-async function json(file: string): Promise<unknown> {
-  try {
-    return JSON.parse(await readFile(file, 'utf8'))
-  } catch (error) {
-    const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT'
-    throw proofUnreadable(file, isMissing ? 'there is no such file' : 'it is not JSON')
-  }
+  const text = await findTextFile(file)
+  if (text === undefined) throw proofUnreadable(file, 'there is no such file')
+  const proof = await reading(
+    () => readProof(membersOf(parseJson(text), 'it')),
+    (reason) => proofUnreadable(file, reason),
+  )
+  if (proof.account !== account) throw proofOfOther(file, proof.account, account)
+  return proof
 }

@@ -1,8 +1,7 @@
 import { planJson } from '../../chain/plan/plan-json.ts'
 import { planText } from '../../chain/plan/plan-view.ts'
+import { type AmountUnit, amountText } from '../../primitives/amount-text.ts'
 import type { View } from '../../primitives/view.ts'
-import { amountText } from '../amount-text.ts'
-import type { AmountUnit } from '../amount-unit.ts'
 import type { ClaimedLeaf } from './claim.ts'
 
 export function claimView(claimed: ClaimedLeaf, unit: AmountUnit): View {

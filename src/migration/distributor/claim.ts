@@ -1,28 +1,25 @@
+import type { Outcome } from '../../chain/transactions/intent.ts'
+import { sendOnce } from '../../chain/transactions/send-once.ts'
+import type { Agreement } from '../../chain/transactions/tools.ts'
+import { fundsTooLow } from '../../chain/transactions/transaction-errors.ts'
 import type { Intent, Plan } from '../../chain/transactions/transactions.ts'
-import { textFacts } from '../../primitives/text-table.ts'
-import { amountText } from '../amount-text.ts'
-import { holderAccount } from '../build/bound-account.ts'
-import { proveAccount } from '../build/proof.ts'
+import { amountText } from '../../primitives/amount-text.ts'
+import { holderAccount } from '../binding/bound-account.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import { campaignFiles } from '../campaign/campaign-files.ts'
-import {
-  distributorPaused,
-  fundsTooLow,
-  modeHasNo,
-  paymentsOver,
-  proofWrong,
-} from '../payment-errors.ts'
-import { type PaymentTools, sendAgreed } from '../payment-tools.ts'
+import type { PaymentTools } from '../payment-tools.ts'
+import { readBack } from '../publication/terms.ts'
 import { leafHash, verifyProof } from '../tree/merkle-proof.ts'
+import { proveAccount } from '../tree/proof.ts'
 import { type HolderProof, readProofFile } from './claim-proof.ts'
-import { type Deployment, readDeployment } from './deployment.ts'
+import { DEPLOYMENT, type Deployment } from './deployment.ts'
 import {
   DISTRIBUTOR_ABI,
   type DistributorState,
   distributorInterface,
   readPaidLeaves,
 } from './distributor.ts'
-import { readBack } from './publication.ts'
+import { distributorPaused, modeHasNo, paymentsOver, proofWrong } from './distributor-errors.ts'
 
 export interface ClaimOptions {
   /** Any spelling of the holder's address. */
@@ -58,7 +55,7 @@ export async function claim(
     throw modeHasNo('claim', 'transfers', 'capstan migrate distribute')
   }
   const account = await holderAccount(campaign, address)
-  const deployment = await readDeployment(campaignFiles(campaign).deploymentJson)
+  const deployment = await DEPLOYMENT.read(campaignFiles(campaign).deploymentJson)
   const proof = await (proofFile === undefined
     ? proveAccount(campaign, account)
     : readProofFile(proofFile, account))
@@ -74,8 +71,8 @@ export async function claim(
   if (dryRun) {
     return { ...leaf, alreadyDone: false, plan: await tools.transactions.plan([intent]) }
   }
-  await agree(campaign, proof, tools)
-  const { hash, alreadyDone } = await sendAgreed(tools.transactions, intent)
+  const [outcome] = await sendOnce(tools, [intent], agreement(campaign, proof, tools))
+  const { hash, alreadyDone } = outcome as Outcome
   return { ...leaf, transactionHash: hash, alreadyDone }
 }
 
@@ -116,13 +113,13 @@ function claimIntent(
   }
 }
 
-async function agree(
+function agreement(
   { name }: Campaign,
   { index, account, amountBaseUnits }: HolderProof,
-  { chain: { network }, sender, story, prompts, unit }: PaymentTools,
-): Promise<void> {
-  story.note(
-    textFacts([
+  { chain: { network }, sender, unit }: PaymentTools,
+): Agreement {
+  return {
+    facts: [
       [
         'claim',
         `leaf ${index} of campaign ${name} on ${network.name} (chain id ${network.chainId})`,
@@ -130,7 +127,7 @@ async function agree(
       ['pays', amountText(amountBaseUnits, unit)],
       ['to', account],
       ['gas from', sender],
-    ]),
-  )
-  await prompts.confirm('Claim it?')
+    ],
+    question: 'Claim it?',
+  }
 }

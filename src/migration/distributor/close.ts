@@ -1,13 +1,15 @@
+import type { Outcome } from '../../chain/transactions/intent.ts'
+import { sendOnce } from '../../chain/transactions/send-once.ts'
+import type { Agreement } from '../../chain/transactions/tools.ts'
 import type { Intent, Plan } from '../../chain/transactions/transactions.ts'
-import { textFacts } from '../../primitives/text-table.ts'
-import { amountText } from '../amount-text.ts'
+import { amountText } from '../../primitives/amount-text.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import { campaignFiles } from '../campaign/campaign-files.ts'
-import { closeTooEarly, distributorPaused, modeHasNo } from '../payment-errors.ts'
-import { type PaymentTools, sendAgreed } from '../payment-tools.ts'
-import { type Deployment, readDeployment } from './deployment.ts'
+import type { PaymentTools } from '../payment-tools.ts'
+import { readBack } from '../publication/terms.ts'
+import { DEPLOYMENT, type Deployment } from './deployment.ts'
 import { DISTRIBUTOR_ABI, type DistributorState, distributorInterface } from './distributor.ts'
-import { readBack } from './publication.ts'
+import { closeTooEarly, distributorPaused, modeHasNo } from './distributor-errors.ts'
 
 /** What closing moved to the remainder address, or would move. */
 export interface Closing {
@@ -33,7 +35,7 @@ export async function close(
   if (campaign.target.mode === 'transfers') {
     throw modeHasNo('close', 'transfers', 'capstan migrate audit')
   }
-  const deployment = await readDeployment(campaignFiles(campaign).deploymentJson)
+  const deployment = await DEPLOYMENT.read(campaignFiles(campaign).deploymentJson)
   const state = await readBack(deployment, tools)
   const { timestampSeconds, deadlineSeconds, isPaused, owner, balanceBaseUnits } = state
   if (isPaused) throw distributorPaused(deployment.distributor, owner)
@@ -46,8 +48,8 @@ export async function close(
   if (dryRun) {
     return { ...closing, alreadyDone: false, plan: await tools.transactions.plan([intent]) }
   }
-  await agree(campaign, closing, tools)
-  const { hash, logs, alreadyDone } = await sendAgreed(tools.transactions, intent)
+  const [outcome] = await sendOnce(tools, [intent], agreement(campaign, closing, tools))
+  const { hash, logs, alreadyDone } = outcome as Outcome
   const closed = logs
     .map(({ topics, data }) => distributorInterface.parseLog({ topics: [...topics], data }))
     .find((event) => event?.name === 'Closed')
@@ -67,18 +69,18 @@ function closingIntent({ distributor }: Deployment, state: DistributorState): In
   }
 }
 
-async function agree(
+function agreement(
   { name }: Campaign,
   { remainderBaseUnits, remainderTo }: Pick<Closing, 'remainderBaseUnits' | 'remainderTo'>,
-  { chain: { network }, sender, story, prompts, unit }: PaymentTools,
-): Promise<void> {
-  story.note(
-    textFacts([
+  { chain: { network }, sender, unit }: PaymentTools,
+): Agreement {
+  return {
+    facts: [
       ['close', `campaign ${name} on ${network.name} (chain id ${network.chainId})`],
       ['moves', amountText(remainderBaseUnits, unit)],
       ['to', remainderTo],
       ['gas from', sender],
-    ]),
-  )
-  await prompts.confirm('Close it?')
+    ],
+    question: 'Close it?',
+  }
 }

@@ -1,28 +1,28 @@
 // Pays leaves by push: one transaction a subtree, many in flight. Whatever is repeated, concurrent,
 // reordered or sent again, the contract pays no leaf twice.
 
+import type { Agreement } from '../../chain/transactions/tools.ts'
+import { fundsTooLow } from '../../chain/transactions/transaction-errors.ts'
 import type { Outcome } from '../../chain/transactions/transactions.ts'
 import { checksumAddress } from '../../primitives/address.ts'
+import { amountText, countText } from '../../primitives/amount-text.ts'
 import { CapstanError } from '../../primitives/capstan-error.ts'
-import { textFacts } from '../../primitives/text-table.ts'
-import { amountText, countText } from '../amount-text.ts'
-import type { BuiltAllocation } from '../build/built-allocation.ts'
+import type { BuiltAllocation } from '../allocation/built-allocation.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import { campaignFiles } from '../campaign/campaign-files.ts'
 import type { DistributeOptions, Distribution } from '../distribution.ts'
-import { distributorPaused, fundsTooLow, paymentsOver } from '../payment-errors.ts'
 import type { PaymentTools } from '../payment-tools.ts'
-import { assertSameCampaign, type Deployment, readDeployment } from './deployment.ts'
+import { readBack } from '../publication/terms.ts'
+import { assertSameCampaign, DEPLOYMENT, type Deployment } from './deployment.ts'
 import { type DistributionPlan, type PlanOptions, planDistribution } from './distribute-plan.ts'
-
 import { type DistributorState, readPaidLeaves } from './distributor.ts'
+import { distributorPaused, paymentsOver } from './distributor-errors.ts'
 import { payoutsOf } from './distributor-events.ts'
 import type { PaidLeaves } from './paid-leaves.ts'
 import { explainFailures } from './payout-failures.ts'
-import { readBack } from './publication.ts'
 
 /** How often the chain is read before a distributor counts as short of funds. */
-const MOST_READINGS = 3
+const MAX_READINGS = 3
 
 export async function distributeBatches(
   campaign: Campaign,
@@ -31,7 +31,7 @@ export async function distributeBatches(
   options: DistributeOptions,
 ): Promise<Distribution> {
   const file = campaignFiles(campaign).deploymentJson
-  const deployment = await readDeployment(file)
+  const deployment = await DEPLOYMENT.read(file)
   assertSameCampaign(file, deployment, campaign, built.digest)
   // A plan is carried out later, and once.
   const gas = options.withPlan ? 'worst case' : 'estimated'
@@ -49,7 +49,7 @@ export async function distributeBatches(
     return { ...before, ...planned(plan), ...sends }
   }
 
-  if (plan.intents.length > 0) await agree(campaign, plan, tools)
+  if (plan.intents.length > 0) await tools.agree(agreement(campaign, plan, tools))
   const { failed, ...sent } = await sendBatches(plan, planAgain, tools, options)
   const unpaid = [...plan.failedBefore, ...failed].filter((index) => !paid.isPaid(index))
   const reasons = await explainFailures(
@@ -79,7 +79,7 @@ async function planOpen(
     // All is asked of one block, but a node that is just taking in another operator's payments has
     // been seen to answer with the balance of the next one.
     const isCovered = plan.due.baseUnits <= state.balanceBaseUnits
-    if (!isCovered && reading < MOST_READINGS) continue
+    if (!isCovered && reading < MAX_READINGS) continue
     if (plan.intents.length > 0) assertOpen(deployment, state, plan.due.baseUnits)
     return { paid, plan }
   }
@@ -114,20 +114,20 @@ function assertOpen(
   }
 }
 
-async function agree(
+function agreement(
   { name }: Campaign,
   { due, intents }: DistributionPlan,
-  { chain: { network }, sender, story, prompts, unit }: PaymentTools,
-): Promise<void> {
-  story.note(
-    textFacts([
+  { chain: { network }, sender, unit }: PaymentTools,
+): Agreement {
+  return {
+    facts: [
       ['distribute', `campaign ${name} on ${network.name} (chain id ${network.chainId})`],
       ['pays', amountText(due.baseUnits, unit)],
       ['to', countText(due.leaves, 'account', 'accounts')],
       ['in', `${countText(intents.length, 'transaction', 'transactions')} from ${sender}`],
-    ]),
-  )
-  await prompts.confirm('Distribute it?')
+    ],
+    question: 'Distribute it?',
+  }
 }
 
 /** What the batches of a run came to, as it grows. */

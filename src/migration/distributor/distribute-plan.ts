@@ -1,5 +1,6 @@
+import { newestBlock } from '../../chain/rpc/blocks.ts'
 import type { Intent } from '../../chain/transactions/transactions.ts'
-import type { BuiltAllocation } from '../build/built-allocation.ts'
+import type { BuiltAllocation } from '../allocation/built-allocation.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import type { PaymentTools } from '../payment-tools.ts'
 import type { Subtree } from '../tree/merkle-nodes.ts'
@@ -11,7 +12,7 @@ import type { PaidLeaves } from './paid-leaves.ts'
 
 /** Journal keys looked up in one statement. */
 const KEYS_A_LOOK = 500
-const MOST_IN_FLIGHT = 64
+const MAX_IN_FLIGHT = 64
 /** On top of an estimate: the tree fixes what is paid, so only recipients can make it dearer. */
 const GAS_MARGIN_PERCENT = 5n
 
@@ -71,18 +72,14 @@ async function paceFor(
   { target }: Campaign,
   { chain, story, policy }: PaymentTools,
 ): Promise<{ size: number; inFlight: number }> {
-  const block = await chain.rpc.request<{ gasLimit: string }>('eth_getBlockByNumber', [
-    'latest',
-    false,
-  ])
-  const blockGasLimit = BigInt(block.gasLimit)
+  const { gasLimit: blockGasLimit } = await chain.rpc.ask(newestBlock)
   const size = fittingBatchSize(target.asset, target.batchSize, blockGasLimit)
   if (size < target.batchSize) {
     story.note(`Batches of ${size}, because ${target.batchSize} could outgrow a block.`)
   }
   const inBlock = batchesInBlock(target.asset, size, blockGasLimit)
   const blocks = Math.max(1, policy.confirmations ?? chain.network.confirmations)
-  return { size, inFlight: Math.min(inBlock * blocks, MOST_IN_FLIGHT) }
+  return { size, inFlight: Math.min(inBlock * blocks, MAX_IN_FLIGHT) }
 }
 
 function batchOf(

@@ -1,7 +1,7 @@
 import { bytesToHex } from '../../primitives/hex.ts'
-import { distributorMismatch } from '../payment-errors.ts'
 import type { DistributorState, DistributorTerms } from './distributor.ts'
 import { distributorCode } from './distributor-code.ts'
+import { distributorMismatch } from './distributor-errors.ts'
 
 /** One statement that was held against the facts. */
 export interface Check {

@@ -1,21 +1,8 @@
 import type { Chain } from '../../chain/chain.ts'
-import { isRpcError } from '../../chain/errors.ts'
-import { toQuantity } from '../../chain/rpc/quantity.ts'
+import { logsForwards } from '../../chain/contracts/logs.ts'
+import type { BlockRange } from '../../chain/rpc/logs.ts'
 import { distributorInterface } from './distributor.ts'
 import { indexesOfWord } from './paid-leaves.ts'
-
-interface RawLog {
-  readonly topics: readonly string[]
-  readonly data: string
-  readonly transactionHash: string
-  readonly blockNumber: string
-}
-
-/** Blocks from the first to the last, both included. */
-export interface BlockSpan {
-  readonly fromBlock: number
-  readonly toBlock: number
-}
 
 /** Everything a distributor has said about money. */
 export interface PaymentRecord {
@@ -32,11 +19,12 @@ export async function readPaymentRecord(
   chain: Chain,
   distributor: string,
   leafCount: number,
-  span: BlockSpan,
+  range: BlockRange,
 ): Promise<PaymentRecord> {
   const paid: number[] = []
   let [paidBaseUnits, fundedBaseUnits, closedBaseUnits] = [0n, 0n, 0n]
-  for await (const { topics, data } of distributorLogs(chain, distributor, span)) {
+  const logs = logsForwards(chain.rpc, { address: distributor }, range)
+  for await (const { topics, data } of logs) {
     const event = distributorInterface.parseLog({ topics: [...topics], data })
     const amount = (event?.args.getValue('amount') ?? 0n) as bigint
     if (event?.name === 'Claimed') paid.push(Number(event.args.index))
@@ -49,24 +37,4 @@ export async function readPaymentRecord(
     if (event?.name === 'Closed') closedBaseUnits += amount
   }
   return { paid, paidBaseUnits, fundedBaseUnits, closedBaseUnits }
-}
-
-/** A contract's logs in the order of the chain. Halves a span that the node finds too large. */
-export async function* distributorLogs(
-  chain: Chain,
-  address: string,
-  { fromBlock, toBlock }: BlockSpan,
-): AsyncGenerator<RawLog> {
-  const filter = { address, fromBlock: toQuantity(fromBlock), toBlock: toQuantity(toBlock) }
-  const logs = await chain.rpc.request<RawLog[]>('eth_getLogs', [filter]).catch((error) => {
-    if (isRpcError(error) && fromBlock < toBlock) return undefined
-    throw error
-  })
-  if (logs) {
-    yield* logs
-    return
-  }
-  const middle = Math.floor((fromBlock + toBlock) / 2)
-  yield* distributorLogs(chain, address, { fromBlock, toBlock: middle })
-  yield* distributorLogs(chain, address, { fromBlock: middle + 1, toBlock })
 }

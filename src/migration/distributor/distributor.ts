@@ -3,22 +3,23 @@
 import { Interface } from 'ethers'
 import { migrationDistributor } from '../../artifacts/migration-distributor.ts'
 import type { Chain } from '../../chain/chain.ts'
-import { revertData } from '../../chain/decode/decode-revert.ts'
-import { isRpcError } from '../../chain/errors.ts'
-import type { RpcAnswer } from '../../chain/rpc/json-rpc.ts'
-import { quantityToNumber, toQuantity } from '../../chain/rpc/quantity.ts'
-import { resultOf } from '../../chain/transactions/fees.ts'
+import { readViews, type ViewedContract, viewAt, viewResult } from '../../chain/contracts/views.ts'
+import { tokenBalance } from '../../chain/erc20/balance.ts'
+import { balanceAt, codeAt, NO_CODE } from '../../chain/rpc/accounts.ts'
+import { newestBlock } from '../../chain/rpc/blocks.ts'
+import { resultOf } from '../../chain/rpc/rpc.ts'
+import { word } from '../../primitives/abi-words.ts'
+import { ROW_BYTES } from '../../primitives/account-rows.ts'
 import { ADDRESS_BYTES } from '../../primitives/csv-fields.ts'
 import { UINT256_BYTES } from '../../primitives/uint256.ts'
-import { assetNotToken, distributorForeign } from '../payment-errors.ts'
-import { ALLOCATION_BYTES, type AllocationTable } from '../tree/allocation-table.ts'
+import type { AllocationTable } from '../tree/allocation-table.ts'
 import type { Subtree } from '../tree/merkle-nodes.ts'
+import { distributorForeign } from './distributor-errors.ts'
 import { PaidLeaves, paidWordRange } from './paid-leaves.ts'
 
 export const DISTRIBUTOR_ABI = migrationDistributor.abi
 export const distributorInterface = new Interface(DISTRIBUTOR_ABI)
 
-const TOKEN = new Interface(['function balanceOf(address) view returns (uint256)'])
 /** 2.2 million gas for a call that reads this many words. */
 const WORDS_A_CALL = 1024
 const AMOUNT_BYTES = 12
@@ -76,19 +77,17 @@ export async function readDistributor(
   { rpc }: Chain,
   address: string,
 ): Promise<DistributorState | undefined> {
-  const block = await rpc.request<{ number: string; timestamp: string }>('eth_getBlockByNumber', [
-    'latest',
-    false,
+  const { number: blockNumber, timestampSeconds } = await rpc.ask(newestBlock)
+  const contract = contractAt(address)
+  const [codeAnswer, coin, ...answers] = await rpc.batch([
+    codeAt(address, blockNumber),
+    balanceAt(address, blockNumber),
+    ...VIEWS.map((view) => viewAt(contract, { view }, blockNumber)),
   ])
-  const at = block.number
-  const [code, coin, ...answers] = await rpc.batch([
-    { method: 'eth_getCode', params: [address, at] },
-    { method: 'eth_getBalance', params: [address, at] },
-    ...VIEWS.map((view) => viewCall(address, view, [], at)),
-  ])
-  if (resultOf<string>(code) === '0x') return undefined
+  const code = resultOf(codeAnswer)
+  if (code === NO_CODE) return undefined
   const values = Object.fromEntries(
-    VIEWS.map((view, index) => [view, viewOf(address, view, answers[index])]),
+    VIEWS.map((view, index) => [view, viewResult(contract, { view }, answers[index])[0]]),
   ) as Record<(typeof VIEWS)[number], unknown>
   const token = values.token as string
   const asset = BigInt(token) === 0n ? 'native' : token
@@ -100,55 +99,36 @@ export async function readDistributor(
     deadlineSeconds: Number(values.deadline),
     remainderTo: values.remainderTo as string,
     owner: values.owner as string,
-    blockNumber: quantityToNumber(at),
-    timestampSeconds: quantityToNumber(block.timestamp),
-    code: resultOf<string>(code),
+    ...{ blockNumber, timestampSeconds, code },
     isPaused: values.paused as boolean,
     paidBaseUnits: values.paidTotal as bigint,
     balanceBaseUnits:
       asset === 'native'
-        ? BigInt(resultOf<string>(coin))
-        : await tokenBalance({ rpc }, asset, address, at),
+        ? resultOf(coin)
+        : await tokenBalance({ rpc }, asset, address, blockNumber),
   }
 }
 
-/**
- * Base units of an ERC-20 token that `account` holds at a block.
- * @throws ASSET_NOT_A_TOKEN
- */
-export async function tokenBalance(
-  { rpc }: Pick<Chain, 'rpc'>,
-  token: string,
-  account: string,
-  block = 'latest',
-): Promise<bigint> {
-  const data = TOKEN.encodeFunctionData('balanceOf', [account])
-  const call = { to: token, data }
-  const answer = await rpc.request<string>('eth_call', [call, block]).catch((error: unknown) => {
-    throw isRpcError(error) && revertData(error) !== null ? assetNotToken(token, error) : error
-  })
-  if (!/^0x[0-9a-f]{64}/.test(answer)) throw assetNotToken(token)
-  return TOKEN.decodeFunctionResult('balanceOf', answer)[0] as bigint
+function contractAt(address: string): ViewedContract {
+  return { address, abi: distributorInterface, foreign: () => distributorForeign(address) }
 }
 
 /** Reads who has been paid, as of a block. */
 export async function readPaidLeaves(
-  { rpc }: Chain,
+  chain: Chain,
   address: string,
   { leafCount, blockNumber }: Pick<DistributorState, 'leafCount' | 'blockNumber'>,
 ): Promise<PaidLeaves> {
   const { first, count } = paidWordRange(leafCount)
-  const calls = []
+  const views = []
   for (let at = 0; at < count; at += WORDS_A_CALL) {
-    const args = [first + at, Math.min(WORDS_A_CALL, count - at)]
-    calls.push(viewCall(address, 'paidWords', args, toQuantity(blockNumber)))
+    views.push({ view: 'paidWords', args: [first + at, Math.min(WORDS_A_CALL, count - at)] })
   }
-  const answers = await rpc.batch(calls)
-  const words = answers.flatMap(
-    (answer) =>
-      distributorInterface.decodeFunctionResult('paidWords', resultOf(answer))[0] as bigint[],
+  const results = await readViews(chain, contractAt(address), views, blockNumber)
+  return new PaidLeaves(
+    leafCount,
+    results.flatMap(([words]) => words as bigint[]),
   )
-  return new PaidLeaves(leafCount, words)
 }
 
 /** The deployment's bytes: creation code and what the constructor takes. */
@@ -184,32 +164,12 @@ export function encodeDistribute(
   const rows = Buffer.alloc(count * UINT256_BYTES)
   const packed = allocations.rows(firstIndex, count)
   for (let row = 0; row < count; row++) {
-    const from = row * ALLOCATION_BYTES
+    const from = row * ROW_BYTES
     const to = row * UINT256_BYTES
     rows.set(packed.subarray(from, from + ADDRESS_BYTES), to)
-    rows.set(
-      packed.subarray(from + ALLOCATION_BYTES - AMOUNT_BYTES, from + ALLOCATION_BYTES),
-      to + ADDRESS_BYTES,
-    )
+    rows.set(packed.subarray(from + ROW_BYTES - AMOUNT_BYTES, from + ROW_BYTES), to + ADDRESS_BYTES)
   }
   const head = [firstIndex, 3 * UINT256_BYTES, (4 + count) * UINT256_BYTES, count]
   const hashes = proof.map((hash) => hash.slice(2)).join('')
   return `${DISTRIBUTE_SELECTOR}${head.map(word).join('')}${rows.toString('hex')}${word(proof.length)}${hashes}`
-}
-
-function word(value: number): string {
-  return value.toString(16).padStart(2 * UINT256_BYTES, '0')
-}
-
-function viewCall(to: string, view: string, args: readonly unknown[], block: string) {
-  const data = distributorInterface.encodeFunctionData(view, args)
-  return { method: 'eth_call', params: [{ to, data }, block] }
-}
-
-/** Another contract may revert, or answer nothing, or something else. */
-function viewOf(address: string, view: string, answer: RpcAnswer | undefined): unknown {
-  if (!answer || 'error' in answer) throw distributorForeign(address)
-  const data = String(answer.result)
-  if (data.length !== 2 + 2 * UINT256_BYTES) throw distributorForeign(address)
-  return distributorInterface.decodeFunctionResult(view, data)[0]
 }

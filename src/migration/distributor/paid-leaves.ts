@@ -14,19 +14,22 @@ export function paidWordRange(leafCount: number): { first: number; count: number
  * 256 to a word (src/contracts/migration/IMigrationDistributor.sol).
  */
 export class PaidLeaves {
-  private readonly first: number
+  readonly #first: number
 
   /** `words` are those of `paidWordRange`, in order. */
+  readonly #words: readonly bigint[]
+
   constructor(
     readonly leafCount: number,
-    private readonly words: readonly bigint[],
+    words: readonly bigint[],
   ) {
-    this.first = paidWordRange(leafCount).first
+    this.#words = words
+    this.#first = paidWordRange(leafCount).first
   }
 
   isPaid(index: number): boolean {
     const node = leafNode(this.leafCount, index)
-    return ((this.word(node) >> BigInt(node % WORD_BITS)) & 1n) === 1n
+    return ((this.#word(node) >> BigInt(node % WORD_BITS)) & 1n) === 1n
   }
 
   /** Leaves paid of a run of indexes. */
@@ -36,7 +39,7 @@ export class PaidLeaves {
     for (let left = count; left > 0; ) {
       const bits = Math.min(left, (top % WORD_BITS) + 1)
       const shift = BigInt((top % WORD_BITS) + 1 - bits)
-      paid += countBits((this.word(top) >> shift) & (WORD_MASK >> BigInt(WORD_BITS - bits)))
+      paid += countBits((this.#word(top) >> shift) & (WORD_MASK >> BigInt(WORD_BITS - bits)))
       top -= bits
       left -= bits
     }
@@ -45,14 +48,14 @@ export class PaidLeaves {
 
   /** Paid bits of all words, also those that belong to no leaf. */
   get bits(): number {
-    return this.words.reduce((sum, word) => sum + countBits(word), 0)
+    return this.#words.reduce((sum, word) => sum + countBits(word), 0)
   }
 
   /** Indexes of the paid leaves, descending. */
   *indexes(): Generator<number> {
-    for (const [at, word] of this.words.entries()) {
+    for (const [at, word] of this.#words.entries()) {
       for (const bit of bitsOf(word)) {
-        const node = (this.first + at) * WORD_BITS + bit
+        const node = (this.#first + at) * WORD_BITS + bit
         if (node >= this.leafCount && node < 2 * this.leafCount) {
           yield leafIndex(this.leafCount, node)
         }
@@ -60,8 +63,8 @@ export class PaidLeaves {
     }
   }
 
-  private word(node: number): bigint {
-    return this.words[Math.floor(node / WORD_BITS) - this.first] as bigint
+  #word(node: number): bigint {
+    return this.#words[Math.floor(node / WORD_BITS) - this.#first] as bigint
   }
 }
 

@@ -1,10 +1,10 @@
 // Which transactions paid whom, by the events of the distributor: anyone can read them.
 
 import type { Chain } from '../../chain/chain.ts'
-import { quantityToNumber } from '../../chain/rpc/quantity.ts'
+import { logsForwards } from '../../chain/contracts/logs.ts'
+import type { BlockRange } from '../../chain/rpc/logs.ts'
 import type { PaymentTransaction } from '../payment-transaction.ts'
 import { distributorInterface } from './distributor.ts'
-import { type BlockSpan, distributorLogs } from './distributor-logs.ts'
 import { indexesOfWord } from './paid-leaves.ts'
 
 /** All payments of a distributor. */
@@ -30,15 +30,15 @@ export async function readPaymentHistory(
   chain: Chain,
   distributor: string,
   leafCount: number,
-  span: BlockSpan,
+  range: BlockRange,
   most: number,
 ): Promise<PaymentHistory> {
   const history = new HistoryWriter(most)
-  for await (const log of distributorLogs(chain, distributor, span)) {
+  for await (const log of logsForwards(chain.rpc, { address: distributor }, range)) {
     const event = distributorInterface.parseLog({ topics: [...log.topics], data: log.data })
     if (event?.name === 'PayoutFailed') history.fail(Number(event.args.index))
     const baseUnits = (event?.args.getValue('amount') ?? 0n) as bigint
-    const at = { hash: log.transactionHash, blockHeight: quantityToNumber(log.blockNumber) }
+    const at = { hash: log.transactionHash, blockHeight: log.blockNumber }
     if (event?.name === 'Claimed') {
       history.pay(at, { kind: 'claim', indexes: [Number(event.args.index)], baseUnits })
     }

@@ -1,8 +1,8 @@
-import { Interface } from 'ethers'
 import type { Chain } from '../../chain/chain.ts'
 import { decodeRevert, revertData } from '../../chain/decode/decode-revert.ts'
-import type { RpcAnswer } from '../../chain/rpc/json-rpc.ts'
-import { toQuantity } from '../../chain/rpc/quantity.ts'
+import { tokenCall } from '../../chain/erc20/erc20.ts'
+import { type CallMessage, callAt } from '../../chain/rpc/calls.ts'
+import type { RpcAnswer } from '../../chain/rpc/rpc.ts'
 import { checksumAddress } from '../../primitives/address.ts'
 import type { AllocationTable } from '../tree/allocation-table.ts'
 import type { Deployment } from './deployment.ts'
@@ -16,12 +16,11 @@ export interface FailedPayout {
 }
 
 /** What the contract gives a recipient of native coin, with the stipend. */
-const RECIPIENT_GAS = 10_000 + 2_300
+const RECIPIENT_GAS = 10_000n + 2_300n
 /** A call's own cost (21,000), the value's and the new account's stay out of it by `eth_call`. */
-const CALL_GAS = 21_000
-const TOKEN = new Interface(['function transfer(address to, uint256 amount) returns (bool)'])
+const CALL_GAS = 21_000n
 /** Reasons are asked of the node one call each; beyond this nobody reads them. */
-const MOST_ASKED = 200
+const MAX_ASKED = 200
 const UNKNOWN = 'refused the payment'
 
 /** Asks the node why each of these leaves cannot be paid; the contract itself does not record it. */
@@ -31,12 +30,9 @@ export async function explainFailures(
   allocations: AllocationTable,
   indexes: readonly number[],
 ): Promise<FailedPayout[]> {
-  const asked = indexes.slice(0, MOST_ASKED)
+  const asked = indexes.slice(0, MAX_ASKED)
   const answers = await rpc.batch(
-    asked.map((index) => ({
-      method: 'eth_call',
-      params: [paymentCall(distributor, asset, allocations, index), 'latest'],
-    })),
+    asked.map((index) => callAt(payment(distributor, asset, allocations, index), 'latest')),
   )
   return Promise.all(
     indexes.map(async (index, at) => ({
@@ -47,13 +43,18 @@ export async function explainFailures(
   )
 }
 
-function paymentCall(from: string, asset: string, allocations: AllocationTable, index: number) {
+function payment(
+  from: string,
+  asset: string,
+  allocations: AllocationTable,
+  index: number,
+): CallMessage {
   const to = allocations.account(index)
   const amount = allocations.amountBaseUnits(index)
   if (asset !== 'native') {
-    return { from, to: asset, data: TOKEN.encodeFunctionData('transfer', [to, amount]) }
+    return { from, to: asset, data: tokenCall('transfer', to, amount) }
   }
-  return { from, to, value: toQuantity(amount), gas: toQuantity(CALL_GAS + RECIPIENT_GAS) }
+  return { from, to, value: amount, gas: CALL_GAS + RECIPIENT_GAS }
 }
 
 async function reasonOf(answer: RpcAnswer | undefined): Promise<string> {

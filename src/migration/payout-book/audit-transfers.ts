@@ -1,11 +1,11 @@
+import type { ReadingTools } from '../../chain/transactions/tools.ts'
 import { signerOfTransfer } from '../../keystore/evm/bulk-transfers.ts'
+import type { BuiltAllocation } from '../allocation/built-allocation.ts'
 import { type AuditOptions, type AuditResult, auditResult } from '../audit-result.ts'
-import type { BuiltAllocation } from '../build/built-allocation.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import { campaignFiles } from '../campaign/campaign-files.ts'
 import { type Check, equal } from '../distributor/distributor-checks.ts'
 import type { FailedPayout } from '../distributor/payout-failures.ts'
-import type { ReadingTools } from '../payment-tools.ts'
 import { failedTransfer } from './distribute-transfers.ts'
 import { readPayoutAccount, receiptsOf } from './payout-account.ts'
 import { type PayoutBookHeader, type PayoutLine, transferOf, transferTerms } from './payout-book.ts'
@@ -31,11 +31,7 @@ export async function auditTransfers(
   const tally = new Tally(allocations)
   const lines = checkedSignatures(readPayoutLines(file, header, allocations), header, built, full)
   for await (const { line, receipt } of receiptsOf(chain, lines)) {
-    tally.add(
-      line.index,
-      line.index < used,
-      receipt === null ? null : BigInt(receipt.status) === 1n,
-    )
+    tally.add(line.index, line.index < used, receipt?.succeeded ?? null)
   }
   const owed = used < header.transfers ? costFrom(header, allocations, used) : 0n
   return auditResult(
@@ -65,15 +61,19 @@ class Tally {
   foreign = 0
   readonly failed: FailedPayout[] = []
 
-  constructor(private readonly allocations: BuiltAllocation['allocations']) {}
+  readonly #allocations: BuiltAllocation['allocations']
+
+  constructor(allocations: BuiltAllocation['allocations']) {
+    this.#allocations = allocations
+  }
 
   add(index: number, isUsed: boolean, succeeded: boolean | null): void {
-    const amount = this.allocations.amountBaseUnits(index)
+    const amount = this.#allocations.amountBaseUnits(index)
     if (succeeded) {
       this.paid++
       this.paidBaseUnits += amount
     } else if (succeeded === false) {
-      this.failed.push(failedTransfer(index, this.allocations.account(index)))
+      this.failed.push(failedTransfer(index, this.#allocations.account(index)))
     } else if (isUsed) {
       this.foreign++
     } else {

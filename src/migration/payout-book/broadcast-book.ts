@@ -1,9 +1,11 @@
 import type { Chain } from '../../chain/chain.ts'
+import { isNetworkError } from '../../chain/chain-errors.ts'
 import { mineLeftovers } from '../../chain/devnet/devnet-leftovers.ts'
-import { isNetworkError } from '../../chain/errors.ts'
-import { quantityToNumber, toQuantity } from '../../chain/rpc/quantity.ts'
+import { nonceAt } from '../../chain/rpc/accounts.ts'
+import { type BlockTag, headNumber } from '../../chain/rpc/blocks.ts'
+import { servedChainId } from '../../chain/rpc/chain-id.ts'
+import { askAll } from '../../chain/rpc/rpc.ts'
 import { broadcastAll } from '../../chain/transactions/broadcast.ts'
-import { resultOf } from '../../chain/transactions/fees.ts'
 import type { Clock } from '../../primitives/clock.ts'
 import type { PayoutLine } from './payout-book.ts'
 import { payoutsPending, transferRefused } from './payout-book-errors.ts'
@@ -11,7 +13,7 @@ import { payoutsPending, transferRefused } from './payout-book-errors.ts'
 const FIRST_PAUSE_MS = 5
 const LONGEST_PAUSE_MS = 1_000
 /** Common nodes keep at least this many transactions of one account waiting. */
-const LEAST_WINDOW = 64
+const MIN_WINDOW = 64
 /** How long nothing must move before what is out is offered again: a pool may have dropped it. */
 const OFFER_AGAIN_MS = 5_000
 
@@ -57,7 +59,7 @@ export async function broadcastBook(
         chain,
         out.map(({ nonce }) => ({ from: account, nonce })),
       )
-      const again = [...out.slice(0, LEAST_WINDOW), ...lost(out.slice(LEAST_WINDOW))]
+      const again = [...out.slice(0, MIN_WINDOW), ...lost(out.slice(MIN_WINDOW))]
       await offer(chain, again.slice(0, window), clock)
     }
 
@@ -89,7 +91,7 @@ export async function broadcastBook(
 /** Half of what is out for a node that does not keep so many, twice the window for one that does. */
 function fittedWindow(window: number, out: number, missing: number, most: number): number {
   const wanted =
-    missing > 0 ? Math.max(LEAST_WINDOW, Math.floor(Math.min(window, out) / 2)) : 2 * window
+    missing > 0 ? Math.max(MIN_WINDOW, Math.floor(Math.min(window, out) / 2)) : 2 * window
   return Math.min(wanted, most)
 }
 
@@ -139,8 +141,8 @@ function noAnswer(error: unknown): undefined {
 }
 
 async function settledNonce(chain: Chain, account: string, confirmations: number): Promise<number> {
-  const head = quantityToNumber(await chain.rpc.request('eth_blockNumber'))
-  const settled = toQuantity(Math.max(0, head - confirmations + 1))
+  const head = await chain.rpc.ask(headNumber)
+  const settled = Math.max(0, head - confirmations + 1)
   const [nonce] = await noncesOf(chain, account, settled)
   return nonce as number
 }
@@ -161,11 +163,11 @@ async function progressOf(chain: Chain, account: string): Promise<Progress> {
 async function noncesOf(
   { rpc }: Chain,
   account: string,
-  ...blocks: readonly string[]
+  ...blocks: readonly BlockTag[]
 ): Promise<number[]> {
-  const [, ...counts] = await rpc.batch([
-    { method: 'eth_chainId' },
-    ...blocks.map((block) => ({ method: 'eth_getTransactionCount', params: [account, block] })),
+  const [, ...nonces] = await askAll(rpc, [
+    servedChainId,
+    ...blocks.map((block) => nonceAt(account, block)),
   ])
-  return counts.map((count) => quantityToNumber(resultOf(count)))
+  return nonces
 }

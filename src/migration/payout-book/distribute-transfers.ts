@@ -1,8 +1,8 @@
+import type { Agreement } from '../../chain/transactions/tools.ts'
 import { checksumAddress } from '../../primitives/address.ts'
+import { amountText } from '../../primitives/amount-text.ts'
 import { systemClock } from '../../primitives/clock.ts'
-import { textFacts } from '../../primitives/text-table.ts'
-import { amountText } from '../amount-text.ts'
-import type { BuiltAllocation } from '../build/built-allocation.ts'
+import type { BuiltAllocation } from '../allocation/built-allocation.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import { campaignFiles } from '../campaign/campaign-files.ts'
 import type { DistributeOptions, Distribution } from '../distribution.ts'
@@ -46,7 +46,7 @@ export async function distributeTransfers(
     return { ...before, ...paid, failed: [], transactionHashes: [], gasUsed: 0n, isPlanned }
   }
   await assertFunded(header, built, first, tools)
-  await agree(campaign, header, due, last - first, tools)
+  await tools.agree(agreement(campaign, header, due, last - first, tools))
   await broadcast(file, header, built, { first, last }, tools, options)
   const results = await collect(file, header, built, { first, last }, tools)
   return { ...before, ...results, batches, isPlanned: false }
@@ -75,21 +75,21 @@ async function assertFunded(
   if (balanceWei < needed) throw payoutAccountShort(header.account, needed, balanceWei)
 }
 
-async function agree(
+function agreement(
   { name }: Campaign,
   { account }: PayoutBookHeader,
   due: bigint,
   transfers: number,
-  { chain: { network }, story, prompts, unit }: AskingTools,
-): Promise<void> {
-  story.note(
-    textFacts([
+  { chain: { network }, unit }: AskingTools,
+): Agreement {
+  return {
+    facts: [
       ['distribute', `campaign ${name} on ${network.name} (chain id ${network.chainId})`],
       ['pays', amountText(due, unit)],
       ['in', `${transfers} signed transfers of ${account}`],
-    ]),
-  )
-  await prompts.confirm('Broadcast them?')
+    ],
+    question: 'Broadcast them?',
+  }
 }
 
 async function broadcast(
@@ -128,8 +128,8 @@ async function collect(
   for await (const { line, receipt } of receiptsOf(chain, lines)) {
     if (!receipt) throw payoutsPending(header.account, first + paid, last)
     transactionHashes.push(line.hash)
-    gasUsed += BigInt(receipt.gasUsed)
-    if (BigInt(receipt.status) === 1n) {
+    gasUsed += receipt.gasUsed
+    if (receipt.succeeded) {
       paid++
       paidBaseUnits += allocations.amountBaseUnits(line.index)
     } else {

@@ -1,9 +1,10 @@
 // The one-time account of a payout book, as the chain has it.
 
 import type { Chain } from '../../chain/chain.ts'
-import { quantityToNumber } from '../../chain/rpc/quantity.ts'
-import { resultOf } from '../../chain/transactions/fees.ts'
-import { type Receipt, receiptOf } from '../../chain/transactions/receipt.ts'
+import { balanceAt, codeAt, NO_CODE, nonceAt } from '../../chain/rpc/accounts.ts'
+import { headNumber } from '../../chain/rpc/blocks.ts'
+import { type Receipt, receiptOf } from '../../chain/rpc/receipts.ts'
+import { askAll } from '../../chain/rpc/rpc.ts'
 import { checksumAddress } from '../../primitives/address.ts'
 import type { AllocationTable } from '../tree/allocation-table.ts'
 import type { PayoutLine } from './payout-book.ts'
@@ -26,24 +27,19 @@ export interface PayoutAccount {
 
 /** @throws PAYOUT_ACCOUNT_HAS_CODE: whoever wrote the code could use up nonces (EIP-7702). */
 export async function readPayoutAccount({ rpc }: Chain, account: string): Promise<PayoutAccount> {
-  const [head, nonce, balance, code] = await rpc.batch([
-    { method: 'eth_blockNumber', params: [] },
-    { method: 'eth_getTransactionCount', params: [account, 'latest'] },
-    { method: 'eth_getBalance', params: [account, 'latest'] },
-    { method: 'eth_getCode', params: [account, 'latest'] },
+  const [blockHeight, nonce, balanceWei, code] = await askAll(rpc, [
+    headNumber,
+    nonceAt(account, 'latest'),
+    balanceAt(account, 'latest'),
+    codeAt(account, 'latest'),
   ])
-  if (resultOf<string>(code) !== '0x') throw payoutAccountHasCode(account)
-  return {
-    blockHeight: quantityToNumber(resultOf(head)),
-    nonce: quantityToNumber(resultOf(nonce)),
-    balanceWei: BigInt(resultOf<string>(balance)),
-  }
+  if (code !== NO_CODE) throw payoutAccountHasCode(account)
+  return { blockHeight, nonce, balanceWei }
 }
 
 /** @throws PAYOUT_ACCOUNT_USED if the account has sent anything, or is about to. */
 export async function assertUnused({ rpc }: Chain, account: string): Promise<void> {
-  const pending = await rpc.request<string>('eth_getTransactionCount', [account, 'pending'])
-  const nonce = quantityToNumber(pending)
+  const nonce = await rpc.ask(nonceAt(account, 'pending'))
   if (nonce > 0) throw payoutAccountUsed(account, nonce)
 }
 
@@ -56,11 +52,12 @@ export async function assertPlainRecipients(
   for (let first = 0; first < allocations.length; first += CALLS_A_TURN) {
     const count = Math.min(CALLS_A_TURN, allocations.length - first)
     const accounts = Array.from({ length: count }, (_, i) => allocations.account(first + i))
-    const answers = await rpc.batch(
-      accounts.map((account) => ({ method: 'eth_getCode', params: [account, 'latest'] })),
+    const codes = await askAll(
+      rpc,
+      accounts.map((account) => codeAt(account, 'latest')),
     )
     for (const [index, account] of accounts.entries()) {
-      if (resultOf<string>(answers[index]) !== '0x') contracts.push(checksumAddress(account))
+      if (codes[index] !== NO_CODE) contracts.push(checksumAddress(account))
     }
   }
   if (contracts.length > 0) throw recipientsWithCode(contracts)
@@ -78,12 +75,11 @@ export async function* receiptsOf(
   lines: AsyncIterable<PayoutLine> | Iterable<PayoutLine>,
 ): AsyncGenerator<MinedTransfer> {
   for await (const group of groupsOf(lines, CALLS_A_TURN)) {
-    const answers = await rpc.batch(
-      group.map(({ hash }) => ({ method: 'eth_getTransactionReceipt', params: [hash] })),
+    const receipts = await askAll(
+      rpc,
+      group.map(({ hash }) => receiptOf(hash)),
     )
-    for (const [index, line] of group.entries()) {
-      yield { line, receipt: receiptOf(rpc, line.hash, resultOf(answers[index])) }
-    }
+    for (const [index, line] of group.entries()) yield { line, receipt: receipts[index] ?? null }
   }
 }
 

@@ -140,3 +140,14 @@ export function transferRefused(index: number, reason: string): CapstanError {
     details: { index, reason },
   })
 }
+
+/** Plain transfers move native coin only. */
+export function modeWithoutToken(mode: string): CapstanError {
+  return new CapstanError({
+    code: 'MODE_WITHOUT_TOKEN',
+    kind: 'usage',
+    message: `Mode ${mode} pays native coin only, and the campaign's asset is a token.`,
+    details: { mode },
+    suggestions: ['Set target.mode to push, claim or push-then-claim.'],
+  })
+}

@@ -4,42 +4,39 @@
 import { createHash } from 'node:crypto'
 import { createReadStream, existsSync } from 'node:fs'
 import { z } from 'zod'
-import { isChecksumAddress } from '../../primitives/address.ts'
 import { AtomicFile, removeUnfinished } from '../../primitives/atomic-file.ts'
+import { address, bigChainId, count, digest, uint256 } from '../../primitives/fields.ts'
+import { bySchema, Format } from '../../primitives/format.ts'
+import { Malformed } from '../../primitives/malformed.ts'
 import type { AllocationTable } from '../tree/allocation-table.ts'
-import {
-  checkedLine,
-  headerLine,
-  PAYOUT_BOOK_FORMAT,
-  type PayoutBookHeader,
-  type PayoutLine,
-} from './payout-book.ts'
+import { checkedLine, type PayoutBookHeader, type PayoutLine } from './payout-book.ts'
 import { payoutBookInvalid, payoutBookMissing } from './payout-book-errors.ts'
 
 const LINES_A_CHUNK = 1024
 /** Far more than a header or a transfer has. */
-const MOST_LINE = 4096
+const MAX_LINE = 4096
 const RAW_LINE = /^"0x((?:[0-9a-f]{2}){60,200})"$/
 
-const digest = z.string().regex(/^[0-9a-f]{64}$/)
-const units = z
-  .string()
-  .regex(/^(?:0|[1-9][0-9]{0,77})$/)
-  .transform(BigInt)
-const count = z.number().int().min(0)
-
-const headerSchema = z.strictObject({
-  format: z.literal(PAYOUT_BOOK_FORMAT),
+const schema = z.strictObject({
   campaign: digest,
   allocation: digest,
-  chainId: count.transform(BigInt),
-  account: z.string().refine(isChecksumAddress),
+  chainId: bigChainId,
+  account: address,
   firstNonce: count,
   transfers: count,
-  totalBaseUnits: units,
+  totalBaseUnits: uint256,
   transactionType: z.union([z.literal(0), z.literal(2)]),
-  maxFeeWei: units,
-  priorityFeeWei: units,
+  maxFeeWei: uint256,
+  priorityFeeWei: uint256,
+})
+
+/** The first line of a book. */
+export const PAYOUT_BOOK_HEADER = new Format<PayoutBookHeader>({
+  format: 'capstan/payout-book@1',
+  read: bySchema(schema),
+  members: ({ chainId, ...header }) => ({ ...header, chainId: Number(chainId) }),
+  isCanonical: true,
+  isLine: true,
 })
 
 /** Writes the book as it is signed, by the one process that may, and returns its digest (SHA-256, lower-case hex). */
@@ -111,7 +108,7 @@ async function* bookText(
   header: PayoutBookHeader,
   raws: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<Uint8Array> {
-  let text = `${headerLine(header)}\n`
+  let text = `${PAYOUT_BOOK_HEADER.text(header)}\n`
   let lines = 0
   for await (const raw of raws) {
     text += `"0x${Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength).toString('hex')}"\n`
@@ -124,25 +121,11 @@ async function* bookText(
 }
 
 function parseHeader(file: string, line: string): PayoutBookHeader {
-  const parsed = headerSchema.safeParse(parseJson(line))
-  if (!parsed.success) {
-    const at = parsed.error.issues[0]?.path.join('.')
-    throw payoutBookInvalid(
-      file,
-      1,
-      `the header is not of ${PAYOUT_BOOK_FORMAT}${at ? ` (${at})` : ''}`,
-    )
-  }
-  const { format: _, ...header } = parsed.data
-  if (headerLine(header) !== line) throw payoutBookInvalid(file, 1, 'the header is not canonical')
-  return header
-}
-
-function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
+    return PAYOUT_BOOK_HEADER.decode(line)
+  } catch (problem) {
+    if (!(problem instanceof Malformed)) throw problem
+    throw payoutBookInvalid(file, 1, `the line is no header: ${problem.message}`)
   }
 }
 
@@ -154,7 +137,7 @@ async function* linesOf(file: string): AsyncGenerator<string> {
     for await (const chunk of createReadStream(file, { encoding: 'latin1' })) {
       const lines = (rest + chunk).split('\n')
       rest = lines.pop() as string
-      if (rest.length > MOST_LINE) throw payoutBookInvalid(file, number + 1, 'the line is too long')
+      if (rest.length > MAX_LINE) throw payoutBookInvalid(file, number + 1, 'the line is too long')
       number += lines.length
       yield* lines
     }

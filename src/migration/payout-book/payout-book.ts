@@ -2,8 +2,6 @@
 // which leaf i has nonce firstNonce + i. A nonce can be used once, so no leaf can be paid twice by
 // whoever sends the book, in whatever order and however often.
 
-import type { CanonicalValue } from '../../primitives/canonical-json.ts'
-import { canonicalJson } from '../../primitives/canonical-json.ts'
 import { ADDRESS_BYTES } from '../../primitives/csv-fields.ts'
 import { keccak256Hex } from '../../primitives/keccak.ts'
 import {
@@ -15,7 +13,6 @@ import {
 import type { AllocationTable } from '../tree/allocation-table.ts'
 import { payoutBookForeign } from './payout-book-errors.ts'
 
-export const PAYOUT_BOOK_FORMAT = 'capstan/payout-book@1'
 /** What moving native coin to an account without code costs, exactly; all a transfer gets. */
 export const TRANSFER_GAS = 21_000n
 
@@ -94,14 +91,6 @@ export function checkedLine(
   if (!signature) throw payoutBookForeign(`transfer ${index} is not the payment of leaf ${index}`)
   const text = `0x${Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength).toString('hex')}`
   return { index, nonce: transfer.nonce, raw: text, hash: keccak256Hex(raw), signature }
-}
-
-/** The header as the one line of JSON it is in the file, keys sorted. */
-export function headerLine(header: PayoutBookHeader): string {
-  const sorted: CanonicalValue = JSON.parse(
-    canonicalJson({ format: PAYOUT_BOOK_FORMAT, ...header, chainId: Number(header.chainId) }),
-  )
-  return JSON.stringify(sorted)
 }
 
 export function transferOf(

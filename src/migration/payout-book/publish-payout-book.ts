@@ -4,16 +4,17 @@
 import type { Chain } from '../../chain/chain.ts'
 import { quoteFee, readConditions } from '../../chain/transactions/fees.ts'
 import type { FeeQuote, Intent } from '../../chain/transactions/intent.ts'
+import { sendInOrder } from '../../chain/transactions/send-once.ts'
+import type { Agreement } from '../../chain/transactions/tools.ts'
 import type { Signer } from '../../keystore/signer.ts'
 import { formatAmount } from '../../primitives/amount.ts'
-import { textFacts } from '../../primitives/text-table.ts'
-import type { BuiltAllocation } from '../build/built-allocation.ts'
+import type { BuiltAllocation } from '../allocation/built-allocation.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import { campaignFiles } from '../campaign/campaign-files.ts'
 import { assertSameCampaign } from '../distributor/deployment.ts'
-import type { Publication } from '../distributor/publication.ts'
-import { modeWithoutToken, otherChain, totalOutOfRange } from '../payment-errors.ts'
-import { type PaymentTools, sendAgreed } from '../payment-tools.ts'
+import type { PaymentTools } from '../payment-tools.ts'
+import { otherChain, totalOutOfRange } from '../publication/publication-errors.ts'
+import type { Publication } from '../publication/terms.ts'
 import type { AllocationFile } from '../tree/allocation-file.ts'
 import {
   assertPlainRecipients,
@@ -29,6 +30,7 @@ import {
   transferTerms,
 } from './payout-book.ts'
 import {
+  modeWithoutToken,
   payoutAccountUsed,
   payoutBookForeign,
   payoutBookUnsigned,
@@ -36,7 +38,7 @@ import {
 } from './payout-book-errors.ts'
 import { findPayoutBook, readPayoutLines, writePayoutBook } from './payout-book-file.ts'
 
-const MOST_TOTAL = (1n << 256n) - 1n
+const MAX_TOTAL = (1n << 256n) - 1n
 
 export interface BookOptions {
   readonly dryRun?: boolean | undefined
@@ -67,14 +69,13 @@ export async function publishPayoutBook(
     return { ...publication(header, built, needed, [], isDone), ...planned }
   }
 
-  if (!found || needed > 0n) await agree(campaign, header, needed, tools)
+  if (!found || needed > 0n) await tools.agree(agreement(campaign, header, needed, tools))
   if (!found) await signBook(file, header, built, await payoutSigner())
   for await (const _ of readPayoutLines(file, header, built.allocations)) {
     // Every line is read back from the disk and checked before the account is worth anything.
   }
-  const funding =
-    needed > 0n ? [await sendAgreed(tools.transactions, fundingIntent(header, needed))] : []
-  const hashes = funding.map(({ hash }) => hash)
+  const funding = needed > 0n ? [fundingIntent(header, needed)] : []
+  const hashes = (await sendInOrder(tools.transactions, funding)).map(({ hash }) => hash)
   return publication(header, built, needed, hashes, isDone)
 }
 
@@ -124,7 +125,7 @@ function headerOf(
   account: string,
 ): PayoutBookHeader {
   if (campaign.target.asset !== 'native') throw modeWithoutToken('transfers')
-  if (totalBaseUnits === 0n) throw totalOutOfRange(totalBaseUnits, MOST_TOTAL)
+  if (totalBaseUnits === 0n) throw totalOutOfRange(totalBaseUnits, MAX_TOTAL)
   return {
     ...{ campaign: campaign.digest, allocation: digest, chainId, account },
     ...{ firstNonce: 0, transfers: allocations.length, totalBaseUnits },
@@ -196,23 +197,23 @@ export function costFrom(
   return bookCostWei({ ...header, transfers, totalBaseUnits })
 }
 
-async function agree(
+function agreement(
   campaign: Campaign,
   header: PayoutBookHeader,
   needed: bigint,
-  { chain: { network }, sender, story, prompts }: PaymentTools,
-): Promise<void> {
+  { chain: { network }, sender }: PaymentTools,
+): Agreement {
   const inCoin = (wei: bigint) => formatAmount(wei, 18, network.symbol)
-  story.note(
-    textFacts([
+  return {
+    facts: [
       ['publish', `campaign ${campaign.name} on ${network.name} (chain id ${network.chainId})`],
       ['pays', `${inCoin(header.totalBaseUnits)} in ${header.transfers} transfers`],
       ['from', header.account],
       ['fees at most', inCoin(bookCostWei(header) - header.totalBaseUnits)],
       ['funded with', `${inCoin(needed)} from ${sender}`],
-    ]),
-  )
-  await prompts.confirm('Sign the payout book and fund its account?')
+    ],
+    question: 'Sign the payout book and fund its account?',
+  }
 }
 
 /** The amount is in the key: a run that died after the signature finds it, one that was paid does not ask. */

@@ -2,8 +2,8 @@
 
 import { checksumAddress } from '../../primitives/address.ts'
 import { formatAmount } from '../../primitives/amount.ts'
+import type { AmountUnit } from '../../primitives/amount-text.ts'
 import { type Html, html } from '../../primitives/html.ts'
-import type { AmountUnit } from '../amount-unit.ts'
 
 /** Base units of an asset with so many decimals: all that is needed to write an amount out. */
 export type Scale = Pick<AmountUnit, 'decimals'>
@@ -70,8 +70,4 @@ export function accountOf(address: string): Html {
 /** Words that somebody else chose: whatever their direction, what follows keeps its place. */
 export function named(text: string): Html {
   return html`<bdi>${text}</bdi>`
-}
-
-export function instantOf(unixSeconds: number): string {
-  return new Date(unixSeconds * 1000).toISOString().replace('.000Z', 'Z')
 }

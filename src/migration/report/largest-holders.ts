@@ -18,6 +18,11 @@ export class LargestHolders {
     if (this.#kept.length > this.#most) this.#kept.pop()
   }
 
+  /** Whoever has less is not among them. */
+  get least(): bigint {
+    return this.#kept.length < this.#most ? 0n : (this.#kept.at(-1) as Holder).amount
+  }
+
   list(): readonly Holder[] {
     return [...this.#kept]
   }

@@ -19,7 +19,7 @@ export interface LorenzCurve {
 }
 
 /** The largest part that is not the whole. */
-const MOST_OF_ALL = 1 - Number.EPSILON
+const MAX_OF_ALL = 1 - Number.EPSILON
 
 /** Steps of either axis between two points of the curve. */
 const STEPS = 100
@@ -30,25 +30,28 @@ const STEPS = 100
 export function lorenzCurve(balances: Float64Array): LorenzCurve {
   balances.sort()
   const count = balances.length
-  const total = balances.reduce((sum, balance) => sum + balance, 0)
+  let total = 0
+  for (let index = 0; index < count; index++) total += balances[index] as number
   const points: LorenzPoint[] = [{ holders: 0, balance: 0 }]
-  let last = { holders: 0, balance: 0 }
-  let [sum, weighted] = [0, 0]
-  for (const [index, balance] of balances.entries()) {
+  let [sum, weighted, lastHeld, lastPart] = [0, 0, 0, 0]
+  for (let index = 0; index < count; index++) {
+    const balance = balances[index] as number
     sum += balance
     weighted += (2 * (index + 1) - count - 1) * balance
-    const point = { holders: (index + 1) / count, balance: sum / total }
+    const held = (index + 1) / count
+    const part = sum / total
     // Before one that holds a part of the whole by itself the curve has a corner.
-    if (point.balance - last.balance > 1 / STEPS) points.push(last)
-    if (isStep(last.holders, point.holders) || isStep(last.balance, point.balance)) {
-      points.push(point)
+    if (part - lastPart > 1 / STEPS) points.push({ holders: lastHeld, balance: lastPart })
+    if (isStep(lastHeld, held) || isStep(lastPart, part)) {
+      points.push({ holders: held, balance: part })
     }
-    last = point
+    lastHeld = held
+    lastPart = part
   }
   const shareOfLargest = (largest: number) => {
     const sum = balances.subarray(Math.max(0, count - largest)).reduce((all, one) => all + one, 0)
     // Some are never all, however little the others have.
-    return largest < count ? Math.min(sum / total, MOST_OF_ALL) : 1
+    return largest < count ? Math.min(sum / total, MAX_OF_ALL) : 1
   }
   return {
     points,

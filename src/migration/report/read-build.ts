@@ -1,44 +1,65 @@
 import { existsSync } from 'node:fs'
-import { readBucketFile } from '../build/bucket-file.ts'
-import { recomputeBuild } from '../build/build-allocation.ts'
-import { buildNotRecomputed, treeStale } from '../build/build-errors.ts'
-import type { RuledBalance } from '../build/rules.ts'
-import { readTreeFile, type TreeFile } from '../build/tree-file.ts'
+import { fileDigest } from '../../primitives/file-chunks.ts'
+import { buildNotRecomputed, treeStale } from '../allocation/allocation-errors.ts'
+import { readBucketFile } from '../allocation/bucket-file.ts'
+import { type RecomputedBuild, recomputeBuild } from '../allocation/build-allocation.ts'
+import type { BuiltAllocation } from '../allocation/built-allocation.ts'
+import type { BalanceCensus, RuledBalance } from '../allocation/rules.ts'
 import { type Campaign, rulesDigest } from '../campaign/campaign.ts'
 import { type CampaignFiles, campaignFiles } from '../campaign/campaign-files.ts'
 import type { Holder } from '../snapshot/holder.ts'
-import { fileDigest } from '../snapshot/snapshot-files.ts'
-import { buildMerkleTree } from '../tree/merkle-tree.ts'
+import { buildMerkleTree, type MerkleTree } from '../tree/merkle-tree.ts'
+import { TREE, type TreeFile } from '../tree/tree-file.ts'
 import { readBindings } from './read-bindings.ts'
 import type { ReportedBuild } from './report.ts'
 
+/** A build that was made again, and what its files say, which is the same. */
+export interface CheckedBuild {
+  readonly described: TreeFile
+  readonly recomputed: RecomputedBuild
+  readonly built: BuiltAllocation
+}
+
 /**
- * Builds the allocation and its tree once more, holds the files to it, and collects what a report
- * shows of them. Null when nothing is built.
- * @param largest holders whose fate is wanted.
+ * Builds the allocation and its tree once more, and holds the files to it. Null when nothing is built.
+ * @param census is given the balances of the snapshot, unless nothing is built.
  * @throws TREE_STALE if the rules have changed since; BUILD_NOT_RECOMPUTED if a file has.
  */
-export async function readBuild(
+export async function checkBuild(
   campaign: Campaign,
-  largest: readonly Holder[],
-): Promise<ReportedBuild | null> {
+  census: BalanceCensus,
+): Promise<CheckedBuild | null> {
   const files = campaignFiles(campaign)
   if (!existsSync(files.treeJson)) return null
-  const tree = await readTreeFile(files.treeJson)
-  if (rulesDigest(tree.rules) !== rulesDigest(campaign.rules)) throw treeStale(files.treeJson)
-  await assertRecomputed(campaign, files, tree)
+  const described = await TREE.read(files.treeJson)
+  if (rulesDigest(described.rules) !== rulesDigest(campaign.rules)) throw treeStale(files.treeJson)
+  const recomputed = await recomputeBuild(campaign, census)
+  const { allocations, allocationDigest: digest, totals } = recomputed
+  const tree = await buildMerkleTree(allocations)
+  await assertRecomputed(files, described, recomputed, tree)
+  const built = { allocations, digest, totalBaseUnits: totals.totalBaseUnits, tree }
+  return { described, recomputed, built }
+}
+
+/**
+ * Collects what a report shows of a build.
+ * @param largest holders whose fate is wanted.
+ */
+export async function readBuild(
+  files: CampaignFiles,
+  tree: TreeFile,
+  largest: readonly Holder[],
+): Promise<ReportedBuild> {
   const bindings = await readBindings(files, tree, largest)
   return { tree, ...(await readRuled(files, largest)), bindings }
 }
 
 async function assertRecomputed(
-  campaign: Campaign,
   files: CampaignFiles,
   tree: TreeFile,
+  { allocations, totals, allocationDigest, bucketsDigest, bound }: RecomputedBuild,
+  { root }: MerkleTree,
 ): Promise<void> {
-  const { allocations, totals, allocationDigest, bucketsDigest, bound } =
-    await recomputeBuild(campaign)
-  const { root } = await buildMerkleTree(allocations)
   const { buckets } = totals
   const facts = [
     [files.treeJson, 'root', tree.root, root],

@@ -1,23 +1,23 @@
 import type { Chain } from '../../chain/chain.ts'
-import { quantityToNumber, toQuantity } from '../../chain/rpc/quantity.ts'
+import { knownBlock } from '../../chain/rpc/blocks.ts'
+import type { ReadingTools } from '../../chain/transactions/tools.ts'
 import { checksumAddress } from '../../primitives/address.ts'
-import { audit } from '../audit.ts'
+import { auditBuilt } from '../audit.ts'
 import type { AuditResult } from '../audit-result.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import { campaignFiles } from '../campaign/campaign-files.ts'
-import { type Deployment, findDeployment } from '../distributor/deployment.ts'
+import { DEPLOYMENT, type Deployment } from '../distributor/deployment.ts'
 import { readPaymentHistory } from '../distributor/payment-history.ts'
-import type { ReadingTools } from '../payment-tools.ts'
 import type { PaymentTransaction } from '../payment-transaction.ts'
 import { receiptsOf } from '../payout-book/payout-account.ts'
 import type { PayoutBookHeader, PayoutLine } from '../payout-book/payout-book.ts'
 import { findPayoutBook, readPayoutLines } from '../payout-book/payout-book-file.ts'
-import { readAllocationFile } from '../tree/allocation-file.ts'
 import type { AllocationTable } from '../tree/allocation-table.ts'
+import type { CheckedBuild } from './read-build.ts'
 import type { FailedLeaf, ReportedBlock, ReportedPayments, ReportedPublication } from './report.ts'
 
 /** A page with more rows than this is no page; the sums below them are of all. */
-const MOST_TRANSACTIONS = 500
+const MAX_TRANSACTIONS = 500
 
 /**
  * Audits what is published, and reads who was paid by which transaction. Null when nothing is
@@ -26,18 +26,20 @@ const MOST_TRANSACTIONS = 500
  */
 export async function readPublication(
   campaign: Campaign,
+  { built, recomputed }: CheckedBuild,
   connect: () => Promise<ReadingTools>,
 ): Promise<ReportedPublication | null> {
   const files = campaignFiles(campaign)
   const isByBook = campaign.target.mode === 'transfers'
   const payer = isByBook
     ? await findPayoutBook(files.payoutBook)
-    : await findDeployment(files.deploymentJson)
+    : await DEPLOYMENT.find(files.deploymentJson)
   if (payer === undefined) return null
   const tools = await connect()
   // A transfer of the book that the chain has is signed as it must be: its hash says so.
-  const audited = await audit(campaign, tools, { full: !isByBook })
-  const { allocations } = await readAllocationFile(files.allocationCsv)
+  const options = { full: !isByBook }
+  const audited = await auditBuilt(campaign, built, async () => recomputed, tools, options)
+  const { allocations } = built
   return {
     payer,
     audit: audited,
@@ -50,11 +52,8 @@ export async function readPublication(
 }
 
 async function readBlock({ rpc }: Chain, height: number): Promise<ReportedBlock> {
-  const { hash, timestamp } = await rpc.request<{ hash: string; timestamp: string }>(
-    'eth_getBlockByNumber',
-    [toQuantity(height), false],
-  )
-  return { height, hash, timestampSeconds: quantityToNumber(timestamp) }
+  const { hash, timestampSeconds } = await rpc.ask(knownBlock(height))
+  return { height, hash, timestampSeconds }
 }
 
 async function distributorPayments(
@@ -68,8 +67,8 @@ async function distributorPayments(
     chain,
     distributor,
     allocations.length,
-    { fromBlock: Math.min(blockNumber, blockHeight), toBlock: blockHeight },
-    MOST_TRANSACTIONS,
+    { from: Math.min(blockNumber, blockHeight), to: blockHeight },
+    MAX_TRANSACTIONS,
   )
   return { ...history, failed: failed.map((index) => failedLeaf(allocations, index)) }
 }
@@ -83,13 +82,13 @@ async function bookPayments(
   allocations: AllocationTable,
 ): Promise<ReportedPayments> {
   const transactions: PaymentTransaction[] = []
-  const lines = first(readPayoutLines(file, header, allocations), MOST_TRANSACTIONS)
+  const lines = first(readPayoutLines(file, header, allocations), MAX_TRANSACTIONS)
   for await (const { line, receipt } of receiptsOf(chain, lines)) {
-    if (receipt === null || BigInt(receipt.status) !== 1n) continue
+    if (receipt === null || !receipt.succeeded) continue
     transactions.push({
       kind: 'transfer',
       hash: line.hash,
-      blockHeight: quantityToNumber(receipt.blockNumber),
+      blockHeight: receipt.blockNumber,
       firstIndex: line.index,
       lastIndex: line.index,
       accounts: 1,

@@ -1,14 +1,16 @@
 import { stat } from 'node:fs/promises'
 import { relative } from 'node:path'
-import { snapshotChanged, snapshotMissing } from '../build/build-errors.ts'
-import { readSnapshotRows } from '../build/snapshot-rows.ts'
+import type { ReadingTools } from '../../chain/transactions/tools.ts'
+import { fileDigest } from '../../primitives/file-chunks.ts'
+import { snapshotChanged, snapshotMissing } from '../allocation/allocation-errors.ts'
+import type { BalanceCensus } from '../allocation/rules.ts'
+import { readSnapshotRows } from '../allocation/snapshot-rows.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import { type CampaignFiles, campaignFiles } from '../campaign/campaign-files.ts'
-import type { ReadingTools } from '../payment-tools.ts'
 import { readBytomHolders } from '../snapshot/bytom/holder-rows.ts'
-import { fileDigest, readSnapshot, type Snapshot } from '../snapshot/snapshot-files.ts'
-import { HolderCensus, type HolderDistribution } from './holder-distribution.ts'
-import { readBuild } from './read-build.ts'
+import { readingSnapshot, SNAPSHOT, type Snapshot } from '../snapshot/snapshot-files.ts'
+import { HolderCensus } from './holder-distribution.ts'
+import { type CheckedBuild, checkBuild, readBuild } from './read-build.ts'
 import { readPublication } from './read-publication.ts'
 import type { CampaignReport, ReportedFile } from './report.ts'
 
@@ -28,39 +30,56 @@ export async function readReport(
   { connect, version }: ReportPorts,
 ): Promise<CampaignReport> {
   const files = campaignFiles(campaign)
-  const snapshot = await readSnapshot(files)
+  const snapshot = await SNAPSHOT.find(files.snapshotJson)
   if (snapshot === undefined) throw snapshotMissing(files.snapshotJson)
-  const distribution = await readDistribution(files, snapshot)
-  const build = await readBuild(campaign, distribution.largest)
+  const census = new HolderCensus()
+  const checked = await readingSnapshot(files, async () => {
+    const build = await checkBuild(campaign, census)
+    if (build === null) await countHolders(files, snapshot, census)
+    return build
+  })
+  const distribution = census.finish(snapshot.decimals)
   return {
     campaign,
     snapshot,
     distribution,
-    build,
-    publication: build === null ? null : await readPublication(campaign, connect),
-    files: await readFiles(campaign, files),
+    build: checked && (await readBuild(files, checked.described, distribution.largest)),
+    publication: checked && (await readPublication(campaign, checked, connect)),
+    files: await readFiles(campaign, files, digestsOf(files, snapshot, checked)),
     version,
   }
 }
 
 /** @throws SNAPSHOT_CHANGED, SNAPSHOT_FILE_INVALID */
-async function readDistribution(
+async function countHolders(
   { snapshotCsv }: CampaignFiles,
-  { kind, digest, decimals }: Snapshot,
-): Promise<HolderDistribution> {
-  const census = new HolderCensus()
+  { kind, digest }: Snapshot,
+  census: BalanceCensus,
+): Promise<void> {
   const read =
     kind === 'bytom' || kind === 'supplement'
       ? await readBytomHolders(snapshotCsv, (one) => census.add(one.address, one.baseUnits))
-      : await readSnapshotRows(snapshotCsv, (address, balance) => census.add(address, balance))
+      : await readSnapshotRows(snapshotCsv, (rows) => census.addRows(rows))
   if (read !== digest) throw snapshotChanged(snapshotCsv)
-  return census.finish(decimals)
+}
+
+/** SHA-256 of the files that were read for what the report says. */
+function digestsOf(
+  { snapshotCsv, allocationCsv, bucketsCsv }: CampaignFiles,
+  snapshot: Snapshot,
+  checked: CheckedBuild | null,
+): ReadonlyMap<string, string> {
+  const digests = new Map([[snapshotCsv, snapshot.digest]])
+  if (checked === null) return digests
+  const { allocationDigest, bucketsDigest } = checked.recomputed
+  return digests.set(allocationCsv, allocationDigest).set(bucketsCsv, bucketsDigest)
 }
 
 /** The files that anyone needs to compute all of it again, as far as they are there. */
 async function readFiles(
   { directory, path }: Campaign,
   files: CampaignFiles,
+  digests: ReadonlyMap<string, string>,
 ): Promise<ReportedFile[]> {
   const paths = [
     path,
@@ -80,7 +99,7 @@ async function readFiles(
     const status = await stat(file).catch(() => undefined)
     if (status === undefined) continue
     const name = relative(directory, file).replaceAll('\\', '/')
-    found.push({ name, bytes: status.size, digest: await fileDigest(file) })
+    found.push({ name, bytes: status.size, digest: digests.get(file) ?? (await fileDigest(file)) })
   }
   return found
 }

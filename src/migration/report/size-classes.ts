@@ -1,7 +1,9 @@
 // Holders by the order of magnitude of what they hold: 1 to 10 tokens, 10 to 100, and so on.
 
+import type { CountedHolders } from './count-holders.ts'
+
 /** Below the tenth class from the top, all that is smaller is one. */
-const MOST_CLASSES = 10
+const MAX_CLASSES = 10
 
 export interface SizeClass {
   /** Whole tokens as a power of ten, inclusive; null for all that is smaller than the next class. */
@@ -18,10 +20,14 @@ export class SizeClasses {
   readonly #byDigits: { holders: number; baseUnits: bigint }[] = []
 
   add(baseUnits: bigint): void {
-    const digits = digitsOf(baseUnits)
+    this.addAll({ digits: digitsOf(baseUnits), holders: 1, baseUnits })
+  }
+
+  /** Adds holders whose balances have as many digits. @param baseUnits their sum. */
+  addAll({ digits, holders, baseUnits }: CountedHolders['byDigits'][number]): void {
     while (this.#byDigits.length <= digits) this.#byDigits.push({ holders: 0, baseUnits: 0n })
     const one = this.#byDigits[digits] as { holders: number; baseUnits: bigint }
-    one.holders++
+    one.holders += holders
     one.baseUnits += baseUnits
   }
 
@@ -30,7 +36,7 @@ export class SizeClasses {
     const first = this.#byDigits.findIndex(({ holders }) => holders > 0)
     if (first === -1) return []
     const last = this.#byDigits.length - 1
-    const lowest = Math.max(first, last - MOST_CLASSES + 1)
+    const lowest = Math.max(first, last - MAX_CLASSES + 1)
     const smaller = this.#byDigits.slice(0, lowest + 1)
     return [
       {

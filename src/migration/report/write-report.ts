@@ -34,7 +34,7 @@ export async function writeReport(
 }
 
 /** Whether nothing is there, or a report of any release. */
-async function isFreeOrReport(file: string): Promise<boolean> {
+export async function isFreeOrReport(file: string): Promise<boolean> {
   const start = PAGE_START.replace(/@\d+">$/, '@')
   const handle = await open(file, 'r').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined

@@ -1,15 +1,15 @@
+import { ROW_BYTES } from '../../primitives/account-rows.ts'
 import { checksumAddress, ZERO_ADDRESS } from '../../primitives/address.ts'
 import { ADDRESS_BYTES } from '../../primitives/csv-fields.ts'
 import { bytesToHex } from '../../primitives/hex.ts'
 import { readUint256 } from '../../primitives/uint256.ts'
 import type { BalanceProbe, Probe } from './balance-probe.ts'
 import type { Category, OnProgress } from './balance-source.ts'
-import { ROW_BYTES } from './balance-table.ts'
-import type { Difference } from './errors.ts'
 import type { Seed } from './seeds.ts'
+import type { Difference } from './snapshot-errors.ts'
 
 /** Constructors that credit more accounts than this without an event are not known. */
-const MOST_SEEDS = 10_000
+const MAX_SEEDS = 10_000
 /** How the sums of logs compare with `balanceOf`. */
 export interface BalanceCheck {
   readonly checked: number
@@ -80,7 +80,7 @@ export async function checkBalances(
       categories.add(address, answer)
       const sum = readUint256(rows, at + ADDRESS_BYTES)
       if (answer.answered && answer.amount === sum) continue
-      if (++differing > MOST_SEEDS) continue
+      if (++differing > MAX_SEEDS) continue
       seeds.push({ address, amount: BigInt.asUintN(256, answer.amount - sum) })
       differences.push(differenceOf(address, sum, answer.amount))
     }

@@ -3,17 +3,19 @@
 // before. Only instructions of 2017 (Byzantium) are used, so that old blocks can be asked as well.
 // A node that will not have it is asked for each balance by itself, in batches.
 
-import { isRpcError } from '../../chain/errors.ts'
-import type { Rpc, RpcAnswer } from '../../chain/rpc/json-rpc.ts'
+import { isRpcError } from '../../chain/chain-errors.ts'
+import { tokenCall } from '../../chain/erc20/erc20.ts'
+import { codeAt } from '../../chain/rpc/accounts.ts'
+import type { BlockTag } from '../../chain/rpc/blocks.ts'
+import { type CallMessage, callAt } from '../../chain/rpc/calls.ts'
+import type { Rpc, RpcAnswer } from '../../chain/rpc/rpc.ts'
 import { ADDRESS_BYTES } from '../../primitives/csv-fields.ts'
 import { bytesToHex, hexToBytes } from '../../primitives/hex.ts'
 import { readUint256, UINT256_BYTES } from '../../primitives/uint256.ts'
-import { blockTag, type StateBlock } from './token-facts.ts'
 
 /** 33 bytes an answer must stay below 24,576, the most code a creation may return (EIP-170). */
-const MOST_ACCOUNTS = 700
+const MAX_ACCOUNTS = 700
 const ANSWER_BYTES = 33
-const BALANCE_OF = '70a08231'
 
 /**
  * The program. The token's address and the accounts, 20 bytes each, follow it in the code. Memory:
@@ -55,20 +57,20 @@ export class BalanceProbe {
   #takesPrograms = true
   readonly #rpc: Rpc
   readonly #token: string
-  readonly #block: string
+  readonly #block: BlockTag
 
   /** @param token 0x and 40 hex digits. */
-  constructor(rpc: Rpc, token: string, block: StateBlock) {
+  constructor(rpc: Rpc, token: string, block: BlockTag) {
     this.#rpc = rpc
     this.#token = token
-    this.#block = blockTag(block)
+    this.#block = block
   }
 
   /** @param accounts 20 bytes each. @returns one probe for each, in their order. */
   async ask(accounts: Uint8Array): Promise<Probe[]> {
     const pieces: Uint8Array[] = []
-    for (let at = 0; at < accounts.length; at += MOST_ACCOUNTS * ADDRESS_BYTES) {
-      pieces.push(accounts.subarray(at, at + MOST_ACCOUNTS * ADDRESS_BYTES))
+    for (let at = 0; at < accounts.length; at += MAX_ACCOUNTS * ADDRESS_BYTES) {
+      pieces.push(accounts.subarray(at, at + MAX_ACCOUNTS * ADDRESS_BYTES))
     }
     return (await Promise.all(pieces.map((piece) => this.#askPiece(piece)))).flat()
   }
@@ -93,9 +95,9 @@ export class BalanceProbe {
     })
   }
 
-  async #call(call: object): Promise<Uint8Array | undefined> {
+  async #call(message: CallMessage): Promise<Uint8Array | undefined> {
     try {
-      return hexToBytes(await this.#rpc.request<string>('eth_call', [call, this.#block]))
+      return hexToBytes(await this.#rpc.ask(callAt(message, this.#block)))
     } catch (error) {
       if (isRpcError(error)) return undefined
       throw error
@@ -108,8 +110,8 @@ export class BalanceProbe {
     )
     const answers = await this.#rpc.batch(
       addresses.flatMap((address) => [
-        { method: 'eth_call', params: [this.#balanceOf(address), this.#block] },
-        { method: 'eth_getCode', params: [address, this.#block] },
+        callAt({ to: this.#token, data: tokenCall('balanceOf', address) }, this.#block),
+        codeAt(address, this.#block),
       ]),
     )
     return addresses.map((_, i) => {
@@ -120,13 +122,8 @@ export class BalanceProbe {
       return { answered, hasCode: bytesOf(code).length > 0, amount }
     })
   }
-
-  #balanceOf(address: string): object {
-    return { to: this.#token, data: `0x${BALANCE_OF}${address.slice(2).padStart(64, '0')}` }
-  }
 }
 
-function bytesOf(answer: RpcAnswer | undefined): Uint8Array {
-  const result = answer && 'result' in answer ? answer.result : '0x'
-  return typeof result === 'string' ? hexToBytes(result) : new Uint8Array()
+function bytesOf(answer: RpcAnswer<string> | undefined): Uint8Array {
+  return hexToBytes(answer && 'result' in answer ? answer.result : '0x')
 }

@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { balanceTableKernel } from '../../artifacts/balance-table-kernel.ts'
+import { ROW_BYTES, rowBatches } from '../../primitives/account-rows.ts'
 import { ADDRESS_BYTES } from '../../primitives/csv-fields.ts'
 import { UINT256_BYTES, writeUint256 } from '../../primitives/uint256.ts'
 import { instantiateWasm } from '../../primitives/wasm.ts'
 
-/** A row: address 20, amount 32, big-endian. */
-export const ROW_BYTES = ADDRESS_BYTES + UINT256_BYTES
 /** A transfer: sender 20, recipient 20, value 32, big-endian. */
 export const TRANSFER_BYTES = 2 * ADDRESS_BYTES + UINT256_BYTES
 
@@ -18,6 +17,7 @@ interface KernelExports {
   start(key0: bigint, key1: bigint): void
   transfer(length: number): void
   credit(length: number): void
+  insert(length: number): number
   find(): number
   read(from: number, length: number): void
   readSorted(from: number, length: number): void
@@ -50,6 +50,21 @@ export class BalanceTable {
   /** Adds the amounts of packed rows to their accounts. */
   credit(rows: Uint8Array): void {
     this.#feed(rows, ROW_BYTES, (length) => this.#kernel.credit(length))
+  }
+
+  /**
+   * As `credit`, of accounts that are not in the table yet.
+   * @returns how many rows were added: all, or those before the first whose account is there.
+   */
+  insert(rows: Uint8Array): number {
+    let inserted = 0
+    for (const batch of rowBatches(rows)) {
+      this.#buffer(batch.length).set(batch)
+      const done = this.#kernel.insert(batch.length / ROW_BYTES)
+      inserted += done
+      if (done * ROW_BYTES < batch.length) break
+    }
+    return inserted
   }
 
   /** Adds `amount` (modulo 2^256) to the account of the 20 bytes of `address`. */

@@ -1,6 +1,8 @@
-import { isRpcError } from '../../chain/errors.ts'
-import type { Rpc } from '../../chain/rpc/json-rpc.ts'
-import { toQuantity } from '../../chain/rpc/quantity.ts'
+import { isRpcError } from '../../chain/chain-errors.ts'
+import { codeAt, NO_CODE } from '../../chain/rpc/accounts.ts'
+import { transactionsAt } from '../../chain/rpc/blocks.ts'
+import { createdBy } from '../../chain/rpc/receipts.ts'
+import type { Rpc } from '../../chain/rpc/rpc.ts'
 
 /**
  * The first block that has code at `token`, found by halving: about twenty questions. Undefined
@@ -12,8 +14,7 @@ export async function findDeploymentBlock(
   token: string,
   until: number,
 ): Promise<number | undefined> {
-  const hasCode = async (block: number) =>
-    (await rpc.request<string>('eth_getCode', [token, toQuantity(block)])) !== '0x'
+  const hasCode = async (block: number) => (await rpc.ask(codeAt(token, block))) !== NO_CODE
   try {
     let without = -1
     let withCode = until
@@ -29,14 +30,6 @@ export async function findDeploymentBlock(
   }
 }
 
-interface CreationBlock {
-  readonly transactions: readonly {
-    readonly hash: string
-    readonly from: string
-    readonly to: string | null
-  }[]
-}
-
 /**
  * Who sent the transaction that created `token` in `block`; undefined when a contract made it.
  * @returns 0x and 40 lower-case hex digits.
@@ -46,17 +39,10 @@ export async function findCreator(
   token: string,
   block: number,
 ): Promise<string | undefined> {
-  const found = await rpc.request<CreationBlock | null>('eth_getBlockByNumber', [
-    toQuantity(block),
-    true,
-  ])
-  for (const { hash, from, to } of found?.transactions ?? []) {
+  for (const { hash, from, to } of (await rpc.ask(transactionsAt(block))) ?? []) {
     if (to !== null) continue
-    const receipt = await rpc.request<{ contractAddress: string | null } | null>(
-      'eth_getTransactionReceipt',
-      [hash],
-    )
-    if (receipt?.contractAddress?.toLowerCase() === token.toLowerCase()) return from.toLowerCase()
+    const created = await rpc.ask(createdBy(hash))
+    if (created?.toLowerCase() === token.toLowerCase()) return from
   }
   return undefined
 }

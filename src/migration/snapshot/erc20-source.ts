@@ -1,4 +1,5 @@
 import type { Chain } from '../../chain/chain.ts'
+import { isPausedNow, readTokenFacts, type TokenFacts } from '../../chain/erc20/facts.ts'
 import { checksumAddress } from '../../primitives/address.ts'
 import { canonicalJson } from '../../primitives/canonical-json.ts'
 import { CapstanError } from '../../primitives/capstan-error.ts'
@@ -8,20 +9,14 @@ import { BalanceProbe } from './balance-probe.ts'
 import type { BalanceSource, Balances, FinishedSnapshot, OnProgress } from './balance-source.ts'
 import type { BalanceTable } from './balance-table.ts'
 import { findDeploymentBlock } from './deployment.ts'
-import { snapshotReorged } from './errors.ts'
 import { AccountHolders } from './holder.ts'
 import { assertPinned, pinBlock } from './pinned-block.ts'
 import { readTransfers } from './read-transfers.ts'
 import { type Reconciliation, reconcile, reconcileByLogs } from './reconcile.ts'
 import { ConstructorCredits } from './seeds.ts'
+import { snapshotReorged } from './snapshot-errors.ts'
 import { journalQuestion, type SnapshotStart, type WorkFolder } from './snapshot-start.ts'
-import {
-  assertState,
-  hasState,
-  isPausedNow,
-  readTokenFacts,
-  type TokenFacts,
-} from './token-facts.ts'
+import { assertState, hasState } from './token-state.ts'
 import { TransferJournal } from './transfer-journal.ts'
 import { TransferScanner } from './transfer-scanner.ts'
 
@@ -122,7 +117,6 @@ export class Erc20Balances implements BalanceSource {
       ? await findDeploymentBlock(chain.rpc, this.#token, block.number)
       : undefined
     const start: SnapshotStart = {
-      format: 'capstan/snapshot-start@1',
       question,
       block,
       firstBlock: asked.fromBlock ?? deployed ?? 0,
@@ -213,23 +207,32 @@ class LogMeter {
   readonly #begun: { readonly at: number; readonly transfers: number }
   #told = 0
 
+  readonly #start: SnapshotStart
+  readonly #journal: TransferJournal
+  readonly #clock: Clock
+  readonly #onProgress: OnProgress
+
   constructor(
-    private readonly start: SnapshotStart,
-    private readonly journal: TransferJournal,
-    private readonly clock: Clock,
-    private readonly onProgress: OnProgress,
+    start: SnapshotStart,
+    journal: TransferJournal,
+    clock: Clock,
+    onProgress: OnProgress,
   ) {
+    this.#start = start
+    this.#journal = journal
+    this.#clock = clock
+    this.#onProgress = onProgress
     this.#begun = { at: clock.now(), transfers: journal.transfers }
   }
 
   tell(): void {
-    const now = this.clock.now()
-    const { nextBlock, transfers } = this.journal
-    const { block, firstBlock } = this.start
+    const now = this.#clock.now()
+    const { nextBlock, transfers } = this.#journal
+    const { block, firstBlock } = this.#start
     if (now - this.#told < PROGRESS_EVERY_MS && nextBlock <= block.number) return
     this.#told = now
     const seconds = Math.max((now - this.#begun.at) / 1000, 0.001)
-    this.onProgress({
+    this.#onProgress({
       stage: 'logs',
       blocks: nextBlock - firstBlock,
       allBlocks: block.number - firstBlock + 1,

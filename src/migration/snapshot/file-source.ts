@@ -1,16 +1,19 @@
+import { type AccountTaker, readAccountCsvFile } from '../../primitives/account-csv.ts'
+import { ROW_BYTES, sumOfAmounts } from '../../primitives/account-rows.ts'
 import { ADDRESS_BYTES, readAddressField, readUint256Field } from '../../primitives/csv-fields.ts'
-import { type CsvRow, readCsvFile } from '../../primitives/csv-rows.ts'
+import type { CsvRow } from '../../primitives/csv-rows.ts'
+import { fileDigest } from '../../primitives/file-chunks.ts'
 import { readUint256 } from '../../primitives/uint256.ts'
 import type { FileSource } from '../campaign/campaign.ts'
 import type { BalanceSource, Balances, FinishedSnapshot, OnProgress } from './balance-source.ts'
-import { BalanceTable, ROW_BYTES } from './balance-table.ts'
+import { BalanceTable } from './balance-table.ts'
 import { AccountHolders } from './holder.ts'
-import { fileDigest } from './snapshot-files.ts'
 
 /** Balances are base units, decimal. A snapshot's own file is read as well. */
 const LAYOUT = {
   code: 'BALANCE_FILE_INVALID',
   headers: ['address,balance', 'address,balanceBaseUnits'],
+  isNumbered: false,
 }
 const ADDRESS = 0
 const BALANCE = 1
@@ -40,7 +43,7 @@ export class FileBalances implements BalanceSource {
   /** @throws BALANCE_FILE_INVALID naming line and field, CSV_FILE_MISSING */
   async read(onProgress: OnProgress): Promise<Balances> {
     const reader = new BalanceRows(onProgress)
-    const { digest } = await readCsvFile(this.#path, LAYOUT, (row) => reader.take(row))
+    const { digest } = await readAccountCsvFile(this.#path, LAYOUT, reader)
     const { table, total, holders } = reader
     return {
       holders: new AccountHolders(table),
@@ -65,7 +68,7 @@ export class FileBalances implements BalanceSource {
   }
 }
 
-class BalanceRows {
+class BalanceRows implements AccountTaker {
   readonly table = new BalanceTable()
   total = 0n
   holders = 0
@@ -76,7 +79,16 @@ class BalanceRows {
     this.#onProgress = onProgress
   }
 
-  take(row: CsvRow): void {
+  rows(rows: Uint8Array): number {
+    const known = this.table.size
+    const taken = this.table.insert(rows)
+    this.total += sumOfAmounts(rows.subarray(0, taken * ROW_BYTES))
+    this.holders += taken
+    this.#tell(known)
+    return taken
+  }
+
+  row(row: CsvRow): void {
     readAddressField(row, ADDRESS, this.#row, 0, 'checksummed')
     readUint256Field(row, BALANCE, this.#row, ADDRESS_BYTES)
     const address = this.#row.subarray(0, ADDRESS_BYTES)
@@ -86,7 +98,13 @@ class BalanceRows {
     this.table.credit(this.#row)
     this.total += amount
     if (amount > 0n) this.holders++
+    this.#tell(this.table.size - 1)
+  }
+
+  /** @param known how many rows there were before. */
+  #tell(known: number): void {
     const rows = this.table.size
-    if (rows % PROGRESS_EVERY_ROWS === 0) this.#onProgress({ stage: 'rows', rows })
+    const isStep = Math.floor(rows / PROGRESS_EVERY_ROWS) > Math.floor(known / PROGRESS_EVERY_ROWS)
+    if (isStep) this.#onProgress({ stage: 'rows', rows })
   }
 }

@@ -1,6 +1,6 @@
 /** Some lines of snapshot.csv, each with its line feed, and what they add up to. */
 export interface HolderPiece {
-  readonly lines: string
+  readonly lines: Uint8Array | string
   readonly holders: number
   /** Their sum. */
   readonly baseUnits: bigint

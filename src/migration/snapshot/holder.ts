@@ -1,7 +1,8 @@
-import { ZERO_ADDRESS } from '../../primitives/address.ts'
+import { linesOf } from '../../primitives/account-csv.ts'
+import { ROW_BYTES, rowsOfHolders, sumOfAmounts } from '../../primitives/account-rows.ts'
 import { ADDRESS_BYTES } from '../../primitives/csv-fields.ts'
 import { readUint256 } from '../../primitives/uint256.ts'
-import { type BalanceTable, ROW_BYTES } from './balance-table.ts'
+import type { BalanceTable } from './balance-table.ts'
 import type { HolderList, HolderPiece } from './holder-list.ts'
 
 /** First line of snapshot.csv where holders are accounts of an EVM chain. */
@@ -38,17 +39,10 @@ export class AccountHolders implements HolderList {
   }
 
   *pieces(): Generator<HolderPiece> {
-    for (const rows of this.#table.sortedRows()) {
-      let lines = ''
-      let holders = 0
-      let baseUnits = 0n
-      for (const { address, amount } of holdersIn([rows])) {
-        if (amount === 0n || address === ZERO_ADDRESS) continue
-        lines += `${address},${amount}\n`
-        holders++
-        baseUnits += amount
-      }
-      yield { lines, holders, baseUnits }
+    for (const piece of this.#table.sortedRows()) {
+      const rows = rowsOfHolders(piece)
+      const holders = rows.length / ROW_BYTES
+      yield { lines: linesOf(rows), holders, baseUnits: sumOfAmounts(rows) }
     }
   }
 }

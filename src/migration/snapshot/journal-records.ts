@@ -11,7 +11,7 @@ const MAGIC = Buffer.from('capsnap1', 'ascii')
 const DIGEST_BYTES = 32
 const RECORD_HEADER_BYTES = 32
 /** A larger length is damage. */
-const MOST_PAYLOAD_BYTES = 1 << 28
+const MAX_PAYLOAD_BYTES = 1 << 28
 const KINDS = ['transfers', 'balances'] as const
 
 export const FILE_HEADER_BYTES = MAGIC.length + DIGEST_BYTES
@@ -57,7 +57,7 @@ export async function* readRecords(
     if (!header) return
     const kind = KINDS[header.readUInt32LE(0)]
     const length = header.readUInt32LE(4)
-    if (!kind || length > MOST_PAYLOAD_BYTES) return
+    if (!kind || length > MAX_PAYLOAD_BYTES) return
     const rest = await readExactly(file, at + RECORD_HEADER_BYTES, length + DIGEST_BYTES)
     if (!rest) return
     const payload = rest.subarray(0, length)

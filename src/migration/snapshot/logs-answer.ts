@@ -1,4 +1,4 @@
-import { logsAnswerUnreadable, logsRefused } from './errors.ts'
+import { logsAnswerUnreadable, logsRefused } from './snapshot-errors.ts'
 
 /**
  * Opens the JSON-RPC answer to eth_getLogs.

@@ -1,9 +1,8 @@
 import type { Chain } from '../../chain/chain.ts'
-import { isRpcError } from '../../chain/errors.ts'
+import { blockAt, findBlock, headNumber } from '../../chain/rpc/blocks.ts'
 import { assertChainId } from '../../chain/rpc/chain-id.ts'
-import type { Rpc } from '../../chain/rpc/json-rpc.ts'
-import { quantityToNumber, toQuantity } from '../../chain/rpc/quantity.ts'
-import { blockNotFinal, blockNotFound, snapshotReorged } from './errors.ts'
+import type { Rpc } from '../../chain/rpc/rpc.ts'
+import { blockNotFinal, blockNotFound, snapshotReorged } from './snapshot-errors.ts'
 
 /** A block that will not change any more, by number and hash. */
 export interface PinnedBlock {
@@ -14,12 +13,6 @@ export interface PinnedBlock {
   readonly time: number
 }
 
-interface BlockHeader {
-  readonly number: string
-  readonly hash: string
-  readonly timestamp: string
-}
-
 /**
  * Finds the block a snapshot is taken at. A number is final when the network says so or when the
  * profile's confirmations follow it.
@@ -27,16 +20,16 @@ interface BlockHeader {
  */
 export async function pinBlock(chain: Chain, asked: number | 'finalized'): Promise<PinnedBlock> {
   const { rpc, network } = chain
-  const head = quantityToNumber(await rpc.request<string>('eth_blockNumber'))
+  const head = await rpc.ask(headNumber)
   // The block of a transaction counts as its first confirmation.
   const deep = Math.max(0, head - Math.max(0, network.confirmations - 1))
-  const final = network.finality === 'latest' ? head : await finalizedNumber(rpc)
+  const final = network.finality === 'latest' ? head : (await findBlock(rpc, 'finalized'))?.number
   const number = asked === 'finalized' ? (final ?? deep) : asked
   if (number > head) throw blockNotFound(number, head)
   if (number > deep && number > (final ?? 0)) {
     throw blockNotFinal(number, head, network.confirmations)
   }
-  const block = await blockAt(rpc, number)
+  const block = await pinned(rpc, number)
   if (!block) throw blockNotFound(number, head)
   return block
 }
@@ -47,34 +40,14 @@ export async function pinBlock(chain: Chain, asked: number | 'finalized'): Promi
  */
 export async function assertPinned(chain: Chain, pinned: PinnedBlock, out: string): Promise<void> {
   await assertChainId(chain.rpc, chain.chainId)
-  const now = await blockAt(chain.rpc, pinned.number)
+  const now = await chain.rpc.ask(blockAt(pinned.number))
   if (now?.hash === pinned.hash) return
   throw snapshotReorged(pinned.number, pinned.hash, now?.hash ?? null, out)
 }
 
-async function blockAt(rpc: Rpc, number: number): Promise<PinnedBlock | undefined> {
-  const header = await rpc.request<BlockHeader | null>('eth_getBlockByNumber', [
-    toQuantity(number),
-    false,
-  ])
-  if (!header) return undefined
-  return {
-    number: quantityToNumber(header.number),
-    hash: header.hash.toLowerCase(),
-    time: quantityToNumber(header.timestamp),
-  }
-}
-
-/** Undefined where the node does not know the tag. */
-async function finalizedNumber(rpc: Rpc): Promise<number | undefined> {
-  try {
-    const header = await rpc.request<BlockHeader | null>('eth_getBlockByNumber', [
-      'finalized',
-      false,
-    ])
-    return header ? quantityToNumber(header.number) : undefined
-  } catch (error) {
-    if (isRpcError(error)) return undefined
-    throw error
-  }
+async function pinned(rpc: Rpc, wanted: number): Promise<PinnedBlock | undefined> {
+  const block = await rpc.ask(blockAt(wanted))
+  return block
+    ? { number: block.number, hash: block.hash, time: block.timestampSeconds }
+    : undefined
 }

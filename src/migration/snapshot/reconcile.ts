@@ -1,18 +1,19 @@
 // Logs are what a token says happened; balances are what it keeps. They must agree to the unit:
 // sums of logs plus the constructor's credits equal balanceOf, and all of it equals totalSupply.
 
+import { ROW_BYTES } from '../../primitives/account-rows.ts'
 import { checksumAddress, ZERO_ADDRESS } from '../../primitives/address.ts'
 import { hexToBytes } from '../../primitives/hex.ts'
 import { type BalanceCheck, Categories, checkBalances } from './balance-check.ts'
 import type { BalanceProbe } from './balance-probe.ts'
 import type { Category, OnProgress } from './balance-source.ts'
-import { type BalanceTable, ROW_BYTES } from './balance-table.ts'
-import { accountsBelowZero, holdersDiffer, supplyDiffers } from './errors.ts'
+import type { BalanceTable } from './balance-table.ts'
 import { holdersIn } from './holder.ts'
 import { isBelowZero, sampleRows } from './sample-rows.ts'
 import type { ConstructorCredits, Seed } from './seeds.ts'
+import { accountsBelowZero, holdersDiffer, supplyDiffers } from './snapshot-errors.ts'
 
-const MOST_NAMED = 20
+const MAX_NAMED = 20
 export interface Reconciliation {
   readonly seeds: readonly Seed[]
   readonly categories: Readonly<Record<string, Category>>
@@ -66,7 +67,7 @@ export function reconcileByLogs({
   const missing = supply - total
   const [only] = below
   if (below.length > 1) {
-    throw accountsBelowZero(below.slice(0, MOST_NAMED).map(checksumAddress), below.length)
+    throw accountsBelowZero(below.slice(0, MAX_NAMED).map(checksumAddress), below.length)
   }
   if (only === undefined && missing !== 0n) throw supplyDiffers(total, supply)
   const seeds = only === undefined ? [] : [{ address: only, amount: missing }]
@@ -81,7 +82,7 @@ async function assertExplained(check: BalanceCheck, credits: ConstructorCredits)
   const unexplained = isListed ? await credits.unexplained(check.seeds) : check.seeds
   if (unexplained.length === 0) return
   const count = isListed ? unexplained.length : check.differing
-  const names = new Set(unexplained.slice(0, MOST_NAMED).map(({ address }) => address))
+  const names = new Set(unexplained.slice(0, MAX_NAMED).map(({ address }) => address))
   throw holdersDiffer(
     check.differences.filter(({ address }) => names.has(address.toLowerCase())),
     count,

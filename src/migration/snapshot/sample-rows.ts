@@ -1,5 +1,6 @@
+import { ROW_BYTES } from '../../primitives/account-rows.ts'
 import { ADDRESS_BYTES } from '../../primitives/csv-fields.ts'
-import { type BalanceTable, ROW_BYTES } from './balance-table.ts'
+import type { BalanceTable } from './balance-table.ts'
 
 const PIECE_ROWS = 4096
 

@@ -10,7 +10,7 @@ import { BalanceProbe } from './balance-probe.ts'
 import { BalanceTable } from './balance-table.ts'
 import { findCreator } from './deployment.ts'
 import { readTransfers } from './read-transfers.ts'
-import { hasState } from './token-facts.ts'
+import { hasState } from './token-state.ts'
 import { TransferScanner } from './transfer-scanner.ts'
 
 export interface Seed {

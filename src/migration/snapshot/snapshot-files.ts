@@ -2,20 +2,17 @@
 // snapshot.json, which says what they are balances of and names the bytes of the CSV by digest.
 // The JSON is written last: where it lies, the snapshot is complete.
 
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { readFile } from 'node:fs/promises'
-import { pipeline } from 'node:stream/promises'
 import { z } from 'zod'
-import { AtomicFile, removeUnfinished, writeFileAtomically } from '../../primitives/atomic-file.ts'
-import { canonicalJson } from '../../primitives/canonical-json.ts'
+import { removeUnfinished } from '../../primitives/atomic-file.ts'
+import { writeDigestedFile } from '../../primitives/digested-file.ts'
+import { Document } from '../../primitives/document.ts'
+import { count, digest, sumOfBaseUnits } from '../../primitives/fields.ts'
+import { fileDigest } from '../../primitives/file-chunks.ts'
+import { bySchema } from '../../primitives/format.ts'
 import type { Balances, FinishedSnapshot, SnapshotKind } from './balance-source.ts'
 import { bytomFactsSchema } from './bytom/facts.ts'
-import { snapshotDamaged, snapshotTampered } from './errors.ts'
-import { baseUnits, count, hash } from './snapshot-fields.ts'
+import { snapshotDamaged, snapshotTampered } from './snapshot-errors.ts'
 import { supplementFactsSchema } from './supplement-facts.ts'
-
-export const SNAPSHOT_FORMAT = 'capstan/snapshot@1'
 
 /** What snapshot.json says. */
 export interface Snapshot extends FinishedSnapshot {
@@ -27,7 +24,6 @@ export interface Snapshot extends FinishedSnapshot {
 }
 
 const schema = z.strictObject({
-  format: z.literal(SNAPSHOT_FORMAT),
   kind: z.enum(['erc20', 'bytom', 'file', 'supplement']),
   chainId: count.nullable(),
   token: z.string().nullable(),
@@ -41,16 +37,32 @@ const schema = z.strictObject({
     .nullable(),
   blockTime: z.string().nullable(),
   paused: z.boolean().nullable(),
-  sourceDigest: hash.nullable(),
+  sourceDigest: digest.nullable(),
   bytom: bytomFactsSchema.optional(),
   supplement: supplementFactsSchema.optional(),
-  supplyBaseUnits: baseUnits,
-  categories: z.record(z.string(), z.strictObject({ holders: count, baseUnits })),
-  seeds: z.array(z.strictObject({ address: z.string(), amountBaseUnits: baseUnits })),
+  supplyBaseUnits: sumOfBaseUnits,
+  categories: z.record(z.string(), z.strictObject({ holders: count, baseUnits: sumOfBaseUnits })),
+  seeds: z.array(
+    z
+      .strictObject({ address: z.string(), amountBaseUnits: sumOfBaseUnits })
+      .transform(({ address, amountBaseUnits: amount }) => ({ address, amount })),
+  ),
   checkedHolders: count,
   holders: count,
-  totalBaseUnits: baseUnits,
-  digest: hash,
+  totalBaseUnits: sumOfBaseUnits,
+  digest,
+})
+
+/** Of `snapshot.json` alone. @throws SNAPSHOT_DAMAGED */
+export const SNAPSHOT = new Document<Snapshot>({
+  format: 'capstan/snapshot@1',
+  read: bySchema(schema),
+  members: ({ seeds, ...rest }) => ({
+    ...rest,
+    seeds: seeds.map(({ address, amount }) => ({ address, amountBaseUnits: amount })),
+  }),
+  invalid: (file, reason, { cause }) =>
+    snapshotDamaged(file, `does not say what was taken: ${reason}`, cause),
 })
 
 export interface SnapshotPaths {
@@ -65,29 +77,37 @@ export async function writeSnapshot(
   { holders: list, facts }: Balances,
 ): Promise<Snapshot> {
   await Promise.all([snapshotCsv, snapshotJson].map(removeUnfinished))
-  const file = await AtomicFile.create(snapshotCsv)
-  const digest = createHash('sha256')
   let holders = 0
   let totalBaseUnits = 0n
-  const write = async (text: string) => {
-    digest.update(text)
-    await file.write(text)
-  }
-  try {
-    await write(`${list.header}\n`)
+  const lines = function* () {
+    yield `${list.header}\n`
     for (const piece of list.pieces()) {
-      await write(piece.lines)
+      yield piece.lines
       holders += piece.holders
       totalBaseUnits += piece.baseUnits
     }
-    await file.commit()
+  }
+  const written = await writeDigestedFile(snapshotCsv, lines())
+  const snapshot = { ...facts, kind, holders, totalBaseUnits, digest: written }
+  await SNAPSHOT.write(snapshotJson, snapshot)
+  return snapshot
+}
+
+/**
+ * Does work that reads the CSV, and compares its digest, by itself. Where that fails, a CSV that is
+ * missing or not the one that was taken is what is told, whatever else was found.
+ * @throws SNAPSHOT_DAMAGED, SNAPSHOT_DIGEST_MISMATCH, and what the work throws.
+ */
+export async function readingSnapshot<Result>(
+  paths: SnapshotPaths,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await work()
   } catch (error) {
-    await file.discard()
+    await readSnapshot(paths)
     throw error
   }
-  const snapshot = { ...facts, kind, holders, totalBaseUnits, digest: digest.digest('hex') }
-  await writeFileAtomically(snapshotJson, canonicalJson(toJson(snapshot)))
-  return snapshot
 }
 
 /**
@@ -98,48 +118,12 @@ export async function readSnapshot({
   snapshotCsv,
   snapshotJson,
 }: SnapshotPaths): Promise<Snapshot | undefined> {
-  const text = await readFile(snapshotJson, 'utf8').catch(ifMissing)
-  if (text === undefined) return undefined
-  const snapshot = parseSnapshot(snapshotJson, text)
+  const snapshot = await SNAPSHOT.find(snapshotJson)
+  if (snapshot === undefined) return undefined
   const digest = await fileDigest(snapshotCsv).catch(ifMissing)
   if (digest === undefined) throw snapshotDamaged(snapshotCsv, 'is missing')
   if (digest !== snapshot.digest) throw snapshotTampered(snapshotCsv, snapshot.digest, digest)
   return snapshot
-}
-
-/** SHA-256 of a file, lower-case hex. */
-export async function fileDigest(path: string): Promise<string> {
-  const digest = createHash('sha256')
-  await pipeline(createReadStream(path), digest)
-  return digest.digest('hex')
-}
-
-function parseSnapshot(file: string, text: string): Snapshot {
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch (cause) {
-    throw snapshotDamaged(file, 'is not JSON', cause)
-  }
-  const parsed = schema.safeParse(value)
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues
-    const where = issue?.path.join('.') || 'the document'
-    throw snapshotDamaged(file, `is not a ${SNAPSHOT_FORMAT} file: ${where} ${issue?.message}`)
-  }
-  const { format: _, seeds, ...rest } = parsed.data
-  return {
-    ...rest,
-    seeds: seeds.map(({ address, amountBaseUnits: amount }) => ({ address, amount })),
-  }
-}
-
-function toJson({ seeds, ...rest }: Snapshot): object {
-  return {
-    format: SNAPSHOT_FORMAT,
-    ...rest,
-    seeds: seeds.map(({ address, amount }) => ({ address, amountBaseUnits: amount })),
-  }
 }
 
 function ifMissing(error: NodeJS.ErrnoException): undefined {

@@ -1,20 +1,29 @@
-import { mkdir, readFile, rm } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { writeFileAtomically } from '../../primitives/atomic-file.ts'
 import { canonicalJson } from '../../primitives/canonical-json.ts'
 import { sha256Hex } from '../../primitives/digest.ts'
+import { Document } from '../../primitives/document.ts'
+import { count } from '../../primitives/fields.ts'
+import { bySchema } from '../../primitives/format.ts'
+import { snapshotDamaged } from './snapshot-errors.ts'
 
-const startSchema = z.strictObject({
-  format: z.literal('capstan/snapshot-start@1'),
+const schema = z.strictObject({
   question: z.string(),
-  block: z.strictObject({ number: z.int().min(0), hash: z.string(), time: z.int().min(0) }),
-  firstBlock: z.int().min(0),
-  deploymentBlock: z.int().min(0).nullable(),
+  block: z.strictObject({ number: count, hash: z.string(), time: count }),
+  firstBlock: count,
+  deploymentBlock: count.nullable(),
 })
 
 /** What was decided when the snapshot began, so that a run that goes on decides the same. */
-export type SnapshotStart = z.infer<typeof startSchema>
+export type SnapshotStart = z.infer<typeof schema>
+
+/** @throws SNAPSHOT_DAMAGED */
+export const SNAPSHOT_START = new Document<SnapshotStart>({
+  format: 'capstan/snapshot-start@1',
+  read: bySchema(schema),
+  invalid: (file, reason) => snapshotDamaged(file, `does not say how it began: ${reason}`),
+})
 
 /** The folder of a snapshot in progress. Nothing in it is worth keeping once the snapshot is done. */
 export class WorkFolder {
@@ -36,16 +45,16 @@ export class WorkFolder {
 
   /** How the snapshot of this question began; undefined when it has not. */
   async readStart(question: string): Promise<SnapshotStart | undefined> {
-    const text = await readFile(this.#startPath, 'utf8').catch(() => '')
-    const start = startSchema.safeParse(parseJson(text))
-    return start.success && start.data.question === question ? start.data : undefined
+    // Whatever is wrong with it, the snapshot can begin again.
+    const start = await SNAPSHOT_START.find(this.#startPath).catch(() => undefined)
+    return start?.question === question ? start : undefined
   }
 
   /** Forgets whatever was in progress and begins. */
   async begin(start: SnapshotStart): Promise<void> {
     await this.remove()
     await mkdir(this.#path, { recursive: true, mode: 0o700 })
-    await writeFileAtomically(this.#startPath, canonicalJson(start))
+    await SNAPSHOT_START.write(this.#startPath, start)
   }
 
   async remove(): Promise<void> {
@@ -60,12 +69,4 @@ export class WorkFolder {
 /** Names what a journal of transfers is about. */
 export function journalQuestion({ question, block, firstBlock }: SnapshotStart): string {
   return sha256Hex(canonicalJson({ question, hash: block.hash, firstBlock }))
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

@@ -1,7 +1,6 @@
+import { type AmountUnit, amountText, countText } from '../../primitives/amount-text.ts'
 import { textFacts } from '../../primitives/text-table.ts'
 import type { View } from '../../primitives/view.ts'
-import { amountText, countText } from '../amount-text.ts'
-import type { AmountUnit } from '../amount-unit.ts'
 import type { SnapshotProgress } from './balance-source.ts'
 import type { BytomFacts } from './bytom/facts.ts'
 import type { TakenSnapshot } from './take-snapshot.ts'

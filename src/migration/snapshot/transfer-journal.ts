@@ -1,6 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises'
+import { ROW_BYTES } from '../../primitives/account-rows.ts'
 import { AtomicFile } from '../../primitives/atomic-file.ts'
-import { BalanceTable, ROW_BYTES, TRANSFER_BYTES } from './balance-table.ts'
+import { BalanceTable, TRANSFER_BYTES } from './balance-table.ts'
 import {
   encodeRecord,
   FILE_HEADER_BYTES,
@@ -14,7 +15,7 @@ import type { Transfers } from './transfer-log.ts'
 /** Below this size the file is not worth rewriting. */
 const REWRITE_FROM_BYTES = 64 * 1024 * 1024
 /** How many times larger than the balances the file may become. */
-const MOST_OVERHEAD = 4
+const MAX_OVERHEAD = 4
 
 export interface JournalOptions {
   /** SHA-256 (hex) of what is being read; a journal of another question is forgotten. */
@@ -84,7 +85,7 @@ export class TransferJournal {
     this.nextBlock = to + 1
     const { rewriteFromBytes = REWRITE_FROM_BYTES } = this.#options
     const balances = this.table.size * ROW_BYTES
-    if (this.#bytes > Math.max(rewriteFromBytes, MOST_OVERHEAD * balances)) await this.#rewrite()
+    if (this.#bytes > Math.max(rewriteFromBytes, MAX_OVERHEAD * balances)) await this.#rewrite()
   }
 
   async close(): Promise<void> {

@@ -1,19 +1,12 @@
 // The Transfer event of ERC-20 (EIP-20) as eth_getLogs answers it, read with care and without
 // haste: this is what says what is wrong when the scanner met something it does not take.
 
+import { TRANSFER_TOPIC } from '../../chain/erc20/erc20.ts'
+import type { BlockRange } from '../../chain/rpc/logs.ts'
 import { ADDRESS_BYTES } from '../../primitives/csv-fields.ts'
 import { hexToBytes } from '../../primitives/hex.ts'
 import { TRANSFER_BYTES } from './balance-table.ts'
-import { logNotAsAsked } from './errors.ts'
-
-/** keccak256("Transfer(address,address,uint256)") */
-export const TRANSFER_TOPIC = '0xddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4df523b3ef'
-
-/** Blocks `from` to `to`, both included. */
-export interface BlockRange {
-  readonly from: number
-  readonly to: number
-}
+import { logNotAsAsked } from './snapshot-errors.ts'
 
 /** Transfers of a range of blocks, packed (`TRANSFER_BYTES` each). */
 export interface Transfers extends BlockRange {

@@ -1,9 +1,11 @@
 import { logScanKernel } from '../../artifacts/log-scan-kernel.ts'
+import { TRANSFER_TOPIC } from '../../chain/erc20/erc20.ts'
+import type { BlockRange } from '../../chain/rpc/logs.ts'
 import { bytesToHex, hexToBytes } from '../../primitives/hex.ts'
 import { instantiateWasm } from '../../primitives/wasm.ts'
 import { TRANSFER_BYTES } from './balance-table.ts'
 import { parseLogsAnswer } from './logs-answer.ts'
-import { type BlockRange, packTransfers, TRANSFER_TOPIC, type Transfers } from './transfer-log.ts'
+import { packTransfers, type Transfers } from './transfer-log.ts'
 
 const HASH_BYTES = 32
 

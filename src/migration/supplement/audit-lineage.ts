@@ -1,23 +1,26 @@
 // What an audit recomputes where holders of Bytom were bound to accounts: the build with its
 // bindings, and every build before it.
 
-import { type RecomputedBuild, recomputeBuild } from '../build/build-allocation.ts'
-import { findPublished } from '../build/publications.ts'
-import { readTreeFile } from '../build/tree-file.ts'
+import { type RecomputedBuild, recomputeBuild } from '../allocation/build-allocation.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import { campaignFiles } from '../campaign/campaign-files.ts'
 import { type Check, equal } from '../distributor/distributor-checks.ts'
+import { findPublished } from '../publication/found.ts'
+import { TREE } from '../tree/tree-file.ts'
 import { campaignBefore } from './lineage.ts'
 
 /**
- * Builds a campaign again from its snapshot, rules and bindings, and those it supplements; finds
- * whether any control program is in two trees.
+ * Compares a campaign built again from its snapshot, rules and bindings; builds those again that it
+ * supplements, and finds whether any control program is in two trees.
  * @param allocation SHA-256 of allocation.csv.
  * @throws as `recomputeBuild` does.
  */
-export async function lineageChecks(campaign: Campaign, allocation: string): Promise<Check[]> {
-  const build = await recomputeBuild(campaign)
-  const { bound } = await readTreeFile(campaignFiles(campaign).treeJson)
+export async function lineageChecks(
+  campaign: Campaign,
+  allocation: string,
+  build: RecomputedBuild,
+): Promise<Check[]> {
+  const { bound } = await TREE.read(campaignFiles(campaign).treeJson)
   const facts = build.bound?.facts
   const checks = [
     equal('allocation by snapshot and bindings', build.allocationDigest, allocation),

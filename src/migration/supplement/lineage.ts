@@ -2,7 +2,7 @@
 // one to the next leads to the campaign whose snapshot it was.
 
 import { join, resolve } from 'node:path'
-import { snapshotMissing } from '../build/build-errors.ts'
+import { snapshotMissing } from '../allocation/allocation-errors.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import { campaignFiles } from '../campaign/campaign-files.ts'
 import { readCampaign } from '../campaign/read-campaign.ts'
@@ -10,7 +10,7 @@ import { readSnapshot, type Snapshot } from '../snapshot/snapshot-files.ts'
 import { lineageTooLong, supplementMisplaced } from './supplement-errors.ts'
 import { supplementFolder } from './supplement-file.ts'
 
-const MOST_SUPPLEMENTS = 1000
+const MAX_SUPPLEMENTS = 1000
 
 /** The campaign whose unbound holders a supplement pays; undefined if it is none. */
 export async function campaignBefore({
@@ -31,7 +31,7 @@ export async function firstOf(campaign: Campaign): Promise<Campaign> {
   for (;;) {
     const before = await campaignBefore(first)
     if (before === undefined) break
-    if (line.length > MOST_SUPPLEMENTS) throw lineageTooLong(campaign.directory)
+    if (line.length > MAX_SUPPLEMENTS) throw lineageTooLong(campaign.directory)
     line.unshift(before)
     first = before
   }

@@ -1,10 +1,11 @@
+import { formatInstant } from '../../primitives/instant.ts'
 // migration.yaml of a supplement. It takes over the target, which may be changed until the
 // supplement is published: its holders have come late, and want a deadline of their own.
 
 import type { Campaign } from '../campaign/campaign.ts'
 import { CAMPAIGN_FORMAT } from '../campaign/campaign.ts'
 
-const MOST_NAME_CHARACTERS = 64
+const MAX_NAME_CHARACTERS = 64
 
 /** The text of a supplement's campaign file, in the folder beside or below the one it follows. */
 export function supplementYaml(
@@ -35,7 +36,7 @@ export function supplementYaml(
     `  asset: ${asset === 'native' ? asset : `"${asset}"`}`,
     `  mode: ${mode}`,
     `  batchSize: ${batchSize}`,
-    ...(claimUntilSeconds === null ? [] : [`  claimUntil: ${instant(claimUntilSeconds)}`]),
+    ...(claimUntilSeconds === null ? [] : [`  claimUntil: ${formatInstant(claimUntilSeconds)}`]),
     ...(remainderTo === null ? [] : [`  remainderTo: "${remainderTo}"`]),
     ...(owner === null ? [] : [`  owner: "${owner}"`]),
     '',
@@ -49,9 +50,5 @@ export function supplementFolder(number: number): string {
 
 function supplementName(name: string, number: number): string {
   const ending = `-${supplementFolder(number)}`
-  return `${name.slice(0, MOST_NAME_CHARACTERS - ending.length)}${ending}`
-}
-
-function instant(unixSeconds: number): string {
-  return new Date(unixSeconds * 1000).toISOString().replace('.000Z', 'Z')
+  return `${name.slice(0, MAX_NAME_CHARACTERS - ending.length)}${ending}`
 }

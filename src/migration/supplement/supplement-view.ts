@@ -1,5 +1,5 @@
 import type { View } from '../../primitives/view.ts'
-import { buildView } from '../build/build-view.ts'
+import { buildView } from '../allocation/allocation-view.ts'
 import { namingCampaign } from '../campaign/naming-campaign.ts'
 import type { BuiltSupplement } from './build-supplement.ts'
 

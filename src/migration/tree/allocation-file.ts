@@ -2,19 +2,31 @@
 // same bytes on every machine, so that its SHA-256 names it.
 
 import { createHash } from 'node:crypto'
-import { AtomicFile } from '../../primitives/atomic-file.ts'
+import { stat } from 'node:fs/promises'
+import {
+  type AccountCsvLayout,
+  accountLines,
+  readAccountCsvFile,
+} from '../../primitives/account-csv.ts'
+import { ROW_BYTES } from '../../primitives/account-rows.ts'
 import { ADDRESS_BYTES, readAddressField, readUint256Field } from '../../primitives/csv-fields.ts'
-import { type CsvLayout, type CsvRow, csvInvalid, readCsvFile } from '../../primitives/csv-rows.ts'
+import { type CsvRow, csvInvalid } from '../../primitives/csv-rows.ts'
+import { writeDigestedFile } from '../../primitives/digested-file.ts'
 import { AllocationTable } from './allocation-table.ts'
 
 const HEADER = 'index,address,amountBaseUnits'
-const LAYOUT: CsvLayout = { code: 'ALLOCATION_FILE_INVALID', headers: [HEADER] }
+const LAYOUT: AccountCsvLayout = {
+  code: 'ALLOCATION_FILE_INVALID',
+  headers: [HEADER],
+  isNumbered: true,
+}
 const INDEX = 0
 const ADDRESS = 1
 const AMOUNT = 2
 /** The header is line 1, so that index 0 is on line 2. */
 const LINE_OF_INDEX_0 = 2
-const ROWS_A_CHUNK = 4096
+
+const SHORTEST_LINE_BYTES = `0,0x${'0'.repeat(40)},1\n`.length
 
 export interface AllocationFile {
   readonly allocations: AllocationTable
@@ -30,8 +42,15 @@ export interface AllocationFile {
  *   CSV_FILE_MISSING (not-found) if there is no such file.
  */
 export async function readAllocationFile(file: string): Promise<AllocationFile> {
-  const allocations = new AllocationTable()
-  const { digest } = await readCsvFile(file, LAYOUT, (row) => readRow(row, allocations))
+  const { size } = await stat(file).catch(() => ({ size: 0 }))
+  const allocations = new AllocationTable(Math.ceil(size / SHORTEST_LINE_BYTES))
+  const { digest } = await readAccountCsvFile(file, LAYOUT, {
+    rows: (rows) => {
+      allocations.addRows(rows)
+      return rows.length / ROW_BYTES
+    },
+    row: (row) => readRow(row, allocations),
+  })
   const repeated = allocations.findRepeatedAccount()
   if (repeated !== undefined) {
     const at = { file, line: repeated.index + LINE_OF_INDEX_0 }
@@ -47,23 +66,8 @@ export async function readAllocationFile(file: string): Promise<AllocationFile> 
 }
 
 /** Writes `allocation.csv` and returns its digest (SHA-256, lower-case hex). */
-export async function writeAllocationFile(
-  file: string,
-  allocations: AllocationTable,
-): Promise<string> {
-  const hash = createHash('sha256')
-  const output = await AtomicFile.create(file)
-  try {
-    for (const chunk of allocationCsv(allocations)) {
-      hash.update(chunk)
-      await output.write(chunk)
-    }
-    await output.commit()
-  } catch (error) {
-    await output.discard()
-    throw error
-  }
-  return hash.digest('hex')
+export function writeAllocationFile(file: string, allocations: AllocationTable): Promise<string> {
+  return writeDigestedFile(file, allocationCsv(allocations))
 }
 
 /** The digest `writeAllocationFile` would return, without writing. */
@@ -73,16 +77,9 @@ export function allocationDigest(allocations: AllocationTable): string {
   return hash.digest('hex')
 }
 
-function* allocationCsv(allocations: AllocationTable): Generator<Uint8Array> {
-  let text = `${HEADER}\n`
-  for (let index = 0; index < allocations.length; index++) {
-    text += `${index},${allocations.account(index)},${allocations.amountBaseUnits(index)}\n`
-    if ((index + 1) % ROWS_A_CHUNK === 0) {
-      yield Buffer.from(text, 'latin1')
-      text = ''
-    }
-  }
-  yield Buffer.from(text, 'latin1')
+function* allocationCsv(allocations: AllocationTable): Generator<Uint8Array | string> {
+  yield `${HEADER}\n`
+  yield* accountLines(allocations.rows(0, allocations.length), 0)
 }
 
 function readRow(row: CsvRow, allocations: AllocationTable): void {

@@ -1,9 +1,11 @@
+import { compareAddresses, ROW_BYTES, sumOfAmounts } from '../../primitives/account-rows.ts'
 import { ADDRESS_BYTES } from '../../primitives/csv-fields.ts'
 import { bytesToHex } from '../../primitives/hex.ts'
-import { readUint256, UINT256_BYTES, writeUint256 } from '../../primitives/uint256.ts'
+import { readUint256, writeUint256 } from '../../primitives/uint256.ts'
 
-/** Bytes of a row: 20 of the address, 32 of the amount, big-endian (as src/kernel/keccak.ts reads). */
-export const ALLOCATION_BYTES = ADDRESS_BYTES + UINT256_BYTES
+const MIN_ROOM = 1024
+/** What comes above it grows as it comes: whoever says how many there are may be wrong. */
+const MAX_ROOM = 2 ** 24
 
 /** What one account may claim. */
 export interface Allocation {
@@ -17,8 +19,13 @@ export interface Allocation {
  * objects would take several.
  */
 export class AllocationTable implements Iterable<Allocation> {
-  private bytes = new Uint8Array(1024 * ALLOCATION_BYTES)
-  private count = 0
+  #bytes: Uint8Array
+  #count = 0
+
+  /** @param room for how many there may be; what is not used costs no memory. */
+  constructor(room = 0) {
+    this.#bytes = new Uint8Array(Math.min(Math.max(room, MIN_ROOM), MAX_ROOM) * ROW_BYTES)
+  }
 
   static from(allocations: Iterable<Allocation>): AllocationTable {
     const table = new AllocationTable()
@@ -27,7 +34,7 @@ export class AllocationTable implements Iterable<Allocation> {
   }
 
   get length(): number {
-    return this.count
+    return this.#count
   }
 
   /**
@@ -43,81 +50,82 @@ export class AllocationTable implements Iterable<Allocation> {
 
   /** Appends a row that `write` fills in place, from offset `at` on. */
   addRow(write: (bytes: Uint8Array, at: number) => void): void {
-    const at = this.count * ALLOCATION_BYTES
-    if (at === this.bytes.length) this.grow()
-    write(this.bytes, at)
-    this.count++
+    const at = this.#count * ROW_BYTES
+    this.#makeRoom(ROW_BYTES)
+    write(this.#bytes, at)
+    this.#count++
+  }
+
+  /** Appends packed rows as they are. */
+  addRows(rows: Uint8Array): void {
+    this.#makeRoom(rows.length)
+    this.#bytes.set(rows, this.#count * ROW_BYTES)
+    this.#count += rows.length / ROW_BYTES
   }
 
   account(index: number): string {
-    const at = this.offset(index)
-    return bytesToHex(this.bytes.subarray(at, at + ADDRESS_BYTES))
+    const at = this.#offset(index)
+    return bytesToHex(this.#bytes.subarray(at, at + ADDRESS_BYTES))
   }
 
   amountBaseUnits(index: number): bigint {
-    return readUint256(this.bytes, this.offset(index) + ADDRESS_BYTES)
+    return readUint256(this.#bytes, this.#offset(index) + ADDRESS_BYTES)
   }
 
   /** The packed rows of `count` allocations from `firstIndex`; a view, not a copy. */
   rows(firstIndex: number, count: number): Uint8Array {
-    const at = firstIndex * ALLOCATION_BYTES
-    return this.bytes.subarray(at, at + count * ALLOCATION_BYTES)
+    const at = firstIndex * ROW_BYTES
+    return this.#bytes.subarray(at, at + count * ROW_BYTES)
   }
 
   totalBaseUnits(): bigint {
-    let total = 0n
-    for (let index = 0; index < this.count; index++) total += this.amountBaseUnits(index)
-    return total
+    return sumOfAmounts(this.rows(0, this.#count))
   }
 
   /** The first index whose account an earlier one has already, with that earlier index. */
   findRepeatedAccount(): { index: number; earlier: number } | undefined {
-    if (this.isAscending()) return undefined
+    if (this.#isAscending()) return undefined
     // Sorted rather than hashed: whoever fills a snapshot with dust chooses the addresses, and can
     // choose them so that they collide.
-    const order = Uint32Array.from({ length: this.count }, (_, index) => index)
-    order.sort((left, right) => this.compareAccounts(left, right))
+    const order = Uint32Array.from({ length: this.#count }, (_, index) => index)
+    order.sort((left, right) => this.#compareAccounts(left, right))
     let repeated: { index: number; earlier: number } | undefined
-    for (let i = 1; i < this.count; i++) {
+    for (let i = 1; i < this.#count; i++) {
       const [earlier, index] = [order[i - 1] as number, order[i] as number]
-      if (index >= (repeated?.index ?? this.count)) continue
-      if (this.compareAccounts(earlier, index) === 0) repeated = { index, earlier }
+      if (index >= (repeated?.index ?? this.#count)) continue
+      if (this.#compareAccounts(earlier, index) === 0) repeated = { index, earlier }
     }
     return repeated
   }
 
   *[Symbol.iterator](): Iterator<Allocation> {
-    for (let index = 0; index < this.count; index++) {
+    for (let index = 0; index < this.#count; index++) {
       yield { account: this.account(index), amountBaseUnits: this.amountBaseUnits(index) }
     }
   }
 
-  private isAscending(): boolean {
-    for (let index = 1; index < this.count; index++) {
-      if (this.compareAccounts(index - 1, index) >= 0) return false
+  #isAscending(): boolean {
+    for (let index = 1; index < this.#count; index++) {
+      if (this.#compareAccounts(index - 1, index) >= 0) return false
     }
     return true
   }
 
-  private compareAccounts(left: number, right: number): number {
-    const leftAt = left * ALLOCATION_BYTES
-    const rightAt = right * ALLOCATION_BYTES
-    for (let i = 0; i < ADDRESS_BYTES; i++) {
-      const difference = (this.bytes[leftAt + i] as number) - (this.bytes[rightAt + i] as number)
-      if (difference !== 0) return difference
-    }
-    return 0
+  #compareAccounts(left: number, right: number): number {
+    return compareAddresses(this.#bytes, left * ROW_BYTES, this.#bytes, right * ROW_BYTES)
   }
 
-  private offset(index: number): number {
-    if (index < 0 || index >= this.count) throw new RangeError(`There is no index ${index}.`)
-    return index * ALLOCATION_BYTES
+  #offset(index: number): number {
+    if (index < 0 || index >= this.#count) throw new RangeError(`There is no index ${index}.`)
+    return index * ROW_BYTES
   }
 
-  private grow(): void {
-    const larger = new Uint8Array(this.bytes.length * 2)
-    larger.set(this.bytes)
-    this.bytes = larger
+  #makeRoom(bytes: number): void {
+    const needed = this.#count * ROW_BYTES + bytes
+    if (needed <= this.#bytes.length) return
+    const larger = new Uint8Array(Math.max(needed, this.#bytes.length * 2))
+    larger.set(this.#bytes)
+    this.#bytes = larger
   }
 }
 

@@ -5,14 +5,14 @@ import { type Allocation, AllocationTable } from './allocation-table.ts'
 
 const HASH_BYTES = 32
 const HASH = /^0x[0-9a-fA-F]{64}$/
-const MOST_INDEX = 2 ** 32 - 1
+const MAX_INDEX = 2 ** 32 - 1
 
 /**
  * The hash of one leaf: keccak256(keccak256(abi.encode(index, account, amount))).
  * @throws RangeError if the index is not a whole number below 2^32, which is all a tree can have.
  */
 export function leafHash(index: number, allocation: Allocation): string {
-  if (!Number.isInteger(index) || index < 0 || index > MOST_INDEX) {
+  if (!Number.isInteger(index) || index < 0 || index > MAX_INDEX) {
     throw new RangeError(`${index} is not the index of a leaf.`)
   }
   const kernel = loadKeccakKernel()

@@ -15,10 +15,14 @@ const CALLS_A_TURN = 50
  * Hashes are one flat array, 64 bytes a leaf; src/migration/merkle-nodes.ts says which lies where.
  */
 export class MerkleTree {
+  readonly #hashes: Uint8Array
+
   constructor(
     readonly leafCount: number,
-    private readonly hashes: Uint8Array,
-  ) {}
+    hashes: Uint8Array,
+  ) {
+    this.#hashes = hashes
+  }
 
   get root(): string {
     return bytesToHex(this.hash(ROOT_NODE))
@@ -26,7 +30,7 @@ export class MerkleTree {
 
   /** The 32 bytes of a node; a view, not a copy. */
   hash(node: number): Uint8Array {
-    return this.hashes.subarray((node - 1) * HASH_BYTES, node * HASH_BYTES)
+    return this.#hashes.subarray((node - 1) * HASH_BYTES, node * HASH_BYTES)
   }
 
   /** The proof of leaf `index`: sibling hashes from the leaf up, `0x` and lower-case hex. */

@@ -39,33 +39,37 @@ export function* proofLines(tree: MerkleTree, allocations: AllocationTable): Gen
  * levels that differ, two on average, whatever the depth of the tree.
  */
 class ProofText {
-  private text = Buffer.alloc(0)
-  private node = 0
+  #text = Buffer.alloc(0)
+  #node = 0
 
-  constructor(private readonly tree: MerkleTree) {}
+  readonly #tree: MerkleTree
+
+  constructor(tree: MerkleTree) {
+    this.#tree = tree
+  }
 
   ofLeaf(index: number): Uint8Array {
-    const node = leafNode(this.tree.leafCount, index)
+    const node = leafNode(this.#tree.leafCount, index)
     const levels = nodeDepth(node)
-    if (this.text.length !== levels * LEVEL_BYTES) this.resize(levels)
+    if (this.#text.length !== levels * LEVEL_BYTES) this.#resize(levels)
     for (let level = 0; level < levels; level++) {
       const ancestor = node >>> level
-      if (ancestor === this.node >>> level) break
-      this.writeLevel(level, this.tree.hash(siblingNode(ancestor)))
+      if (ancestor === this.#node >>> level) break
+      this.#writeLevel(level, this.#tree.hash(siblingNode(ancestor)))
     }
-    this.node = node
-    return this.text.subarray(0, Math.max(this.text.length - 1, 0))
+    this.#node = node
+    return this.#text.subarray(0, Math.max(this.#text.length - 1, 0))
   }
 
-  private resize(levels: number): void {
-    this.text = Buffer.from(`"0x${'0'.repeat(64)}",`.repeat(levels), 'latin1')
+  #resize(levels: number): void {
+    this.#text = Buffer.from(`"0x${'0'.repeat(64)}",`.repeat(levels), 'latin1')
   }
 
-  private writeLevel(level: number, hash: Uint8Array): void {
+  #writeLevel(level: number, hash: Uint8Array): void {
     let at = level * LEVEL_BYTES + HASH_AT
     for (const byte of hash) {
-      this.text[at++] = HEX_DIGITS[byte >> 4] as number
-      this.text[at++] = HEX_DIGITS[byte & 0xf] as number
+      this.#text[at++] = HEX_DIGITS[byte >> 4] as number
+      this.#text[at++] = HEX_DIGITS[byte & 0xf] as number
     }
   }
 }

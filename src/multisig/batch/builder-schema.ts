@@ -1,10 +1,9 @@
 import { z } from 'zod'
+import { uint256 } from '../../primitives/fields.ts'
 
 /** No proposal of more calls is read. */
-const MOST_CALLS = 5_000
+const MAX_CALLS = 5_000
 const digits = z.string().regex(/^(0|[1-9]\d{0,77})$/, 'is no decimal number in a string')
-
-const wei = digits.transform(BigInt).refine((value) => value >> 256n === 0n, 'is above 2^256 - 1')
 
 interface Input {
   readonly name: string
@@ -23,7 +22,7 @@ export type BuilderMethod = z.infer<typeof method>
 
 const transaction = z.strictObject({
   to: z.string(),
-  value: wei,
+  value: uint256,
   data: z.string().nullish(),
   contractMethod: method.nullish(),
   contractInputsValues: z.record(z.string(), z.string()).nullish(),
@@ -41,5 +40,5 @@ export const batchFile = z.object({
     checksum: z.string().nullish(),
     createdFromSafeAddress: z.string().nullish(),
   }),
-  transactions: z.array(transaction).min(1).max(MOST_CALLS),
+  transactions: z.array(transaction).min(1).max(MAX_CALLS),
 })

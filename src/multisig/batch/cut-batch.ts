@@ -1,9 +1,10 @@
 import type { Chain } from '../../chain/chain.ts'
+import { headNumber, newestBlock } from '../../chain/rpc/blocks.ts'
 import type { Call } from '../proposal/proposal.ts'
 import { runCalls } from '../proposal/simulate-proposal.ts'
 
 /** No transaction of Ethereum may use more (EIP-7825). */
-const MOST_GAS_A_TRANSACTION = 1n << 24n
+const MAX_GAS_A_TRANSACTION = 1n << 24n
 /** A node runs each call as a transaction, and a contract makes it without paying for one. */
 const GAS_A_TRANSACTION = 21_000n
 /** What grading, signatures and a call's own reading add to it, above what it uses alone. */
@@ -43,19 +44,18 @@ export async function cutBatch(
 
 /** Four fifths of what fits: balances may be new by then. */
 async function gasLimitOf({ rpc }: Chain): Promise<bigint> {
-  const block = await rpc.request<{ gasLimit: string }>('eth_getBlockByNumber', ['latest', false])
-  const blockGas = BigInt(block.gasLimit)
-  const most = blockGas < MOST_GAS_A_TRANSACTION ? blockGas : MOST_GAS_A_TRANSACTION
+  const { gasLimit: blockGas } = await rpc.ask(newestBlock)
+  const most = blockGas < MAX_GAS_A_TRANSACTION ? blockGas : MAX_GAS_A_TRANSACTION
   return (most * 4n) / 5n
 }
 
 async function gasOf(chain: Chain, multisig: string, calls: readonly Call[]): Promise<bigint[]> {
   if (calls.length === 1) return [0n]
-  const block = await chain.rpc.request<string>('eth_blockNumber')
+  const blockNumber = await chain.rpc.ask(headNumber)
   const gas: bigint[] = []
   for (let at = 0; at < calls.length; at += CALLS_A_RUN) {
     const part = calls.slice(at, at + CALLS_A_RUN)
-    const found = await runCalls(chain, multisig, part, block)
+    const found = await runCalls(chain, multisig, part, blockNumber)
     const run = typeof found === 'string' ? null : found
     gas.push(...part.map((call, index) => gasWithin(call, run?.[index]?.gasUsed)))
   }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { decodeCall } from '../../chain/decode/decode-call.ts'
+import { tokenCall } from '../../chain/erc20/erc20.ts'
 import { parseAddress, ZERO_ADDRESS } from '../../primitives/address.ts'
 import { readUint256Field } from '../../primitives/csv-fields.ts'
 import { type CsvLayout, readCsvFile } from '../../primitives/csv-rows.ts'
@@ -9,8 +10,6 @@ import type { Call } from '../proposal/proposal.ts'
 import { batchInvalid } from './batch-errors.ts'
 
 const LAYOUT: CsvLayout = { code: 'BATCH_INVALID', headers: ['address,amountBaseUnits'] }
-/** keccak256("transfer(address,uint256)"). */
-const TRANSFER = '0xa9059cbb'
 
 /** What a batch file asks for. */
 export interface Batch {
@@ -65,7 +64,6 @@ async function readPayroll(file: string, asset: string): Promise<Call[]> {
 
 async function payment(asset: string, to: string, baseUnits: bigint): Promise<Call> {
   if (asset === 'native') return { to, valueWei: baseUnits, data: '0x', decoded: null }
-  const words = [BigInt(to), baseUnits].map((value) => value.toString(16).padStart(64, '0'))
-  const data = `${TRANSFER}${words.join('')}`
+  const data = tokenCall('transfer', to, baseUnits)
   return { to: asset, valueWei: 0n, data, decoded: await decodeCall({ to: asset, data }) }
 }

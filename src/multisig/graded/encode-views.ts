@@ -1,6 +1,7 @@
 // Arguments of the views that are asked about a whole payroll, encoded (Solidity ABI) in one pass over
 // text: a general encoder takes longer for them than all the rest of a run.
 
+import { addressWord, word } from '../../primitives/abi-words.ts'
 import type { Call, ProposalTerms } from '../proposal/proposal.ts'
 import { keyedNonce } from './keyed-nonce.ts'
 
@@ -19,11 +20,6 @@ export function encodeProposal({ calls, nonce, expiresAtSeconds }: ProposalTerms
   return word(WORD_BYTES) + head.map(word).join('') + callArray(calls)
 }
 
-/** The one argument of `standingOf(address)`. */
-export function encodeAddress(address: string): string {
-  return address.slice(2).toLowerCase().padStart(WORD, '0')
-}
-
 function callArray(calls: readonly Call[]): string {
   const bodies = calls.map(callTuple)
   let offset = calls.length * WORD_BYTES
@@ -38,10 +34,5 @@ function callArray(calls: readonly Call[]): string {
 function callTuple({ to, valueWei, data }: Call): string {
   const bytes = data.slice(2)
   const padded = bytes.padEnd(Math.ceil(bytes.length / WORD) * WORD, '0')
-  return encodeAddress(to) + word(valueWei) + word(3 * WORD_BYTES) + word(bytes.length / 2) + padded
-}
-
-/** A number as 64 hex characters. */
-export function word(value: bigint | number): string {
-  return value.toString(16).padStart(WORD, '0')
+  return addressWord(to) + word(valueWei) + word(3 * WORD_BYTES) + word(bytes.length / 2) + padded
 }

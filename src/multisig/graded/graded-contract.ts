@@ -3,9 +3,10 @@
 import { type FunctionFragment, Interface } from 'ethers'
 import { gradedMultisig } from '../../artifacts/graded-multisig.ts'
 import type { Chain } from '../../chain/chain.ts'
-import type { RpcAnswer, RpcCall } from '../../chain/rpc/json-rpc.ts'
-import { quantityToNumber } from '../../chain/rpc/quantity.ts'
-import { resultOf } from '../../chain/transactions/fees.ts'
+import { readViews, type View, type ViewedContract } from '../../chain/contracts/views.ts'
+import { balanceAt, codeAt, NO_CODE } from '../../chain/rpc/accounts.ts'
+import { newestBlock } from '../../chain/rpc/blocks.ts'
+import { askAll } from '../../chain/rpc/rpc.ts'
 import { bytesToHex, hexToBytes } from '../../primitives/hex.ts'
 import { writeUint256 } from '../../primitives/uint256.ts'
 import { multisigForeign, multisigMissing } from '../multisig-errors.ts'
@@ -19,18 +20,8 @@ export function topicsOf(...events: readonly string[]): string[] {
   return events.flatMap((event) => GRADED.getEvent(event)?.topicHash ?? [])
 }
 
-/** One view of the contract. */
-export interface ViewCall {
-  readonly view: string
-  readonly args?: readonly unknown[]
-  /** The whole call as it is encoded, in place of `args`. */
-  readonly data?: string
-}
-
 /** A block on which several views are true together. */
 export interface GradedBlock {
-  /** As JSON-RPC takes it. */
-  readonly block: string
   readonly blockNumber: number
   /** Unix seconds. */
   readonly timestampSeconds: number
@@ -43,24 +34,14 @@ export interface GradedBlock {
  * @throws MULTISIG_MISSING, MULTISIG_FOREIGN
  */
 export async function gradedAt({ rpc, chainId }: Chain, address: string): Promise<GradedBlock> {
-  const latest = await rpc.request<{ number: string; timestamp: string }>('eth_getBlockByNumber', [
-    'latest',
-    false,
+  const { number, timestampSeconds } = await rpc.ask(newestBlock)
+  const [code, balanceWei] = await askAll(rpc, [
+    codeAt(address, number),
+    balanceAt(address, number),
   ])
-  const block = latest.number
-  const [code, balance] = await rpc.batch([
-    { method: 'eth_getCode', params: [address, block] },
-    { method: 'eth_getBalance', params: [address, block] },
-  ])
-  const found = resultOf<string>(code)
-  if (found === '0x') throw multisigMissing(address)
-  if (found !== gradedCode(address, chainId)) throw multisigForeign(address)
-  return {
-    block,
-    blockNumber: quantityToNumber(block),
-    timestampSeconds: quantityToNumber(latest.timestamp),
-    balanceWei: BigInt(resultOf<string>(balance)),
-  }
+  if (code === NO_CODE) throw multisigMissing(address)
+  if (code !== gradedCode(address, chainId)) throw multisigForeign(address)
+  return { blockNumber: number, timestampSeconds, balanceWei }
 }
 
 /** The runtime code a GradedMultisig at this address must have, to the last byte. */
@@ -73,37 +54,23 @@ function gradedCode(address: string, chainId: bigint): string {
   return bytesToHex(code)
 }
 
-/** Asks several views at one block. */
-export async function askGraded(
-  { rpc }: Pick<Chain, 'rpc'>,
-  address: string,
-  block: string,
-  calls: readonly ViewCall[],
-): Promise<unknown[]> {
-  const answers = await tryGraded({ rpc }, address, block, calls)
-  return answers.map((answer, index) => decoded(calls[index] as ViewCall, answer))
+/** A multisig whose code is proved. */
+export function gradedContract(address: string): ViewedContract {
+  return { address, abi: GRADED }
 }
 
-/** The same, where a view may revert. */
-export function tryGraded(
-  { rpc }: Pick<Chain, 'rpc'>,
+/** What views of a multisig answer as of one block. */
+export async function askGraded(
+  chain: Pick<Chain, 'rpc'>,
   address: string,
-  block: string,
-  calls: readonly ViewCall[],
-): Promise<RpcAnswer[]> {
-  return rpc.batch(
-    calls.map(({ view, args = [], data }): RpcCall => {
-      const encoded = data ?? GRADED.encodeFunctionData(view, args)
-      return { method: 'eth_call', params: [{ to: address, data: encoded }, block] }
-    }),
-  )
+  blockNumber: number,
+  views: readonly View[],
+): Promise<unknown[]> {
+  const results = await readViews(chain, gradedContract(address), views, blockNumber)
+  return results.map(([value]) => value)
 }
 
 /** First bytes of the calls of a view, `0x…`. */
 export function selectorOf(view: string): string {
   return (GRADED.getFunction(view) as FunctionFragment).selector
-}
-
-export function decoded({ view }: ViewCall, answer: RpcAnswer | undefined): unknown {
-  return GRADED.decodeFunctionResult(view, resultOf<string>(answer))[0]
 }

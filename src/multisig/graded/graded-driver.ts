@@ -1,9 +1,10 @@
 import type { Chain } from '../../chain/chain.ts'
+import { viewAt } from '../../chain/contracts/views.ts'
 import type { Cancellation, Draft, Execution, Judgement, MultisigDriver } from '../driver.ts'
 import { notAnOwner } from '../multisig-errors.ts'
 import type { ProposalTerms } from '../proposal/proposal.ts'
 import type { ProposalSignature } from '../proposal/signature.ts'
-import { askGraded, GRADED, GRADED_ABI, gradedAt, tryGraded } from './graded-contract.ts'
+import { askGraded, GRADED, GRADED_ABI, gradedAt, gradedContract } from './graded-contract.ts'
 import { findPublished, gradedHistory } from './graded-history.ts'
 import { gradedScheme, proposalStruct } from './graded-scheme.ts'
 import { gradedView } from './graded-view.ts'
@@ -33,9 +34,9 @@ export function gradedDriver(
     multisig,
     show: async () => gradedView(chain, await readGraded(chain, multisig), names),
     draft: async (batches) => {
-      const { block } = await gradedAt(chain, multisig)
+      const { blockNumber } = await gradedAt(chain, multisig)
       const nextNonce = async (key = nonceKey()) =>
-        joinedNonce({ key, sequence: await sequenceOf(chain, multisig, block, key) })
+        joinedNonce({ key, sequence: await sequenceOf(chain, multisig, blockNumber, key) })
       return Promise.all(
         batches.map(async (batch) =>
           termsOf(chain, multisig, { ...batch, nonce: batch.nonce ?? (await nextNonce()) }),
@@ -43,9 +44,9 @@ export function gradedDriver(
       )
     },
     isNonceUsed: async (nonce) => {
-      const { block } = await gradedAt(chain, multisig)
+      const { blockNumber } = await gradedAt(chain, multisig)
       const { key, sequence } = keyedNonce(nonce)
-      return sequence < (await sequenceOf(chain, multisig, block, key))
+      return sequence < (await sequenceOf(chain, multisig, blockNumber, key))
     },
     judge: (terms) => judgeGradedProposal(chain, terms, names),
     isContractSignature: (terms, signature) => isContractSignature(chain, terms, signature),
@@ -61,11 +62,11 @@ export function gradedDriver(
 async function sequenceOf(
   chain: Chain,
   multisig: string,
-  block: string,
+  blockNumber: number,
   key: bigint,
 ): Promise<bigint> {
   const views = [{ view: 'sequenceOf', args: [key] }]
-  const [sequence] = await askGraded(chain, multisig, block, views)
+  const [sequence] = await askGraded(chain, multisig, blockNumber, views)
   return sequence as bigint
 }
 
@@ -88,10 +89,9 @@ async function isContractSignature(
 ): Promise<boolean> {
   const vote = { owner: { address: signature.signer, weight: 0 }, signature }
   const digest = gradedScheme.digest(terms)
-  const [answer] = await tryGraded(chain, terms.multisig, 'latest', [
-    { view: 'signedWeight', args: [digest, packSignatures([vote])] },
-  ])
-  return answer !== undefined && 'result' in answer
+  const view = { view: 'signedWeight', args: [digest, packSignatures([vote])] }
+  const [answer] = await chain.rpc.batch([viewAt(gradedContract(terms.multisig), view, 'latest')])
+  return 'result' in answer
 }
 
 function execution(
@@ -137,8 +137,9 @@ async function cancellation(
   owner: string,
 ): Promise<Cancellation> {
   const { key, sequence } = keyedNonce(nonce)
-  const { block } = await gradedAt(chain, multisig)
-  const ask = (calls: Parameters<typeof askGraded>[3]) => askGraded(chain, multisig, block, calls)
+  const { blockNumber } = await gradedAt(chain, multisig)
+  const ask = (views: Parameters<typeof askGraded>[3]) =>
+    askGraded(chain, multisig, blockNumber, views)
   const [digest, members, threshold] = (await ask([
     { view: 'hashCancellation', args: [key, sequence] },
     { view: 'members' },

@@ -1,7 +1,7 @@
 import type { LogDescription } from 'ethers'
 import type { Chain } from '../../chain/chain.ts'
-import type { ContractLog } from '../../chain/contract-logs.ts'
 import { decodeCall } from '../../chain/decode/decode-call.ts'
+import type { ContractLog } from '../../chain/rpc/logs.ts'
 import { bytesToHex } from '../../primitives/hex.ts'
 import type { HistoryEntry } from '../driver.ts'
 import { OPERATION_CLASSES, STANDINGS } from '../policy/policy.ts'

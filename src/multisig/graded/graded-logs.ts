@@ -1,14 +1,11 @@
 import type { Chain } from '../../chain/chain.ts'
-import { type ContractLog, logsBackwards } from '../../chain/contract-logs.ts'
+import { logsBackwards } from '../../chain/contracts/logs.ts'
+import { type ContractLog, isSamePlace } from '../../chain/rpc/logs.ts'
+import { receiptOf } from '../../chain/rpc/receipts.ts'
 import { topicsOf } from './graded-contract.ts'
 
 /** Every constructor emits it, last of all. */
 const [LAST_OF_CREATION = ''] = topicsOf('SuspectDelayChanged')
-
-interface Receipt {
-  readonly contractAddress: string | null
-  readonly logs: readonly { readonly topics: readonly string[]; readonly logIndex: string }[]
-}
 
 export interface GradedLogFilter {
   /** EIP-55. */
@@ -27,13 +24,13 @@ export async function* gradedLogs(
   { multisig, events, toBlock }: GradedLogFilter,
 ): AsyncGenerator<ContractLog> {
   const topics = events && [...topicsOf(...events), LAST_OF_CREATION]
-  const filter = { address: multisig, toBlock, ...(topics && { events: topics }) }
-  let last: { readonly logIndex: number; readonly transactionHash: string } | undefined
-  for await (const log of logsBackwards(rpc, filter)) {
+  const filter = { address: multisig, ...(topics && { topics: [topics] }) }
+  let last: Pick<ContractLog, 'transactionHash' | 'logIndex'> | undefined
+  for await (const log of logsBackwards(rpc, filter, { from: 0, to: toBlock })) {
     const [topic = ''] = log.topics
     if (topic === LAST_OF_CREATION) last ??= await firstOfCreation(rpc, multisig, log, topics)
     yield log
-    if (log.transactionHash === last?.transactionHash && log.logIndex === last.logIndex) return
+    if (last && isSamePlace(log, last)) return
   }
 }
 
@@ -43,10 +40,10 @@ async function firstOfCreation(
   multisig: string,
   { transactionHash }: ContractLog,
   topics: readonly string[] | undefined,
-): Promise<{ logIndex: number; transactionHash: string } | undefined> {
-  const receipt = await rpc.request<Receipt | null>('eth_getTransactionReceipt', [transactionHash])
+): Promise<Pick<ContractLog, 'transactionHash' | 'logIndex'> | undefined> {
+  const receipt = await rpc.ask(receiptOf(transactionHash))
   if (receipt?.contractAddress?.toLowerCase() !== multisig.toLowerCase()) return undefined
   const wanted = receipt.logs.filter(({ topics: [topic = ''] }) => topics?.includes(topic) ?? true)
-  const logIndex = Math.min(...wanted.map((one) => Number(one.logIndex)))
+  const logIndex = Math.min(...wanted.map((one) => one.logIndex))
   return { logIndex, transactionHash }
 }

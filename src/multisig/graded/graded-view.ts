@@ -1,13 +1,13 @@
 import type { Chain } from '../../chain/chain.ts'
-import { readAssets } from '../../chain/plan/plan-facts.ts'
+import { readAssets } from '../../chain/erc20/facts.ts'
 import { formatAmount } from '../../primitives/amount.ts'
+import { formatDuration } from '../../primitives/duration.ts'
 import { textFacts } from '../../primitives/text-table.ts'
 import type { View } from '../../primitives/view.ts'
-import { durationText } from '../duration-text.ts'
-import { assetText, ruleText } from '../policy/change-words.ts'
+import { assetText, ruleText } from '../policy/change-text.ts'
 import { OPERATION_CLASSES } from '../policy/policy.ts'
 import { policyJson } from '../policy/policy-json.ts'
-import { standingText } from './grade-words.ts'
+import { reasonText } from '../proposal/grade-reason.ts'
 import type { Names } from './judge-proposal.ts'
 import type { GradedMultisig } from './read-graded.ts'
 
@@ -40,12 +40,15 @@ export async function gradedView(chain: Chain, state: GradedMultisig, names: Nam
       ...policy.assets.map(
         (rule) => ['asset', `${rule.asset}: ${assetText(rule, assets)}`] as const,
       ),
-      ...listings.map((one) => ['recipient', standingText(one)] as const),
+      ...listings.map(
+        (one) =>
+          ['recipient', reasonText({ kind: 'listed', ...one, name: one.name ?? null })] as const,
+      ),
       ...policy.knownCalls.map(
         ({ target, selector }) => ['known call', `${selector} of ${target}`] as const,
       ),
       ['to cancel', `weight ${cancelWeight}`],
-      ['suspects wait', durationText(suspectDelaySeconds)],
+      ['suspects wait', formatDuration(suspectDelaySeconds)],
     ]),
   }
 }

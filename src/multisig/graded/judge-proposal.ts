@@ -1,20 +1,20 @@
 import type { Chain } from '../../chain/chain.ts'
-import { logsBackwards } from '../../chain/contract-logs.ts'
+import { logsBackwards } from '../../chain/contracts/logs.ts'
+import { viewAt, viewResult } from '../../chain/contracts/views.ts'
 import { revertData } from '../../chain/decode/decode-revert.ts'
-import type { RpcAnswer } from '../../chain/rpc/json-rpc.ts'
+import type { RpcAnswer } from '../../chain/rpc/rpc.ts'
 import type { Judgement, Owner, ProposalState } from '../driver.ts'
 import type { Grade, ProposalTerms } from '../proposal/proposal.ts'
 import { encodeCalls, encodeProposal } from './encode-views.ts'
-import { type GradeStruct, gradeOf, type Known, standingText } from './grade-words.ts'
+import { type GradeStruct, gradeOf, type Known } from './grade-of.ts'
 import {
   askGraded,
-  decoded,
   GRADED,
   type GradedBlock,
   gradedAt,
+  gradedContract,
   selectorOf,
   topicsOf,
-  tryGraded,
 } from './graded-contract.ts'
 import { keyedNonce } from './keyed-nonce.ts'
 import { partiesOf } from './parties.ts'
@@ -42,7 +42,7 @@ export async function judgeGradedProposal(
 ): Promise<Judgement> {
   const facts = await readFacts(chain, terms, names)
   const { at, digest, owners } = facts
-  const [scheduled, ...confirmations] = (await askGraded(chain, terms.multisig, at.block, [
+  const [scheduled, ...confirmations] = (await askGraded(chain, terms.multisig, at.blockNumber, [
     { view: 'scheduledAt', args: [digest] },
     ...owners.map(({ address }) => ({ view: 'hasConfirmed', args: [digest, address] })),
   ])) as [bigint, ...boolean[]]
@@ -60,13 +60,13 @@ async function readFacts(chain: Chain, terms: ProposalTerms, names: Names): Prom
   const at = await gradedAt(chain, terms.multisig)
   const parties = partiesOf(terms.calls)
   const [views, standings] = await Promise.all([
-    askGraded(chain, terms.multisig, at.block, [
+    askGraded(chain, terms.multisig, at.blockNumber, [
       { view: 'hashProposal', data: selectorOf('hashProposal') + encodeProposal(terms) },
       { view: 'members' },
       { view: 'sequenceOf', args: [keyedNonce(terms.nonce).key] },
       { view: 'classRules' },
     ]),
-    readStandings(chain, terms.multisig, at.block, parties),
+    readStandings(chain, terms.multisig, at.blockNumber, parties),
   ])
   const [digest, members, nextSequence, classes] = views as [
     string,
@@ -76,7 +76,7 @@ async function readFacts(chain: Chain, terms: ProposalTerms, names: Names): Prom
   ]
   const known = standings.map((standing, index): Known => {
     const address = parties[index] as string
-    return { address, standing, name: names.get(address) }
+    return { kind: 'listed', address, standing, name: names.get(address) ?? null }
   })
   return {
     ...{ at, digest, nextSequence },
@@ -93,14 +93,15 @@ async function gradeNow(
   { at, known, policyThreshold }: Facts,
 ): Promise<{ grade: Grade; obstacles: readonly string[] }> {
   const view = { view: 'grade', data: selectorOf('grade') + encodeCalls(calls) }
-  const [answer] = await tryGraded(chain, multisig, at.block, [view])
+  const contract = gradedContract(multisig)
+  const [answer] = await chain.rpc.batch([viewAt(contract, view, at.blockNumber)])
   const denied = deniedBy(answer)
   if (denied === undefined) {
-    return { grade: gradeOf(decoded(view, answer) as GradeStruct, known), obstacles: [] }
+    const [struct] = viewResult(contract, view, answer)
+    return { grade: gradeOf(struct as GradeStruct, known), obstacles: [] }
   }
-  const reasons = known.map(standingText)
   const grade: Grade = {
-    ...{ operation: 'denied', tier: null, tiers: null, reasons },
+    ...{ operation: 'denied', tier: null, tiers: null, reasons: known },
     ...{ threshold: policyThreshold, delaySeconds: 0 },
   }
   return { grade, obstacles: [`${denied} is denied by the policy`] }
@@ -134,11 +135,8 @@ async function stateOf(
     return open(isWaiting ? 'waiting' : 'open')
   }
   const events = topicsOf('ProposalExecuted', 'SequenceCancelled')
-  for await (const log of logsBackwards(rpc, {
-    address: multisig,
-    events,
-    toBlock: at.blockNumber,
-  })) {
+  const filter = { address: multisig, topics: [events] }
+  for await (const log of logsBackwards(rpc, filter, { from: 0, to: at.blockNumber })) {
     const event = GRADED.parseLog({ topics: [...log.topics], data: log.data })
     if (event?.args.getValue('key') !== key || event.args.getValue('sequence') !== sequence)
       continue

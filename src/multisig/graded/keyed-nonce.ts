@@ -7,11 +7,11 @@ export interface KeyedNonce {
 }
 
 const SEQUENCE_BITS = 64n
-const MOST_SEQUENCE = (1n << SEQUENCE_BITS) - 1n
+const MAX_SEQUENCE = (1n << SEQUENCE_BITS) - 1n
 
 /** A proposal file's nonce is key and sequence, one after the other. */
 export function keyedNonce(nonce: bigint): KeyedNonce {
-  return { key: nonce >> SEQUENCE_BITS, sequence: nonce & MOST_SEQUENCE }
+  return { key: nonce >> SEQUENCE_BITS, sequence: nonce & MAX_SEQUENCE }
 }
 
 export function joinedNonce({ key, sequence }: KeyedNonce): bigint {

@@ -2,10 +2,10 @@
 // over text, for a payroll is hashed by whoever proposes it, checks it and signs it.
 
 import { TypedDataEncoder } from 'ethers'
+import { addressWord, word } from '../../primitives/abi-words.ts'
 import { bytesToHex } from '../../primitives/hex.ts'
 import { keccak256 } from '../../primitives/keccak.ts'
 import type { Call, ProposalTerms } from '../proposal/proposal.ts'
-import { encodeAddress, word } from './encode-views.ts'
 import { keyedNonce } from './keyed-nonce.ts'
 
 export const GRADED_DOMAIN = { name: 'GradedMultisig', version: '1' }
@@ -31,7 +31,7 @@ export function domainHash(chainId: bigint, multisig: string): string {
 }
 
 function callHash(type: string, { to, valueWei, data }: Call): string {
-  return hashOf(type + encodeAddress(to) + word(valueWei) + hashOf(data.slice(2)))
+  return hashOf(type + addressWord(to) + word(valueWei) + hashOf(data.slice(2)))
 }
 
 /** Both hex, without `0x`. */

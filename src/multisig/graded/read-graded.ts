@@ -35,7 +35,7 @@ export async function readGraded(chain: Chain, address: string): Promise<GradedM
   const [members, classes, assets, cancelWeight, suspectDelay] = (await askGraded(
     chain,
     address,
-    at.block,
+    at.blockNumber,
     ['members', 'classRules', 'assetRules', 'cancelWeight', 'suspectDelay'].map((view) => ({
       view,
     })),
@@ -43,7 +43,7 @@ export async function readGraded(chain: Chain, address: string): Promise<GradedM
   const spent = await askGraded(
     chain,
     address,
-    at.block,
+    at.blockNumber,
     assets.map(({ asset }) => ({ view: 'spentWithinDay', args: [asset] })),
   )
   const owners = ownersOf(members)

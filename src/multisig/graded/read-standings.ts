@@ -1,9 +1,10 @@
 import type { Chain } from '../../chain/chain.ts'
-import { badResponse } from '../../chain/errors.ts'
-import { resultOf } from '../../chain/transactions/fees.ts'
+import { badResponse } from '../../chain/chain-errors.ts'
+import { viewAt } from '../../chain/contracts/views.ts'
+import { askAll } from '../../chain/rpc/rpc.ts'
+import { addressWord } from '../../primitives/abi-words.ts'
 import { STANDINGS, type Standing } from '../policy/policy.ts'
-import { encodeAddress } from './encode-views.ts'
-import { selectorOf, tryGraded } from './graded-contract.ts'
+import { gradedContract, selectorOf } from './graded-contract.ts'
 
 /** A standing is a small number in a word of its own. */
 const STANDING_WORD = /^0x0{63}([0-3])$/
@@ -15,15 +16,17 @@ const STANDING_WORD = /^0x0{63}([0-3])$/
 export async function readStandings(
   { rpc }: Pick<Chain, 'rpc'>,
   multisig: string,
-  block: string,
+  blockNumber: number,
   addresses: readonly string[],
 ): Promise<Standing[]> {
   const view = 'standingOf'
   const selector = selectorOf(view)
-  const calls = addresses.map((one) => ({ view, data: selector + encodeAddress(one) }))
-  const answers = await tryGraded({ rpc }, multisig, block, calls)
-  return answers.map((answer) => {
-    const [, digit] = STANDING_WORD.exec(resultOf<string>(answer)) ?? []
+  const contract = gradedContract(multisig)
+  const calls = addresses.map((one) =>
+    viewAt(contract, { view, data: selector + addressWord(one) }, blockNumber),
+  )
+  return (await askAll(rpc, calls)).map((answer) => {
+    const [, digit] = STANDING_WORD.exec(answer) ?? []
     if (digit === undefined) throw badResponse(rpc.urls[0] ?? '', view, 'no standing')
     return STANDINGS[Number(digit)] as Standing
   })

@@ -2,7 +2,7 @@ import { parseAddress } from '../../primitives/address.ts'
 import type { Owner } from '../driver.ts'
 import { memberInvalid, memberTwice } from './policy-errors.ts'
 
-const MOST_WEIGHT = 65_535
+const MAX_WEIGHT = 65_535
 
 /**
  * Reads `ADDRESS:WEIGHT` as `--member` takes it.
@@ -20,7 +20,7 @@ export function parseMembers(texts: readonly string[], least: 0 | 1): Owner[] {
 function parseMember(text: string, least: number): Owner {
   const [, address, digits] = /^([^:]*):(0|[1-9][0-9]{0,4})$/.exec(text) ?? []
   const weight = Number(digits)
-  if (address === undefined || weight < least || weight > MOST_WEIGHT) throw memberInvalid(text)
+  if (address === undefined || weight < least || weight > MAX_WEIGHT) throw memberInvalid(text)
   return { address: parseAddress(address, 'member'), weight }
 }
 

@@ -17,15 +17,15 @@ import { isGradedByAmount, selectorOf } from './selector.ts'
 
 export const POLICY_FORMAT = 'capstan/multisig-policy@1'
 
-const MOST_WEIGHT = 65_535
-const MOST_TIERS = 5
-const MOST_ASSETS = 32
-const MOST_BASE_UNITS = (1n << 112n) - 1n
+const MAX_WEIGHT = 65_535
+const MAX_TIERS = 5
+const MAX_ASSETS = 32
+const MAX_BASE_UNITS = (1n << 112n) - 1n
 
-const weight = wholeNumber(1, MOST_WEIGHT)
+const weight = wholeNumber(1, MAX_WEIGHT)
 const delay = field((value) => parseDuration(value, 'delay'))
 const baseUnits = field((value) => parseBaseUnits(value)).refine(
-  (value) => value < MOST_BASE_UNITS,
+  (value) => value < MAX_BASE_UNITS,
   'does not fit 112 bits',
 )
 /** Native coin, or a token. */
@@ -43,7 +43,7 @@ const assetRule = section({
   tiers: z
     .array(tier, { error: 'must be a list' })
     .min(1, 'needs a tier')
-    .max(MOST_TIERS, `has more than ${MOST_TIERS} tiers`)
+    .max(MAX_TIERS, `has more than ${MAX_TIERS} tiers`)
     .superRefine(assertRising),
 }).refine(({ dailyLimitBaseUnits, tiers }) => dailyLimitBaseUnits === null || tiers.length > 1, {
   error: 'has a daily limit, which lifts a payment to the next tier, and only one tier',
@@ -85,7 +85,7 @@ export const policySchema = section({
   }),
   assets: list(assetRule)
     .refine(...distinct(({ asset: one }: { asset: string }) => one))
-    .refine((all) => all.length <= MOST_ASSETS, `lists more than ${MOST_ASSETS} assets`),
+    .refine((all) => all.length <= MAX_ASSETS, `lists more than ${MAX_ASSETS} assets`),
   recipients: list(listing).refine(...distinct(({ address: one }: { address: string }) => one)),
   knownCalls: list(knownCall).refine(
     ...distinct(({ target, selector }: KnownCall) => `${target} ${selector}`),

@@ -5,7 +5,7 @@ import { contradictions } from './policy-contradictions.ts'
 import { policyInvalid, policyMissing, policyUnreadable } from './policy-errors.ts'
 import { policySchema } from './policy-schema.ts'
 
-const MOST_BYTES = 1 << 20
+const MAX_BYTES = 1 << 20
 
 /**
  * Reads a policy file.
@@ -31,7 +31,7 @@ async function policyText(path: string): Promise<string> {
     if (error.code === 'EISDIR') throw policyUnreadable(path, 'is a folder')
     throw error
   })
-  if (bytes.length > MOST_BYTES) throw policyUnreadable(path, 'is larger than 1 MiB')
+  if (bytes.length > MAX_BYTES) throw policyUnreadable(path, 'is larger than 1 MiB')
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
   } catch (error) {

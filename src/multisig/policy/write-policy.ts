@@ -1,6 +1,6 @@
 import { stringify } from 'yaml'
 import { writeFileAtomically } from '../../primitives/atomic-file.ts'
-import { durationText } from '../duration-text.ts'
+import { formatDuration } from '../../primitives/duration.ts'
 import { type MultisigPolicy, OPERATION_CLASSES } from './policy.ts'
 import { POLICY_FORMAT } from './policy-schema.ts'
 import { assertFree } from './policy-template.ts'
@@ -13,7 +13,7 @@ export function policyYaml(policy: MultisigPolicy): string {
     classes: Object.fromEntries(
       OPERATION_CLASSES.map((name) => {
         const { threshold, delaySeconds } = classes[name]
-        return [name, { threshold, delay: durationText(delaySeconds) }]
+        return [name, { threshold, delay: formatDuration(delaySeconds) }]
       }),
     ),
     assets: assets.map(({ asset, dailyLimitBaseUnits, tiers }) => ({
@@ -30,7 +30,7 @@ export function policyYaml(policy: MultisigPolicy): string {
     })),
     knownCalls: knownCalls.map(({ target, selector }) => ({ target, function: selector })),
     cancelWeight,
-    suspectDelay: durationText(suspectDelaySeconds),
+    suspectDelay: formatDuration(suspectDelaySeconds),
   })
 }
 

@@ -1,4 +1,4 @@
-import { amountText, callWords, type WordBook } from './call-words.ts'
+import { callText, namedAmountText, type WordBook } from './call-text.ts'
 import type { Call, ProposalTerms } from './proposal.ts'
 
 /** More payments than these nobody reads; the file has them all. */
@@ -17,7 +17,7 @@ export function sentence({ calls }: ProposalTerms, book: WordBook, aside?: strin
   if (first === undefined || more.length > 0) {
     return `make ${calls.length} calls, all of them or none${note}`
   }
-  const { does, whom } = callWords(first, book)
+  const { does, whom } = callText(first, book)
   return `${does}${note}${whom === '' ? '' : ` ${whom}`}`
 }
 
@@ -35,7 +35,7 @@ export function callLines({ calls }: ProposalTerms, book: WordBook): string[] {
       hidden.push(payment)
       return []
     }
-    const { does, whom } = callWords(call, book)
+    const { does, whom } = callText(call, book)
     return [`  ${index + 1}. ${does} ${whom}`.trimEnd()]
   })
   return [...shown, ...sums(hidden, book)]
@@ -52,7 +52,7 @@ function sums(payments: readonly Payment[], book: WordBook): string[] {
     const amounts = payments.flatMap((one) => (one.asset === asset ? [one.baseUnits] : []))
     const sum = amounts.reduce((total, amount) => total + amount, 0n)
     const most = amounts.reduce((greatest, amount) => (amount > greatest ? amount : greatest))
-    const text = (baseUnits: bigint) => amountText(asset, baseUnits, book.assets)
+    const text = (baseUnits: bigint) => namedAmountText(asset, baseUnits, book.assets)
     const which = amounts.length === 1 ? 'payment' : 'payments'
     return `  and ${amounts.length} more ${which}, in the file: ${text(sum)} in all, at most ${text(most)} each`
   })

@@ -1,5 +1,7 @@
-import type { Approval, PlanAsset } from '../../chain/plan/plan.ts'
+import type { AssetUnit } from '../../chain/erc20/facts.ts'
+import type { Approval } from '../../chain/plan/plan.ts'
 import type { DecodedCall, Effect } from '../../chain/transactions/intent.ts'
+import type { GradeReason } from './grade-reason.ts'
 import type { ProposalSignature } from './signature.ts'
 
 /** The contracts whose proposals capstan reads. */
@@ -46,8 +48,8 @@ export interface Grade {
   readonly threshold: number
   /** Seconds between having the threshold and executing. */
   readonly delaySeconds: number
-  /** Why it is graded so, in words, and whom it is for: `0x… is allow-listed as 'payroll'`. */
-  readonly reasons: readonly string[]
+  /** Why it is graded so, and what the policy says of whom it is for. */
+  readonly reasons: readonly GradeReason[]
 }
 
 /** What a node saw when it ran a proposal's calls as the multisig. */
@@ -77,7 +79,7 @@ export interface Proposal {
   /** As it was when it was made; null where the node cannot simulate. */
   readonly simulation: ProposalSimulation | null
   /** How amounts are shown, as tokens called themselves when it was made. */
-  readonly assets: readonly PlanAsset[]
+  readonly assets: readonly AssetUnit[]
   /** Sorted by signer, one each. */
   readonly signatures: readonly ProposalSignature[]
 }

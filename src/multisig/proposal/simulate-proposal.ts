@@ -1,30 +1,15 @@
 import type { Chain } from '../../chain/chain.ts'
+import { isRpcError } from '../../chain/chain-errors.ts'
 import { knownErrors } from '../../chain/decode/decode-call.ts'
 import { eventText } from '../../chain/decode/decode-event.ts'
 import { decodeRevert } from '../../chain/decode/decode-revert.ts'
-import { isRpcError } from '../../chain/errors.ts'
-import { isMovement, observedEffects, type SimulatedLog } from '../../chain/plan/plan-effects.ts'
-import { quantityToNumber, toQuantity } from '../../chain/rpc/quantity.ts'
+import { isMovement, observedEffects } from '../../chain/plan/plan-effects.ts'
+import { headNumber } from '../../chain/rpc/blocks.ts'
+import { type SimulatedCall, simulation } from '../../chain/rpc/simulation.ts'
 import type { Call, ProposalSimulation } from './proposal.ts'
 
-/** What one call did when the multisig made it. */
-export interface SimulatedCall {
-  readonly succeeded: boolean
-  readonly gasUsed: bigint
-  readonly returnData: string
-  readonly logs: readonly SimulatedLog[]
-}
-
-interface CallAnswer {
-  readonly status: string
-  readonly returnData: string
-  readonly gasUsed: string
-  readonly logs?: readonly SimulatedLog[]
-  readonly error?: { readonly message?: string; readonly data?: unknown }
-}
-
 /** More events than these nobody reads; the effects say what moves. */
-const MOST_EVENTS = 100
+const MAX_EVENTS = 100
 const LONGEST_REASON = 400
 /** Nodes refuse a call that its sender cannot pay for, rather than let it fail. */
 const FUNDS = /insufficient (?:funds|balance)/i
@@ -38,42 +23,16 @@ export async function runCalls(
   { rpc }: Pick<Chain, 'rpc'>,
   multisig: string,
   calls: readonly Call[],
-  block: string,
-): Promise<SimulatedCall[] | string | null> {
-  const payload = {
-    blockStateCalls: [
-      {
-        calls: calls.map(({ to, valueWei, data }) => ({
-          ...{ from: multisig, to, data },
-          value: toQuantity(valueWei),
-        })),
-      },
-    ],
-    traceTransfers: true,
-    validation: false,
-  }
-  const answer = await rpc
-    .request<readonly { readonly calls: readonly CallAnswer[] }[]>('eth_simulateV1', [
-      payload,
-      block,
-    ])
-    .catch((error: unknown) => {
-      if (isRpcError(error)) return FUNDS.test(String(error.details.rpcMessage)) ? TOO_LITTLE : null
-      throw error
-    })
-  if (answer === null || typeof answer === 'string') return answer
-  return (answer[0]?.calls ?? []).map(simulated)
-}
-
-function simulated({ status, returnData, gasUsed, logs, error }: CallAnswer): SimulatedCall {
-  const succeeded = BigInt(status) === 1n
-  const reverted = returnData === '0x' && typeof error?.data === 'string' ? error.data : returnData
-  return {
-    succeeded,
-    gasUsed: BigInt(gasUsed),
-    returnData: succeeded ? returnData : reverted,
-    logs: succeeded ? (logs ?? []) : [],
-  }
+  at: number,
+): Promise<readonly SimulatedCall[] | string | null> {
+  const messages = calls.map(({ to, valueWei, data }) => ({
+    ...{ from: multisig, to, data },
+    value: valueWei,
+  }))
+  return rpc.ask(simulation([{ calls: messages }], at)).catch((error: unknown) => {
+    if (isRpcError(error)) return FUNDS.test(String(error.details.rpcMessage)) ? TOO_LITTLE : null
+    throw error
+  })
 }
 
 /** What a proposal's calls would do now: balances, allowances, events, or why they revert. */
@@ -82,9 +41,8 @@ export async function simulateProposal(
   multisig: string,
   calls: readonly Call[],
 ): Promise<ProposalSimulation | null> {
-  const block = await chain.rpc.request<string>('eth_blockNumber')
-  const run = await runCalls(chain, multisig, calls, block)
-  const blockNumber = quantityToNumber(block)
+  const blockNumber = await chain.rpc.ask(headNumber)
+  const run = await runCalls(chain, multisig, calls, blockNumber)
   const nothing = { effects: [], approvals: [], events: [] }
   if (typeof run === 'string') {
     return { blockNumber, succeeded: false, revertReason: run, ...nothing }
@@ -99,7 +57,7 @@ export async function simulateProposal(
     return { blockNumber, succeeded: false, revertReason, ...nothing }
   }
   const logs = run.flatMap((one) => one.logs)
-  const others = logs.filter((log) => !isMovement(log)).slice(0, MOST_EVENTS)
+  const others = logs.filter((log) => !isMovement(log)).slice(0, MAX_EVENTS)
   return {
     ...{ blockNumber, succeeded: true, revertReason: null },
     ...observedEffects(logs),

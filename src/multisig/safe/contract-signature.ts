@@ -1,7 +1,8 @@
 import { Interface } from 'ethers'
 import type { Chain } from '../../chain/chain.ts'
+import { isRpcError } from '../../chain/chain-errors.ts'
 import { revertData } from '../../chain/decode/decode-revert.ts'
-import { isRpcError } from '../../chain/errors.ts'
+import { callAt } from '../../chain/rpc/calls.ts'
 import type { ProposalTerms } from '../proposal/proposal.ts'
 import type { ProposalSignature } from '../proposal/signature.ts'
 import { safeTransactionPreimage } from './safe-transaction.ts'
@@ -27,7 +28,7 @@ export async function isContractSignature(
     data: VALIDATOR.encodeFunctionData('isValidSignature', args),
   }
   try {
-    const answer = await rpc.request<string>('eth_call', [call, 'latest'])
+    const answer = await rpc.ask(callAt(call, 'latest'))
     return answer === IS_VALID.padEnd(66, '0')
   } catch (error) {
     if (isRpcError(error) && revertData(error) !== null) return false

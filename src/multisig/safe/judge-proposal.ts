@@ -1,10 +1,11 @@
 import type { Chain } from '../../chain/chain.ts'
-import { toQuantity } from '../../chain/rpc/quantity.ts'
+import { readViews } from '../../chain/contracts/views.ts'
 import type { Judgement } from '../driver.ts'
+import type { GradeReason } from '../proposal/grade-reason.ts'
 import type { Call, Grade, ProposalTerms } from '../proposal/proposal.ts'
 import { assertMultiSend } from './multi-send-contract.ts'
 import { type NonceUse, nonceUse } from './nonce-use.ts'
-import { readSafe, type Safe, safeAnswer, safeCall } from './read-safe.ts'
+import { readSafe, type Safe, safeContract } from './read-safe.ts'
 import { hashedArguments } from './safe-execution.ts'
 import { multiSendOf, safeTransactionHash } from './safe-transaction.ts'
 
@@ -32,32 +33,26 @@ export async function judgeSafeProposal(chain: Chain, terms: ProposalTerms): Pro
 }
 
 /** The hash as the contract computes it, and who has approved it there. */
-async function onChain({ rpc }: Chain, safe: Safe, terms: ProposalTerms) {
-  const block = toQuantity(safe.blockNumber)
+async function onChain(chain: Chain, { address, owners, blockNumber }: Safe, terms: ProposalTerms) {
+  const args = [...hashedArguments(terms), terms.nonce]
   const expected = safeTransactionHash(terms)
-  const hashing = [...hashedArguments(terms), terms.nonce]
-  const [hash, ...approvals] = await rpc.batch([
-    safeCall(safe.address, 'getTransactionHash', hashing, block),
-    ...safe.owners.map((owner) =>
-      safeCall(safe.address, 'approvedHashes', [owner, expected], block),
-    ),
-  ])
-  const confirmedBy = safe.owners.filter(
-    (_, index) => safeAnswer('approvedHashes', approvals[index]) !== 0n,
-  )
-  return {
-    digest: safeAnswer('getTransactionHash', hash) as string,
-    confirmedBy: confirmedBy.sort(),
-  }
+  const views = [
+    { view: 'getTransactionHash', args },
+    ...owners.map((owner) => ({ view: 'approvedHashes', args: [owner, expected] })),
+  ]
+  const results = await readViews(chain, safeContract(address), views, blockNumber)
+  const [digest, ...approvals] = results.map(([value]) => value)
+  const confirmedBy = owners.filter((_, index) => approvals[index] !== 0n).sort()
+  return { digest: digest as string, confirmedBy }
 }
 
 function gradeOf({ threshold, guard, modules }: Safe, { calls, multisig }: ProposalTerms): Grade {
   const isChange = calls.some(({ to, data }) => to === multisig && data !== '0x')
-  const reasons = [
-    `a Safe asks ${threshold} of its owners for everything`,
-    ...(isChange ? ['it changes the Safe itself'] : []),
-    ...(guard === null ? [] : [`the guard ${guard} may refuse it`]),
-    ...modules.map((module) => `the module ${module} moves everything without the owners`),
+  const reasons: GradeReason[] = [
+    { kind: 'safe-threshold', owners: threshold },
+    ...(isChange ? [{ kind: 'changes-safe' } as const] : []),
+    ...(guard === null ? [] : [{ kind: 'safe-guard', guard } as const]),
+    ...modules.map((module) => ({ kind: 'safe-module', module }) as const),
   ]
   const operation = operationOf(calls, isChange)
   return { operation, tier: null, tiers: null, threshold, delaySeconds: 0, reasons }

@@ -1,5 +1,6 @@
-import { type ContractLog, logsBackwards } from '../../chain/contract-logs.ts'
-import type { Rpc } from '../../chain/rpc/json-rpc.ts'
+import { logsBackwards } from '../../chain/contracts/logs.ts'
+import type { ContractLog } from '../../chain/rpc/logs.ts'
+import type { Rpc } from '../../chain/rpc/rpc.ts'
 import type { ProposalState } from '../driver.ts'
 import type { ProposalTerms } from '../proposal/proposal.ts'
 import type { Safe } from './read-safe.ts'
@@ -44,8 +45,8 @@ async function lastExecutions(
   count: number,
 ): Promise<ContractLog[]> {
   const found: ContractLog[] = []
-  const filter = { address, events: EXECUTION_EVENTS, toBlock: blockNumber }
-  for await (const log of logsBackwards(rpc, filter)) {
+  const filter = { address, topics: [EXECUTION_EVENTS] }
+  for await (const log of logsBackwards(rpc, filter, { from: 0, to: blockNumber })) {
     const isEnough = found.length >= count
     if (isEnough && log.transactionHash !== found.at(-1)?.transactionHash) break
     found.push(log)

@@ -1,7 +1,9 @@
 import type { Chain } from '../../chain/chain.ts'
-import type { RpcAnswer, RpcCall } from '../../chain/rpc/json-rpc.ts'
-import { quantityToNumber } from '../../chain/rpc/quantity.ts'
-import { resultOf } from '../../chain/transactions/fees.ts'
+import { readViews, type ViewedContract } from '../../chain/contracts/views.ts'
+import { balanceAt, codeAt, NO_CODE, storageAt } from '../../chain/rpc/accounts.ts'
+import { type BlockTag, headNumber } from '../../chain/rpc/blocks.ts'
+import { askAll } from '../../chain/rpc/rpc.ts'
+import { word } from '../../primitives/abi-words.ts'
 import { checksumAddress, ZERO_ADDRESS } from '../../primitives/address.ts'
 import { hexToBytes } from '../../primitives/hex.ts'
 import { keccak256Hex } from '../../primitives/keccak.ts'
@@ -17,7 +19,7 @@ const GUARD_SLOT = '0x4a204f620c8c5ccdca3fd54d003badd85ba500436a431f0cbda4f558c9
 const HANDLER_SLOT = '0x6c9a6c4a39284e37ed1cf53d337577d14212a4870fb976a4366c693b939918d5'
 /** Where the list of modules begins (ModuleManager.sol, SENTINEL_MODULES). */
 const FIRST_MODULE = '0x0000000000000000000000000000000000000001'
-const MOST_MODULES = 100
+const MAX_MODULES = 100
 
 /** A Safe as it stands at one block. Addresses EIP-55. */
 export interface Safe extends SafeSingleton {
@@ -43,16 +45,15 @@ export interface Safe extends SafeSingleton {
  * @throws MULTISIG_MISSING, MULTISIG_FOREIGN
  */
 export async function readSafe(chain: Chain, address: string): Promise<Safe> {
-  const block = await chain.rpc.request<string>('eth_blockNumber')
-  const { singleton, guard, handler, balanceWei } = await storedIn(chain, address, block)
-  const [code = '', handlerCode = ''] = await codeHashes(chain, [singleton, handler], block)
+  const blockNumber = await chain.rpc.ask(headNumber)
+  const { singleton, guard, handler, balanceWei } = await storedIn(chain, address, blockNumber)
+  const [code = '', handlerCode = ''] = await codeHashes(chain, [singleton, handler], blockNumber)
   const known = SINGLETONS[code]
   if (!known) throw safeForeign(address, `runs the code at ${singleton}, which is no Safe's`)
-  const { version, ...answers } = await answersOf(chain, address, block)
+  const { version, ...answers } = await answersOf(chain, address, blockNumber)
   if (version !== known.version) throw safeForeign(address, `says it has version ${version}`)
   return {
-    ...{ address, ...known, ...answers, singleton, balanceWei },
-    blockNumber: quantityToNumber(block),
+    ...{ address, ...known, ...answers, blockNumber, singleton, balanceWei },
     guard: guard === ZERO_ADDRESS ? null : guard,
     fallbackHandler:
       handler === ZERO_ADDRESS
@@ -65,77 +66,67 @@ export async function readSafe(chain: Chain, address: string): Promise<Safe> {
 export async function codeHashes(
   { rpc }: Pick<Chain, 'rpc'>,
   addresses: readonly string[],
-  block: string,
+  at: BlockTag,
 ): Promise<string[]> {
-  const answers = await rpc.batch(
-    addresses.map((address) => ({ method: 'eth_getCode', params: [address, block] })),
+  const codes = await askAll(
+    rpc,
+    addresses.map((address) => codeAt(address, at)),
   )
-  return addresses.map((_, index) => keccak256Hex(hexToBytes(resultOf(answers[index]), 'code')))
+  return codes.map(codeHash)
 }
 
 /** What only the storage tells; proves the proxy. */
-async function storedIn({ rpc, network }: Chain, address: string, block: string) {
-  const slots = [SINGLETON_SLOT, GUARD_SLOT, HANDLER_SLOT]
-  const [code, balance, ...words] = await rpc.batch([
-    { method: 'eth_getCode', params: [address, block] },
-    { method: 'eth_getBalance', params: [address, block] },
-    ...slots.map((slot) => ({ method: 'eth_getStorageAt', params: [address, slot, block] })),
+async function storedIn({ rpc, network }: Chain, address: string, at: number) {
+  const [code, balanceWei, singleton, guard, handler] = await askAll(rpc, [
+    codeAt(address, at),
+    balanceAt(address, at),
+    storageAt(address, SINGLETON_SLOT, at),
+    storageAt(address, GUARD_SLOT, at),
+    storageAt(address, HANDLER_SLOT, at),
   ])
-  const bytes = resultOf<string>(code)
-  if (bytes === '0x') throw safeMissing(address, network.name)
-  if (!PROXIES.includes(keccak256Hex(hexToBytes(bytes, 'code')))) {
-    throw safeForeign(address, 'is no proxy of Safe')
-  }
-  const [singleton, guard, handler] = words.map((word) => addressOfWord(resultOf(word)))
-  return { singleton, guard, handler, balanceWei: BigInt(resultOf<string>(balance)) } as {
-    singleton: string
-    guard: string
-    handler: string
-    balanceWei: bigint
+  if (code === NO_CODE) throw safeMissing(address, network.name)
+  if (!PROXIES.includes(codeHash(code))) throw safeForeign(address, 'is no proxy of Safe')
+  return {
+    singleton: addressOfWord(singleton),
+    guard: addressOfWord(guard),
+    handler: addressOfWord(handler),
+    balanceWei,
   }
 }
 
 /** What the singleton answers. */
-async function answersOf({ rpc }: Chain, address: string, block: string) {
-  const calls = [
-    safeCall(address, 'VERSION', [], block),
-    safeCall(address, 'getOwners', [], block),
-    safeCall(address, 'getThreshold', [], block),
-    safeCall(address, 'nonce', [], block),
-    safeCall(address, 'getModulesPaginated', [FIRST_MODULE, MOST_MODULES], block),
+async function answersOf(chain: Chain, address: string, at: number) {
+  const views = [
+    { view: 'VERSION' },
+    { view: 'getOwners' },
+    { view: 'getThreshold' },
+    { view: 'nonce' },
+    { view: 'getModulesPaginated', args: [FIRST_MODULE, MAX_MODULES] },
   ]
-  const [version, owners, threshold, nonce, modules] = await rpc.batch(calls)
+  const results = await readViews(chain, safeContract(address), views, at)
+  const [version, owners, threshold, nonce, modules] = results.map(([value]) => value)
   return {
-    version: safeAnswer('VERSION', version) as string,
-    owners: addresses(safeAnswer('getOwners', owners)),
-    threshold: Number(safeAnswer('getThreshold', threshold)),
-    nonce: safeAnswer('nonce', nonce) as bigint,
-    modules: addresses(safeAnswer('getModulesPaginated', modules)),
+    version: version as string,
+    owners: addresses(owners),
+    threshold: Number(threshold),
+    nonce: nonce as bigint,
+    modules: addresses(modules),
   }
 }
 
-/** A view of a Safe, as JSON-RPC wants it. */
-export function safeCall(
-  to: string,
-  view: string,
-  args: readonly unknown[],
-  block: string,
-): RpcCall {
-  return {
-    method: 'eth_call',
-    params: [{ to, data: SAFE.encodeFunctionData(view, args) }, block],
-  }
-}
-
-/** The first value a view answers. @throws RPC_ERROR */
-export function safeAnswer(view: string, answer: RpcAnswer | undefined): unknown {
-  return SAFE.decodeFunctionResult(view, resultOf<string>(answer))[0]
+/** A Safe whose code is proved. */
+export function safeContract(address: string): ViewedContract {
+  return { address, abi: SAFE }
 }
 
 function addresses(list: unknown): string[] {
   return [...(list as Iterable<string>)]
 }
 
-function addressOfWord(word: string): string {
-  return checksumAddress(`0x${word.slice(2).padStart(64, '0').slice(24)}`)
+function codeHash(code: string): string {
+  return keccak256Hex(hexToBytes(code, 'code'))
+}
+
+function addressOfWord(value: bigint): string {
+  return checksumAddress(`0x${word(value).slice(24)}`)
 }

@@ -1,6 +1,6 @@
 import { Interface, type LogDescription } from 'ethers'
-import type { ContractLog } from '../../chain/contract-logs.ts'
 import { SAFE_EVENTS, SAFE_FUNCTIONS } from '../../chain/decode/safe-abi.ts'
+import type { ContractLog } from '../../chain/rpc/logs.ts'
 
 /** What capstan asks, the same in both releases. */
 const VIEWS = [

@@ -1,5 +1,6 @@
 import type { Chain } from '../../chain/chain.ts'
-import { type ContractLog, logsBackwards } from '../../chain/contract-logs.ts'
+import { logsBackwards } from '../../chain/contracts/logs.ts'
+import type { ContractLog } from '../../chain/rpc/logs.ts'
 import type { HistoryEntry } from '../driver.ts'
 import { readSafe } from './read-safe.ts'
 import { safeEvent } from './safe-abi.ts'
@@ -15,7 +16,7 @@ const DIGESTS: Readonly<Record<string, string>> = {
 export async function safeHistory(chain: Chain, address: string): Promise<HistoryEntry[]> {
   const { blockNumber } = await readSafe(chain, address)
   const entries: HistoryEntry[] = []
-  for await (const log of logsBackwards(chain.rpc, { address, toBlock: blockNumber })) {
+  for await (const log of logsBackwards(chain.rpc, { address }, { from: 0, to: blockNumber })) {
     const entry = entryOf(log)
     if (entry) entries.push(entry)
     if (entry?.event === 'SafeSetup') break

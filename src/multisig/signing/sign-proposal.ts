@@ -1,8 +1,7 @@
 import type { Signer } from '../../keystore/signer.ts'
 import { mergeCopies } from '../merge.ts'
 import type { Proposal } from '../proposal/proposal.ts'
-import { parseProposal, proposalText, replaceProposal } from '../proposal/proposal-file.ts'
-import { readProposalText } from '../proposal/proposal-text.ts'
+import { PROPOSAL } from '../proposal/proposal-file.ts'
 import type { ProposalSignature, SignatureForm } from '../proposal/signature.ts'
 import { schemeOf } from '../schemes.ts'
 
@@ -37,14 +36,14 @@ export async function addSignature(
     { file, proposal: signed },
     { file, proposal: others },
   ])
-  await replaceProposal(file, merged)
+  await PROPOSAL.write(file, merged)
   return merged
 }
 
 /** Nearly always the one that was read, to the byte, and read no second time. */
 async function proposalNow(file: string, read: Proposal): Promise<Proposal> {
-  const text = await readProposalText(file)
-  return text === proposalText(read) ? read : parseProposal(text, file)
+  const text = await PROPOSAL.findText(file)
+  return text === PROPOSAL.text(read) ? read : PROPOSAL.read(file)
 }
 
 function isOfOther({ signer }: ProposalSignature) {

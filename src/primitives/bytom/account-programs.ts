@@ -1,6 +1,6 @@
 import { sameBytes, toBareHex } from './bare-hex.ts'
 import { childXpub, deriveXpub, publicKeyOfXpub } from './chainkd.ts'
-import { formatBytomPath, parseBytomPath } from './derivation-path.ts'
+import { formatBytomPath, MAX_STEP, parseBytomPath } from './derivation-path.ts'
 import { encodeMultisigScript } from './multisig-script.ts'
 import { p2wpkhProgram, p2wshProgram } from './pay-to.ts'
 import type { SignatureComponent, TemplateKey } from './template.ts'
@@ -26,6 +26,8 @@ const STEPS = 5
  * change is found by deriving it, never by being told. Addresses far ahead of the known ones are
  * taken for a stranger's, and so are those of an account that is held with others as soon as
  * anything else is spent beside it: its other holders could take that.
+ * @returns path by program, in hex without `0x`.
+ * @throws BYTOM_QUORUM_INVALID for an account of more than 255 keys
  */
 export function findOwnPrograms(
   components: readonly SignatureComponent[],
@@ -103,7 +105,8 @@ function samePath(a: TemplateKey, b: TemplateKey): boolean {
 function* indexes(highest: number): Generator<number> {
   for (let index = 1; index <= WINDOW; index++) yield index
   const start = Math.max(WINDOW, highest - WINDOW)
-  for (let index = start + 1; index <= highest + WINDOW; index++) yield index
+  const end = Math.min(highest + WINDOW, MAX_STEP)
+  for (let index = start + 1; index <= end; index++) yield index
 }
 
 function step(value: number): Uint8Array {

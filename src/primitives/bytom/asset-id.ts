@@ -1,4 +1,4 @@
-import { assetIdInvalid } from './errors.ts'
+import { assetIdInvalid } from './bytom-errors.ts'
 
 /** The asset's id in lower case. @throws BYTOM_ASSET_INVALID */
 export function parseAssetId(text: string): string {

@@ -1,6 +1,6 @@
 import { bech32 } from '@scure/base'
+import { bytomAddressInvalid } from './bytom-errors.ts'
 import { type ProgramHash, parseProgram, programHash, programOf } from './control-program.ts'
-import { bytomAddressInvalid } from './errors.ts'
 import { addressPrefix, BYTOM_NETWORKS, type BytomNetwork, networkOfPrefix } from './networks.ts'
 
 export interface BytomAddress extends ProgramHash {

@@ -1,11 +1,12 @@
-import { bytomPathInvalid } from './errors.ts'
+import { bytomPathInvalid } from './bytom-errors.ts'
 
 /** First receiving address of the first account (BIP-44, coin type 153; all numbers from 1). */
 export const DEFAULT_BYTOM_PATH = 'm/44/153/1/0/1'
 
 const STEP = /^(?:0|[1-9][0-9]{0,9})$/
 const SELECTOR_BYTES = 4
-const MAX_STEP = 2 ** 32 - 1
+/** Largest number of a step. */
+export const MAX_STEP = 2 ** 32 - 1
 
 /**
  * The selectors of a path such as `m/44/153/1/0/1`: purpose, coin, account, 0 or 1 for change, index.

@@ -1,5 +1,5 @@
 import { sameBytes } from './bare-hex.ts'
-import { quorumInvalid, scriptInvalid } from './errors.ts'
+import { quorumInvalid, scriptInvalid } from './bytom-errors.ts'
 
 /** Any `quorum` of the keys, in the order the account was made with. */
 export interface Multisig {

@@ -1,5 +1,3 @@
-import { bytomNetworkUnknown } from './errors.ts'
-
 /** How raw transactions are written and named: Bytom 1.x, Vapor, Bytom 2.0. */
 export type BytomLedger = 'bytom' | 'vapor' | 'bytom2'
 
@@ -23,17 +21,12 @@ export type BytomNetwork = keyof typeof NETWORKS
 
 export const BYTOM_NETWORKS = Object.keys(NETWORKS) as BytomNetwork[]
 
-/** @throws BYTOM_NETWORK_UNKNOWN */
-export function parseBytomNetwork(text: string): BytomNetwork {
-  const network = BYTOM_NETWORKS.find((known) => known === text)
-  if (network === undefined) throw bytomNetworkUnknown(text, BYTOM_NETWORKS)
-  return network
-}
-
+/** Before the `1` of an address: `bm`. */
 export function addressPrefix(network: BytomNetwork): string {
   return NETWORKS[network].prefix
 }
 
+/** @param prefix in lower case. */
 export function networkOfPrefix(prefix: string): BytomNetwork | undefined {
   return BYTOM_NETWORKS.find((network) => NETWORKS[network].prefix === prefix)
 }

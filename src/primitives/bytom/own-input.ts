@@ -1,7 +1,7 @@
 import { publicKeysOf } from './account-programs.ts'
 import { sameBytes } from './bare-hex.ts'
+import { templateInvalid, templateMismatch } from './bytom-errors.ts'
 import { parseProgram } from './control-program.ts'
-import { templateInvalid, templateMismatch } from './errors.ts'
 import { encodeMultisigScript } from './multisig-script.ts'
 import { p2wpkhProgram, p2wshProgram } from './pay-to.ts'
 import { verifyStrictly } from './strict-signature.ts'
@@ -13,7 +13,8 @@ import { assetIdOf } from './transaction-ids.ts'
  * Checks that an input is what its instruction says: the program it spends is made of the keys the
  * instruction derives, its data is what that program asks for, and the signatures that are there
  * are valid.
- * @throws BYTOM_TEMPLATE_INVALID, BYTOM_TEMPLATE_MISMATCH
+ * @param signHash 32 bytes, what the input's signatures are over.
+ * @throws BYTOM_TEMPLATE_INVALID, BYTOM_TEMPLATE_MISMATCH, BYTOM_QUORUM_INVALID for more than 255 keys
  */
 export function checkOwnInput(
   input: TransactionInput,

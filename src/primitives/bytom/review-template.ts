@@ -1,15 +1,15 @@
 import { findOwnPrograms } from './account-programs.ts'
 import { sameBytes, toBareHex } from './bare-hex.ts'
 import { BTM_ASSET_ID } from './btm.ts'
-import { decodeTransaction } from './decode-transaction.ts'
-import { formatBytomPath } from './derivation-path.ts'
 import {
   amountsUnbalanced,
   inputTwice,
   templateForeign,
   templateInvalid,
   templateMismatch,
-} from './errors.ts'
+} from './bytom-errors.ts'
+import { decodeTransaction } from './decode-transaction.ts'
+import { formatBytomPath } from './derivation-path.ts'
 import { checkOwnInput } from './own-input.ts'
 import type { SignatureComponent, Template } from './template.ts'
 import type {
@@ -82,7 +82,8 @@ export class ReviewedTemplate {
    * Reads what a template asks of the key with this root xpub, from the raw transaction alone:
    * nothing that the node says of it is believed.
    * @throws BYTOM_TRANSACTION_INVALID, BYTOM_TEMPLATE_INVALID, BYTOM_TEMPLATE_FOREIGN,
-   * BYTOM_TEMPLATE_MISMATCH, BYTOM_AMOUNTS_UNBALANCED, BYTOM_INPUT_TWICE
+   * BYTOM_TEMPLATE_MISMATCH, BYTOM_AMOUNTS_UNBALANCED, BYTOM_INPUT_TWICE, and BYTOM_QUORUM_INVALID
+   * for more than 255 keys
    */
   static review(
     template: Template,

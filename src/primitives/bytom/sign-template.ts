@@ -17,6 +17,7 @@ export type SignInput = (key: TemplateKey, position: number) => Uint8Array
  * Fills the free slots of one root xpub and writes the arguments that are there into the raw
  * transaction. As a node's `sign-transaction` does: the first free slot of each component, the
  * slots of other keys left empty.
+ * @throws BYTOM_TRANSACTION_INVALID
  */
 export function signTemplate(
   template: Template,
@@ -42,7 +43,10 @@ export function signTemplate(
   return { ...template, rawTransaction, instructions }
 }
 
-/** Whether every input has all the signatures it needs, so that a node can be given the bytes. */
+/**
+ * Whether every input has all the signatures it needs, so that a node can be given the bytes.
+ * @throws BYTOM_TRANSACTION_INVALID
+ */
 export function isComplete(
   { instructions, rawTransaction }: Template,
   ledger: TransactionLedger,

@@ -1,7 +1,7 @@
 import { canonicalJson } from '../canonical-json.ts'
 import { fromBareHex, toBareHex } from './bare-hex.ts'
+import { templateInvalid } from './bytom-errors.ts'
 import { XPUB_BYTES } from './chainkd.ts'
-import { templateInvalid } from './errors.ts'
 import { SIGNATURE_BYTES } from './strict-signature.ts'
 
 /** What a node's `build-transaction` answers: a raw transaction and who is to sign what of it. */

@@ -1,6 +1,6 @@
 import { fromBareHex } from './bare-hex.ts'
+import { xpubInvalid } from './bytom-errors.ts'
 import { isPublicKey, publicKeyOfXpub, XPUB_BYTES } from './chainkd.ts'
-import { xpubInvalid } from './errors.ts'
 
 /**
  * Reads an xpub as nodes write it: 128 hex characters; `what` names it in messages.

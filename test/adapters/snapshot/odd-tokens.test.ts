@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { readTokenFacts } from '../../../src/chain/erc20/facts.ts'
 import { BalanceProbe } from '../../../src/migration/snapshot/balance-probe.ts'
-import { readTokenFacts } from '../../../src/migration/snapshot/token-facts.ts'
 import { hexToBytes } from '../../../src/primitives/hex.ts'
 import { startChain } from '../../support/chain.ts'
 import { CmtToken, word } from '../../support/cmt-token.ts'

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { HDNodeWallet, Wallet } from 'ethers'
 import { describe, expect, it } from 'vitest'
 import { capstanAtTerminal, terminalMissing } from '../../support/terminal.ts'
-import { VAULT_PASSWORD, vaultHome } from './vault.ts'
+import { VAULT_ENVIRONMENT, vaultHome } from '../../support/vaults.ts'
 
 const path = (index: number) => `m/44'/60'/0'/0/${index}`
 
@@ -76,7 +76,7 @@ describe('one mnemonic', () => {
 })
 
 describe.skipIf(terminalMissing)('a mnemonic on a terminal', () => {
-  const env = { CAPSTAN_KEYSTORE: 'vault', CAPSTAN_VAULT_PASSWORD: VAULT_PASSWORD }
+  const env = VAULT_ENVIRONMENT
   const create = ['key', 'create', 'ops', '--mnemonic']
 
   it('is shown once, on a screen that is gone when it is noted', async () => {

@@ -10,7 +10,7 @@ import {
 } from '../../support/bytom-vectors.ts'
 import type { CapstanResult } from '../../support/capstan.ts'
 import { sharedFixturesMissing } from '../../support/shared-fixtures.ts'
-import { vaultHome } from './vault.ts'
+import { addKey, vaultHome } from '../../support/vaults.ts'
 
 const { wallet_keys_of_the_solonet: WALLET } = selectedVectors()
 const SOLONET = ['--bytom-network', 'solonet']
@@ -22,8 +22,7 @@ type KeyHome = ReturnType<typeof vaultHome>
 async function walletHome(...names: readonly string[]): Promise<KeyHome> {
   const made = vaultHome()
   for (const name of names) {
-    const input = WALLET[name]?.mnemonic ?? ''
-    expect((await made.key(['import', name, '--type', 'bytom'], { input })).exitCode).toBe(0)
+    await addKey(made.home, name, { type: 'bytom', secret: WALLET[name]?.mnemonic ?? '' })
   }
   return made
 }
@@ -51,7 +50,9 @@ describe('a key of Bytom', () => {
   })
 
   it('has the addresses its node shows, at each path of one mnemonic', async () => {
-    const { key } = await walletHome('alice')
+    const { key } = vaultHome()
+    const input = WALLET.alice?.mnemonic ?? ''
+    expect((await key(['import', 'alice', '--type', 'bytom'], { input })).exitCode).toBe(0)
     const shown = await key(['show', 'alice', ...SOLONET])
     expect(shown.json).toMatchObject({
       type: 'bytom',

@@ -43,7 +43,7 @@ describe('two processes that make, rename and remove keys at once', () => {
     const program = await compileProgram('test/e2e/key/key-worker.ts')
     for (let i = 0; i < 6; i++) {
       const workers = ['left', 'right'].map((side) => startWorker(program, home, `${side}${i}x`))
-      const ends = workers.map(finished)
+      const ends = workers.map((child) => finished(child))
       // Each strikes wherever the other's progress happens to find it.
       await Promise.race(workers.map((worker) => linesOf(worker, 1 + (i % 3))))
       for (const worker of workers) worker.kill('SIGKILL')

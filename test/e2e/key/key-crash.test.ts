@@ -5,9 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { finished, startCapstan } from '../../support/capstan.ts'
 import { compileProgram } from '../../support/compile-program.ts'
-import { VAULT_PASSWORD, vaultHome } from './vault.ts'
-
-const ENV = { CAPSTAN_KEYSTORE: 'vault', CAPSTAN_VAULT_PASSWORD: VAULT_PASSWORD }
+import { addKey, VAULT_ENVIRONMENT, vaultHome } from '../../support/vaults.ts'
 
 interface ListedKey {
   readonly name: string
@@ -27,8 +25,8 @@ describe.each([
   (action, moment, problem, outcome, remains) => {
     it('is left alone while it lives; then doctor names the key, and --repair mends it', async () => {
       const { home, key } = vaultHome()
-      await key(['create', 'whole'])
-      if (action === 'remove') await key(['create', 'ops'])
+      await addKey(home, 'whole')
+      if (action === 'remove') await addKey(home, 'ops')
       const { child, stopped } = await startStopper(home, 'ops', action, moment)
       await stopped
 
@@ -94,9 +92,12 @@ describe('a key that was left half made', () => {
 describe('a kill at any moment of key create', () => {
   it('loses nothing that was there, and one repair makes all whole', async () => {
     const { home, key } = vaultHome()
-    const { address } = (await key(['create', 'whole'])).json as { address: string }
+    const address = await addKey(home, 'whole')
     for (let delayMs = 60; delayMs <= 900; delayMs += 120) {
-      const child = startCapstan(['key', 'create', `cut-${delayMs}`], { home, env: ENV })
+      const child = startCapstan(['key', 'create', `cut-${delayMs}`], {
+        home,
+        env: VAULT_ENVIRONMENT,
+      })
       child.stdin?.end()
       const ended = finished(child)
       await Promise.race([ended, sleep(delayMs)])
@@ -129,7 +130,7 @@ async function startStopper(
 ): Promise<{ child: ChildProcess; stopped: Promise<void> }> {
   const program = await compileProgram('test/e2e/key/key-stopper.ts')
   const child = spawn(process.execPath, [program, home, name, action, moment], {
-    env: { ...process.env, ...ENV },
+    env: { ...process.env, ...VAULT_ENVIRONMENT },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   onTestFinished(() => void child.kill('SIGKILL'))

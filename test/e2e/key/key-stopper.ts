@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import { randomPrivateKey } from '../../../src/keystore/evm/private-key.ts'
 import { Keyring } from '../../../src/keystore/keyring.ts'
-import { PasswordSource } from '../../../src/keystore/secret-input.ts'
 import type { Secret } from '../../../src/keystore/stores/secret.ts'
 import { VaultStore } from '../../../src/keystore/stores/vault-store.ts'
+import { CHEAP_COST, nobody, vaultPassword } from '../../support/cheap-vault.ts'
 
 // A process that stops for good beside one write to the store: key-stopper HOME NAME create|remove
 // before|after. It says "stopped" when it does.
@@ -24,21 +24,12 @@ class StoppingVault extends VaultStore {
   }
 }
 
-const prompts = { secret: () => Promise.reject(new Error('nobody is asked')) }
-const vault = new StoppingVault(
-  join(home, 'vault'),
-  new PasswordSource({
-    environment: process.env,
-    prompts,
-    variables: ['CAPSTAN_VAULT_PASSWORD'],
-    title: 'Password',
-  }),
-)
+const vault = new StoppingVault(join(home, 'vault'), vaultPassword(), CHEAP_COST)
 const keyring = new Keyring({
   home,
   backend: 'vault',
   environment: {},
-  prompts,
+  prompts: nobody,
   storeOf: () => vault,
 })
 if (action === 'remove') await keyring.remove(name)

@@ -4,9 +4,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { campaignFiles } from '../../../src/migration/campaign/campaign-files.ts'
 import { type CapstanResult, capstan } from '../../support/capstan.ts'
 import { spawnChain, type TestChain } from '../../support/chain.ts'
+import { inProcess } from '../../support/in-process.ts'
 import { builtCampaign, type CampaignOptions, REMAINDER_TO } from '../../support/payments.ts'
 import { ALICE, BOB, ETHER, TOKEN } from '../../support/policies.ts'
-import { VAULT_PASSWORD, vaultHome } from './vault.ts'
+import { addKey, VAULT_ENVIRONMENT, vaultHome } from '../../support/vaults.ts'
 
 let chain: TestChain
 beforeAll(async () => {
@@ -30,15 +31,11 @@ function policyOf({ json }: CapstanResult): unknown {
 async function richHome(...names: string[]) {
   const { home, key } = vaultHome()
   for (const name of names) {
-    const { json } = await key(['create', name])
-    const { address } = json as { address: string }
+    const address = await addKey(home, name)
     await chain.request('anvil_setBalance', [address, `0x${(100n * ETHER).toString(16)}`])
   }
   const run = (args: readonly string[]) =>
-    capstan([...args, '--json'], {
-      home,
-      env: { CAPSTAN_KEYSTORE: 'vault', CAPSTAN_VAULT_PASSWORD: VAULT_PASSWORD },
-    })
+    capstan([...args, '--json'], { home, env: VAULT_ENVIRONMENT })
   const policy = async (name: string, ...flags: string[]) => {
     const set = await run(['key', 'policy', name, '--clear', '--yes', ...flags])
     expect(set.exitCode, set.stdout).toBe(0)
@@ -59,7 +56,7 @@ const onChain = () => ['--rpc-url', chain.rpcUrl, '--yes']
 describe('key policy', () => {
   it('sets, shows and drops rules, each flag its own', async () => {
     const { home, key } = vaultHome()
-    await key(['create', 'ops'])
+    await addKey(home, 'ops')
     expect(policyOf(await key(['policy', 'ops']))).toBeNull()
     const rules = ['--allow-network', 'ethereum', '--allow-network', '31337', '--allow-to', ALICE]
     const limits = ['--max-per-tx', '1.5', '--max-per-day', `${TOKEN}=1000`]
@@ -87,8 +84,8 @@ describe('key policy', () => {
   })
 
   it('takes the secret to set, and none to show', async () => {
-    const { key } = vaultHome()
-    await key(['create', 'ops'])
+    const { home, key } = vaultHome()
+    await addKey(home, 'ops')
     const wrong = { env: { CAPSTAN_VAULT_PASSWORD: 'guess' } }
     const attempt = await key(['policy', 'ops', '--max-per-tx', '1'], wrong)
     expect(failure(attempt).slice(0, 2)).toEqual([3, 'KEY_PASSWORD_WRONG'])
@@ -104,14 +101,16 @@ describe('key policy', () => {
     [2, 'AMOUNT_INVALID', ['ops', '--max-per-tx', '1.0000000000000000001']],
     [2, 'ADDRESS_INVALID', ['ops', '--allow-to', 'alice']],
   ])('exits %i with %s: %j', async (exitCode, code, args) => {
-    const { key } = vaultHome()
-    if (args[0] === 'ops') await key(['create', 'ops'])
-    expect(failure(await key(['policy', ...args])).slice(0, 2)).toEqual([exitCode, code])
+    const { home } = vaultHome()
+    if (args[0] === 'ops') await addKey(home, 'ops')
+    const words = ['key', 'policy', ...args, '--json']
+    const refused = await inProcess(words, { home, env: VAULT_ENVIRONMENT })
+    expect(failure(refused).slice(0, 2)).toEqual([exitCode, code])
   })
 
   it('is noticed when it was changed by hand, until its owner clears it', async () => {
     const { home, key } = vaultHome()
-    await key(['create', 'ops'])
+    await addKey(home, 'ops')
     await key(['policy', 'ops', '--allow-command', 'migrate'])
     const path = join(home, 'keys.json')
     const index = JSON.parse(readFileSync(path, 'utf8'))
@@ -120,10 +119,7 @@ describe('key policy', () => {
     const altered = [7, 'KEY_POLICY_ALTERED']
     const sign = ['sign', 'ops', '--message', 'x']
     expect(failure(await key(sign)).slice(0, 2)).toEqual(altered)
-    const text = await capstan(['key', ...sign], {
-      home,
-      env: { CAPSTAN_KEYSTORE: 'vault', CAPSTAN_VAULT_PASSWORD: VAULT_PASSWORD },
-    })
+    const text = await capstan(['key', ...sign], { home, env: VAULT_ENVIRONMENT })
     expect([text.exitCode, text.stdout]).toEqual([7, ''])
     const out = join(home, 'copy.json')
     const exporting = await key(['export', 'ops', '--out', out], {
@@ -136,8 +132,8 @@ describe('key policy', () => {
   })
 
   it('keeps a key from being copied out of it', async () => {
-    const { key } = vaultHome()
-    await key(['create', 'ops'])
+    const { home, key } = vaultHome()
+    await addKey(home, 'ops')
     await key(['policy', 'ops', '--allow-command', 'migrate'])
     expect(failure(await key(['export', 'ops', '--out', 'copy.json']))).toEqual(refusedBy('export'))
   })

@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import { Wallet } from 'ethers'
 import { describe, expect, it } from 'vitest'
 import { projectRoot } from '../../support/capstan.ts'
+import { VAULT_PASSWORD } from '../../support/cheap-vault.ts'
 import { capstanAtTerminal, terminalMissing } from '../../support/terminal.ts'
-import { VAULT_PASSWORD, vaultHome } from './vault.ts'
+import { vaultHome } from '../../support/vaults.ts'
 
 const FIXTURES = join(projectRoot, 'test', 'fixtures', 'v3')
 const CAST = join(projectRoot, 'node_modules/@foundry-rs/cast-linux-amd64/bin/cast')
@@ -49,6 +50,21 @@ describe('a key file of another tool', () => {
     for (const answer of answers) expect(answer).toEqual(answers[0])
   })
 
+  it.each(['evm', 'bytom'])('that is none is refused by name: of %s', async (type) => {
+    const { home, key } = vaultHome()
+    writeFileSync(join(home, 'theirs.json'), '{"version": 2}')
+    const { exitCode, json } = await key([
+      'import',
+      'x',
+      '--type',
+      type,
+      '--from-file',
+      'theirs.json',
+    ])
+    expect([exitCode, json]).toMatchObject([2, { error: { code: 'KEY_FILE_INVALID' } }])
+    expect((json as { error: { message: string } }).error.message).toContain('theirs.json')
+  })
+
   it.skipIf(terminalMissing)('asks a person for its password once', async () => {
     const { home } = vaultHome()
     const args = ['key', 'import', 'x', '--from-file', join(FIXTURES, 'geth.json')]
@@ -88,6 +104,7 @@ describe('a key file of ours', () => {
     const { json } = await key(['create', 'ops'])
     const { keys } = JSON.parse(readFileSync(join(home, 'keys.json'), 'utf8'))
     const text = readFileSync(join(home, 'vault', `${keys[0].entry}.json`), 'utf8')
+    expect(JSON.parse(text).crypto.kdfparams).toMatchObject({ n: 131_072, r: 8, p: 1 })
     const wallet = await Wallet.fromEncryptedJson(text, VAULT_PASSWORD)
     expect(json).toMatchObject({ address: wallet.address })
   })

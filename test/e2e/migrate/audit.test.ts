@@ -1,16 +1,16 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readBuiltAllocation } from '../../../src/migration/allocation/built-allocation.ts'
 import { audit } from '../../../src/migration/audit.ts'
 import type { AuditResult } from '../../../src/migration/audit-result.ts'
-import { readBuiltAllocation } from '../../../src/migration/build/built-allocation.ts'
 import type { Campaign } from '../../../src/migration/campaign/campaign.ts'
 import { campaignFiles } from '../../../src/migration/campaign/campaign-files.ts'
 import { claim } from '../../../src/migration/distributor/claim.ts'
 import { close } from '../../../src/migration/distributor/close.ts'
-import { readDeployment } from '../../../src/migration/distributor/deployment.ts'
+import { DEPLOYMENT } from '../../../src/migration/distributor/deployment.ts'
 import type { PaymentTools } from '../../../src/migration/payment-tools.ts'
-import { publish as publishCampaign } from '../../../src/migration/publish.ts'
+import { publish as publishCampaign } from '../../../src/migration/publication/publish.ts'
 import { readStatus } from '../../../src/migration/status.ts'
 import type { Allocation } from '../../../src/migration/tree/allocation-table.ts'
 import { spawnChain, type TestChain } from '../../support/chain.ts'
@@ -99,7 +99,7 @@ describe('an audit', () => {
 
   it('counts what somebody sent on top as remainder', async () => {
     const { campaign, tools } = await published(10)
-    const { distributor } = await readDeployment(campaignFiles(campaign).deploymentJson)
+    const { distributor } = await DEPLOYMENT.read(campaignFiles(campaign).deploymentJson)
     await tools.transactions.send({
       description: 'send seven wei too many',
       idempotencyKey: 'test surplus',
@@ -124,7 +124,7 @@ describe('an audit', () => {
   it('finds another contract under the published address', async () => {
     const { campaign, tools } = await published(10)
     const other = await published(10)
-    const { distributor } = await readDeployment(campaignFiles(other.campaign).deploymentJson)
+    const { distributor } = await DEPLOYMENT.read(campaignFiles(other.campaign).deploymentJson)
     const result = await audit(campaign, tools, { distributor })
     expect(result.ok).toBe(false)
     expect(failures(result)).toEqual(['code', 'root'])
@@ -132,7 +132,7 @@ describe('an audit', () => {
 
   it('finds code that answers alike and is not the distributor', async () => {
     const { campaign, tools } = await published(10)
-    const { distributor } = await readDeployment(campaignFiles(campaign).deploymentJson)
+    const { distributor } = await DEPLOYMENT.read(campaignFiles(campaign).deploymentJson)
     const code = await node.request<string>('eth_getCode', [distributor, 'latest'])
     await node.request('anvil_setCode', [distributor, `${code}00`])
     expect(failures(await audit(campaign, tools))).toEqual(['code'])
@@ -141,8 +141,8 @@ describe('an audit', () => {
   it('is refused, as the status is, when the published file points elsewhere', async () => {
     const [{ campaign, tools }, other] = [await published(10), await published(10)]
     const { deploymentJson } = campaignFiles(campaign)
-    const { distributor } = await readDeployment(deploymentJson)
-    const elsewhere = (await readDeployment(campaignFiles(other.campaign).deploymentJson))
+    const { distributor } = await DEPLOYMENT.read(deploymentJson)
+    const elsewhere = (await DEPLOYMENT.read(campaignFiles(other.campaign).deploymentJson))
       .distributor
     const text = readFileSync(deploymentJson, 'utf8')
     const status = () => readStatus(campaign, async () => tools.chain)
@@ -167,7 +167,7 @@ describe('an audit', () => {
 
   it('finds money that is gone', async () => {
     const { campaign, tools } = await published(10)
-    const { distributor } = await readDeployment(campaignFiles(campaign).deploymentJson)
+    const { distributor } = await DEPLOYMENT.read(campaignFiles(campaign).deploymentJson)
     await node.request('anvil_setBalance', [distributor, '0x5'])
     expect(failures(await audit(campaign, tools))).toEqual(['funding'])
     expect(failures(await audit(campaign, tools, { full: true }))).toContain('inflow by events')
@@ -175,7 +175,7 @@ describe('an audit', () => {
 
   it('finds a paid bit that no payment explains', async () => {
     const { campaign, tools } = await published(10)
-    const { distributor } = await readDeployment(campaignFiles(campaign).deploymentJson)
+    const { distributor } = await DEPLOYMENT.read(campaignFiles(campaign).deploymentJson)
     // Leaf 0 of 10 is node 19: bit 19 of word 0, in the mapping at slot 1.
     const { keccak256, AbiCoder } = await import('ethers')
     const slot = keccak256(AbiCoder.defaultAbiCoder().encode(['uint256', 'uint256'], [0, 1]))

@@ -6,13 +6,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ACCOUNTS, bytomCampaign, singleHolder } from '../../support/bindings.ts'
 import { selectedVectors } from '../../support/bytom-vectors.ts'
 import { type CapstanResult, capstan } from '../../support/capstan.ts'
+import { addKey, VAULT_ENVIRONMENT } from '../../support/vaults.ts'
 
 // Two keys of the captured solonet's wallets, and an address that both of them hold together.
 
 const [to, other, third] = ACCOUNTS
 const home = mkdtempSync(join(tmpdir(), 'capstan-test-'))
 const outside = mkdtempSync(join(tmpdir(), 'capstan-test-'))
-const env = { CAPSTAN_KEYSTORE: 'vault', CAPSTAN_VAULT_PASSWORD: 'correct horse battery' }
 const campaign = join(home, 'btm')
 const stranger = singleHolder(9)
 let alice: Address
@@ -25,7 +25,7 @@ interface Address {
 }
 
 function run(...args: string[]): Promise<CapstanResult> {
-  return capstan([...args, '--json'], { home, env })
+  return capstan([...args, '--json'], { home, env: VAULT_ENVIRONMENT })
 }
 
 /** In the campaign. */
@@ -38,9 +38,7 @@ beforeAll(async () => {
   const xpubs: string[] = []
   for (const name of ['alice', 'bob']) {
     const { mnemonic, xpub } = wallets[name] as { mnemonic: string; xpub: string }
-    const args = ['key', 'import', name, '--type', 'bytom', '--format', 'mnemonic', '--json']
-    const imported = await capstan(args, { home, env, input: mnemonic })
-    expect(imported.exitCode, imported.stdout).toBe(0)
+    await addKey(home, name, { type: 'bytom', secret: mnemonic })
     xpubs.push('--xpub', xpub)
   }
   const onSolonet = ['--bytom-network', 'solonet']
@@ -95,7 +93,8 @@ describe('migrate bind', () => {
   it('asks a node of the holder, and takes what it answers', async () => {
     const terms = join(outside, 'terms.json')
     const binding = join(outside, 'alice.json')
-    expect((await run('migrate', 'bind', 'terms', '-c', campaign, '--out', terms)).exitCode).toBe(0)
+    const written = await run('migrate', 'bind', 'terms', '-c', campaign, '--out', terms)
+    expect(written.json).toMatchObject({ file: terms })
     const args = ['migrate', 'bind', '--terms', terms, '--source', alice.address, '--to', third]
     const asked = await run(...args, '--sequence', '9')
     const { requests, message } = asked.json as {

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Wallet } from 'ethers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type BytomCampaignOptions, bytomOperator, VAULT } from '../../support/bytom-operator.ts'
+import { type BytomCampaignOptions, bytomOperator } from '../../support/bytom-operator.ts'
 import { capturedBalances } from '../../support/bytom-snapshot.ts'
 import { sharedVectors } from '../../support/bytom-vectors.ts'
-import { capstan } from '../../support/capstan.ts'
 import { capturedHolders } from '../../support/captured-holders.ts'
 import { spawnChain, type TestChain } from '../../support/chain.ts'
 import { sharedFixturesMissing } from '../../support/shared-fixtures.ts'
+import { addKey } from '../../support/vaults.ts'
 
 /** 8 decimals to 18. */
 const SCALE = 10n ** 10n
@@ -160,11 +160,7 @@ describe.skipIf(sharedFixturesMissing)('a campaign of Bytom', () => {
       { error: { code: 'HOLDERS_UNBOUND', message: expect.stringContaining('bound') } },
     ])
     const { mnemonic } = sharedVectors().wallet_keys_of_the_solonet.bob as { mnemonic: string }
-    const imported = await capstan(
-      ['key', 'import', 'bob', '--type', 'bytom', '--format', 'mnemonic'],
-      { home, env: VAULT, input: mnemonic },
-    )
-    expect(imported.exitCode, imported.stderr).toBe(0)
+    await addKey(home, 'bob', { type: 'bytom', secret: mnemonic })
     const bound = await run('bind', '--source', bob.address, '--to', account, '--key', 'bob')
     expect(bound.exitCode, bound.stdout).toBe(0)
     const ran = await run('run')

@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Wallet } from 'ethers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type BytomOperator, bytomOperator, VAULT } from '../../support/bytom-operator.ts'
+import { type BytomOperator, bytomOperator } from '../../support/bytom-operator.ts'
 import { capstan } from '../../support/capstan.ts'
 import { capturedHolders } from '../../support/captured-holders.ts'
 import { spawnChain, type TestChain } from '../../support/chain.ts'
 import { sharedFixturesMissing } from '../../support/shared-fixtures.ts'
+import { VAULT_ENVIRONMENT } from '../../support/vaults.ts'
 
 let root: string
 let chain: TestChain
@@ -23,7 +24,7 @@ afterAll(() => {
 /** `capstan tx …` on a machine with this home. */
 const tx = (home: string, ...args: string[]) => {
   const where = args[0] === 'sign' ? [] : ['--rpc-url', chain.rpcUrl]
-  return capstan(['tx', ...args, '--yes', '--json', ...where], { home, env: VAULT })
+  return capstan(['tx', ...args, '--yes', '--json', ...where], { home, env: VAULT_ENVIRONMENT })
 }
 
 let count = 0
@@ -99,7 +100,7 @@ describe.skipIf(sharedFixturesMissing)('a publication in a plan file', () => {
       const publish = ['migrate', 'publish', '-c', directory, '--rpc-url', chain.rpcUrl]
       const doubled = await capstan([...publish, '--key', 'dev1', ...args, '--json'], {
         home,
-        env: VAULT,
+        env: VAULT_ENVIRONMENT,
       })
       expect([doubled.exitCode, doubled.json]).toMatchObject(refusal(code))
     }

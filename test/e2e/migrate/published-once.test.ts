@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { readDeployment } from '../../../src/migration/distributor/deployment.ts'
-import { beginPublishing } from '../../../src/migration/distributor/publishing-file.ts'
+import { DEPLOYMENT } from '../../../src/migration/distributor/deployment.ts'
+import { PUBLISHING } from '../../../src/migration/publication/record.ts'
 import { writeCampaign } from '../../support/campaigns.ts'
 import { capstan } from '../../support/capstan.ts'
 import { spawnChain, type TestChain } from '../../support/chain.ts'
@@ -57,9 +57,9 @@ describe('a campaign is published once', () => {
 
   it('with the terms it was begun with, where a run died before it was written down', async () => {
     const { run, change, out } = await published('begun')
-    const { campaign, allocation, distributor } = await readDeployment(out('deployment.json'))
+    const { campaign, allocation, distributor } = await DEPLOYMENT.read(out('deployment.json'))
     rmSync(out('deployment.json'))
-    await beginPublishing(out('publishing.json'), { allocation, campaign })
+    await PUBLISHING.write(out('publishing.json'), { allocation, campaign })
     change('remainderTo: "0x4444', 'remainderTo: "0x5555')
     const other = await run('publish')
     expect(other.json).toMatchObject({ error: { code: 'PUBLICATION_BEGUN', exitCode: 3 } })

@@ -2,13 +2,13 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Interface } from 'ethers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { VAULT } from '../../support/bytom-operator.ts'
 import { fileCampaign } from '../../support/campaigns.ts'
 import { type CapstanResult, capstan } from '../../support/capstan.ts'
 import { proposalJson, Treasury } from '../../support/multisigs.ts'
 import { deploySafeRelease, sendTransaction } from '../../support/safe.ts'
 import { newSafeOperator } from '../../support/safe-operator.ts'
 import { deployTestToken } from '../../support/test-token.ts'
+import { VAULT_ENVIRONMENT } from '../../support/vaults.ts'
 
 const HOLDERS: [string, bigint][] = [
   ['0x00000000000000000000000000000000C0FFEE11', 100n],
@@ -48,7 +48,7 @@ async function builtCampaign(asset = 'native', mode = 'push') {
     const signs = args.includes('--key') ? ['--yes'] : []
     return capstan(['migrate', name, '-c', directory, ...args, ...signs, ...where, '--json'], {
       home: treasury.home,
-      env: VAULT,
+      env: VAULT_ENVIRONMENT,
     })
   }
   const ok = async (name: string, ...args: string[]): Promise<Json> => {
@@ -196,7 +196,7 @@ describe('a campaign that a multisig publishes', () => {
   it('of a payout book is funded once, whoever sends it something in between', async () => {
     const { ok } = await builtCampaign('native', 'transfers')
     const name = `payout-balances-${count}`
-    const machine = { home: treasury.home, env: VAULT }
+    const machine = { home: treasury.home, env: VAULT_ENVIRONMENT }
     const { json } = await capstan(['key', 'create', name, '--json'], machine)
     const { address } = json as { address: string }
     await ok('publish', '--sign-only', '--max-fee', '20')

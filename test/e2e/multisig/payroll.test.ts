@@ -1,8 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { finished, startCapstan } from '../../support/capstan.ts'
+import { capstan, finished, startCapstan } from '../../support/capstan.ts'
 import { ACCOUNTS, proposalJson, Treasury } from '../../support/multisigs.ts'
+import { addKey, VAULT_ENVIRONMENT } from '../../support/vaults.ts'
+import { FUNDED_KEYS } from '../../support/wallet-signer.ts'
 
 const RECIPIENTS = 500
 const TWO_DAYS_SECONDS = 2 * 86_400
@@ -131,14 +133,9 @@ describe('signing', () => {
 
   it('counts in the policy of the key, which refuses what passes its ceiling', async () => {
     const home = treasury.newHome()
-    const env = { CAPSTAN_KEYSTORE: 'vault', CAPSTAN_VAULT_PASSWORD: 'correct horse' }
-    const run = async (args: readonly string[], input = '') => {
-      const child = startCapstan([...args, '--json'], { home, env })
-      child.stdin?.end(input)
-      return finished(child)
-    }
-    const secret = '0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80'
-    expect((await run(['key', 'import', 'alice'], secret)).exitCode).toBe(0)
+    const run = (args: readonly string[]) =>
+      capstan([...args, '--json'], { home, env: VAULT_ENVIRONMENT })
+    await addKey(home, 'alice', { secret: FUNDED_KEYS[0] })
     expect((await run(['key', 'policy', 'alice', '--max-per-tx', '1'])).exitCode).toBe(0)
     const sign = async (value: string) => {
       const file = await treasury.proposed(value)

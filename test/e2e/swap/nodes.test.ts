@@ -1,7 +1,7 @@
 import { AbiCoder } from 'ethers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { lockInterface } from '../../../src/migration/swap/lock-contract.ts'
-import { releaseInterface } from '../../../src/migration/swap/release-contract.ts'
+import { lockInterface } from '../../../src/swap/contracts/lock-contract.ts'
+import { releaseInterface } from '../../../src/swap/contracts/release-contract.ts'
 import {
   type FaultRule,
   type FaultyProxy,

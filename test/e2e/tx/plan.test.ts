@@ -2,8 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Wallet } from 'ethers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { readPlan } from '../../../src/chain/plan/plan-file.ts'
-import { readSignedPlan } from '../../../src/chain/plan/signed-plan.ts'
+import { PLAN } from '../../../src/chain/plan/plan-file.ts'
+import { SIGNED_PLAN } from '../../../src/chain/plan/signed-plan.ts'
 import { writeCampaign } from '../../support/campaigns.ts'
 import { capstan } from '../../support/capstan.ts'
 import { spawnChain, startChain, type TestChain } from '../../support/chain.ts'
@@ -76,7 +76,7 @@ describe('a campaign by plan files alone', () => {
         expect(planned.json).toMatchObject({
           planned: true,
           planFile: plan,
-          digest: (await readPlan(plan)).digest,
+          digest: (await PLAN.read(plan)).digest,
           transactions: step === 'distribute' ? 3 : token === undefined ? 1 : 2,
         })
         const signing = await vault('tx', 'sign', plan, '--out', signed, '--yes')
@@ -170,7 +170,7 @@ describe('a claim and the closing', () => {
       const plan = join(directory, `${verb}.json`)
       const planned = await run('migrate', verb, ...args, ...from, '--plan-out', plan)
       expect(planned.json, planned.stdout).toMatchObject({ planned: true, transactions: 1 })
-      expect((await readPlan(plan)).transactions[0]).toMatchObject({
+      expect((await PLAN.read(plan)).transactions[0]).toMatchObject({
         decoded: { signature: expect.stringMatching(new RegExp(`^${verb}\\(`)) },
         effects: [{ deltaBaseUnits: expect.anything() }, { deltaBaseUnits: expect.anything() }],
       })
@@ -298,7 +298,7 @@ describe('a plan file', () => {
     const plan = await publishPlan(run)
     const signed = `${plan}.signed`
     expect((await run('tx', 'sign', plan, '--out', signed, '--yes')).exitCode).toBe(0)
-    const { rawTransactions, plan: read } = await readSignedPlan(signed)
+    const { rawTransactions, plan: read } = await SIGNED_PLAN.read(signed)
     const before = await sentCount()
     const [byOther] = (await forgeriesOf(rawTransactions)) as [string[]]
     writeFileSync(`${signed}.forged`, forgedSignedPlan(read, byOther))

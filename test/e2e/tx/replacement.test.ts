@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { attemptsOf } from '../../../src/chain/journal/attempts.ts'
-import type { JournalRow } from '../../../src/chain/journal/journal-entry.ts'
+import type { JournalRow } from '../../../src/chain/journal/journal-row.ts'
 import { type CapstanResult, capstan } from '../../support/capstan.ts'
 import { spawnChain, type TestChain } from '../../support/chain.ts'
 import { openEngine, payment, STRANGER } from '../../support/engine.ts'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { PlannedTransaction } from '../../../src/chain/plan/plan.ts'
-import { parsePlan, planDocument } from '../../../src/chain/plan/plan-file.ts'
+import { PLAN } from '../../../src/chain/plan/plan-file.ts'
 import { checksumAddress } from '../../../src/primitives/address.ts'
 import { canonicalJson } from '../../../src/primitives/canonical-json.ts'
 import { sha256Hex } from '../../../src/primitives/digest.ts'
@@ -47,13 +47,11 @@ const plan = fc
   .uniqueArray(transaction, { minLength: 1, maxLength: 4, selector: ({ nonce }) => nonce })
   .map((all) => planOf(all.sort((a, b) => a.nonce - b.nonce)))
 
-const textOf = (written: Parameters<typeof planDocument>[0]) => canonicalJson(planDocument(written))
-
 describe('a plan file', () => {
   it('is read as it was written', async () => {
     await fc.assert(
       fc.asyncProperty(plan, async (written) => {
-        expect(await parsePlan(textOf(written), 'p.json')).toEqual(written)
+        expect(await PLAN.parse(PLAN.text(written), 'p.json')).toEqual(written)
       }),
     )
   })
@@ -65,7 +63,7 @@ describe('a plan file', () => {
   })
 
   it('is not read when any one of its bytes is another', async () => {
-    const bytes = Buffer.from(textOf(planOf([plannedPayment(3), plannedPayment(4)])))
+    const bytes = Buffer.from(PLAN.text(planOf([plannedPayment(3), plannedPayment(4)])))
     await fc.assert(
       fc.asyncProperty(
         fc.nat(bytes.length - 1),
@@ -73,7 +71,7 @@ describe('a plan file', () => {
         async (at, flip) => {
           const changed = Buffer.from(bytes)
           changed[at] = (changed[at] as number) ^ flip
-          await expect(parsePlan(changed.toString('utf8'), 'p.json')).rejects.toMatchObject({
+          await expect(PLAN.parse(changed.toString('utf8'), 'p.json')).rejects.toMatchObject({
             code: expect.stringMatching(/^PLAN_(?:ALTERED|INVALID)$/),
           })
         },
@@ -83,9 +81,9 @@ describe('a plan file', () => {
   })
 
   it('is not read when a byte is missing or one is added', async () => {
-    const text = textOf(planOf([plannedPayment(3)]))
+    const text = PLAN.text(planOf([plannedPayment(3)]))
     for (const other of [text.slice(0, -1), text.slice(1), `${text}\n`, ` ${text}`, '']) {
-      await expect(parsePlan(other, 'p.json')).rejects.toMatchObject({
+      await expect(PLAN.parse(other, 'p.json')).rejects.toMatchObject({
         code: expect.stringMatching(/^PLAN_/),
       })
     }
@@ -94,7 +92,7 @@ describe('a plan file', () => {
 
 /** A file whose digest is right, with one thing changed: what a forger would write. */
 function forged(change: (document: Record<string, unknown>) => void): string {
-  const { digest: _, ...document } = structuredClone(planDocument(planOf([plannedPayment(3)]))) as {
+  const { digest: _, ...document } = structuredClone(PLAN.json(planOf([plannedPayment(3)]))) as {
     digest: string
   } & Record<string, unknown>
   change(document)
@@ -109,7 +107,11 @@ describe('a plan file with a right digest', () => {
   const first = (document: Record<string, unknown>) =>
     (document.transactions as Record<string, unknown>[])[0] as Record<string, unknown>
   const faults: readonly [string, (document: Record<string, unknown>) => void, string][] = [
-    ['an unknown member', (document) => Object.assign(document, { more: 1 }), 'the file'],
+    [
+      'an unknown member',
+      (document) => Object.assign(document, { more: 1 }),
+      'it has the unknown member "more"',
+    ],
     ['a member missing', (document) => void delete document.block, 'block'],
     [
       'an amount with a leading zero',
@@ -152,7 +154,7 @@ describe('a plan file with a right digest', () => {
     ['a nonce twice', (d) => Object.assign(d, { transactions: [first(d), first(d)] }), 'nonce'],
   ]
   it.each(faults)('and %s is refused, naming the field', async (_what, change, field) => {
-    await expect(parsePlan(forged(change), 'p.json')).rejects.toMatchObject({
+    await expect(PLAN.parse(forged(change), 'p.json')).rejects.toMatchObject({
       code: 'PLAN_INVALID',
       exitCode: 2,
       details: { reason: expect.stringContaining(field) },
@@ -166,7 +168,7 @@ describe('a plan file with a right digest', () => {
         decoded: { signature: 'harmless()', argNames: [], args: [] },
       }),
     )
-    await expect(parsePlan(text, 'p.json')).rejects.toMatchObject({
+    await expect(PLAN.parse(text, 'p.json')).rejects.toMatchObject({
       code: 'PLAN_ALTERED',
       exitCode: 7,
     })
@@ -174,6 +176,6 @@ describe('a plan file with a right digest', () => {
 
   it('and another format is refused', async () => {
     const text = forged((document) => Object.assign(document, { format: 'capstan/plan@2' }))
-    await expect(parsePlan(text, 'p.json')).rejects.toMatchObject({ code: 'PLAN_INVALID' })
+    await expect(PLAN.parse(text, 'p.json')).rejects.toMatchObject({ code: 'PLAN_INVALID' })
   })
 })

@@ -100,7 +100,7 @@ describe('a policy', () => {
     fc.assert(
       fc.property(policies, (policy) => {
         const written = JSON.parse(JSON.stringify(policyJson(policy)))
-        const read = parsePolicy(written, 'evm', 'policy', (reason) => new RangeError(reason))
+        const read = parsePolicy(written, 'evm', 'policy')
         expect(read).toEqual(policy)
       }),
     )

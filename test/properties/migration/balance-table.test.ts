@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { BalanceTable } from '../../../src/migration/snapshot/balance-table.ts'
 import { holdersIn } from '../../../src/migration/snapshot/holder.ts'
 import { TransferScanner } from '../../../src/migration/snapshot/transfer-scanner.ts'
+import { packRow } from '../../../src/primitives/account-rows.ts'
 import { address, logsAnswer, sumsOf, TOKEN, transferHistory } from '../../support/transfer-logs.ts'
 
 const RANGE = { from: 0, to: 1_000_000 }
@@ -30,6 +31,31 @@ describe('the balance table', () => {
 
         expect(listed).toEqual([...sumsOf(events)].sort(([a], [b]) => (a < b ? -1 : 1)))
       }),
+    )
+  })
+
+  it('lists accounts that share bytes in order as well, few of them or many', () => {
+    // Sorting looks at four bytes first, and compares up to 32 accounts that share them.
+    const shared = fc.tuple(
+      fc.constantFrom('00000000', '00000001', 'ffffffff'),
+      fc.uint8Array({ minLength: 2, maxLength: 2 }),
+      fc.nat({ max: 14 }),
+    )
+    const lists = fc.uniqueArray(
+      shared.map(([start, bytes, at]) => {
+        const rest = Buffer.alloc(16)
+        rest.set(bytes, at)
+        return `0x${start}${rest.toString('hex')}`
+      }),
+      { maxLength: 150, size: 'max' },
+    )
+    fc.assert(
+      fc.property(lists, (list) => {
+        const table = new BalanceTable()
+        table.credit(Buffer.concat(list.map((account) => packRow(account, 1n))))
+        expect(entries(table.sortedRows()).map(([account]) => account)).toEqual([...list].sort())
+      }),
+      { numRuns: 200 },
     )
   })
 

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Binding, bindingMessage } from '../../../src/migration/binding/binding.ts'
 import { BindingBook } from '../../../src/migration/binding/binding-book.ts'
-import { bindingLine, parseBindingLine } from '../../../src/migration/binding/binding-line.ts'
+import { BINDING, parseBindingLine } from '../../../src/migration/binding/binding-line.ts'
 import { checkBinding } from '../../../src/migration/binding/check-binding.ts'
 import { ACCOUNTS, binding, multisigHolder, singleHolder } from '../../support/bindings.ts'
 
@@ -21,7 +21,7 @@ const signed = [
 
 describe('a binding', () => {
   it.each(signed)('does not hold with any one byte of its line changed ($sequence)', (original) => {
-    const line = bindingLine(original)
+    const line = BINDING.text(original)
     expect(isGood(line)).toBe(true)
     fc.assert(
       fc.property(fc.nat(line.length - 1), fc.integer({ min: 0, max: 255 }), (at, byte) => {
@@ -35,7 +35,7 @@ describe('a binding', () => {
   it.each(signed)(
     'does not hold with any piece of its line left out or repeated ($sequence)',
     (original) => {
-      const line = bindingLine(original)
+      const line = BINDING.text(original)
       fc.assert(
         fc.property(fc.nat(line.length - 1), fc.integer({ min: 1, max: 80 }), (at, length) => {
           const end = at + length

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import {
   type BoundAllocations,
   BoundAllocator,
-} from '../../../src/migration/build/bound-allocator.ts'
+} from '../../../src/migration/binding/bound-allocator.ts'
 import type { CampaignRules } from '../../../src/migration/campaign/campaign.ts'
 import type { BytomHolder } from '../../../src/migration/snapshot/bytom/holder-rows.ts'
 import { ACCOUNTS, singleHolder } from '../../support/bindings.ts'

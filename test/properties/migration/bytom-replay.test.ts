@@ -82,7 +82,7 @@ it('no unit is lost or made: what is unspent is what was issued, less what was r
         }
         const found = new Map(unattributable.map((one) => [one.program, one.baseUnits]))
         for (const { lines } of holders.pieces()) {
-          for (const line of lines.trimEnd().split('\n')) {
+          for (const line of String(lines).trimEnd().split('\n')) {
             const [, balance, holder] = line.split(',') as [string, string, string]
             found.set(holder, BigInt(balance))
           }

@@ -1,6 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import {
+  convertDecimals,
+  convertRows,
+  decimalsChange,
+} from '../../../src/migration/allocation/decimals.ts'
 import type { CampaignRules } from '../../../src/migration/campaign/campaign.ts'
+import { holdersIn } from '../../../src/migration/snapshot/holder.ts'
+import { packRow } from '../../../src/primitives/account-rows.ts'
+import { amounts } from '../../support/account-files.ts'
 import { applyRules, type Balance, NO_RULES } from '../../support/rules.ts'
 
 /** Few addresses, so that rules meet balances. */
@@ -109,6 +117,37 @@ describe('for every snapshot and every set of rules', () => {
           ruled.map(({ address }) => address).sort(),
         )
       }),
+    )
+  })
+})
+
+describe('many balances at once', () => {
+  it('are converted as each of them is', () => {
+    const decimals = fc.integer({ min: 0, max: 77 })
+    const cases = fc.tuple(fc.array(amounts, { maxLength: 20 }), decimals, decimals, amounts)
+    fc.assert(
+      fc.property(cases, ([balances, from, to, minimum]) => {
+        const change = decimalsChange({ from, to })
+        const address = ADDRESSES[0] as string
+        const rows = Buffer.concat(balances.map((balance) => packRow(address, balance)))
+        const found = convertRows(change, minimum, rows)
+
+        const each = balances.map((balance) => ({ balance, ...convertDecimals(change, balance) }))
+        const passes = ({ amount }: { amount: bigint }) => amount >= minimum && amount < 2n ** 256n
+        const passing = each.filter(passes)
+        const sumOf = (key: 'amount' | 'balance' | 'remainder') =>
+          passing.reduce((sum, one) => sum + one[key], 0n)
+        expect([...holdersIn([found.rows])]).toEqual(
+          passing.map(({ amount }) => ({ address, amount })),
+        )
+        expect(found).toMatchObject({
+          amount: sumOf('amount'),
+          balance: sumOf('balance'),
+          remainder: sumOf('remainder'),
+          rejected: [...each.keys()].filter((index) => !passes(each[index] as never)),
+        })
+      }),
+      { numRuns: 500 },
     )
   })
 })

@@ -1,16 +1,16 @@
 import { expect, it } from 'vitest'
 import { assertChainId } from '../../../src/chain/rpc/chain-id.ts'
-import type { Rpc } from '../../../src/chain/rpc/json-rpc.ts'
+import type { Rpc, RpcCall } from '../../../src/chain/rpc/rpc.ts'
 
 it('the proof of the chain id waits ten seconds and no longer', async () => {
   const limits: unknown[] = []
   const node: Rpc = {
     urls: ['http://127.0.0.1:1'],
-    request: async <T>(_method: string, _params?: readonly unknown[], options?: object) => {
+    ask: async <T>(_call: RpcCall<T>, options?: object) => {
       limits.push(options)
-      return '0x1' as T
+      return 1n as T
     },
-    requestBytes: () => Promise.reject(new Error('not asked')),
+    askBytes: () => Promise.reject(new Error('not asked')),
     batch: () => Promise.reject(new Error('not asked')),
     rotate: () => undefined,
     close: () => undefined,

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { Interface } from 'ethers'
 import { describe, expect, it } from 'vitest'
+import { rpcError } from '../../../src/chain/chain-errors.ts'
 import { decodeRevert, revertData } from '../../../src/chain/decode/decode-revert.ts'
 import { SAFE_REASONS } from '../../../src/chain/decode/safe-reasons.ts'
-import { rpcError } from '../../../src/chain/errors.ts'
 
 const require = createRequire(import.meta.url)
 const ABI = ['error ClaimExpired(uint256 deadline, address by)', 'function claim()']

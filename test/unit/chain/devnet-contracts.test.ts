@@ -4,10 +4,13 @@ import { expect, it } from 'vitest'
 import { DEMONSTRATION_ROOT, DEVNET_CONTRACTS } from '../../../src/chain/devnet/devnet-contracts.ts'
 import { DEVNET_KEYS } from '../../../src/keystore/devnet-keys.ts'
 
-it('the predeployed contracts are where the first transactions of dev0 put them', () => {
-  const from = DEVNET_KEYS[0]?.address as string
+it('the predeployed contracts are where the first transactions of their deployers put them', () => {
+  const dev0 = DEVNET_KEYS[0]?.address as string
+  const shipwright = '0x0000000000000000000000000000000000c0ffee'
   expect(Object.values(DEVNET_CONTRACTS)).toEqual(
-    [0, 1, 2].map((nonce) => getCreateAddress({ from, nonce })),
+    [dev0, shipwright].flatMap((from) =>
+      [0, 1, 2].map((nonce) => getCreateAddress({ from, nonce })),
+    ),
   )
 })
 

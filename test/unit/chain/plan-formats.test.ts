@@ -1,14 +1,14 @@
 import { Transaction } from 'ethers'
 import { describe, expect, it } from 'vitest'
-import { readPlan } from '../../../src/chain/plan/plan-file.ts'
+import { PLAN } from '../../../src/chain/plan/plan-file.ts'
 import { planText } from '../../../src/chain/plan/plan-view.ts'
-import { readSignedPlan } from '../../../src/chain/plan/signed-plan.ts'
+import { SIGNED_PLAN } from '../../../src/chain/plan/signed-plan.ts'
 
 const FORMATS = new URL('../../fixtures/formats/', import.meta.url).pathname
 
 describe('files of the first formats stay readable', () => {
   it('a plan', async () => {
-    const plan = await readPlan(`${FORMATS}plan-1.json`)
+    const plan = await PLAN.read(`${FORMATS}plan-1.json`)
     expect(plan).toMatchObject({
       digest: 'd8ee1721a7e270df46461396842011ded6def3b24d0d25e2174f57cb04143fab',
       chainId: 31337n,
@@ -20,8 +20,8 @@ describe('files of the first formats stay readable', () => {
   })
 
   it('a signed plan', async () => {
-    const { plan, rawTransactions } = await readSignedPlan(`${FORMATS}signed-plan-1.json`)
-    expect(plan).toEqual(await readPlan(`${FORMATS}plan-1.json`))
+    const { plan, rawTransactions } = await SIGNED_PLAN.read(`${FORMATS}signed-plan-1.json`)
+    expect(plan).toEqual(await PLAN.read(`${FORMATS}plan-1.json`))
     const signed = rawTransactions.map((raw) => Transaction.from(raw))
     expect(signed.map(({ from, nonce, type }) => ({ from, nonce, type }))).toEqual([
       { from: plan.from, nonce: 7, type: 2 },
@@ -32,7 +32,7 @@ describe('files of the first formats stay readable', () => {
 
 describe('a plan in words', () => {
   it('names network, chain id, amounts with symbol, recipient, call, effects and highest fee', async () => {
-    const words = planText(await readPlan(`${FORMATS}plan-1.json`))
+    const words = planText(await PLAN.read(`${FORMATS}plan-1.json`))
     for (const said of [
       'devnet (chain id 31337)',
       '0x00000000000000000000000000000000C0FFEE01 +0.000000000000000005 ETH',

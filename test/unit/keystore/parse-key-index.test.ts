@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { parseKeyIndex } from '../../../src/keystore/index/parse-key-index.ts'
+import { KEYS } from '../../../src/keystore/index/key-index.ts'
 
 const KEY = {
   name: 'ops',
@@ -17,8 +17,8 @@ const KEY = {
 }
 
 describe('keys.json', () => {
-  it('is read as it was written', () => {
-    expect(parse({ default: 'ops', keys: [KEY] })).toEqual({ default: 'ops', keys: [KEY] })
+  it('is read as it was written', async () => {
+    expect(await parse({ default: 'ops', keys: [KEY] })).toEqual({ default: 'ops', keys: [KEY] })
   })
 
   it.each([
@@ -59,20 +59,18 @@ describe('keys.json', () => {
     ['a MAC left out', { keys: [{ ...KEY, mac: undefined }] }],
     ['a MAC cut short', { keys: [{ ...KEY, mac: 'abcd' }] }],
     ['a key that is no object', { keys: ['ops'] }],
-  ])('is refused with %s', (_, change) => {
-    expect(() => parse(change)).toThrow(
-      expect.objectContaining({ code: 'KEYS_FILE_INVALID', exitCode: 8 }),
-    )
+  ])('is refused with %s', async (_, change) => {
+    await expect(parse(change)).rejects.toMatchObject({ code: 'KEYS_FILE_INVALID', exitCode: 8 })
   })
 
-  it('is refused when it was cut short', () => {
-    expect(() => parseKeyIndex('{"format": "capstan/k', '/home/keys.json')).toThrow(
-      expect.objectContaining({ code: 'KEYS_FILE_INVALID' }),
-    )
+  it('is refused when it was cut short', async () => {
+    await expect(KEYS.parse('{"format": "capstan/k', '/home/keys.json')).rejects.toMatchObject({
+      code: 'KEYS_FILE_INVALID',
+    })
   })
 })
 
 function parse(change: object) {
   const file = { format: 'capstan/keys@1', default: null, keys: [KEY], ...change }
-  return parseKeyIndex(JSON.stringify(file), '/home/keys.json')
+  return KEYS.parse(JSON.stringify(file), '/home/keys.json')
 }

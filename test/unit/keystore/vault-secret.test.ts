@@ -7,13 +7,14 @@ import {
   decryptVaultSecret,
   encryptVaultSecret,
 } from '../../../src/keystore/stores/vault-secret.ts'
-import { isVaultSecret, parseVaultSecret } from '../../../src/keystore/stores/vault-secret-file.ts'
+import { isVaultSecret, VAULT_SECRET } from '../../../src/keystore/stores/vault-secret-file.ts'
 import { projectRoot } from '../../support/capstan.ts'
+import { CHEAP_COST } from '../../support/cheap-vault.ts'
 
 const ENTRY = 'ops-0123456789ab'
 const ROOT: Secret = { kind: 'bytom-root', bytes: Uint8Array.from({ length: 64 }, (_, i) => i) }
 const WORDS: Secret = { kind: 'mnemonic', bytes: Uint8Array.from({ length: 16 }, (_, i) => i) }
-const WRITTEN = await encryptVaultSecret(ENTRY, WORDS, 'correct horse')
+const WRITTEN = await encryptVaultSecret(ENTRY, WORDS, 'correct horse', CHEAP_COST)
 
 describe('a vault file for what v3 has no place for', () => {
   it('opens with its password, under its entry, as its kind', async () => {
@@ -33,7 +34,7 @@ describe('a vault file for what v3 has no place for', () => {
   })
 
   it('costs a guesser as much as a v3 file does, and takes new salt and iv each time', async () => {
-    const first = JSON.parse(WRITTEN)
+    const first = JSON.parse(await encryptVaultSecret(ENTRY, WORDS, 'correct horse'))
     const second = JSON.parse(await encryptVaultSecret(ENTRY, WORDS, 'correct horse'))
     expect(first.kdf).toMatchObject({ name: 'scrypt', n: 131_072, r: 8, p: 1 })
     expect(first.kdf.salt).not.toBe(second.kdf.salt)
@@ -85,15 +86,16 @@ describe('a vault file for what v3 has no place for', () => {
     ['a scrypt that takes 16 GiB', changedIn('kdf', { n: 2 ** 24 })],
     ['a scrypt that takes a day', changedIn('kdf', { p: 100_000 })],
     ['an n that is no power of two', changedIn('kdf', { n: 131_071 })],
-  ])('is refused with %s', (_, text) => {
-    expect(() => parseVaultSecret(text, 'file.json')).toThrow(
-      expect.objectContaining({ code: 'VAULT_FILE_INVALID', exitCode: 8 }),
-    )
+  ])('is refused with %s', async (_, text) => {
+    await expect(VAULT_SECRET.parse(text, 'file.json')).rejects.toMatchObject({
+      code: 'VAULT_FILE_INVALID',
+      exitCode: 8,
+    })
   })
 })
 
-function open(text: string, password: string, entry = ENTRY): Promise<Secret> {
-  return decryptVaultSecret(entry, parseVaultSecret(text, 'file.json'), password)
+async function open(text: string, password: string, entry = ENTRY): Promise<Secret> {
+  return decryptVaultSecret(entry, await VAULT_SECRET.parse(text, 'file.json'), password)
 }
 
 function changed(change: object): string {

@@ -1,7 +1,7 @@
 import { AbiCoder } from 'ethers'
 import { describe, expect, it, vi } from 'vitest'
 import { typedCall } from '../../../src/multisig/calls.ts'
-import { callWords } from '../../../src/multisig/proposal/call-words.ts'
+import { callText } from '../../../src/multisig/proposal/call-text.ts'
 
 const TO = '0x70997970C51812dc3A010C7d01b50e0d17dc79C8'
 const call = (signature: string, ...args: string[]) => typedCall(TO, 0n, signature, args)
@@ -10,7 +10,7 @@ const values = async (type: string, text: string) => {
   return AbiCoder.defaultAbiCoder().decode([type], `0x${data.slice(10)}`)[0]
 }
 const words = async (signature: string, ...args: string[]) =>
-  callWords(await call(signature, ...args), { assets: [], grade: { reasons: [] }, multisig: TO })
+  callText(await call(signature, ...args), { assets: [], grade: { reasons: [] }, multisig: TO })
     .does
 
 describe('an argument that somebody types', () => {

@@ -1,14 +1,11 @@
 import { TypedDataEncoder } from 'ethers'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import {
-  encodeAddress,
-  encodeCalls,
-  encodeProposal,
-} from '../../../src/multisig/graded/encode-views.ts'
+import { encodeCalls, encodeProposal } from '../../../src/multisig/graded/encode-views.ts'
 import { GRADED } from '../../../src/multisig/graded/graded-contract.ts'
 import { gradedScheme, proposalStruct } from '../../../src/multisig/graded/graded-scheme.ts'
 import type { Call } from '../../../src/multisig/proposal/proposal.ts'
+import { addressWord } from '../../../src/primitives/abi-words.ts'
 import { checksumAddress } from '../../../src/primitives/address.ts'
 
 const hexOf = (length: fc.Arbitrary<Uint8Array>) =>
@@ -50,7 +47,7 @@ describe('what is asked of a multisig, and signed,', () => {
     fc.assert(
       fc.property(address, (one) => {
         const data = GRADED.encodeFunctionData('standingOf', [one])
-        expect(encodeAddress(one)).toBe(argument(data))
+        expect(addressWord(one)).toBe(argument(data))
       }),
     )
   })

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { decodeCall } from '../../../src/chain/decode/decode-call.ts'
 import type { Proposal, ProposalTerms } from '../../../src/multisig/proposal/proposal.ts'
-import { parseProposal, proposalText } from '../../../src/multisig/proposal/proposal-file.ts'
+import { PROPOSAL } from '../../../src/multisig/proposal/proposal-file.ts'
 import { CANONICAL_MULTI_SENDS } from '../../../src/multisig/safe/safe-releases.ts'
 import { safeScheme } from '../../../src/multisig/safe/safe-scheme.ts'
 import { FUNDED_KEYS, walletSigner } from '../../support/wallet-signer.ts'
@@ -38,7 +38,7 @@ beforeAll(async () => {
     digest: safeScheme.digest(terms),
     grade: {
       ...{ operation: 'batch', tier: null, tiers: null, threshold: 2, delaySeconds: 0 },
-      reasons: ['a Safe asks 2 of its owners for everything'],
+      reasons: [{ kind: 'safe-threshold', owners: 2 }],
     },
     simulation: null,
     signatures: [
@@ -46,7 +46,7 @@ beforeAll(async () => {
       await safeScheme.sign(terms, second, 'eth-sign'),
     ],
   }
-  text = proposalText(proposal)
+  text = PROPOSAL.text(proposal)
 })
 
 /** Every value in the file, as the names that lead to it. */
@@ -75,11 +75,11 @@ function another(value: Json): Json {
   return `${String(value).slice(0, -1)}${last === '1' ? '2' : '1'}`
 }
 
-const read = (json: Json) => parseProposal(`${JSON.stringify(json, null, 2)}\n`, 'p.json')
+const read = (json: Json) => PROPOSAL.parse(`${JSON.stringify(json, null, 2)}\n`, 'p.json')
 
 describe('a proposal file', () => {
   it('is read as it was written', async () => {
-    expect(proposalText(await parseProposal(text, 'p.json'))).toBe(text)
+    expect(PROPOSAL.text(await PROPOSAL.parse(text, 'p.json'))).toBe(text)
   })
 
   it('is refused wherever it is changed, apart from what only describes it', async () => {
@@ -126,7 +126,7 @@ describe('a proposal file', () => {
     ['a byte order mark', (whole) => `\ufeff${whole}`],
     ['letters that look alike', (whole) => whole.replace('ethereum', 'ethereu\u200bm')],
   ])('with %s is refused', async (_, change) => {
-    await expect(parseProposal(change(text), 'p.json')).rejects.toMatchObject({
+    await expect(PROPOSAL.parse(change(text), 'p.json')).rejects.toMatchObject({
       exitCode: expect.toBeOneOf([2, 7]),
     })
   })

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { callLines } from '../../../src/multisig/proposal/call-list.ts'
-import { callWords, type WordBook } from '../../../src/multisig/proposal/call-words.ts'
+import { callText, type WordBook } from '../../../src/multisig/proposal/call-text.ts'
 import { namedFunctions } from '../../../src/multisig/proposal/named-functions.ts'
 import type { Call, Proposal, ProposalTerms } from '../../../src/multisig/proposal/proposal.ts'
-import { isoTime, uncheckedText } from '../../../src/multisig/proposal-words.ts'
+import { isoTime, uncheckedText } from '../../../src/multisig/proposal-text.ts'
 
 // What an owner reads before he signs: true whatever the file says, and complete however long it is.
 
@@ -47,7 +47,11 @@ const provedPart = (text: string) => text.slice(0, text.indexOf('Not checked aga
 describe('words of a proposal that no chain was asked about', () => {
   it('do not call a recipient by a name or standing that only the file gives it', () => {
     const { grade } = proposal([], {})
-    const lie = { grade: { ...grade, reasons: [`${ATTACKER} is allow-listed as 'payroll'`] } }
+    const reason = {
+      ...{ kind: 'listed' as const, address: ATTACKER },
+      ...{ standing: 'allowed' as const, name: 'payroll' },
+    }
+    const lie = { grade: { ...grade, reasons: [reason] } }
     expect(provedPart(uncheckedText(proposal([coins(1n)], lie)))).not.toContain('payroll')
   })
 
@@ -100,18 +104,18 @@ describe('words of a batch', () => {
 
 describe('words of a call', () => {
   it('keep a text that looks like more arguments in its quotes', () => {
-    const { does } = callWords(named('pay(string)', [`5, to = ${PAYROLL}) (tier 1`]), BOOK)
+    const { does } = callText(named('pay(string)', [`5, to = ${PAYROLL}) (tier 1`]), BOOK)
     expect(does).toBe(`call pay("5, to = ${PAYROLL}) (tier 1")`)
   })
 
   it('leave numbers, addresses, bytes and lists as they are', () => {
     const args = ['-5', ATTACKER, '0x', 'true', `[1, [${ATTACKER}, 0x12]]`]
-    const { does } = callWords(named('f()', args), BOOK)
+    const { does } = callText(named('f()', args), BOOK)
     expect(does).toBe(`call f(${args.join(', ')})`)
   })
 
   it('say how much of a long argument they do not show', () => {
-    const { does } = callWords(named('multicall(bytes[])', [`[0x${'ab'.repeat(150)}]`]), BOOK)
+    const { does } = callText(named('multicall(bytes[])', [`[0x${'ab'.repeat(150)}]`]), BOOK)
     expect(does).toMatch(/^call multicall\(\[0x(ab)+a?… and 214 characters more\)$/)
   })
 

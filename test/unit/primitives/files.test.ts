@@ -39,6 +39,11 @@ describe('canonical JSON', () => {
     )
   })
 
+  it('keeps every key, whatever its name', () => {
+    const text = '{\n  "__proto__": {\n    "a": 1\n  }\n}\n'
+    expect(canonicalJson(JSON.parse(text))).toBe(text)
+  })
+
   it.each([1.5, 2 ** 53, Number.NaN, new Date(0), () => 0])('has no form for %s', (value) => {
     expect(() => canonicalJson({ value })).toThrowError(TypeError)
   })

@@ -1,8 +1,8 @@
 import { Args } from '@oclif/core'
-import { campaignTerms } from '../../../cli/binding-terms.ts'
-import { CampaignCommand } from '../../../cli/campaign-command.ts'
-import { campaignFlags } from '../../../cli/campaign-flags.ts'
-import { onTargetNetwork } from '../../../cli/payment-tools.ts'
+import { campaignTerms } from '../../../cli/migration/binding-terms.ts'
+import { CampaignCommand } from '../../../cli/migration/campaign-command.ts'
+import { campaignFlags } from '../../../cli/migration/campaign-flags.ts'
+import { onTargetNetwork } from '../../../cli/migration/tools.ts'
 import { importWithStory } from '../../../migration/binding/import-story.ts'
 import { importView } from '../../../migration/binding/import-view.ts'
 

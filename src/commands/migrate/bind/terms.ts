@@ -1,9 +1,9 @@
 import { Flags } from '@oclif/core'
-import { campaignTerms } from '../../../cli/binding-terms.ts'
-import { CampaignCommand } from '../../../cli/campaign-command.ts'
-import { campaignFlags } from '../../../cli/campaign-flags.ts'
-import { onTargetNetwork } from '../../../cli/payment-tools.ts'
-import { writeTerms } from '../../../migration/binding/binding-terms.ts'
+import { campaignTerms } from '../../../cli/migration/binding-terms.ts'
+import { CampaignCommand } from '../../../cli/migration/campaign-command.ts'
+import { campaignFlags } from '../../../cli/migration/campaign-flags.ts'
+import { onTargetNetwork } from '../../../cli/migration/tools.ts'
+import { BINDING_TERMS } from '../../../migration/binding/binding-terms.ts'
 import { termsView } from '../../../migration/binding/binding-view.ts'
 
 export default class MigrateBindTerms extends CampaignCommand {
@@ -25,7 +25,7 @@ export default class MigrateBindTerms extends CampaignCommand {
     const { flags } = await this.parse(MigrateBindTerms)
     const campaign = await this.readCampaign(flags.campaign)
     const terms = await campaignTerms(this.session(onTargetNetwork(flags, campaign)), campaign)
-    if (flags.out !== undefined) await writeTerms(flags.out, terms)
+    if (flags.out !== undefined) await BINDING_TERMS.write(flags.out, terms)
     return this.present(termsView(terms, flags.out))
   }
 }

@@ -1,11 +1,11 @@
 import { Flags } from '@oclif/core'
-import { CampaignCommand } from '../../../cli/campaign-command.ts'
-import { isPlanning } from '../../../cli/flags.ts'
-import { paymentFlags } from '../../../cli/payment-flags.ts'
-import { onSide, sendTools, swapFlags } from '../../../cli/swap-tools.ts'
-import { lockTokens } from '../../../migration/swap/lock-tokens.ts'
-import { lockedView } from '../../../migration/swap/lock-view.ts'
-import { swapTermsOf } from '../../../migration/swap/swap.ts'
+import { isPlanning } from '../../../cli/frame/flags.ts'
+import { CampaignCommand } from '../../../cli/migration/campaign-command.ts'
+import { paymentFlags } from '../../../cli/migration/payment-flags.ts'
+import { onSide, swapFlags, swapTermsOf } from '../../../cli/swap/tools.ts'
+import { namingCampaign } from '../../../migration/campaign/naming-campaign.ts'
+import { lockTokens } from '../../../swap/lock-tokens.ts'
+import { lockedView } from '../../../swap/lock-view.ts'
 
 const { 'target-rpc-url': _target, attestations: _folder, ...sourceFlags } = swapFlags
 
@@ -40,12 +40,13 @@ export default class MigrateSwapLock extends CampaignCommand {
     const campaign = await this.readCampaign(flags.campaign)
     const session = this.session(onSide(flags, campaign, 'source'))
     const source = { terms: swapTermsOf(campaign), chain: await session.chain() }
-    const locked = await lockTokens(source, await sendTools(session), {
+    const locked = await lockTokens(source, await session.sendingTools(), {
       amount: flags.amount,
       recipient: flags.to,
       reference: flags.reference,
       dryRun: isPlanning(flags),
     })
-    return this.presentPlan(lockedView(locked, flags.campaign), locked.plan, flags['plan-out'])
+    const status = namingCampaign(`capstan migrate swap status ${locked.lockId}`, flags.campaign)
+    return this.presentPlan(lockedView(locked, status), locked.plan, flags['plan-out'])
   }
 }

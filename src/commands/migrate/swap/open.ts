@@ -1,4 +1,4 @@
-import { GovernCommand, governFlags } from '../../../cli/govern-command.ts'
+import { GovernCommand, governFlags } from '../../../cli/swap/govern-command.ts'
 
 export default class MigrateSwapOpen extends GovernCommand {
   static override summary =

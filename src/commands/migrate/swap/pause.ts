@@ -1,5 +1,5 @@
-import { GovernCommand, governFlags } from '../../../cli/govern-command.ts'
-import { sideFlag } from '../../../cli/swap-tools.ts'
+import { GovernCommand, governFlags } from '../../../cli/swap/govern-command.ts'
+import { sideFlag } from '../../../cli/swap/tools.ts'
 
 export default class MigrateSwapPause extends GovernCommand {
   static override summary = 'Stop one contract of the swap, for guardian and owner.'

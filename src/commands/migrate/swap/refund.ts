@@ -1,9 +1,9 @@
 import { Args } from '@oclif/core'
-import { CampaignCommand } from '../../../cli/campaign-command.ts'
-import { isPlanning, sendFlags, signerFlags } from '../../../cli/flags.ts'
-import { onSide, openSwap, sendTools, swapFlags } from '../../../cli/swap-tools.ts'
-import { refundView } from '../../../migration/swap/lock-view.ts'
-import { refundLock } from '../../../migration/swap/refund-lock.ts'
+import { isPlanning, sendFlags, signerFlags } from '../../../cli/frame/flags.ts'
+import { CampaignCommand } from '../../../cli/migration/campaign-command.ts'
+import { onSide, openSwap, swapFlags } from '../../../cli/swap/tools.ts'
+import { refundView } from '../../../swap/lock-view.ts'
+import { refundLock } from '../../../swap/refund-lock.ts'
 
 export default class MigrateSwapRefund extends CampaignCommand {
   static override summary = 'Give a lock back that was not released in time.'
@@ -25,7 +25,7 @@ export default class MigrateSwapRefund extends CampaignCommand {
     const campaign = await this.readCampaign(flags.campaign)
     const session = this.session(onSide(flags, campaign, 'source'))
     const swap = await openSwap(session, campaign, flags)
-    const refund = await refundLock(swap, await sendTools(session), {
+    const refund = await refundLock(swap, await session.sendingTools(), {
       reference: args.lock,
       dryRun: isPlanning(flags),
     })

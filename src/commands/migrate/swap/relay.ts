@@ -1,13 +1,13 @@
 import { Flags } from '@oclif/core'
-import { CampaignCommand } from '../../../cli/campaign-command.ts'
-import { feeFlags, signerFlags, waitFlags, yesFlag } from '../../../cli/flags.ts'
-import { onSide, relayTools, swapFlags } from '../../../cli/swap-tools.ts'
-import { untilStopped } from '../../../cli/until-stopped.ts'
-import { agreeToRelay } from '../../../migration/swap/agree-to-relay.ts'
-import { keepRelaying } from '../../../migration/swap/relay.ts'
-import { relayPass } from '../../../migration/swap/relay-pass.ts'
-import { relayView } from '../../../migration/swap/relay-view.ts'
+import { feeFlags, signerFlags, waitFlags, yesFlag } from '../../../cli/frame/flags.ts'
+import { CampaignCommand } from '../../../cli/migration/campaign-command.ts'
+import { onSide, relayTools, swapFlags } from '../../../cli/swap/tools.ts'
+import { untilStopped } from '../../../cli/swap/until-stopped.ts'
 import { parseDuration } from '../../../primitives/duration.ts'
+import { keepRelaying } from '../../../swap/relay/relay.ts'
+import { relayAgreement } from '../../../swap/relay/relay-agreement.ts'
+import { relayPass } from '../../../swap/relay/relay-pass.ts'
+import { relayView } from '../../../swap/relay/relay-view.ts'
 
 export default class MigrateSwapRelay extends CampaignCommand {
   static override summary = 'Attest locks as a relayer, and release what a quorum attests.'
@@ -46,7 +46,7 @@ Runs until it is stopped (SIGTERM ends it after what is begun), or with --once d
     const intervalSeconds = parseDuration(flags.interval, 'interval')
     const session = this.session(onSide(flags, campaign, 'target'))
     const tools = await relayTools(session, campaign, flags)
-    await agreeToRelay(tools, session.prompts)
+    await session.agree(relayAgreement(tools))
     if (flags.once) return this.present(relayView(await relayPass(tools)))
     const stop = untilStopped()
     return this.present(relayView(await keepRelaying(tools, { stop, intervalSeconds })))

@@ -1,9 +1,9 @@
 import { Args } from '@oclif/core'
-import { CampaignCommand } from '../../../cli/campaign-command.ts'
-import { isPlanning, sendFlags, signerFlags } from '../../../cli/flags.ts'
-import { onSide, openSwap, sendTools, swapFlags } from '../../../cli/swap-tools.ts'
-import { retirementView } from '../../../migration/swap/lock-view.ts'
-import { retireLock } from '../../../migration/swap/retire-lock.ts'
+import { isPlanning, sendFlags, signerFlags } from '../../../cli/frame/flags.ts'
+import { CampaignCommand } from '../../../cli/migration/campaign-command.ts'
+import { onSide, openSwap, swapFlags } from '../../../cli/swap/tools.ts'
+import { retirementView } from '../../../swap/lock-view.ts'
+import { retireLock } from '../../../swap/retire-lock.ts'
 
 export default class MigrateSwapRetire extends CampaignCommand {
   static override summary = 'Take the tokens of a released lock out of circulation.'
@@ -25,7 +25,7 @@ export default class MigrateSwapRetire extends CampaignCommand {
     const campaign = await this.readCampaign(flags.campaign)
     const session = this.session(onSide(flags, campaign, 'source'))
     const swap = await openSwap(session, campaign, flags)
-    const retirement = await retireLock(swap, await sendTools(session), {
+    const retirement = await retireLock(swap, await session.sendingTools(), {
       reference: args.lock,
       dryRun: isPlanning(flags),
     })

@@ -1,9 +1,9 @@
 import { Args } from '@oclif/core'
-import { CampaignCommand } from '../../../cli/campaign-command.ts'
-import { openSwap, swapFlags } from '../../../cli/swap-tools.ts'
-import { lockStatusView, swapStatusView } from '../../../migration/swap/status-view.ts'
-import { type LockStatus, readSwapStatus } from '../../../migration/swap/swap-status.ts'
-import { swapUnits } from '../../../migration/swap/units.ts'
+import { CampaignCommand } from '../../../cli/migration/campaign-command.ts'
+import { openSwap, swapFlags } from '../../../cli/swap/tools.ts'
+import { lockStatusView, swapStatusView } from '../../../swap/status-view.ts'
+import { type LockStatus, readSwapStatus } from '../../../swap/swap-status.ts'
+import { swapUnits } from '../../../swap/units.ts'
 
 export default class MigrateSwapStatus extends CampaignCommand {
   static override summary = 'Show where the locks of a swap stand, or one of them.'

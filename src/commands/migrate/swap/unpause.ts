@@ -1,5 +1,5 @@
-import { GovernCommand, governFlags } from '../../../cli/govern-command.ts'
-import { sideFlag } from '../../../cli/swap-tools.ts'
+import { GovernCommand, governFlags } from '../../../cli/swap/govern-command.ts'
+import { sideFlag } from '../../../cli/swap/tools.ts'
 
 export default class MigrateSwapUnpause extends GovernCommand {
   static override summary = 'Let a paused contract of the swap go on, for its owner.'

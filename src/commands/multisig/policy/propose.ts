@@ -1,9 +1,11 @@
 import { Flags } from '@oclif/core'
-import { CapstanCommand } from '../../../cli/capstan-command.ts'
-import { chainFlags } from '../../../cli/flags.ts'
-import { multisigArg, proposalOutFlags } from '../../../cli/multisig-flags.ts'
-import { proposePolicy } from '../../../cli/multisig-policies.ts'
+import { CapstanCommand } from '../../../cli/frame/capstan-command.ts'
+import { chainFlags } from '../../../cli/frame/flags.ts'
+import { multisigArg, proposalOutFlags } from '../../../cli/multisig/flags.ts'
+import { gradedTools } from '../../../cli/multisig/tools.ts'
+import { proposedView } from '../../../multisig/multisig-view.ts'
 import { parseMembers } from '../../../multisig/policy/members.ts'
+import { proposePolicy } from '../../../multisig/policy/propose-policy.ts'
 
 export default class MultisigPolicyPropose extends CapstanCommand {
   static override summary =
@@ -39,7 +41,7 @@ export default class MultisigPolicyPropose extends CapstanCommand {
     const { args, flags } = await this.parse(MultisigPolicyPropose)
     const members = parseMembers(flags.member ?? [], 0)
     const { policy } = flags
-    const target = { ...flags, ...args }
-    return this.present(await proposePolicy(this.session(flags), target, { policy, members }))
+    const tools = await gradedTools(this.session(flags), args.multisig)
+    return this.present(proposedView(await proposePolicy(tools, flags, { policy, members })))
   }
 }

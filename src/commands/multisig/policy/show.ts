@@ -1,9 +1,10 @@
 import { Flags } from '@oclif/core'
-import { CapstanCommand } from '../../../cli/capstan-command.ts'
-import { chainFlags } from '../../../cli/flags.ts'
-import { multisigArg } from '../../../cli/multisig-flags.ts'
-import { currentPolicy } from '../../../cli/multisig-policies.ts'
+import { CapstanCommand } from '../../../cli/frame/capstan-command.ts'
+import { chainFlags } from '../../../cli/frame/flags.ts'
+import { multisigArg } from '../../../cli/multisig/flags.ts'
+import { gradedTools } from '../../../cli/multisig/tools.ts'
 import { policyView } from '../../../multisig/policy/policy-view.ts'
+import { currentPolicy } from '../../../multisig/policy/propose-policy.ts'
 import { writeNewPolicy } from '../../../multisig/policy/write-policy.ts'
 
 export default class MultisigPolicyShow extends CapstanCommand {
@@ -23,7 +24,7 @@ export default class MultisigPolicyShow extends CapstanCommand {
 
   async run() {
     const { args, flags } = await this.parse(MultisigPolicyShow)
-    const { policy } = await currentPolicy(this.session(flags), args.multisig)
+    const { policy } = await currentPolicy(await gradedTools(this.session(flags), args.multisig))
     if (flags.out !== undefined) await writeNewPolicy(flags.out, policy)
     return this.present(policyView(args.multisig, policy, flags.out))
   }

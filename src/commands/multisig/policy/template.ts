@@ -1,5 +1,5 @@
 import { Flags } from '@oclif/core'
-import { CapstanCommand } from '../../../cli/capstan-command.ts'
+import { CapstanCommand } from '../../../cli/frame/capstan-command.ts'
 import { writePolicyTemplate } from '../../../multisig/policy/policy-template.ts'
 
 export default class MultisigPolicyTemplate extends CapstanCommand {

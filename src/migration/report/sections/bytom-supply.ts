@@ -6,8 +6,8 @@ import type { Snapshot } from '../../snapshot/snapshot-files.ts'
 import { codeOf, countOf, exactAmount, type Scale } from '../figures.ts'
 import { table } from '../tables.ts'
 
-const MOST_PROGRAMS = 100
-const MOST_SPENDS = 25
+const MAX_PROGRAMS = 100
+const MAX_SPENDS = 25
 
 /** Where the supply comes from, and what of it nobody can be shown to own. */
 export function bytomSupply(bytom: BytomFacts, snapshot: Snapshot): Html[] {
@@ -42,7 +42,7 @@ function identityTable(
 }
 
 function repeatedTable({ repeatedSpends }: BytomFacts, scale: Scale): Html {
-  const hidden = repeatedSpends.length - MOST_SPENDS
+  const hidden = repeatedSpends.length - MAX_SPENDS
   return table({
     caption: 'Transactions that named an output twice',
     columns: [
@@ -51,7 +51,7 @@ function repeatedTable({ repeatedSpends }: BytomFacts, scale: Scale): Html {
       { title: 'From nothing', isNumber: true },
     ],
     rows: repeatedSpends
-      .slice(0, MOST_SPENDS)
+      .slice(0, MAX_SPENDS)
       .map(({ transaction, height, excessBaseUnits }) => [
         codeOf(transaction),
         countOf(height),
@@ -67,7 +67,7 @@ const KINDS: Readonly<Record<Unattributable['kind'], string>> = {
 }
 
 function unattributableTable(all: readonly Unattributable[], scale: Scale): Html {
-  const hidden = all.length - MOST_PROGRAMS
+  const hidden = all.length - MAX_PROGRAMS
   return table({
     caption: 'Programs that nobody can be shown to own',
     columns: [
@@ -77,7 +77,7 @@ function unattributableTable(all: readonly Unattributable[], scale: Scale): Html
       { title: 'Amount', isNumber: true },
     ],
     rows: all
-      .slice(0, MOST_PROGRAMS)
+      .slice(0, MAX_PROGRAMS)
       .map(({ program, kind, outputs, baseUnits }) => [
         codeOf(program),
         KINDS[kind],

@@ -1,7 +1,8 @@
 import { BTM_ASSET_ID } from '../../../primitives/bytom/btm.ts'
 import { type HtmlPart, html } from '../../../primitives/html.ts'
+import { formatInstant } from '../../../primitives/instant.ts'
 import type { Campaign, CampaignSource } from '../../campaign/campaign.ts'
-import { codeOf, countOf, exactAmount, instantOf, named } from '../figures.ts'
+import { codeOf, countOf, exactAmount, named } from '../figures.ts'
 import type { CampaignReport } from '../report.ts'
 import { type Fact, factList } from '../tables.ts'
 import type { Section } from './section.ts'
@@ -28,7 +29,7 @@ export function campaignSection({ campaign, snapshot, publication }: CampaignRep
       ['Pays on', networkText(target.network, payer?.chainId)],
       ['Pays in', target.asset === 'native' ? 'the native coin' : codeOf(target.asset)],
       ['Mode', MODES[target.mode]],
-      ...ifGiven('Open until', target.claimUntilSeconds, instantOf),
+      ...ifGiven('Open until', target.claimUntilSeconds, formatInstant),
       ...ifGiven('Remainder to', target.remainderTo, codeOf),
       ...ifGiven('Owner', target.owner, codeOf),
     ]),

@@ -1,7 +1,8 @@
 import { type Html, type HtmlPart, html } from '../../../primitives/html.ts'
+import { formatInstant } from '../../../primitives/instant.ts'
 import type { PaymentTransaction } from '../../payment-transaction.ts'
 import { stackedBar, swatch } from '../charts.ts'
-import { codeOf, countOf, exactAmount, instantOf, percentToDraw, type Scale } from '../figures.ts'
+import { codeOf, countOf, exactAmount, percentToDraw, type Scale } from '../figures.ts'
 import type {
   CampaignReport,
   ReportedBuild,
@@ -33,7 +34,7 @@ function payerFacts({ payer, block }: ReportedPublication): Fact[] {
   const at: Fact = [
     'As of block',
     [
-      `${countOf(block.height)}, ${instantOf(block.timestampSeconds)}`,
+      `${countOf(block.height)}, ${formatInstant(block.timestampSeconds)}`,
       html`<br>`,
       codeOf(block.hash),
     ],
@@ -49,7 +50,7 @@ function payerFacts({ payer, block }: ReportedPublication): Fact[] {
       ['Merkle root', codeOf(payer.root)],
       ['Published in block', countOf(payer.blockNumber)],
       ...hashes,
-      ['Open until', instantOf(payer.deadlineSeconds)],
+      ['Open until', formatInstant(payer.deadlineSeconds)],
       ['Remainder to', codeOf(payer.remainderTo)],
       ['Owner', codeOf(payer.owner)],
       at,
@@ -110,7 +111,7 @@ function paidLedger({ tree }: ReportedBuild, publication: ReportedPublication): 
   ]
 }
 
-const MOST_FAILED = 100
+const MAX_FAILED = 100
 
 function transactions(payments: ReportedPayments, scale: Scale): Html[] {
   const { transactions: shown, transactionCount, paid, paidBaseUnits, failed } = payments
@@ -157,7 +158,7 @@ function leavesText({
 }
 
 function failedTable(failed: ReportedPayments['failed'], scale: Scale): Html {
-  const hidden = failed.length - MOST_FAILED
+  const hidden = failed.length - MAX_FAILED
   return table({
     caption: 'Tried and not paid: the recipient refused',
     columns: [
@@ -166,7 +167,7 @@ function failedTable(failed: ReportedPayments['failed'], scale: Scale): Html {
       { title: 'Amount', isNumber: true },
     ],
     rows: failed
-      .slice(0, MOST_FAILED)
+      .slice(0, MAX_FAILED)
       .map(({ index, account, baseUnits }) => [
         countOf(index),
         codeOf(account),

@@ -50,15 +50,15 @@ export function sourceSection({ snapshot }: CampaignReport): Section {
   }
 }
 
-const MOST_SEEDS = 25
+const MAX_SEEDS = 25
 
 function seedTable({ seeds, decimals }: CampaignReport['snapshot']): HtmlPart {
-  const hidden = seeds.length - MOST_SEEDS
+  const hidden = seeds.length - MAX_SEEDS
   return table({
     caption: 'Credited without an event, found by the chain’s own answers',
     columns: [{ title: 'Account' }, { title: 'Amount', isNumber: true }],
     rows: seeds
-      .slice(0, MOST_SEEDS)
+      .slice(0, MAX_SEEDS)
       .map(({ address, amount }) => [accountOf(address), exactAmount(amount, { decimals })]),
     ...(hidden > 0 && { sum: [`and ${countOf(hidden)} more in snapshot.json`, ''] }),
   })

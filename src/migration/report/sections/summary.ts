@@ -1,5 +1,5 @@
+import { countText } from '../../../primitives/amount-text.ts'
 import { type Html, type HtmlPart, html } from '../../../primitives/html.ts'
-import { countText } from '../../amount-text.ts'
 import { countOf, shareOf, shortAmount } from '../figures.ts'
 import type { CampaignReport } from '../report.ts'
 

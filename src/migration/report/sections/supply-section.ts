@@ -32,24 +32,24 @@ function builtTables(build: ReportedBuild): Html[] {
   ]
 }
 
-const CATEGORY_NAMES: Readonly<Record<string, string>> = {
-  accounts: 'Accounts without code',
-  contracts: 'Contracts',
-  token: 'The token contract itself',
-  zeroAddress: 'The zero address: burned',
-  holders: 'Holders',
-  singleKey: 'Under one key',
-  multisig: 'Under several keys or a script',
-  immature: 'Mined, and too young to be spent',
-  lookAlike: 'Under programs that only look like an address',
-  addressless: 'Under programs without an address',
-  unbound: 'Left unbound by the build before',
-}
+const CATEGORY_NAMES: ReadonlyMap<string, string> = new Map([
+  ['accounts', 'Accounts without code'],
+  ['contracts', 'Contracts'],
+  ['token', 'The token contract itself'],
+  ['zeroAddress', 'The zero address: burned'],
+  ['holders', 'Holders'],
+  ['singleKey', 'Under one key'],
+  ['multisig', 'Under several keys or a script'],
+  ['immature', 'Mined, and too young to be spent'],
+  ['lookAlike', 'Under programs that only look like an address'],
+  ['addressless', 'Under programs without an address'],
+  ['unbound', 'Left unbound by the build before'],
+])
 
 function categoryLedger({ snapshot }: CampaignReport): Html {
   const { categories, supplyBaseUnits, blockHeight } = snapshot
   const lines = Object.entries(categories).map(([name, { holders, baseUnits }]) => ({
-    name: CATEGORY_NAMES[name] ?? inWords(name),
+    name: CATEGORY_NAMES.get(name) ?? inWords(name),
     accounts: holders,
     baseUnits,
   }))
@@ -132,7 +132,7 @@ function superscript(exponent: number): string {
   return Array.from(String(exponent), (digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)]).join('')
 }
 
-const MOST_RULES = 100
+const MAX_RULES = 100
 
 function ruledTables({ tree, balancesByRule }: ReportedBuild): Html[] {
   const { exclude, redirect } = tree.rules
@@ -140,14 +140,14 @@ function ruledTables({ tree, balancesByRule }: ReportedBuild): Html[] {
   const balance = (rule: string) => exactAmount(balancesByRule.get(rule) ?? 0n, scale)
   const reasonAndBalance = [{ title: 'Reason' }, { title: 'Balance', isNumber: true }] as const
   const more = (count: number) =>
-    count > MOST_RULES
-      ? { sum: [`and ${countOf(count - MOST_RULES)} more in migration.yaml`, '', ''] }
+    count > MAX_RULES
+      ? { sum: [`and ${countOf(count - MAX_RULES)} more in migration.yaml`, '', ''] }
       : {}
   const excluded = table({
     caption: 'Excluded',
     columns: [{ title: 'Account' }, ...reasonAndBalance],
     rows: exclude
-      .slice(0, MOST_RULES)
+      .slice(0, MAX_RULES)
       .map(({ address, reason }, at) => [
         codeOf(address),
         named(reason),
@@ -159,7 +159,7 @@ function ruledTables({ tree, balancesByRule }: ReportedBuild): Html[] {
     caption: 'Redirected: paid to another account',
     columns: [{ title: 'From' }, { title: 'To' }, ...reasonAndBalance],
     rows: redirect
-      .slice(0, MOST_RULES)
+      .slice(0, MAX_RULES)
       .map(({ from, to, reason }, at) => [
         codeOf(from),
         codeOf(to),

@@ -18,7 +18,7 @@ export interface AssetDefinition {
   readonly issuanceProgram: string
 }
 
-const MOST_DECIMALS = 77
+const MAX_DECIMALS = 77
 const SYMBOL = /^[\p{L}\p{N}$._-]{1,20}$/u
 
 /**
@@ -45,7 +45,7 @@ export function provenTerms(
     typeof decimals === 'number' &&
     Number.isInteger(decimals) &&
     decimals >= 0 &&
-    decimals <= MOST_DECIMALS
+    decimals <= MAX_DECIMALS
   return isUsable ? { name: typeof name === 'string' ? name : null, symbol, decimals } : undefined
 }
 

@@ -2,7 +2,7 @@ import type { FileHandle } from 'node:fs/promises'
 
 const CHUNK_BYTES = 1 << 20
 /** A block is some kilobytes, the largest a few megabytes. */
-const MOST_LINE_BYTES = 1 << 26
+const MAX_LINE_BYTES = 1 << 26
 const LF = 0x0a
 
 /** A line of a file of blocks. */
@@ -30,7 +30,7 @@ export async function* blockLines(file: FileHandle): AsyncGenerator<readonly Blo
     offset += used
     if (lines.length > 0) yield lines
     // Whoever reads finds that such a piece is no block.
-    if (rest.length > MOST_LINE_BYTES) break
+    if (rest.length > MAX_LINE_BYTES) break
   }
   if (rest.length > 0) {
     yield [{ text: rest, end: offset + rest.length, isWhole: false }]

@@ -1,4 +1,4 @@
-import type { Bytom1Network } from '../../../bytom/consensus.ts'
+import type { Bytom1Network } from '../../../bytomd/consensus.ts'
 import type { VerifiedChain } from './verified-chain.ts'
 
 /** What of a chain is asked for. */

@@ -1,5 +1,5 @@
 /** Deeper than anything that says what an asset is; Go reads no deeper than ten thousand. */
-const MOST_DEPTH = 1000
+const MAX_DEPTH = 1000
 
 /** What Go writes as its number and `JSON.stringify` does not. */
 const NUMBERED_BY_GO = /[<>&\u2028\u2029]/g
@@ -20,7 +20,7 @@ export function definitionText(json: string): string | undefined {
 
 function written(value: unknown, depth: number): string {
   if (typeof value !== 'object' || value === null) return scalar(value)
-  if (depth === MOST_DEPTH) throw new RangeError('nested too deeply')
+  if (depth === MAX_DEPTH) throw new RangeError('nested too deeply')
   const isList = Array.isArray(value)
   const parts = isList
     ? value.map((item) => written(item, depth + 1))

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { BYTOM_1_NETWORKS } from '../../../bytom/consensus.ts'
+import { BYTOM_1_NETWORKS } from '../../../bytomd/consensus.ts'
 import { BTM_ASSET_ID } from '../../../primitives/bytom/btm.ts'
-import { baseUnits, count, hash } from '../snapshot-fields.ts'
+import { count, digest, sumOfBaseUnits } from '../../../primitives/fields.ts'
 
 /** What is unspent under a program that has no address: nobody can be shown to own it. */
 const unattributable = z.strictObject({
@@ -10,37 +10,37 @@ const unattributable = z.strictObject({
   /** `lookAlike`: nodes print the address of somebody who does not own it. */
   kind: z.enum(['lookAlike', 'addressless']),
   outputs: count,
-  baseUnits,
+  baseUnits: sumOfBaseUnits,
 })
 
 /** An output counted twice by a transaction that named it twice: coins from nothing. */
 const repeatedSpend = z.strictObject({
   height: count,
   /** Its id. */
-  transaction: hash,
+  transaction: digest,
   /** What it created. */
-  excessBaseUnits: baseUnits,
+  excessBaseUnits: sumOfBaseUnits,
 })
 
 /** A transaction that rules name, for it retired what its senders held. Base units of the asset. */
 const retireEvidence = z.strictObject({
-  transaction: hash,
+  transaction: digest,
   /** Null if it is in no block up to the snapshot's. */
   height: count.nullable(),
   /** All that it takes in, and of that what it spends, in ascending order of program. */
-  spentBaseUnits: baseUnits,
-  spent: z.array(z.strictObject({ program: z.string(), baseUnits })).readonly(),
+  spentBaseUnits: sumOfBaseUnits,
+  spent: z.array(z.strictObject({ program: z.string(), baseUnits: sumOfBaseUnits })).readonly(),
   /** What nobody can spend any more. */
-  retiredBaseUnits: baseUnits,
+  retiredBaseUnits: sumOfBaseUnits,
 })
 
 /** What snapshot.json says of a snapshot of Bytom alone. */
 export const bytomFactsSchema = z.strictObject({
   network: z.enum(BYTOM_1_NETWORKS),
-  assetId: hash,
+  assetId: digest,
   /** Ever issued; less what was retired, with what repeated spends created, the supply. */
-  issuedBaseUnits: baseUnits,
-  retiredBaseUnits: baseUnits,
+  issuedBaseUnits: sumOfBaseUnits,
+  retiredBaseUnits: sumOfBaseUnits,
   repeatedSpends: z.array(repeatedSpend).readonly(),
   /** In ascending order of program. */
   unattributable: z.array(unattributable).readonly(),

@@ -1,10 +1,10 @@
 import { constants } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
-import type { VerifiedBlock } from '../../../bytom/block.ts'
-import { blockNotFinal, blockNotFound } from '../errors.ts'
+import type { VerifiedBlock } from '../../../bytomd/block.ts'
+import { blockNotFinal, blockNotFound } from '../snapshot-errors.ts'
 import { type BlockLine, blockLines } from './block-lines.ts'
+import { blocksFileInvalid, blocksFileMissing, linkBroken } from './bytom-errors.ts'
 import type { ChainQuestion, ChainSource, ReadChain } from './chain-source.ts'
-import { blocksFileInvalid, blocksFileMissing, linkBroken } from './errors.ts'
 import { NotJson, VerifiedChain, verifiedBlock } from './verified-chain.ts'
 
 /** A chain read from a file of blocks, one a line from block 0 on: what `--export-blocks` writes. */

@@ -1,4 +1,4 @@
-import { COINBASE_MATURITY } from '../../../bytom/consensus.ts'
+import { COINBASE_MATURITY } from '../../../bytomd/consensus.ts'
 import { addressOfProgram } from '../../../primitives/bytom/bytom-address.ts'
 import type { BytomNetwork } from '../../../primitives/bytom/networks.ts'
 import type { Category } from '../balance-source.ts'
@@ -105,11 +105,15 @@ class Categories {
 export class BytomHolders implements HolderList {
   readonly header = PROGRAMS_HEADER
 
-  constructor(private readonly holders: readonly AddressedHolding[]) {}
+  readonly #holders: readonly AddressedHolding[]
+
+  constructor(holders: readonly AddressedHolding[]) {
+    this.#holders = holders
+  }
 
   *pieces(): Generator<HolderPiece> {
-    for (let from = 0; from < this.holders.length; from += PIECE_HOLDERS) {
-      const piece = this.holders.slice(from, from + PIECE_HOLDERS)
+    for (let from = 0; from < this.#holders.length; from += PIECE_HOLDERS) {
+      const piece = this.#holders.slice(from, from + PIECE_HOLDERS)
       const lines = piece.map(({ address, program, baseUnits }) => [address, baseUnits, program])
       yield {
         lines: lines.map((fields) => `${fields.join(',')}\n`).join(''),

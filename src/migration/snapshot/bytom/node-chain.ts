@@ -1,19 +1,19 @@
-import type { VerifiedBlock } from '../../../bytom/block.ts'
-import { nodeBadResponse } from '../../../bytom/errors.ts'
-import type { BytomNode } from '../../../bytom/node.ts'
+import type { VerifiedBlock } from '../../../bytomd/block.ts'
+import { nodeBadResponse } from '../../../bytomd/bytomd-errors.ts'
+import type { BytomNode } from '../../../bytomd/node.ts'
 import { CapstanError } from '../../../primitives/capstan-error.ts'
-import { blockNotFinal, blockNotFound } from '../errors.ts'
+import { blockNotFinal, blockNotFound } from '../snapshot-errors.ts'
 import { BlockCache } from './block-cache.ts'
 import type { BlockLine } from './block-lines.ts'
 import { blocksInOrder } from './blocks-in-order.ts'
+import { blockOmitted, chainUnsettled, linkBroken } from './bytom-errors.ts'
 import type { ChainQuestion, ChainSource, ReadChain } from './chain-source.ts'
-import { blockOmitted, chainUnsettled, linkBroken } from './errors.ts'
 import { NotJson, VerifiedChain, verifiedBlock } from './verified-chain.ts'
 
 /** Reorganisations below the confirmations that are followed before the operator is told. */
-const MOST_RESTARTS = 3
+const MAX_RESTARTS = 3
 /** Times that a block is asked for whose text comes cut short. */
-const MOST_ATTEMPTS = 3
+const MAX_ATTEMPTS = 3
 
 /** A chain read from a bytomd, block by block, so that it can be killed at any of them. */
 export class NodeChain implements ChainSource {
@@ -43,7 +43,7 @@ export class NodeChain implements ChainSource {
     const cache = await BlockCache.open(this.#cachePath)
     try {
       let keep = question.height
-      for (let restarts = 0; restarts <= MOST_RESTARTS; restarts++) {
+      for (let restarts = 0; restarts <= MAX_RESTARTS; restarts++) {
         const chain = await replayCache(cache, { ...question, height: keep }, onBlocks)
         const fork = await this.#goOn(chain, cache, question, onBlocks)
         if (fork === undefined) return { chain, blocks: cache }
@@ -113,7 +113,7 @@ export class NodeChain implements ChainSource {
         return { text, block: verifiedBlock(text, height) }
       } catch (error) {
         if (!(error instanceof NotJson)) throw error
-        if (attempt < MOST_ATTEMPTS) continue
+        if (attempt < MAX_ATTEMPTS) continue
         throw nodeBadResponse(this.#node.name, `get-block ${height}`, error.message, error)
       }
     }

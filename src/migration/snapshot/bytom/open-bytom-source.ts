@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { BytomNode } from '../../../bytom/node.ts'
+import { BytomNode } from '../../../bytomd/node.ts'
 import type { Clock } from '../../../primitives/clock.ts'
 import type { BytomSource } from '../../campaign/campaign.ts'
 import { askedFile } from '../../campaign/campaign-files.ts'

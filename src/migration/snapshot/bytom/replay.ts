@@ -3,12 +3,12 @@ import type {
   BlockOutput,
   VerifiedBlock,
   VerifiedTransaction,
-} from '../../../bytom/block.ts'
-import { REPEATED_SPENDS_END, subsidyOf } from '../../../bytom/consensus.ts'
-import { isRetired, spendInputId } from '../../../bytom/entry-ids.ts'
+} from '../../../bytomd/block.ts'
+import { REPEATED_SPENDS_END, subsidyOf } from '../../../bytomd/consensus.ts'
+import { isRetired, spendInputId } from '../../../bytomd/entry-ids.ts'
 import { BTM_ASSET_ID } from '../../../primitives/bytom/btm.ts'
 import type { AssetDefinition } from './asset-terms.ts'
-import { outputUnknown, type Place, transactionImpossible } from './errors.ts'
+import { outputUnknown, type Place, transactionImpossible } from './bytom-errors.ts'
 import type { RepeatedSpend } from './facts.ts'
 import { type Unspent, UnspentTable } from './unspent-table.ts'
 

@@ -1,10 +1,10 @@
-import type { Block, VerifiedBlock } from '../../../bytom/block.ts'
-import { scanBlock } from '../../../bytom/block-scanner.ts'
-import { assertKnownBlock, type Bytom1Network } from '../../../bytom/consensus.ts'
-import { blockMalformed, otherBlock } from '../../../bytom/errors.ts'
-import { readBlock, TransactionUnreadable } from '../../../bytom/read-block.ts'
-import { verifyBlock } from '../../../bytom/verify-block.ts'
-import { verifyCoinbase } from '../../../bytom/verify-coinbase.ts'
+import type { Block, VerifiedBlock } from '../../../bytomd/block.ts'
+import { scanBlock } from '../../../bytomd/block-scanner.ts'
+import { blockMalformed, otherBlock } from '../../../bytomd/bytomd-errors.ts'
+import { assertKnownBlock, type Bytom1Network } from '../../../bytomd/consensus.ts'
+import { readBlock, TransactionUnreadable } from '../../../bytomd/read-block.ts'
+import { verifyBlock } from '../../../bytomd/verify-block.ts'
+import { verifyCoinbase } from '../../../bytomd/verify-coinbase.ts'
 import { Replay } from './replay.ts'
 
 const NO_PARENT = '0'.repeat(64)

@@ -6,6 +6,7 @@ import {
 } from '../../../../src/keystore/policy/change-policy.ts'
 import { parsePolicy } from '../../../../src/keystore/policy/parse-policy.ts'
 import { type KeyPolicy, NATIVE, policyJson } from '../../../../src/keystore/policy/policy.ts'
+import { Malformed } from '../../../../src/primitives/malformed.ts'
 import { ALICE, BOB, ETHER, policyOf, TOKEN } from '../../../support/policies.ts'
 
 const changed = (change: PolicyChange, before: KeyPolicy | null = null) =>
@@ -67,8 +68,7 @@ describe('a policy in keys.json', () => {
     maxPerDayBaseUnits: {},
     commands: ['migrate distribute'],
   })
-  const read = (value: unknown) =>
-    parsePolicy(value, 'evm', 'keys[0].policy', (reason) => new RangeError(reason))
+  const read = (value: unknown) => parsePolicy(value, 'evm', 'keys[0].policy')
 
   it('is read as it was written', () => {
     expect(read(JSON.parse(JSON.stringify(policyJson(policy))))).toEqual(policy)
@@ -85,6 +85,16 @@ describe('a policy in keys.json', () => {
     ['a ceiling of nothing known', { ...policy, maxPerTxBaseUnits: { ether: '5' } }],
     ['a command that is none', { ...policy, commands: ['migrate  distribute'] }],
   ])('is refused with %s', (_, value) => {
-    expect(() => read(value)).toThrow(RangeError)
+    expect(() => read(value)).toThrow(Malformed)
+  })
+
+  it.each([
+    ['POLICY_NETWORK_UNKNOWABLE', { networks: [1] }],
+    ['BYTOM_ASSET_INVALID', { maxPerTx: [`${'f'.repeat(63)}=5`] }],
+    ['BYTOM_ASSET_INVALID', { maxPerDay: [`${TOKEN}=5`] }],
+    ['BYTOM_ADDRESS_INVALID', { recipients: [ALICE] }],
+  ] as [string, PolicyChange][])('of a Bytom key is refused with %s: %j', (code, change) => {
+    const refused = () => changedPolicy('bytom', null, change)
+    expect(refused).toThrow(expect.objectContaining({ code, exitCode: 2 }))
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { bindingMessage } from '../../../../src/migration/binding/binding.ts'
-import { bindingLine, parseBindingLine } from '../../../../src/migration/binding/binding-line.ts'
+import { BINDING, parseBindingLine } from '../../../../src/migration/binding/binding-line.ts'
 import { checkBinding } from '../../../../src/migration/binding/check-binding.ts'
 import {
   decodeBytomAddress,
@@ -19,7 +19,7 @@ const bob = singleHolder(2)
 const treasury = multisigHolder(2, [3, 4, 5])
 const statement = { ...terms, to: ACCOUNTS[0], sequence: 7 }
 const good = binding(alice, statement)
-const line = bindingLine(good)
+const line = BINDING.text(good)
 const onTestnet = encodeBytomAddress('testnet', decodeBytomAddress(alice.address).hash)
 
 describe('the text of a binding', () => {

@@ -1,8 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { countHolders } from '../../../../src/migration/report/count-holders.ts'
 import { shareOf, shareOfOne } from '../../../../src/migration/report/figures.ts'
 import { HolderCensus } from '../../../../src/migration/report/holder-distribution.ts'
 import { type LorenzCurve, lorenzCurve } from '../../../../src/migration/report/lorenz-curve.ts'
+import { packRow } from '../../../../src/primitives/account-rows.ts'
+import { accounts, amounts } from '../../../support/account-files.ts'
 
 function distributionOf(balances: readonly bigint[], decimals = 0) {
   const census = new HolderCensus()
@@ -40,6 +43,41 @@ describe('the Gini coefficient', () => {
         const mean = differences.reduce((a, b) => a + b, 0) / (2 * list.length * sum)
         expect(curveOf(...list).gini).toBeCloseTo(mean, 9)
       }),
+    )
+  })
+})
+
+describe('a census', () => {
+  it('of many holders at once is that of each of them', () => {
+    fc.assert(
+      fc.property(accounts(90), fc.integer({ min: 0, max: 20 }), (list, decimals) => {
+        const held = list.filter(({ amount }) => amount > 0n)
+        const [each, atOnce] = [new HolderCensus(), new HolderCensus()]
+        for (const { address, amount } of held) each.add(address, amount)
+        atOnce.addRows(Buffer.concat(held.map(({ address, amount }) => packRow(address, amount))))
+        const { curve, ...expected } = each.finish(decimals)
+        const { curve: found, ...rest } = atOnce.finish(decimals)
+        expect(rest).toEqual(expected)
+        expect([found?.points, found?.gini]).toEqual([curve?.points, curve?.gini])
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('rounds balances to doubles as numbers are rounded', () => {
+    // The 54th bit, and whatever may be below it.
+    const edges = fc
+      .tuple(fc.integer({ min: 53, max: 255 }), fc.bigInt(0n, 7n), fc.bigInt(-1n, 1n))
+      .map(
+        ([bits, tail, more]) =>
+          (1n << BigInt(bits)) + (tail << BigInt(bits - 54 > 0 ? bits - 54 : 0)) + more,
+      )
+    fc.assert(
+      fc.property(fc.oneof(edges, amounts), (amount) => {
+        const { doubles } = countHolders(packRow(`0x${'1'.repeat(40)}`, amount))
+        expect([...doubles]).toEqual([Number(amount)])
+      }),
+      { numRuns: 2000 },
     )
   })
 })

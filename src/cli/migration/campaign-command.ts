@@ -1,0 +1,25 @@
+import type { Campaign } from '../../migration/campaign/campaign.ts'
+import { namingCampaign } from '../../migration/campaign/naming-campaign.ts'
+import { readCampaign } from '../../migration/campaign/read-campaign.ts'
+import { CapstanError } from '../../primitives/capstan-error.ts'
+import { CapstanCommand } from '../frame/capstan-command.ts'
+import { toCapstanError } from '../frame/failure.ts'
+
+/** A step of a campaign: the commands its errors suggest are about the same campaign. */
+export abstract class CampaignCommand extends CapstanCommand {
+  #location = '.'
+
+  /** @param location as given with `--campaign`. */
+  protected async readCampaign(location: string): Promise<Campaign> {
+    const campaign = await readCampaign(location)
+    this.#location = location
+    return campaign
+  }
+
+  protected override catch(thrown: unknown): Promise<void> {
+    const error = toCapstanError(thrown)
+    const { code, kind, message, details, cause } = error
+    const suggestions = error.suggestions.map((text) => namingCampaign(text, this.#location))
+    return super.catch(new CapstanError({ code, kind, message, details, suggestions, cause }))
+  }
+}

@@ -1,0 +1,78 @@
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import { Deployments } from '../../chain/deployments.ts'
+import type { CreateTools } from '../../multisig/create.ts'
+import { KnownMultisigs } from '../../multisig/known/known-multisigs.ts'
+import type { DriverName, Proposal } from '../../multisig/proposal/proposal.ts'
+import type { SigningPorts } from '../../multisig/sign.ts'
+import { type MultisigTools, openMultisig } from '../../multisig/tools.ts'
+import { parseAddress } from '../../primitives/address.ts'
+import { systemClock } from '../../primitives/clock.ts'
+import type { NetworkSession } from '../frame/network-session.ts'
+import type { SendFlags, SendSession } from '../frame/send-session.ts'
+
+/** A multisig as it is typed. */
+export interface TypedMultisig {
+  readonly driver: DriverName
+  readonly multisig: string
+  readonly multiSend?: string | undefined
+  /** Names what is proposed: of all proposals of the same work one can be executed. */
+  readonly work?: string | undefined
+}
+
+/** A multisig on the run's network. @throws ADDRESS_INVALID, ADDRESS_CHECKSUM */
+export async function multisigTools(
+  session: NetworkSession,
+  { driver, multisig, multiSend, work }: TypedMultisig,
+): Promise<MultisigTools> {
+  const choice = {
+    ...{ driver, work, multisig: parseAddress(multisig, 'multisig') },
+    multiSend: multiSend === undefined ? undefined : parseAddress(multiSend, 'MultiSend contract'),
+  }
+  const chain = await session.chain()
+  const known = await knownMultisigs(session)
+  return openMultisig({ chain, known, now: systemClock.now(), randomBytes }, choice)
+}
+
+/** What speaks to the multisig of a proposal. */
+export function proposalTools(
+  session: NetworkSession,
+  { terms }: Proposal,
+): Promise<MultisigTools> {
+  return multisigTools(session, terms)
+}
+
+/** The proposal says on which network; `--network` overrules it where that has another name. */
+export function onProposal(flags: SendFlags, { network }: Proposal): SendFlags {
+  return { ...flags, network: flags.network ?? network }
+}
+
+export async function knownMultisigs(session: NetworkSession): Promise<KnownMultisigs> {
+  return KnownMultisigs.open(await session.database())
+}
+
+/** A graded multisig, whose policy is to be read or changed. */
+export function gradedTools(session: NetworkSession, multisig: string): Promise<MultisigTools> {
+  return multisigTools(session, { driver: 'graded', multisig })
+}
+
+/** For creating one. */
+export async function createTools(session: SendSession): Promise<CreateTools> {
+  return {
+    ...(await session.sendingTools()),
+    deployments: await Deployments.open(await session.database()),
+    known: await knownMultisigs(session),
+  }
+}
+
+/** Signs with the key of the run. */
+export function signingPorts(session: SendSession): SigningPorts {
+  const { story, prompts, home } = session
+  return { story, prompts, signer: () => session.signer(), locks: join(home, 'locks') }
+}
+
+/** Signs with `--key`, or the default key; no network is looked up for it. */
+export function offlinePorts(session: SendSession): SigningPorts {
+  const signer = async () => (await session.keyring()).signer((await session.settings()).key)
+  return { ...signingPorts(session), signer }
+}

@@ -1,0 +1,47 @@
+import { Args, Flags } from '@oclif/core'
+import {
+  proposalText,
+  proposalView,
+  replacedView,
+} from '../../chain/replacement/replacement-view.ts'
+import type { ReplacementKind } from '../../chain/replacement/sign-replacement.ts'
+import { findTransaction } from '../../chain/transactions/resume.ts'
+import type { View } from '../../primitives/view.ts'
+import { chainFlags, feeFlags, planSignerFlags, waitFlags, yesFlag } from '../frame/flags.ts'
+import type { SendSession } from '../frame/send-session.ts'
+
+export const replacementArgs = {
+  transaction: Args.string({ description: 'Number or hash.', required: true }),
+}
+
+export const replacementFlags = {
+  ...chainFlags,
+  ...planSignerFlags,
+  ...yesFlag,
+  ...waitFlags,
+  ...feeFlags,
+  'dry-run': Flags.boolean({ summary: 'Show what would be signed, send nothing.' }),
+}
+
+export interface ReplacementRequest {
+  /** Number or hash. */
+  readonly transaction: string
+  readonly kind: ReplacementKind
+  readonly dryRun: boolean
+}
+
+/** Puts another attempt in the place of an open transaction, or shows what that would be. */
+export async function replace(
+  session: SendSession,
+  { transaction, kind, dryRun }: ReplacementRequest,
+): Promise<View> {
+  const row = await findTransaction(await session.journal(), transaction)
+  const transactions = await session.transactionsOf(row.from)
+  const { symbol } = await session.network()
+  if (dryRun) return proposalView(await transactions.planReplacement(row, kind), symbol)
+  const replaced = await transactions.replace(row, kind, async (proposal) => {
+    session.story.note(proposalText(proposal, symbol))
+    await session.prompts.confirm('Send it?')
+  })
+  return replacedView(replaced)
+}

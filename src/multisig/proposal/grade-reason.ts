@@ -1,0 +1,91 @@
+import type { Standing } from '../policy/policy.ts'
+
+/** Why a proposal is graded as it is, or what the policy says of an address in it. */
+export type GradeReason =
+  /** The day's limit would be passed, so it takes the next tier. */
+  | { readonly kind: 'daily-limit' }
+  | {
+      readonly kind: 'listed'
+      /** EIP-55. */
+      readonly address: string
+      readonly standing: Standing
+      /** What the home that proposed calls it; null for nothing. */
+      readonly name: string | null
+    }
+  /** A Safe asks as many of its owners for everything. */
+  | { readonly kind: 'safe-threshold'; readonly owners: number }
+  | { readonly kind: 'changes-safe' }
+  /** It may refuse whatever the owners sign, EIP-55. */
+  | { readonly kind: 'safe-guard'; readonly guard: string }
+  /** It moves everything without the owners, EIP-55. */
+  | { readonly kind: 'safe-module'; readonly module: string }
+  /** What a file says that this capstan has no kind for. */
+  | { readonly kind: 'said'; readonly text: string }
+
+const STANDING_TEXT: Readonly<Record<Standing, string>> = {
+  none: 'not listed',
+  allowed: 'allow-listed',
+  suspect: 'suspected',
+  denied: 'denied',
+}
+
+/** `0x… is allow-listed as 'payroll'` */
+export function reasonText(reason: GradeReason): string {
+  switch (reason.kind) {
+    case 'daily-limit':
+      return 'the daily limit would be passed, so it takes the next tier'
+    case 'listed':
+      return `${reason.address} is ${listedText(reason)}`
+    case 'safe-threshold':
+      return `a Safe asks ${reason.owners} of its owners for everything`
+    case 'changes-safe':
+      return 'it changes the Safe itself'
+    case 'safe-guard':
+      return `the guard ${reason.guard} may refuse it`
+    case 'safe-module':
+      return `the module ${reason.module} moves everything without the owners`
+    case 'said':
+      return reason.text
+  }
+}
+
+/** `allow-listed as 'payroll'` */
+export function listedText({
+  standing,
+  name,
+}: Omit<Extract<GradeReason, { kind: 'listed' }>, 'kind' | 'address'>): string {
+  return `${STANDING_TEXT[standing]}${name === null ? '' : ` as '${name}'`}`
+}
+
+const ADDRESS = '(0x[0-9a-fA-F]{40})'
+
+/** How the texts of `capstan/proposal@1` begin, and what they are then. */
+const READERS: readonly (readonly [RegExp, (...parts: string[]) => GradeReason])[] = [
+  [/^the daily limit /, () => ({ kind: 'daily-limit' })],
+  [/^it changes the Safe /, () => ({ kind: 'changes-safe' })],
+  [/^a Safe asks ([0-9]{1,9}) /, (owners) => ({ kind: 'safe-threshold', owners: Number(owners) })],
+  [new RegExp(`^the guard ${ADDRESS} `), (guard = '') => ({ kind: 'safe-guard', guard })],
+  [new RegExp(`^the module ${ADDRESS} `), (module = '') => ({ kind: 'safe-module', module })],
+  ...(Object.entries(STANDING_TEXT) as [Standing, string][]).map(
+    ([standing, text]) =>
+      [
+        new RegExp(`^${ADDRESS} is ${text}(?: as '(.*)')?$`, 's'),
+        (address = '', name?: string) => ({
+          ...{ kind: 'listed' as const, address, standing },
+          name: name ?? null,
+        }),
+      ] as const,
+  ),
+]
+
+/** Reads a reason of `capstan/proposal@1`, which keeps them as text. */
+export function reasonOfText(text: string): GradeReason {
+  for (const [pattern, read] of READERS) {
+    const match = pattern.exec(text)
+    if (!match) continue
+    const reason = read(...match.slice(1))
+    // Only what would be written to the same text was read.
+    if (reasonText(reason) === text) return reason
+  }
+  return { kind: 'said', text }
+}

@@ -1,0 +1,35 @@
+import type { CapstanError } from './capstan-error.ts'
+
+/** What keeps a text from being read as what it should be; never shown as it is. */
+export class Malformed extends Error {
+  /** The field, as `transactions.0.nonce`; empty for the object itself, undefined for the text. */
+  readonly field: string | undefined
+  /** Whether the text was sound before somebody changed it. */
+  readonly isAltered: boolean
+
+  /** @param reason a clause: "it is not JSON". */
+  constructor(
+    reason: string,
+    {
+      field,
+      isAltered = false,
+      cause,
+    }: { field?: string; isAltered?: boolean; cause?: unknown } = {},
+  ) {
+    super(reason, { cause })
+    this.field = field
+    this.isAltered = isAltered
+  }
+}
+
+/** Does the work of a reader; what it finds malformed is thrown as `error` makes it. */
+export async function reading<T>(
+  work: () => T | Promise<T>,
+  error: (reason: string, problem: Malformed) => CapstanError,
+): Promise<T> {
+  try {
+    return await work()
+  } catch (problem) {
+    throw problem instanceof Malformed ? error(problem.message, problem) : problem
+  }
+}
