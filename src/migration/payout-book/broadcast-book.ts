@@ -59,7 +59,8 @@ export async function broadcastBook(
         chain,
         out.map(({ nonce }) => ({ from: account, nonce })),
       )
-      await broadcast(chain, [...out.slice(0, MIN_WINDOW), ...lost(out.slice(MIN_WINDOW))], clock)
+      const again = [...out.slice(0, MIN_WINDOW), ...lost(out.slice(MIN_WINDOW))]
+      await broadcast(chain, again.slice(0, window), clock)
     }
 
     const now = (await progressOf(chain, account).catch(noAnswer)) ?? { mined, pooled }
@@ -71,7 +72,7 @@ export async function broadcastBook(
       out = out.filter(({ nonce }) => nonce >= mined)
       onProgress(Math.min(mined, end))
       const missing = lost(out)
-      window = fitted(window, missing.length, options)
+      window = fittedWindow(window, out.length, missing.length, options.window)
       await broadcast(chain, missing.slice(0, window), clock)
       continue
     }
@@ -87,10 +88,11 @@ export async function broadcastBook(
   }
 }
 
-/** Half the window for a node that has lost some of it, twice the window for one that has not. */
-function fitted(window: number, lost: number, options: BroadcastOptions): number {
-  const wanted = lost > 0 ? Math.max(Math.floor(window / 2), MIN_WINDOW) : 2 * window
-  return Math.min(wanted, options.window)
+/** Half of what is out for a node that does not keep so many, twice the window for one that does. */
+function fittedWindow(window: number, out: number, missing: number, most: number): number {
+  const wanted =
+    missing > 0 ? Math.max(MIN_WINDOW, Math.floor(Math.min(window, out) / 2)) : 2 * window
+  return Math.min(wanted, most)
 }
 
 /** The next `count` lines that are not yet mined. */
