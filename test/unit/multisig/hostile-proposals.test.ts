@@ -180,8 +180,11 @@ describe('a proposal', () => {
     const proposal = await proposed()
     const copies = ['0x01', '0x02'].map((signature, index) => ({
       file: `${index}.json`,
-      proposal: { ...proposal, signatures: [{ signer: TOKEN, form: 'contract', signature }] },
-    })) as [Copy, Copy]
+      proposal: {
+        ...proposal,
+        signatures: [{ signer: TOKEN, form: 'contract' as const, signature }],
+      },
+    }))
     expect(() => mergeCopies(copies)).toThrow(
       expect.objectContaining({
         code: 'PROPOSAL_SIGNATURES_CONFLICT',
