@@ -178,13 +178,11 @@ describe('a proposal', () => {
 
   it('is not united with a copy that has another signature of the same contract', async () => {
     const proposal = await proposed()
-    const copies = ['0x01', '0x02'].map((signature, index) => ({
-      file: `${index}.json`,
-      proposal: {
-        ...proposal,
-        signatures: [{ signer: TOKEN, form: 'contract' as const, signature }],
-      },
-    }))
+    const copyWith = (signature: string): Copy => ({
+      file: `${signature}.json`,
+      proposal: { ...proposal, signatures: [{ signer: TOKEN, form: 'contract', signature }] },
+    })
+    const copies: [Copy, Copy] = [copyWith('0x01'), copyWith('0x02')]
     expect(() => mergeCopies(copies)).toThrow(
       expect.objectContaining({
         code: 'PROPOSAL_SIGNATURES_CONFLICT',
