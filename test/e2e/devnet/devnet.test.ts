@@ -138,8 +138,8 @@ it('status, down and reset of all devnets list them; an unknown one is exit 4', 
   expect((await capstan(['devnet', 'status', '--all', '--json'], { home })).json).toMatchObject({
     devnets: [],
   })
-  const unknown = await capstan(['devnet', 'status', '--name', 'other'], { home })
-  expect(unknown.exitCode).toBe(4)
+  const unknown = await capstan(['devnet', 'status', '--name', 'other', '--json'], { home })
+  expect(unknown.json).toMatchObject({ error: { code: 'DEVNET_UNKNOWN', exitCode: 4 } })
 })
 
 it('funds an account, advances the clock and spreads a token', async () => {

@@ -100,6 +100,25 @@ describe('a proposal', () => {
     )
   })
 
+  it('is not called executed where the chain has lost the execution', async () => {
+    const file = await treasury.proposed('1')
+    await treasury.run(['sign', file, '--key', 'dev0'])
+    const before = await treasury.chain.request('evm_snapshot')
+    const execute = ['execute', file, '--key', 'dev5']
+    expect((await treasury.run(execute)).json).toMatchObject({ executed: true })
+    await treasury.chain.request('evm_revert', [before])
+    const lost = await treasury.run(execute)
+    expect(lost.json).toMatchObject({ error: { code: 'MULTISIG_NOT_EXECUTED', exitCode: 6 } })
+  })
+
+  it('of an amount of what has no decimals is not made', async () => {
+    const to = ['--to', ACCOUNTS[9] as string, '--value', '1', '--asset', ACCOUNTS[7] as string]
+    const args = ['propose', treasury.multisig, ...to, '--out', treasury.newFile()]
+    expect((await treasury.run(args)).json).toMatchObject({
+      error: { code: 'ASSET_DECIMALS_UNKNOWN', exitCode: 3 },
+    })
+  })
+
   it('is said in words before it is signed', async () => {
     const file = await treasury.proposed('2.5')
     const args = [
