@@ -41,7 +41,9 @@ export const commands = Object.defineProperties(
 
 /** The hook of oclif that `package.json` names. */
 export const unknownCommandHook: Hook.CommandNotFound = function (options) {
-  const hooks = load('cli/frame', 'unknown-command.ts') as { unknownCommandHook: Hook.CommandNotFound }
+  const hooks = load('cli/frame', 'unknown-command.ts') as {
+    unknownCommandHook: Hook.CommandNotFound
+  }
   return hooks.unknownCommandHook.call(this, options)
 }
 

@@ -2,7 +2,7 @@ import { Config } from '@oclif/core'
 import { normalizeArgv } from '@oclif/core/help'
 import fc from 'fast-check'
 import { beforeAll, expect, it } from 'vitest'
-import { commandNamed } from '../../../src/cli/command-words.ts'
+import { commandNamed } from '../../../src/cli/frame/command-words.ts'
 import { projectRoot } from '../../support/capstan.ts'
 
 let config: Config
@@ -10,7 +10,8 @@ let commandIds: ReadonlySet<string>
 
 beforeAll(async () => {
   config = await Config.load(projectRoot)
-  commandIds = new Set(config.commandIDs)
+  // oclif's completion answers to its words in any order; it is left to oclif.
+  commandIds = new Set(config.commandIDs.filter((id) => !id.includes('autocomplete')))
 })
 
 it('the longest name that the arguments begin with is the command', () => {
@@ -27,7 +28,7 @@ it('the longest name that the arguments begin with is the command', () => {
 })
 
 it('whatever is typed, oclif finds the same command with the same arguments, or none', () => {
-  const words = [...new Set(config.commandIDs.flatMap((id) => id.split(':')))]
+  const words = [...new Set([...commandIds].flatMap((id) => id.split(':')))]
   const word = fc.oneof(
     { weight: 6, arbitrary: fc.constantFrom(...words) },
     fc.constantFrom('--json', '-x', 'a=b', '', '--', 'name', 'key:list'),
@@ -35,7 +36,7 @@ it('whatever is typed, oclif finds the same command with the same arguments, or 
   const typed = fc.oneof(
     fc.array(word, { minLength: 1, maxLength: 6 }),
     fc
-      .tuple(fc.constantFrom(...config.commandIDs), fc.array(word, { maxLength: 3 }))
+      .tuple(fc.constantFrom(...commandIds), fc.array(word, { maxLength: 3 }))
       .map(([id, rest]) => [...id.split(':'), ...rest]),
   )
   fc.assert(

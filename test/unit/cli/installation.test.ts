@@ -1,7 +1,7 @@
 import { Config } from '@oclif/core'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { commandConfig } from '../../../src/cli/command-config.ts'
-import { dataFolder } from '../../../src/cli/installation.ts'
+import { commandConfig } from '../../../src/cli/frame/command-config.ts'
+import { dataFolder } from '../../../src/cli/frame/installation.ts'
 import { projectRoot } from '../../support/capstan.ts'
 
 afterEach(() => vi.unstubAllEnvs())
