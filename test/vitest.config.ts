@@ -9,6 +9,7 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     disableConsoleIntercept: true,
+    globalSetup: './test/support/memory-disk.ts',
     reporters: ['default', './test/support/tally-reporter.ts'],
     coverage: {
       provider: 'v8',
