@@ -18,10 +18,18 @@ export class ScriptLoader {
   readonly #modules = new Map<string, object>()
   readonly #folder: string
   readonly #cache: CodeCache
+  readonly #require: NodeJS.Require
 
   constructor(folder: string, cache: CodeCache) {
     this.#folder = folder
     this.#cache = cache
+    const ofPackages = createRequire(join(folder, 'script.cjs'))
+    const require = (id: string) => {
+      if (!id.startsWith('#')) return ofPackages(id)
+      const [, script = '', module = ''] = id.split('#')
+      return this.load(script, module)
+    }
+    this.#require = Object.assign(require, ofPackages)
   }
 
   load(script: string, module: string): object {
@@ -46,19 +54,14 @@ export class ScriptLoader {
       compiledCode: () => script.createCachedData(),
     })
     const module = { exports: {} as Modules }
-    const importModule = (specifier: string) => import(specifier)
-    script.runInThisContext()(module, this.#requireFrom(path), importModule, path, dirname(path))
+    const require = this.#require
+    script.runInThisContext()(module, require, require.resolve, importModule, path, dirname(path))
     this.#scripts.set(name, module.exports)
     return module.exports
   }
+}
 
-  #requireFrom(path: string): NodeJS.Require {
-    const fromPackages = createRequire(path)
-    const require = (id: string) => {
-      if (!id.startsWith('#')) return fromPackages(id)
-      const [, script = '', module = ''] = id.split('#')
-      return this.load(script, module)
-    }
-    return Object.assign(require, fromPackages)
-  }
+/** For what is found at run time and may be an ES module. */
+function importModule(specifier: string): Promise<unknown> {
+  return import(specifier)
 }

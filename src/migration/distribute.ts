@@ -8,10 +8,11 @@ import { distributeTransfers } from './payout-book/distribute-transfers.ts'
 import { isContractCampaign } from './publication/terms.ts'
 
 /**
- * Pays everybody who is not yet paid. Takes no lock: any number of operators may do it at once, on
- * one machine or several, and nobody is paid twice. A payout book needs no key: `paying` is asked for
- * by a push only.
- * @throws MODE_WITHOUT_STEP in mode claim; DEPLOYMENT_MISSING, PAYMENTS_OVER and what sending throws.
+ * Pays every account that is not paid yet. Takes no lock: any number of operators may run it at
+ * once, on one machine or several, and nobody is paid twice. A payout book needs no key: only a
+ * push calls `paying`.
+ * @throws MODE_WITHOUT_STEP in mode claim; DEPLOYMENT_MISSING, PAYMENTS_OVER and what sending
+ * throws.
  */
 export async function distribute(
   campaign: Campaign,

@@ -10,11 +10,11 @@ const IN_WORDS = {
   due: 'to do',
   partial: 'begun',
   later: 'later',
-  stale: 'done for something that has changed since',
+  stale: 'done, but its input has changed since',
   none: 'not in this mode',
 } as const
 
-/** @param location of the campaign, as it was given. */
+/** @param location of the campaign, as given. */
 export function statusView(status: CampaignStatus, location: string): View {
   const { steps, next, paid, unpaid, totalBaseUnits, paidBaseUnits, facts } = status
   const { chain, tree } = facts

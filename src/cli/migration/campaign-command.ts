@@ -5,7 +5,7 @@ import { CapstanError } from '../../primitives/capstan-error.ts'
 import { CapstanCommand } from '../frame/capstan-command.ts'
 import { toCapstanError } from '../frame/failure.ts'
 
-/** A step of a campaign: the commands its errors suggest are about the same campaign. */
+/** A step of a campaign: adds the campaign to the commands that its errors suggest. */
 export abstract class CampaignCommand extends CapstanCommand {
   #location = '.'
 

@@ -1,5 +1,5 @@
 import { CapstanError } from '../../primitives/capstan-error.ts'
-import type { Published } from '../publication/found.ts'
+import type { Published } from '../publication/published.ts'
 
 export function snapshotMissing(file: string): CapstanError {
   return new CapstanError({
@@ -11,12 +11,12 @@ export function snapshotMissing(file: string): CapstanError {
   })
 }
 
-/** Holders of another ledger have no account on the target, until they name one. */
+/** Holders of Bytom have no account on the target until they bind one. */
 export function holdersUnbound(file: string): CapstanError {
   return new CapstanError({
     code: 'HOLDERS_UNBOUND',
     kind: 'refused',
-    message: `The holders in ${file} have addresses of Bytom, and none of them is bound to an account of the target.`,
+    message: `None of the Bytom holders in ${file} is bound to an account of the target.`,
     details: { file },
     suggestions: [
       'capstan migrate bind --source ADDRESS --to 0x…',
@@ -25,7 +25,7 @@ export function holdersUnbound(file: string): CapstanError {
   })
 }
 
-/** The bytes changed between two readings of the same file. */
+/** The file changed between two reads. */
 export function snapshotChanged(file: string): CapstanError {
   return new CapstanError({
     code: 'SNAPSHOT_CHANGED',
@@ -35,18 +35,18 @@ export function snapshotChanged(file: string): CapstanError {
   })
 }
 
-/** The bytes changed between verifying and keeping them. */
+/** The file changed after it was verified. */
 export function bindingsChanged(file: string): CapstanError {
   return new CapstanError({
     code: 'BINDINGS_CHANGED',
     kind: 'state',
-    message: `${file} changed while it was read: somebody was binding.`,
+    message: `${file} changed while it was read: a binding was added.`,
     details: { file },
     suggestions: ['capstan migrate build'],
   })
 }
 
-/** @param kept, now digests of the bindings that were built on, and of those there are. */
+/** @param kept, now digests of the bindings of the build and of the current bindings. */
 export function bindingsPublished(
   published: Published,
   kept: string | null,
@@ -56,34 +56,34 @@ export function bindingsPublished(
   return new CapstanError({
     code: 'ALLOCATION_PUBLISHED',
     kind: 'refused',
-    message: `${file} ${standingOf(published)} with the bindings ${kept ?? 'of nobody'}; now there are the bindings ${now ?? 'of nobody'}, and nothing was written.`,
+    message: `${file} ${stateOf(published)} with the bindings ${kept ?? 'of nobody'}; the bindings are now ${now ?? 'of nobody'}. Nothing was written.`,
     details: { file, published: kept, built: now },
-    suggestions: isDone ? ['capstan migrate build --supplement'] : waysOn(published),
+    suggestions: isDone ? ['capstan migrate build --supplement'] : nextCommands(published),
   })
 }
 
-/** The campaign gives another allocation now than the one that is published. */
+/** The campaign now gives another allocation than the published one. */
 export function allocationPublished(published: Published, built: string): CapstanError {
   const { file, allocation, isDone } = published
   return new CapstanError({
     code: 'ALLOCATION_PUBLISHED',
     kind: 'refused',
-    message: `${file} ${standingOf(published)} for the allocation ${allocation}; the campaign now gives ${built}, and nothing was written.`,
+    message: `${file} ${stateOf(published)} for the allocation ${allocation}; the campaign now gives ${built}. Nothing was written.`,
     details: { file, published: allocation, built },
     suggestions: [
       'Undo the change of rules, or give the changed campaign a folder of its own.',
-      ...(isDone ? [] : waysOn(published)),
+      ...(isDone ? [] : nextCommands(published)),
     ],
   })
 }
 
-/** Follows the name of its file. */
-function standingOf({ isDone, isPlanned }: Published): string {
+/** The predicate of a sentence about the file. */
+function stateOf({ isDone, isPlanned }: Published): string {
   if (isDone) return 'is published'
-  return isPlanned ? 'says that a plan to publish was written,' : 'is being published'
+  return isPlanned ? 'says that a publication is planned' : 'is being published'
 }
 
-function waysOn({ isPlanned }: Published): string[] {
+function nextCommands({ isPlanned }: Published): string[] {
   const finish = 'capstan migrate publish'
   return isPlanned ? [finish, 'capstan migrate publish --abandon'] : [finish]
 }
@@ -113,13 +113,13 @@ export function treeStale(file: string): CapstanError {
   return new CapstanError({
     code: 'TREE_STALE',
     kind: 'refused',
-    message: `${file} was built by other rules than the campaign has now.`,
+    message: `${file} was built with other rules than the campaign has now.`,
     details: { file },
     suggestions: ['capstan migrate build'],
   })
 }
 
-/** @param what the field in which `tree.json` and `allocation.csv` differ. */
+/** @param what field of `tree.json` that differs from `allocation.csv`. */
 export function treeMismatch(file: string, what: string, said: string, is: string): CapstanError {
   return new CapstanError({
     code: 'TREE_MISMATCH',
@@ -130,7 +130,7 @@ export function treeMismatch(file: string, what: string, said: string, is: strin
   })
 }
 
-/** @param what a field of `tree.json`, or the digest of a file beside it. */
+/** @param what field of `tree.json`, or the digest of a file beside it. */
 export function buildNotRecomputed(
   file: string,
   what: string,
@@ -160,7 +160,7 @@ export function proofOfWhom(): CapstanError {
   return new CapstanError({
     code: 'PROOF_OF_WHOM',
     kind: 'usage',
-    message: 'A proof is of one address, or of all with --all and --out: exactly one of the two.',
+    message: 'Name exactly one of the two: an address, or --all with --out.',
     suggestions: [
       'capstan migrate proof ADDRESS',
       'capstan migrate proof --all --out proofs.ndjson',
@@ -168,12 +168,12 @@ export function proofOfWhom(): CapstanError {
   })
 }
 
-/** @param address of Bytom. */
+/** @param address Bytom address of the holder. */
 export function holderUnbound(address: string): CapstanError {
   return new CapstanError({
     code: 'HOLDER_UNBOUND',
     kind: 'not-found',
-    message: `${address} was bound to no account when this campaign was built.`,
+    message: `${address} was not bound to an account when this campaign was built.`,
     details: { address },
     suggestions: [
       `capstan migrate bind --source ${address} --to 0x…`,

@@ -1,16 +1,16 @@
-/** What a shell takes as it stands. */
+/** Text that a shell needs no quotes for. */
 const PLAIN = /^[\w./@:+-]+$/
 
 /**
- * Names the campaign in the migrate commands that a text tells to type, so that they can be pasted
- * where the text was read.
- * @param location as it was given with `--campaign`.
+ * Adds `-c` to the migrate commands in a text, so that they can be pasted
+ * where the text is read.
+ * @param location as given with `--campaign`.
  */
 export function namingCampaign(text: string, location: string): string {
   if (location === '.') return text
-  const word = PLAIN.test(location) ? location : `'${location.replaceAll("'", `'\\''`)}'`
+  const argument = PLAIN.test(location) ? location : `'${location.replaceAll("'", `'\\''`)}'`
   return text.replace(
     /\bcapstan migrate (?!init\b)(?:(?:bind|swap) )?[a-z]+/g,
-    (command) => `${command} -c ${word}`,
+    (command) => `${command} -c ${argument}`,
   )
 }

@@ -21,8 +21,8 @@ export interface SignedBook {
 }
 
 /**
- * Signs the payout book away from any network. What only a chain can tell, that the account is
- * unused and no recipient a contract, is checked when the book is published.
+ * Signs the payout book offline. What only a chain can tell (the account is unused, no recipient is
+ * a contract) is checked when the book is published.
  * @throws MODE_WITHOUT_STEP, BOOK_PRICE_MISSING, NETWORK_CHAIN_ID_MISSING
  */
 export async function signBookOffline(

@@ -147,15 +147,15 @@ describe('a swap that stands still', () => {
     ])
     const { lock } = stage
     stage.lock = stage.token
-    const foreign = stage.campaign('foreign')
+    const other = stage.campaign('other')
     stage.lock = lock
-    const elsewhere = await stage.relay('relayer-1', foreign)
+    const elsewhere = await stage.relay('relayer-1', other)
     expect([elsewhere.exitCode, elsewhere.json]).toMatchObject([
       7,
       { error: { code: 'SWAP_CONTRACT_FOREIGN' } },
     ])
-    writeFileSync(join(foreign, 'migration.yaml'), 'format: capstan/campaign@1\n')
-    const none = await stage.run('holder', foreign, 'status', '--json')
+    writeFileSync(join(other, 'migration.yaml'), 'format: capstan/campaign@1\n')
+    const none = await stage.run('holder', other, 'status', '--json')
     expect(none.exitCode).toBe(2)
     const unknown = await stage.run('holder', directory, 'status', '999', '--json')
     expect([unknown.exitCode, unknown.json]).toMatchObject([
