@@ -1,3 +1,2 @@
 #!/usr/bin/env node
-await import('../src/scripts/bundle.mjs')
-await (await import('../dist/main.js')).main(import.meta.url)
+void import('../src/scripts/bundle.mjs').then(() => require('../dist/main.cjs').main())

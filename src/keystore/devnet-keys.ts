@@ -3,6 +3,10 @@ import { devnetKeyRefused } from './keystore-errors.ts'
 /** Chain ids a devnet may have; a devnet key signs for no other. */
 export const DEVNET_CHAIN_IDS = { first: 31337n, last: 31399n } as const
 
+export function isDevnetChainId(chainId: bigint): boolean {
+  return chainId >= DEVNET_CHAIN_IDS.first && chainId <= DEVNET_CHAIN_IDS.last
+}
+
 export interface DevnetKey {
   readonly name: string
   /** EIP-55. */
@@ -74,6 +78,5 @@ export function devnetKeyNamed(name: string): DevnetKey | undefined {
 
 /** @throws DEVNET_KEY_REFUSED outside the devnets' chain ids. */
 export function assertDevnetChain(name: string, chainId: bigint): void {
-  const { first, last } = DEVNET_CHAIN_IDS
-  if (chainId < first || chainId > last) throw devnetKeyRefused(name, chainId)
+  if (!isDevnetChainId(chainId)) throw devnetKeyRefused(name, chainId)
 }

@@ -3,13 +3,12 @@
 // place, so that a file of ten million rows costs neither strings nor memory.
 
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { CapstanError } from './capstan-error.ts'
+import { fileChunks } from './file-chunks.ts'
 
 /** The longest line a canonical row can have is far below this; a longer one is not ours. */
 export const MAX_LINE_BYTES = 512
-const CHUNK_BYTES = 1 << 18
 const LF = 0x0a
 const COMMA = 0x2c
 
@@ -68,13 +67,7 @@ export async function readCsvFile(
   try {
     // A pipe would be waited for, a device read without end.
     if (!(await stat(file)).isFile()) throw csvFileIrregular(layout, file)
-    return await readCsv(
-      createReadStream(file, { highWaterMark: CHUNK_BYTES }),
-      file,
-      layout,
-      onRow,
-      lines,
-    )
+    return await readCsv(fileChunks(file), file, layout, onRow, lines)
   } catch (error) {
     throw isMissingFile(error) ? csvFileMissing(file, error) : error
   }

@@ -12,6 +12,7 @@ import {
 import { withDevnet } from '../../src/chain/devnet/devnet-chain.ts'
 import { newDevnetChainId } from '../../src/chain/devnet/devnet-chain-id.ts'
 import { DEVNET_CONTRACTS } from '../../src/chain/devnet/devnet-contracts.ts'
+import { devnetUrl } from '../../src/chain/devnet/devnet-host.ts'
 import { minedReceipt } from '../../src/chain/devnet/devnet-receipt.ts'
 import {
   DEVNET_RECORD,
@@ -23,6 +24,8 @@ import { resolveNetwork } from '../../src/chain/networks/networks.ts'
 import { DEVNET_CHAIN_IDS, DEVNET_KEYS } from '../../src/keystore/devnet-keys.ts'
 import { projectRoot } from '../support/capstan.ts'
 import { ask, devnetHost, nodesOf } from '../support/devnets.ts'
+import { openEngine, payment } from '../support/engine.ts'
+import { temporaryFolder } from '../support/home.ts'
 
 const ANY_PORT = { port: 0 }
 const STRANGER = '0x00000000000000000000000000000000c0ffee01'
@@ -39,6 +42,35 @@ describe('a devnet that is started', () => {
       expect(balance).toBeGreaterThan(9_900n * 10n ** 18n)
     }
     expect(devnet.contracts).toEqual(DEVNET_CONTRACTS)
+  })
+
+  it('mines one transaction at once, and many that come together in a few blocks', async () => {
+    const devnet = await startDevnet(devnetHost(), ANY_PORT)
+    const engine = await openEngine([devnetUrl(devnet)], temporaryFolder())
+    onTestFinished(() => engine.close())
+    const first = await engine.transactions.send(payment('first'))
+    const payments = Array.from({ length: 120 }, (_, index) => payment(String(index)))
+    const blocks = new Set<number>()
+    for await (const { blockNumber } of engine.transactions.sendMany(payments)) {
+      blocks.add(blockNumber)
+    }
+    // Groups of 32; on a busy machine a group may be cut in two.
+    expect(blocks.size).toBeLessThanOrEqual(8)
+    expect(Math.max(...blocks) - first.blockNumber).toBeLessThanOrEqual(16)
+  })
+
+  it('keeps the balances of old blocks', async () => {
+    const devnet = await startDevnet(devnetHost(), ANY_PORT)
+    const height = Number(await ask<string>(devnet, 'eth_blockNumber'))
+    const from = DEVNET_KEYS[0]?.address
+    for (let paid = 1; paid <= 3; paid++) {
+      await ask(devnet, 'eth_sendTransaction', [{ from, to: STRANGER, value: '0x1' }])
+      await ask(devnet, 'anvil_mine', ['0xc8'])
+    }
+    const balances = [0, 1, 2 + 200, 3 + 400].map((later) =>
+      ask(devnet, 'eth_getBalance', [STRANGER, `0x${(height + later).toString(16)}`]),
+    )
+    expect((await Promise.all(balances)).map(Number)).toEqual([0, 1, 2, 3])
   })
 
   it('has them also when blocks come by the clock', async () => {

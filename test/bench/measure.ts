@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process'
+import { execFile, spawnSync } from 'node:child_process'
+import { promisify } from 'node:util'
 
 /** What a scenario measured about itself; times in milliseconds. */
 export type Measurements = Readonly<Record<string, number>>
@@ -67,4 +68,35 @@ export async function timeMs(work: () => unknown): Promise<number> {
   const start = performance.now()
   await work()
   return performance.now() - start
+}
+
+/** What `work` gives, and the user and system time of this process until then, milliseconds. */
+export async function cpuMsOf<Result>(
+  work: () => Promise<Result>,
+): Promise<{ readonly result: Result; readonly cpuMs: number }> {
+  const start = process.cpuUsage()
+  const result = await work()
+  const { user, system } = process.cpuUsage(start)
+  return { result, cpuMs: (user + system) / 1000 }
+}
+
+/**
+ * User and system time of a Node process of its own, milliseconds; Node does not tell it of its
+ * children. This process goes on meanwhile: it may have to read what a test chain says.
+ * @param home where it keeps what it keeps.
+ * @throws Error if it does not end with 0.
+ */
+export async function processCpuMs(args: readonly string[], home: string): Promise<number> {
+  const script = 'TIMEFORMAT="%U %S"; time "$@" >/dev/null'
+  const { stderr } = await promisify(execFile)(
+    'bash',
+    ['-c', script, 'time', process.execPath, ...args],
+    { env: { ...process.env, CAPSTAN_HOME: home, XDG_CACHE_HOME: home } },
+  )
+  const [user = 0, system = 0] = (stderr.trim().split('\n').at(-1) ?? '').split(' ').map(Number)
+  return (user + system) * 1000
+}
+
+export function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN
 }

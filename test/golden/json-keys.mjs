@@ -1,11 +1,18 @@
-// Makes json-keys.json of what tests have noted: CAPSTAN_NOTE_JSON=1 npm test, then this.
+// Adds to json-keys.json what tests have noted: CAPSTAN_NOTE_JSON=1 npx vitest …, then this. Whoever
+// wants to see what is not used any more deletes the file first and notes the whole suite.
 
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 
 const notes = new URL('../../.cache/json-keys/', import.meta.url)
 const golden = new URL('json-keys.json', import.meta.url)
 
-const seen = new Map()
+const before = existsSync(golden) ? JSON.parse(readFileSync(golden, 'utf8')) : {}
+const seen = new Map(
+  Object.entries(before).map(([command, { always, sometimes }]) => [
+    command,
+    [always, [...always, ...sometimes]],
+  ]),
+)
 for (const file of readdirSync(notes)) {
   for (const line of readFileSync(new URL(file, notes), 'utf8').trim().split('\n')) {
     const { command, keys } = JSON.parse(line)

@@ -1,4 +1,4 @@
-import { DEVNET_CHAIN_IDS } from '../../keystore/devnet-keys.ts'
+import { isDevnetChainId } from '../../keystore/devnet-keys.ts'
 import type { Chain } from '../chain.ts'
 import { nonceAt } from '../rpc/accounts.ts'
 import { automine, dropFromPool, mineBlock, poolStatus } from '../rpc/anvil.ts'
@@ -11,21 +11,29 @@ export interface Leftover {
   readonly nonce: number
 }
 
+/** Whether the chain is a devnet that makes a block as soon as a transaction arrives. */
+export async function minesOnArrival({
+  rpc,
+  chainId,
+}: Pick<Chain, 'rpc' | 'chainId'>): Promise<boolean> {
+  if (!isDevnetChainId(chainId)) return false
+  const [mines] = await rpc.batch([automine])
+  return 'result' in mines && mines.result
+}
+
 /**
- * Anvil mines when a transaction arrives. What did not fit into that block it leaves lying until
- * another one arrives, which may be never: then it is asked to go on. And what arrives in the moment
- * its predecessor is mined may wait for that one for ever: what its sender has in the pool is taken
- * out, so that whoever follows it finds it forgotten, and offers it again. A devnet that was told not
- * to mine by itself is left alone.
+ * Anvil mines when a transaction arrives. A transaction that does not fit into that block waits until
+ * another one arrives, perhaps for ever: so anvil is told to mine. And one that arrives at the moment
+ * its predecessor is mined may wait for it for ever: so the pool drops the transactions of its sender,
+ * and whoever watches them finds them forgotten and rebroadcasts. A devnet that does not mine by itself
+ * is left alone.
  */
 export async function mineLeftovers(
-  { rpc, chainId }: Pick<Chain, 'rpc' | 'chainId'>,
+  chain: Pick<Chain, 'rpc' | 'chainId'>,
   waiting: readonly Leftover[],
 ): Promise<void> {
-  if (chainId < DEVNET_CHAIN_IDS.first || chainId > DEVNET_CHAIN_IDS.last) return
-  const [mines] = await rpc.batch([automine])
-  const minesByItself = 'result' in mines && mines.result
-  if (!minesByItself) return
+  if (!(await minesOnArrival(chain))) return
+  const { rpc } = chain
   const senders = [...new Set(waiting.map(({ from }) => from))]
   const [, pool, ...used] = await rpc.batch([
     mineBlock,

@@ -1,37 +1,76 @@
-import { run } from '@oclif/core'
 import type { CapstanError } from '../../primitives/capstan-error.ts'
 import { redact } from '../../primitives/redact.ts'
+import type { CapstanCommandClass } from './capstan-command.ts'
+import { commandConfig, type Installation } from './command-config.ts'
+import { commandNamed, wantsHelp, wantsJson } from './command-words.ts'
 import { printResult, printStory, redactLogs } from './console.ts'
 import { failureJson, failureText } from './envelope.ts'
 import { cancelled, toCapstanError } from './failure.ts'
+import { hasPlugins } from './installation.ts'
 import { runInterruptCleanups } from './interrupt.ts'
-import { isAllTerminal } from './terminal.ts'
 import { storyTheme } from './theme.ts'
-import { commandUnknown, guardUnknownCommands } from './unknown-command.ts'
+
+export interface CommandLine extends Installation {
+  /** The class of a command, loaded when asked for. */
+  commandClass(id: string): unknown
+}
 
 /**
- * Hands the arguments to oclif and ends the process with the exit code that was decided. What
- * fails outside a command (an unknown one, Ctrl-C) gets the same envelope as inside.
+ * Runs what the arguments name and ends the process with the resulting exit code. Failures outside a
+ * command (an unknown one, Ctrl-C) get the same envelope as inside.
  */
-export async function runCommandLine(argv: readonly string[], binUrl: string): Promise<void> {
+export async function runCommandLine(argv: readonly string[], line: CommandLine): Promise<void> {
   process.once('SIGINT', () => {
     void runInterruptCleanups()
       .then(() => fail(argv, cancelled()))
       .finally(() => process.exit(process.exitCode))
   })
+  if (!hasDirectory()) printStory('WARNING: current directory does not exist')
   if (process.env.DEBUG) redactLogs(process.stderr)
   // oclif, chalk and listr2 all obey the variable.
   if (argv.includes('--no-color')) process.env.NO_COLOR = '1'
-  guardUnknownCommands(argv, !wantsJson(argv) && isAllTerminal())
   try {
-    await run([...argv], binUrl)
+    await run(argv, line)
   } catch (thrown) {
-    const isHelpForNothing =
-      thrown instanceof Error && /^command .* not found/i.test(thrown.message)
-    await fail(argv, isHelpForNothing ? commandUnknown(argv, [], thrown) : toCapstanError(thrown))
+    await fail(argv, toCapstanError(thrown))
   }
   // Everything is written and closed by now; an idle connection must not keep the terminal.
   process.exit(process.exitCode)
+}
+
+/** A shell may stand in a folder that was removed under it; what is found there fails later on. */
+function hasDirectory(): boolean {
+  try {
+    process.cwd()
+    return true
+  } catch {
+    return false
+  }
+}
+
+async function run(argv: readonly string[], line: CommandLine): Promise<void> {
+  const named = commandNamed(argv, line.commandIds)
+  if (named && !asksOclif(named.argv)) {
+    const Command = line.commandClass(named.id) as CapstanCommandClass
+    if (takesWord(Command, named.argv[0] ?? '--')) {
+      Command.id = named.id
+      return new Command([...named.argv], commandConfig(line)).start()
+    }
+  }
+  const { runOclif } = await import('./run-oclif.ts')
+  await runOclif(argv, line)
+}
+
+/** Help is oclif's, as are logs; and only oclif knows of plugins. */
+function asksOclif(argv: readonly string[]): boolean {
+  const { DEBUG, CAPSTAN_DEBUG } = process.env
+  return wantsHelp(argv) || Boolean(DEBUG || CAPSTAN_DEBUG) || hasPlugins(process.env)
+}
+
+/** A word that a command does not take is part of the name of an unknown one. */
+function takesWord(command: CapstanCommandClass, word: string): boolean {
+  if (word.startsWith('-') || word.includes('=')) return true
+  return !command.strict || Object.keys(command.args).length > 0
 }
 
 async function fail(argv: readonly string[], error: CapstanError): Promise<void> {
@@ -40,7 +79,7 @@ async function fail(argv: readonly string[], error: CapstanError): Promise<void>
   printStory(redact(failureText(error, await storyTheme(process.env))))
 }
 
-/** False if stdout takes nothing (a full disk), which may be the very failure to tell of. */
+/** False if stdout fails (a full disk), which may be the failure to report. */
 function printed(text: string): boolean {
   try {
     printResult(text)
@@ -48,9 +87,4 @@ function printed(text: string): boolean {
   } catch {
     return false
   }
-}
-
-function wantsJson(argv: readonly string[]): boolean {
-  const end = argv.indexOf('--')
-  return (end === -1 ? argv : argv.slice(0, end)).includes('--json')
 }

@@ -1,27 +1,27 @@
-import { Config } from '@oclif/core'
+import type { Hook } from '@oclif/core'
 import { refuseSecretArguments } from '../../keystore/argument-guard.ts'
 import { CapstanError } from '../../primitives/capstan-error.ts'
 import { nearest } from '../../primitives/nearest.ts'
+import { wantsJson } from './command-words.ts'
+import { isAllTerminal } from './terminal.ts'
 
 /**
- * Makes an unknown command an error of ours. oclif's plugin asks "Did you mean …?" on stdout as
- * soon as stdin is a terminal, so it comes in only if `ask`: stdout may be the input of a script.
- * Before anything repeats what was typed, it is looked through for secrets.
+ * capstan's hook for unknown commands, which turns them into our error. oclif's plugin asks "Did you
+ * mean …?" on stdout whenever stdin is a terminal, so it runs only where nothing is captured: stdout
+ * may feed a script. Secrets among the arguments are refused before anything repeats them.
+ * @throws COMMAND_UNKNOWN, KEY_ON_COMMAND_LINE
  */
-export function guardUnknownCommands(argv: readonly string[], ask: boolean): void {
-  const { runHook } = Config.prototype
-  const guarded: typeof runHook = async function (this: Config, event, ...rest) {
-    if (event !== 'command_not_found') return runHook.call(this, event, ...rest) as never
-    refuseSecretArguments(argv)
-    const commands = this.commandIDs.map((id) => id.replaceAll(':', ' '))
-    if (!ask) throw commandUnknown(argv, commands)
-    try {
-      return (await runHook.call(this, event, ...rest)) as never
-    } catch (thrown) {
-      throw isUnanswered(thrown) ? commandUnknown(argv, commands, thrown) : thrown
-    }
+export const unknownCommandHook: Hook.CommandNotFound = async function (options) {
+  const argv = process.argv.slice(2)
+  refuseSecretArguments(argv)
+  const commands = options.config.commandIDs.map((id) => id.replaceAll(':', ' '))
+  if (wantsJson(argv) || !isAllTerminal()) throw commandUnknown(argv, commands)
+  const { default: ask } = await import('@oclif/plugin-not-found')
+  try {
+    return await ask.call(this, options)
+  } catch (thrown) {
+    throw isUnanswered(thrown) ? commandUnknown(argv, commands, thrown) : thrown
   }
-  Config.prototype.runHook = guarded
 }
 
 /** @param commands all there are, their words separated by spaces. */
@@ -44,7 +44,7 @@ export function commandUnknown(
   })
 }
 
-/** The plugin's own error when nobody took its guess. */
+/** The plugin's error if nobody accepted its guess. */
 function isUnanswered(thrown: unknown): boolean {
   return (thrown as { oclif?: { exit?: number } }).oclif?.exit === 127
 }

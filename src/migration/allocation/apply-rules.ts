@@ -9,27 +9,30 @@ import { RedirectedBalances } from './redirected-balances.ts'
 import type { AllocationTotals, BalanceCensus } from './rules.ts'
 import { type OnRows, readSnapshotRows } from './snapshot-rows.ts'
 
-/** What the rules make of a snapshot. */
+/** A snapshot after its rules. */
 export interface RuledSnapshot {
   readonly allocations: AllocationTable
   readonly ruled: BucketFile
   readonly totals: AllocationTotals
 }
 
-/** Applies the rules to a snapshot of accounts. @throws SNAPSHOT_CHANGED, SNAPSHOT_FILE_INVALID */
+/**
+ * Applies the rules to a snapshot of accounts.
+ * @throws SNAPSHOT_CHANGED, SNAPSHOT_FILE_INVALID, and as `Allocator` does
+ */
 export async function applyRules(
   { snapshotCsv }: CampaignFiles,
-  { decimals, digest }: Snapshot,
+  { decimals, digest, holders }: Snapshot,
   { rules }: Pick<Campaign, 'rules'>,
   census?: BalanceCensus,
 ): Promise<RuledSnapshot> {
-  const allocations = new AllocationTable()
+  const allocations = new AllocationTable(holders)
   const ruled = new BucketFile()
   const redirected = new RedirectedBalances(rules)
   const read = async (onRows: OnRows) => {
     if ((await readSnapshotRows(snapshotCsv, onRows)) !== digest) throw snapshotChanged(snapshotCsv)
   }
-  // An account may come before those whose balances are redirected to it.
+  // An account can come before those whose balances are redirected to it.
   if (redirected.areNeeded) await read((rows) => redirected.add(rows))
   const sink = {
     allocate: allocations.addRows.bind(allocations),

@@ -1,21 +1,24 @@
-// Pays leaves by push: one transaction a subtree, many in flight. Whatever is repeated, concurrent,
-// reordered or sent again, the contract pays no leaf twice.
+// Pays leaves by push: one transaction per subtree, many in flight. The contract pays no leaf
+// twice, even if transactions are repeated, concurrent or reordered.
 
 import type { Agreement } from '../../chain/transactions/tools.ts'
 import { fundsTooLow } from '../../chain/transactions/transaction-errors.ts'
+import type { Outcome } from '../../chain/transactions/transactions.ts'
 import { checksumAddress } from '../../primitives/address.ts'
 import { amountText, countText } from '../../primitives/amount-text.ts'
+import { CapstanError } from '../../primitives/capstan-error.ts'
 import type { BuiltAllocation } from '../allocation/built-allocation.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import { campaignFiles } from '../campaign/campaign-files.ts'
 import type { DistributeOptions, Distribution } from '../distribution.ts'
 import type { PaymentTools } from '../payment-tools.ts'
 import { readBack } from '../publication/terms.ts'
-import { assertSameCampaign, DEPLOYMENT, type Deployment } from './deployment.ts'
-import { type DistributionPlan, planDistribution } from './distribute-plan.ts'
+import { assertSameCampaign, DEPLOYMENT, type DistributorDeployment } from './deployment.ts'
+import { type DistributionPlan, type PlanOptions, planDistribution } from './distribute-plan.ts'
 import { type DistributorState, readPaidLeaves } from './distributor.ts'
 import { distributorPaused, paymentsOver } from './distributor-errors.ts'
 import { payoutsOf } from './distributor-events.ts'
+import type { PaidLeaves } from './paid-leaves.ts'
 import { explainFailures } from './payout-failures.ts'
 
 /** How often the chain is read before a distributor counts as short of funds. */
@@ -30,8 +33,10 @@ export async function distributeBatches(
   const file = campaignFiles(campaign).deploymentJson
   const deployment = await DEPLOYMENT.read(file)
   assertSameCampaign(file, deployment, campaign, built.digest)
-  const { state, paid, plan } = await planByChain(campaign, deployment, built, tools, options)
-  if (plan.intents.length > 0) assertOpen(deployment, state, plan.due.baseUnits)
+  // A plan is carried out later, and once.
+  const gas = options.withPlan ? 'worst case' : 'estimated'
+  const planAgain = (wanted: PlanOptions) => planOpen(campaign, deployment, built, tools, wanted)
+  const { paid, plan } = await planAgain({ gas, maxBatches: options.maxBatches })
   const before = {
     alreadyPaid: paid.countIn({ firstIndex: 0, count: built.allocations.length }),
     claimOnly: plan.claimOnly.map((index) => leafAt(built, index)),
@@ -45,7 +50,7 @@ export async function distributeBatches(
   }
 
   if (plan.intents.length > 0) await tools.agree(agreement(campaign, plan, tools))
-  const { failed, ...sent } = await sendBatches(plan, tools, options)
+  const { failed, ...sent } = await sendBatches(plan, planAgain, tools, options)
   const unpaid = [...plan.failedBefore, ...failed].filter((index) => !paid.isPaid(index))
   const reasons = await explainFailures(
     tools.chain,
@@ -56,22 +61,27 @@ export async function distributeBatches(
   return { ...before, ...sent, failed: reasons, isPlanned: false }
 }
 
-/** What is due, by the chain as it is now. */
-async function planByChain(
+/**
+ * What is due by the current state of the chain.
+ * @throws PAYMENTS_OVER, DISTRIBUTOR_PAUSED, FUNDS_TOO_LOW
+ */
+async function planOpen(
   campaign: Campaign,
-  deployment: Deployment,
+  deployment: DistributorDeployment,
   built: BuiltAllocation,
   tools: PaymentTools,
-  { maxBatches }: DistributeOptions,
-) {
+  wanted: PlanOptions,
+): Promise<{ paid: PaidLeaves; plan: DistributionPlan }> {
   for (let reading = 1; ; reading++) {
     const state = await readBack(deployment, tools)
     const paid = await readPaidLeaves(tools.chain, deployment.distributor, state)
-    const plan = await planDistribution(campaign, deployment, built, paid, tools, maxBatches)
+    const plan = await planDistribution(campaign, deployment, built, paid, tools, wanted)
     // All is asked of one block, but a node that is just taking in another operator's payments has
     // been seen to answer with the balance of the next one.
     const isCovered = plan.due.baseUnits <= state.balanceBaseUnits
-    if (isCovered || reading === MAX_READINGS) return { state, paid, plan }
+    if (!isCovered && reading < MAX_READINGS) continue
+    if (plan.intents.length > 0) assertOpen(deployment, state, plan.due.baseUnits)
+    return { paid, plan }
   }
 }
 
@@ -93,7 +103,7 @@ function planned({ intents, due }: DistributionPlan) {
 
 /** @throws PAYMENTS_OVER, DISTRIBUTOR_PAUSED, FUNDS_TOO_LOW */
 function assertOpen(
-  { distributor, asset }: Deployment,
+  { distributor, asset }: DistributorDeployment,
   { timestampSeconds, deadlineSeconds, isPaused, owner, balanceBaseUnits }: DistributorState,
   dueBaseUnits: bigint,
 ): void {
@@ -120,26 +130,68 @@ function agreement(
   }
 }
 
+/** What the batches of a run came to, as it grows. */
+class Sent {
+  readonly failed: number[] = []
+  readonly hashes = new Map<string, string>()
+  paid = 0
+  paidBaseUnits = 0n
+  gasUsed = 0n
+
+  add({ idempotencyKey, hash, logs, gasUsed }: Outcome): void {
+    const payouts = payoutsOf(logs)
+    this.failed.push(...payouts.failed)
+    this.paid += payouts.paid
+    this.paidBaseUnits += payouts.paidBaseUnits
+    this.gasUsed += gasUsed
+    this.hashes.set(idempotencyKey, hash)
+  }
+}
+
+/** Sends with the gas that was estimated and, where that was too little, what is left with the most. */
 async function sendBatches(
-  { intents, due, ...plan }: DistributionPlan,
+  plan: DistributionPlan,
+  planAgain: (wanted: PlanOptions) => Promise<{ plan: DistributionPlan }>,
+  tools: PaymentTools,
+  options: DistributeOptions,
+) {
+  const sent = new Sent()
+  const plans = [plan]
+  try {
+    await sendPlan(plan, sent, plan, tools, options)
+  } catch (error) {
+    if (!isOfGas(error)) throw error
+    tools.story.note('A batch took more gas than estimated. The rest gets as much as it can take.')
+    const { plan: rest } = await planAgain({
+      gas: 'worst case',
+      maxBatches: options.maxBatches && options.maxBatches - sent.hashes.size,
+    })
+    plans.push(rest)
+    await sendPlan(rest, sent, plan, tools, options)
+  }
+  const order = plans.flatMap(({ intents }) => intents.map(({ idempotencyKey }) => idempotencyKey))
+  const { hashes, ...figures } = sent
+  const transactionHashes = [...new Set(order)].flatMap((key) => hashes.get(key) ?? [])
+  return { ...figures, batches: transactionHashes.length, transactionHashes }
+}
+
+async function sendPlan(
+  plan: DistributionPlan,
+  sent: Sent,
+  whole: DistributionPlan,
   { transactions }: PaymentTools,
   { inFlight = plan.inFlight, onProgress }: DistributeOptions,
-) {
-  const hashes = new Map<string, string>()
-  const failed: number[] = []
-  let [paid, paidBaseUnits, gasUsed] = [0, 0n, 0n]
-  for await (const outcome of transactions.sendMany(intents, { inFlight })) {
-    const payouts = payoutsOf(outcome.logs)
-    failed.push(...payouts.failed)
-    paid += payouts.paid
-    paidBaseUnits += payouts.paidBaseUnits
-    gasUsed += outcome.gasUsed
-    hashes.set(outcome.idempotencyKey, outcome.hash)
-    onProgress?.(`${paid} of ${due.leaves} accounts, ${hashes.size} of ${intents.length} batches`)
+): Promise<void> {
+  for await (const outcome of transactions.sendMany(plan.intents, { inFlight })) {
+    sent.add(outcome)
+    const batches = `${sent.hashes.size} of ${whole.intents.length} batches`
+    onProgress?.(`${sent.paid} of ${whole.due.leaves} accounts, ${batches}`)
   }
-  return {
-    ...{ paid, paidBaseUnits, gasUsed, failed },
-    batches: intents.length,
-    transactionHashes: intents.map(({ idempotencyKey }) => hashes.get(idempotencyKey) as string),
-  }
+}
+
+/** Did a batch revert for want of gas, or for no reason that the contract gives? */
+function isOfGas(error: unknown): boolean {
+  if (!(error instanceof CapstanError) || error.code !== 'TX_REVERTED') return false
+  const { errorName } = error.details
+  return errorName === null || errorName === 'MigrationGasTooLow'
 }

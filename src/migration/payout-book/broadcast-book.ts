@@ -12,14 +12,16 @@ import { payoutsPending, transferRefused } from './payout-book-errors.ts'
 
 const FIRST_PAUSE_MS = 5
 const LONGEST_PAUSE_MS = 1_000
-/** How long nothing must move before what is out is offered again: a pool may have dropped it. */
-const OFFER_AGAIN_MS = 5_000
+/** Common nodes keep at least this many transactions of one account waiting. */
+const MIN_WINDOW = 64
+/** Time without progress before pending transfers are rebroadcast: a pool may have dropped them. */
+const REBROADCAST_MS = 5_000
 
 export interface BroadcastOptions {
   readonly account: string
-  /** Nonce after the last line that is to be sent. */
+  /** Nonce after the last line to send. */
   readonly end: number
-  /** Most transfers offered and not mined; nodes keep a limited number of one account. */
+  /** Maximum of transfers broadcast and not mined. A node that keeps fewer gets fewer. */
   readonly window: number
   readonly confirmations: number
   /** Without any progress, in milliseconds. */
@@ -29,41 +31,49 @@ export interface BroadcastOptions {
 }
 
 /**
- * Offers the lines of a book in order, a window of them at a time, until the chain has taken all up
- * to `end`, as deep as asked. Any number of copies of this may run: the same bytes have one effect.
- * @throws PAYOUTS_PENDING when nothing has moved for too long, TRANSFER_REFUSED
+ * Broadcasts the lines of a book in order, a window at a time, until all up to `end` are confirmed.
+ * Any number of copies of this may run: the same bytes have one effect.
+ * @throws PAYOUTS_PENDING after too long without progress, TRANSFER_REFUSED, CHAIN_ID_MISMATCH
  */
 export async function broadcastBook(
   chain: Chain,
   lines: AsyncIterator<PayoutLine>,
   options: BroadcastOptions,
 ): Promise<void> {
-  const { account, end, window, clock, onProgress, timeoutMs } = options
+  const { account, end, clock, onProgress, timeoutMs } = options
+  let { window } = options
   let out: PayoutLine[] = []
-  let mined = await nonceOf(chain, account, 'latest')
+  let { mined, pooled } = await progressOf(chain, account)
   let movedAt = clock.now()
-  let offeredAt = movedAt
+  let broadcastAt = movedAt
   let pauseMs = FIRST_PAUSE_MS
   while (mined < end) {
-    const fresh = await take(lines, window - out.length)
-    out.push(...fresh)
-    const isStuck = clock.now() - Math.max(movedAt, offeredAt) > OFFER_AGAIN_MS
-    if (isStuck) {
-      offeredAt = clock.now()
+    if (2 * out.length <= window) {
+      const fresh = await take(lines, mined, window - out.length)
+      out.push(...fresh)
+      await broadcast(chain, fresh, clock)
+    }
+    if (clock.now() - Math.max(movedAt, broadcastAt) > REBROADCAST_MS) {
+      broadcastAt = clock.now()
       await mineLeftovers(
         chain,
         out.map(({ nonce }) => ({ from: account, nonce })),
       )
+      const again = [...out.slice(0, MIN_WINDOW), ...lost(out.slice(MIN_WINDOW))]
+      await broadcast(chain, again.slice(0, window), clock)
     }
-    await offer(chain, isStuck ? out : fresh, clock)
 
-    const now = (await nonceOf(chain, account, 'latest').catch(noAnswer)) ?? mined
-    if (now > mined) {
-      mined = now
+    const now = (await progressOf(chain, account).catch(noAnswer)) ?? { mined, pooled }
+    pooled = now.pooled
+    if (now.mined > mined) {
+      mined = now.mined
       movedAt = clock.now()
       pauseMs = FIRST_PAUSE_MS
-      out = out.filter(({ nonce }) => nonce >= now)
+      out = out.filter(({ nonce }) => nonce >= mined)
       onProgress(Math.min(mined, end))
+      const missing = lost(out)
+      window = fittedWindow(window, out.length, missing.length, options.window)
+      await broadcast(chain, missing.slice(0, window), clock)
       continue
     }
     if (clock.now() - movedAt > timeoutMs) throw payoutsPending(account, mined, end)
@@ -71,29 +81,46 @@ export async function broadcastBook(
     pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)
   }
   await confirmed(chain, options)
+
+  /** Those that the node does not have, by what it said last. */
+  function lost(offered: readonly PayoutLine[]): PayoutLine[] {
+    return offered.filter(({ nonce }) => nonce >= pooled)
+  }
 }
 
-async function take(lines: AsyncIterator<PayoutLine>, count: number): Promise<PayoutLine[]> {
+/** Half of what is out for a node that does not keep so many, twice the window for one that does. */
+function fittedWindow(window: number, out: number, missing: number, most: number): number {
+  const wanted =
+    missing > 0 ? Math.max(MIN_WINDOW, Math.floor(Math.min(window, out) / 2)) : 2 * window
+  return Math.min(wanted, most)
+}
+
+/** The next `count` lines that are not yet mined. */
+async function take(
+  lines: AsyncIterator<PayoutLine>,
+  mined: number,
+  count: number,
+): Promise<PayoutLine[]> {
   const taken: PayoutLine[] = []
   while (taken.length < count) {
     const { done, value } = await lines.next()
     if (done) break
-    taken.push(value)
+    if (value.nonce >= mined) taken.push(value)
   }
   return taken
 }
 
-async function offer({ rpc }: Chain, lines: readonly PayoutLine[], clock: Clock): Promise<void> {
+async function broadcast(chain: Chain, lines: readonly PayoutLine[], clock: Clock): Promise<void> {
   if (lines.length === 0) return
   const raws = lines.map(({ raw }) => raw)
-  const receptions = await broadcastAll(rpc, raws, clock)
+  const receptions = await broadcastAll(chain, raws, clock)
   const refused = receptions.findIndex(({ kind }) => kind === 'rejected')
   const reception = receptions[refused]
   if (reception?.kind !== 'rejected') return
   throw transferRefused((lines[refused] as PayoutLine).index, reception.reason)
 }
 
-/** Waits until the last transfer is as deep as asked. @throws PAYOUTS_PENDING */
+/** Waits until the last transfer is confirmed. @throws PAYOUTS_PENDING */
 async function confirmed(
   chain: Chain,
   { account, end, confirmations, timeoutMs, clock }: BroadcastOptions,
@@ -108,18 +135,39 @@ async function confirmed(
   }
 }
 
-/** Transfers are out: a node that does not answer is one at which nothing moves. */
+/** Transfers are sent already: a node that does not answer counts as one without progress. */
 function noAnswer(error: unknown): undefined {
   if (!isNetworkError(error)) throw error
 }
 
 async function settledNonce(chain: Chain, account: string, confirmations: number): Promise<number> {
   const head = await chain.rpc.ask(headNumber)
-  return nonceOf(chain, account, Math.max(0, head - confirmations + 1))
+  const settled = Math.max(0, head - confirmations + 1)
+  const [nonce] = await noncesOf(chain, account, settled)
+  return nonce as number
+}
+
+interface Progress {
+  /** Nonce of the first transfer that no block has. */
+  readonly mined: number
+  /** Nonce of the first one that the node's pool does not have either. */
+  readonly pooled: number
+}
+
+async function progressOf(chain: Chain, account: string): Promise<Progress> {
+  const [mined, pooled] = await noncesOf(chain, account, 'latest', 'pending')
+  return { mined: mined as number, pooled: pooled as number }
 }
 
 /** @throws CHAIN_ID_MISMATCH: the nonce of another chain would look like progress. */
-async function nonceOf({ rpc }: Chain, account: string, at: BlockTag): Promise<number> {
-  const [, nonce] = await askAll(rpc, [servedChainId, nonceAt(account, at)])
-  return nonce
+async function noncesOf(
+  { rpc }: Chain,
+  account: string,
+  ...blocks: readonly BlockTag[]
+): Promise<number[]> {
+  const [, ...nonces] = await askAll(rpc, [
+    servedChainId,
+    ...blocks.map((block) => nonceAt(account, block)),
+  ])
+  return nonces
 }

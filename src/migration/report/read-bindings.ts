@@ -1,9 +1,9 @@
+import { fileDigest } from '../../primitives/file-chunks.ts'
 import { buildNotRecomputed } from '../allocation/allocation-errors.ts'
 import { readBoundFile } from '../binding/bound-file.ts'
 import type { CampaignFiles } from '../campaign/campaign-files.ts'
 import { readBytomHolders } from '../snapshot/bytom/holder-rows.ts'
 import type { Holder } from '../snapshot/holder.ts'
-import { fileDigest } from '../snapshot/snapshot-files.ts'
 import type { TreeFile } from '../tree/tree-file.ts'
 import { LargestHolders } from './largest-holders.ts'
 import type { ReportedBindings } from './report.ts'
@@ -11,8 +11,8 @@ import type { ReportedBindings } from './report.ts'
 const LARGEST = 25
 
 /**
- * Who of the holders of Bytom is in a leaf, and who is left. Null where holders need no binding.
- * @param largest holders whose fate is wanted.
+ * The Bytom holders in leaves, and the unbound ones. Null if holders need no binding.
+ * @param largest holders whose outcome is wanted.
  * @throws BUILD_NOT_RECOMPUTED if a file is not the one that was built.
  */
 export async function readBindings(

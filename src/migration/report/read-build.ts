@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { fileDigest } from '../../primitives/file-chunks.ts'
 import { buildNotRecomputed, treeStale } from '../allocation/allocation-errors.ts'
 import { readBucketFile } from '../allocation/bucket-file.ts'
 import { type RecomputedBuild, recomputeBuild } from '../allocation/build-allocation.ts'
@@ -7,13 +8,12 @@ import type { BalanceCensus, RuledBalance } from '../allocation/rules.ts'
 import { type Campaign, rulesDigest } from '../campaign/campaign.ts'
 import { type CampaignFiles, campaignFiles } from '../campaign/campaign-files.ts'
 import type { Holder } from '../snapshot/holder.ts'
-import { fileDigest } from '../snapshot/snapshot-files.ts'
 import { buildMerkleTree, type MerkleTree } from '../tree/merkle-tree.ts'
 import { TREE, type TreeFile } from '../tree/tree-file.ts'
 import { readBindings } from './read-bindings.ts'
 import type { ReportedBuild } from './report.ts'
 
-/** A build that was made again, and what its files say, which is the same. */
+/** A recomputed build, and its files, which are equal. */
 export interface CheckedBuild {
   readonly described: TreeFile
   readonly recomputed: RecomputedBuild
@@ -21,9 +21,10 @@ export interface CheckedBuild {
 }
 
 /**
- * Builds the allocation and its tree once more, and holds the files to it. Null when nothing is built.
+ * Builds the allocation and its tree again, and compares the files. Null if nothing is
+ * built.
  * @param census is given the balances of the snapshot, unless nothing is built.
- * @throws TREE_STALE if the rules have changed since; BUILD_NOT_RECOMPUTED if a file has.
+ * @throws TREE_STALE if the rules have changed since; BUILD_NOT_RECOMPUTED if a file has
  */
 export async function checkBuild(
   campaign: Campaign,
@@ -43,7 +44,7 @@ export async function checkBuild(
 
 /**
  * Collects what a report shows of a build.
- * @param largest holders whose fate is wanted.
+ * @param largest holders whose outcome is wanted.
  */
 export async function readBuild(
   files: CampaignFiles,

@@ -1,27 +1,28 @@
 import { stat } from 'node:fs/promises'
 import { relative } from 'node:path'
 import type { ReadingTools } from '../../chain/transactions/tools.ts'
+import { fileDigest } from '../../primitives/file-chunks.ts'
 import { snapshotChanged, snapshotMissing } from '../allocation/allocation-errors.ts'
 import type { BalanceCensus } from '../allocation/rules.ts'
 import { readSnapshotRows } from '../allocation/snapshot-rows.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import { type CampaignFiles, campaignFiles } from '../campaign/campaign-files.ts'
 import { readBytomHolders } from '../snapshot/bytom/holder-rows.ts'
-import { fileDigest, readingSnapshot, SNAPSHOT, type Snapshot } from '../snapshot/snapshot-files.ts'
+import { readingSnapshot, SNAPSHOT, type Snapshot } from '../snapshot/snapshot-files.ts'
 import { HolderCensus } from './holder-distribution.ts'
 import { type CheckedBuild, checkBuild, readBuild } from './read-build.ts'
 import { readPublication } from './read-publication.ts'
 import type { CampaignReport, ReportedFile } from './report.ts'
 
 export interface ReportPorts {
-  /** The chain it pays on; asked for only when something is published there. */
+  /** The chain it pays on; called only if something is published. */
   connect(): Promise<ReadingTools>
-  /** Of capstan. */
+  /** Version of capstan. */
   readonly version: string
 }
 
 /**
- * Collects all that a report shows, as far as the campaign has come. Needs no key.
+ * Collects all facts of a report, as far as the campaign has come. Needs no key.
  * @throws SNAPSHOT_MISSING; TREE_STALE, BUILD_NOT_RECOMPUTED; and as `audit` does.
  */
 export async function readReport(
@@ -62,7 +63,7 @@ async function countHolders(
   if (read !== digest) throw snapshotChanged(snapshotCsv)
 }
 
-/** SHA-256 of the files that were read for what the report says. */
+/** SHA-256 of the files that were read for the report. */
 function digestsOf(
   { snapshotCsv, allocationCsv, bucketsCsv }: CampaignFiles,
   snapshot: Snapshot,
@@ -74,7 +75,7 @@ function digestsOf(
   return digests.set(allocationCsv, allocationDigest).set(bucketsCsv, bucketsDigest)
 }
 
-/** The files that anyone needs to compute all of it again, as far as they are there. */
+/** The existing files that anyone needs to compute all of it again. */
 async function readFiles(
   { directory, path }: Campaign,
   files: CampaignFiles,

@@ -2,12 +2,12 @@ import { type AccountTaker, readAccountCsvFile } from '../../primitives/account-
 import { ROW_BYTES, sumOfAmounts } from '../../primitives/account-rows.ts'
 import { ADDRESS_BYTES, readAddressField, readUint256Field } from '../../primitives/csv-fields.ts'
 import type { CsvRow } from '../../primitives/csv-rows.ts'
+import { fileDigest } from '../../primitives/file-chunks.ts'
 import { readUint256 } from '../../primitives/uint256.ts'
 import type { FileSource } from '../campaign/campaign.ts'
 import type { BalanceSource, Balances, FinishedSnapshot, OnProgress } from './balance-source.ts'
 import { BalanceTable } from './balance-table.ts'
 import { AccountHolders } from './holder.ts'
-import { fileDigest } from './snapshot-files.ts'
 
 /** Balances are base units, decimal. A snapshot's own file is read as well. */
 const LAYOUT = {
@@ -19,7 +19,7 @@ const ADDRESS = 0
 const BALANCE = 1
 const PROGRESS_EVERY_ROWS = 50_000
 
-/** Balances from a CSV file, as strict as everything capstan reads. */
+/** Balances from a CSV file, read strictly. */
 export class FileBalances implements BalanceSource {
   readonly kind = 'file'
   readonly #path: string

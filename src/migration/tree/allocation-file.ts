@@ -1,7 +1,8 @@
-// `allocation.csv`: who may claim what. One line an index, in index order; the same list gives the
+// `allocation.csv`: who may claim what. One line per index, in index order; the same list gives the
 // same bytes on every machine, so that its SHA-256 names it.
 
 import { createHash } from 'node:crypto'
+import { stat } from 'node:fs/promises'
 import {
   type AccountCsvLayout,
   accountLines,
@@ -25,6 +26,8 @@ const AMOUNT = 2
 /** The header is line 1, so that index 0 is on line 2. */
 const LINE_OF_INDEX_0 = 2
 
+const SHORTEST_LINE_BYTES = `0,0x${'0'.repeat(40)},1\n`.length
+
 export interface AllocationFile {
   readonly allocations: AllocationTable
   readonly totalBaseUnits: bigint
@@ -33,13 +36,14 @@ export interface AllocationFile {
 }
 
 /**
- * Reads `allocation.csv`, taking nothing but what `writeAllocationFile` could have written.
+ * Reads `allocation.csv`. Accepts only what `writeAllocationFile` could have written.
  * @throws ALLOCATION_FILE_INVALID (usage) with file, line and column: unknown header, gap in the
  *   indexes, zero or repeated address, amount that is not canonical, cut or trailing bytes;
  *   CSV_FILE_MISSING (not-found) if there is no such file.
  */
 export async function readAllocationFile(file: string): Promise<AllocationFile> {
-  const allocations = new AllocationTable()
+  const { size } = await stat(file).catch(() => ({ size: 0 }))
+  const allocations = new AllocationTable(Math.ceil(size / SHORTEST_LINE_BYTES))
   const { digest } = await readAccountCsvFile(file, LAYOUT, {
     rows: (rows) => {
       allocations.addRows(rows)
@@ -50,13 +54,13 @@ export async function readAllocationFile(file: string): Promise<AllocationFile> 
   const repeated = allocations.findRepeatedAccount()
   if (repeated !== undefined) {
     const at = { file, line: repeated.index + LINE_OF_INDEX_0 }
-    const earlier = `is on line ${repeated.earlier + LINE_OF_INDEX_0} already`
+    const earlier = `is already on line ${repeated.earlier + LINE_OF_INDEX_0}`
     const problem = `address "${allocations.account(repeated.index)}" ${earlier}`
     throw csvInvalid(LAYOUT, at, problem, 'address')
   }
   const totalBaseUnits = allocations.totalBaseUnits()
   if (totalBaseUnits >> 256n !== 0n) {
-    throw csvInvalid(LAYOUT, { file, line: 0 }, 'the sum of the amounts does not fit 256 bits')
+    throw csvInvalid(LAYOUT, { file, line: 0 }, 'the sum of the amounts exceeds 256 bits')
   }
   return { allocations, totalBaseUnits, digest }
 }

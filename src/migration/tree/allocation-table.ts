@@ -3,6 +3,10 @@ import { ADDRESS_BYTES } from '../../primitives/csv-fields.ts'
 import { bytesToHex } from '../../primitives/hex.ts'
 import { readUint256, writeUint256 } from '../../primitives/uint256.ts'
 
+const MIN_ROOM = 1024
+/** What comes above it grows as it comes: whoever says how many there are may be wrong. */
+const MAX_ROOM = 2 ** 24
+
 /** What one account may claim. */
 export interface Allocation {
   /** `0x` and 40 lower-case hex characters. */
@@ -15,8 +19,13 @@ export interface Allocation {
  * objects would take several.
  */
 export class AllocationTable implements Iterable<Allocation> {
-  #bytes = new Uint8Array(1024 * ROW_BYTES)
+  #bytes: Uint8Array
   #count = 0
+
+  /** @param room for how many there may be; what is not used costs no memory. */
+  constructor(room = 0) {
+    this.#bytes = new Uint8Array(Math.min(Math.max(room, MIN_ROOM), MAX_ROOM) * ROW_BYTES)
+  }
 
   static from(allocations: Iterable<Allocation>): AllocationTable {
     const table = new AllocationTable()
@@ -30,7 +39,7 @@ export class AllocationTable implements Iterable<Allocation> {
 
   /**
    * Appends an allocation; `account` is `0x` and 40 hex characters of any case.
-   * @throws RangeError if the account is anything else or the amount is no uint256.
+   * @throws RangeError if the account is anything else or the amount is not a uint256.
    */
   add(account: string, amountBaseUnits: bigint): void {
     this.addRow((bytes, at) => {
@@ -73,11 +82,11 @@ export class AllocationTable implements Iterable<Allocation> {
     return sumOfAmounts(this.rows(0, this.#count))
   }
 
-  /** The first index whose account an earlier one has already, with that earlier index. */
+  /** The first index whose account an earlier index has, with that earlier index. */
   findRepeatedAccount(): { index: number; earlier: number } | undefined {
     if (this.#isAscending()) return undefined
-    // Sorted rather than hashed: whoever fills a snapshot with dust chooses the addresses, and can
-    // choose them so that they collide.
+    // Sorted rather than hashed: someone who fills a snapshot with dust chooses the addresses, and
+    // can choose them so that they collide.
     const order = Uint32Array.from({ length: this.#count }, (_, index) => index)
     order.sort((left, right) => this.#compareAccounts(left, right))
     let repeated: { index: number; earlier: number } | undefined

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { capstan, projectRoot } from '../../support/capstan.ts'
 import { temporaryFolder } from '../../support/home.ts'
+import { inProcess } from '../../support/in-process.ts'
 
 interface Manifest {
   readonly commands: Readonly<
@@ -33,7 +34,7 @@ const commands = Object.entries(manifest.commands).map(
 const home = mkdtempSync(join(tmpdir(), 'capstan-test-'))
 afterAll(() => rmSync(home, { recursive: true, force: true }))
 
-describe.concurrent.each(commands)('capstan %s', (name, command) => {
+describe.each(commands)('capstan %s', (name, command) => {
   const words = name.split(' ')
 
   it('says what it is for, with an example, and names its flags and arguments', () => {
@@ -45,10 +46,8 @@ describe.concurrent.each(commands)('capstan %s', (name, command) => {
   })
 
   it('refuses an unknown flag with exit 2 in both modes', async () => {
-    const [text, json] = await Promise.all([
-      capstan([...words, '--no-such-flag'], { home }),
-      capstan([...words, '--no-such-flag', '--json'], { home }),
-    ])
+    const text = await inProcess([...words, '--no-such-flag'], { home })
+    const json = await inProcess([...words, '--no-such-flag', '--json'], { home })
     expect([text.exitCode, json.exitCode]).toEqual([2, 2])
     expect(text.stdout).toBe('')
     expect(text.stderr).toMatch(/^Error: .*no-such-flag/)
@@ -59,6 +58,17 @@ describe.concurrent.each(commands)('capstan %s', (name, command) => {
     })
     expect(json.stderr).toBe('')
   })
+})
+
+it.each([
+  [['key', 'list', '--no-such-flag']],
+  [['key', 'list', '--no-such-flag', '--json']],
+  [['migrate', 'swap', 'lock', '--json']],
+  [['key', 'address', '--quorum', 'two']],
+  [['config', 'show', '--json']],
+])('capstan %j is the same in this process and as one of its own', async (args) => {
+  const { exitCode, stdout, stderr } = await capstan(args, { home })
+  expect(await inProcess(args, { home })).toMatchObject({ exitCode, stdout, stderr })
 })
 
 describe('outside any command', () => {

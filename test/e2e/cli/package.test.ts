@@ -16,8 +16,11 @@ it('the packed tarball holds what a command needs, and runs from anywhere', () =
   const packed = join(folder, 'package')
   for (const file of [
     'oclif.manifest.json',
-    'dist/bundle.cjs',
-    'dist/main.js',
+    'bin/package.json',
+    'dist/main.cjs',
+    'dist/scripts/cli/frame.cjs',
+    'dist/help.txt',
+    'dist/help/key/list.txt',
     'templates',
     'LICENSE',
   ]) {

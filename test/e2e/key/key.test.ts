@@ -4,7 +4,8 @@ import { HDNodeWallet, verifyMessage, Wallet } from 'ethers'
 import { describe, expect, it } from 'vitest'
 import { capstan } from '../../support/capstan.ts'
 import { VAULT_PASSWORD } from '../../support/cheap-vault.ts'
-import { vaultHome } from '../../support/vaults.ts'
+import { inProcess } from '../../support/in-process.ts'
+import { VAULT_ENVIRONMENT, vaultHome } from '../../support/vaults.ts'
 import { MAIL } from '../../unit/keystore/mail.ts'
 
 const ADDRESS = /^0x[0-9a-fA-F]{40}$/
@@ -183,7 +184,6 @@ describe('wrong usage', () => {
     [['sign', 'dev0'], 2, 'USAGE'],
     [['sign', 'dev0', '--message', 'a', '--hex', '0x00'], 2, 'USAGE'],
     [['sign', 'dev0', '--hex', 'xyz'], 2, 'HEX_INVALID'],
-    [['import', 'ops'], 2, 'KEY_INPUT_EMPTY'],
     [['create', 'ops', '--path', 'm/0'], 2, 'KEY_PATH_UNUSED'],
     [['create', 'ops', '--from', 'none'], 4, 'KEY_UNKNOWN'],
     [['create', 'ops', '--from', 'dev0'], 3, 'KEY_BUILT_IN'],
@@ -194,9 +194,15 @@ describe('wrong usage', () => {
     [['export', 'none', '--out', 'x.json'], 4, 'KEY_UNKNOWN'],
     [['verify', '--address', '0x1', '--message', 'x', '--signature', '0x'], 2, 'ADDRESS_INVALID'],
   ])('%j exits %d with %s', async (args, exitCode, expected) => {
-    const { key } = vaultHome()
-    const result = await key(args)
+    const { home } = vaultHome()
+    const result = await inProcess(['key', ...args, '--json'], { home, env: VAULT_ENVIRONMENT })
     expect([result.exitCode, code(result)]).toEqual([exitCode, expected])
+  })
+
+  it('an import of nothing exits 2 with KEY_INPUT_EMPTY', async () => {
+    const { key } = vaultHome()
+    const result = await key(['import', 'ops'])
+    expect([result.exitCode, code(result)]).toEqual([2, 'KEY_INPUT_EMPTY'])
   })
 })
 

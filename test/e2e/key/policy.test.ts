@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { campaignFiles } from '../../../src/migration/campaign/campaign-files.ts'
 import { type CapstanResult, capstan } from '../../support/capstan.ts'
 import { spawnChain, type TestChain } from '../../support/chain.ts'
+import { inProcess } from '../../support/in-process.ts'
 import { builtCampaign, type CampaignOptions, REMAINDER_TO } from '../../support/payments.ts'
 import { ALICE, BOB, ETHER, TOKEN } from '../../support/policies.ts'
 import { addKey, VAULT_ENVIRONMENT, vaultHome } from '../../support/vaults.ts'
@@ -100,9 +101,11 @@ describe('key policy', () => {
     [2, 'AMOUNT_INVALID', ['ops', '--max-per-tx', '1.0000000000000000001']],
     [2, 'ADDRESS_INVALID', ['ops', '--allow-to', 'alice']],
   ])('exits %i with %s: %j', async (exitCode, code, args) => {
-    const { home, key } = vaultHome()
+    const { home } = vaultHome()
     if (args[0] === 'ops') await addKey(home, 'ops')
-    expect(failure(await key(['policy', ...args])).slice(0, 2)).toEqual([exitCode, code])
+    const words = ['key', 'policy', ...args, '--json']
+    const refused = await inProcess(words, { home, env: VAULT_ENVIRONMENT })
+    expect(failure(refused).slice(0, 2)).toEqual([exitCode, code])
   })
 
   it('is noticed when it was changed by hand, until its owner clears it', async () => {

@@ -93,7 +93,8 @@ describe('migrate bind', () => {
   it('asks a node of the holder, and takes what it answers', async () => {
     const terms = join(outside, 'terms.json')
     const binding = join(outside, 'alice.json')
-    expect((await run('migrate', 'bind', 'terms', '-c', campaign, '--out', terms)).exitCode).toBe(0)
+    const written = await run('migrate', 'bind', 'terms', '-c', campaign, '--out', terms)
+    expect(written.json).toMatchObject({ file: terms })
     const args = ['migrate', 'bind', '--terms', terms, '--source', alice.address, '--to', third]
     const asked = await run(...args, '--sequence', '9')
     const { requests, message } = asked.json as {

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { Wallet } from 'ethers'
+import { Transaction, Wallet } from 'ethers'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { EvmSigner } from '../../../src/keystore/evm/evm-signer.ts'
 import { audit } from '../../../src/migration/audit.ts'
@@ -10,9 +10,9 @@ import { publish as publishCampaign } from '../../../src/migration/publication/p
 import { readStatus } from '../../../src/migration/status.ts'
 import type { Allocation } from '../../../src/migration/tree/allocation-table.ts'
 import { hexToBytes } from '../../../src/primitives/hex.ts'
-import { spawnChain, type TestChain } from '../../support/chain.ts'
+import { spawnChain, startChain, type TestChain } from '../../support/chain.ts'
 import { always, answers, onceSent, receipts, refuses } from '../../support/fault-rules.ts'
-import { startFaultyProxy } from '../../support/faulty-proxy.ts'
+import { type FaultRule, startFaultyProxy } from '../../support/faulty-proxy.ts'
 import { builtCampaign, distributeAs, paymentTools } from '../../support/payments.ts'
 import { FUNDED_KEYS } from '../../support/wallet-signer.ts'
 
@@ -46,16 +46,16 @@ function publish(campaign: Campaign, tools: PaymentTools, key: string, dryRun = 
   })
 }
 
-async function published(count: number, key = freshKey()) {
+async function published(count: number, key = freshKey(), chain = node) {
   const allocations = holders(count)
   const campaign = await builtCampaign(allocations, { mode: 'transfers' })
-  const tools = await paymentTools(node.rpcUrl)
+  const tools = await paymentTools(chain.rpcUrl)
   const publication = await publish(campaign, tools, key)
   return { campaign, tools, allocations, publication, key }
 }
 
-async function balances(allocations: readonly Allocation[]): Promise<bigint[]> {
-  const answers = await node.batch<string>(
+async function balances(allocations: readonly Allocation[], chain = node): Promise<bigint[]> {
+  const answers = await chain.batch<string>(
     allocations.map(({ account }) => ({ method: 'eth_getBalance', params: [account, 'latest'] })),
   )
   return answers.map(BigInt)
@@ -66,6 +66,36 @@ const otherChain = () =>
     if (method === 'eth_chainId') return answers('0x1')
     return method === 'eth_getTransactionCount' ? answers('0xffff') : undefined
   })
+
+/** A node that keeps no more than `room` transactions of an account waiting, as some do. */
+function smallPool(room: number): FaultRule {
+  let used = 0
+  const learn = (count: unknown) => {
+    used = Number(count)
+    return count
+  }
+  return ({ method, params }) => {
+    if (method === 'eth_getTransactionCount' && params[1] === 'latest') {
+      return { kind: 'rewrite', result: learn }
+    }
+    const isFull =
+      method === 'eth_sendRawTransaction' &&
+      Transaction.from(params[0] as string).nonce >= used + room
+    return isFull ? refuses('txpool is full') : undefined
+  }
+}
+
+/** Transactions of each block that has any. */
+async function blockSizes(chain: TestChain): Promise<number[]> {
+  const height = Number(await chain.request<string>('eth_blockNumber'))
+  const blocks = await chain.batch<{ transactions: string[] }>(
+    Array.from({ length: height }, (_, index) => ({
+      method: 'eth_getBlockByNumber',
+      params: [`0x${(index + 1).toString(16)}`, false],
+    })),
+  )
+  return blocks.map(({ transactions }) => transactions.length).filter((count) => count > 0)
+}
 
 const ofAnother = (receipt: object) => ({ ...receipt, transactionHash: `0x${'ab'.repeat(32)}` })
 
@@ -159,6 +189,38 @@ describe('a payout book', () => {
     expect(await distributeAs(campaign, tools)).toMatchObject({ paid: 0, alreadyPaid: 150 })
     expect(await balances(allocations)).toEqual(amounts(allocations))
   })
+
+  it('fills blocks that come by the clock', async () => {
+    const chain = await startChain({ args: ['--block-time', '1'] })
+    const { campaign, tools, allocations } = await published(2_000, freshKey(), chain)
+    await distributeAs(campaign, tools)
+    expect(await balances(allocations, chain)).toEqual(amounts(allocations))
+    // The first one funds the account; a block of 30 million gas has room for 1,428 transfers.
+    const [, ...sizes] = await blockSizes(chain)
+    expect(sizes.length).toBeLessThanOrEqual(3)
+  }, 60_000)
+
+  it('shares the blocks of a node that mines at once, which stay half empty', async () => {
+    const chain = await startChain()
+    const { campaign, tools, allocations } = await published(1_500, freshKey(), chain)
+    await distributeAs(campaign, tools)
+    expect(await balances(allocations, chain)).toEqual(amounts(allocations))
+    const sizes = await blockSizes(chain)
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(30_000_000 / 21_000 / 2)
+    expect(sizes.length).toBeLessThanOrEqual(30)
+  })
+
+  it('goes to a node that keeps few of them in portions it keeps', async () => {
+    const chain = await startChain({ args: ['--block-time', '0.2'] })
+    const { campaign, allocations } = await published(480, freshKey(), chain)
+    const proxy = await startFaultyProxy(chain.rpcUrl, smallPool(16))
+    onTestFinished(() => proxy.close())
+    await distributeAs(campaign, await paymentTools(proxy.url))
+    expect(await balances(allocations, chain)).toEqual(amounts(allocations))
+    // All of them, halves of that, and then 64 for each of the 30 blocks it takes; not all each time.
+    const offers = proxy.calls.filter(({ method }) => method === 'eth_sendRawTransaction').length
+    expect(offers).toBeLessThan(4_000)
+  }, 20_000)
 
   it('goes on when the node has forgotten what was sent', async () => {
     const { campaign, tools, allocations } = await published(40)

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { Signature } from 'ethers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { canonicalJson } from '../../../src/primitives/canonical-json.ts'
+import { inProcess } from '../../support/in-process.ts'
 import { ACCOUNTS, proposalJson, Treasury } from '../../support/multisigs.ts'
 import { deployTestToken } from '../../support/test-token.ts'
 
@@ -151,7 +152,9 @@ const FORGERIES: Forgery[] = [
 
 describe('a proposal file that is not what it says', () => {
   it.each(FORGERIES)('is refused before a key is touched: %s', async (_, code, exitCode, file) => {
-    const result = await treasury.run(['sign', file(), '--key', 'no-such-key'])
+    const args = ['multisig', 'sign', file(), '--key', 'no-such-key', '--yes', '--json']
+    const { home, chain } = treasury
+    const result = await inProcess([...args, '--rpc-url', chain.rpcUrl], { home })
     expect(result.json).toMatchObject({ error: { code, exitCode } })
     expect(result.exitCode).toBe(exitCode)
   })

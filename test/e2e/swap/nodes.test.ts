@@ -102,7 +102,7 @@ describe('a node of the source chain that lies', () => {
         7,
         { error: { code: 'SWAP_LOCK_UNPROVEN' } },
       ])
-      expect(() => stage.words(directory, lockId), lie).toThrow(/ENOENT/)
+      expect(() => stage.attestationFiles(directory, lockId), lie).toThrow(/ENOENT/)
     }
     proxy.setRule(undefined)
     await stage.relay('relayer-1', directory)
@@ -146,7 +146,7 @@ describe('a node of the source chain that lies', () => {
       5,
       { error: { code: 'SWAP_REORGANISED' } },
     ])
-    expect(() => stage.words(directory, lockId)).toThrow(/ENOENT/)
+    expect(() => stage.attestationFiles(directory, lockId)).toThrow(/ENOENT/)
   })
 
   it('or does not answer, is exit 5, and the relay that goes on tries again', async () => {
@@ -163,16 +163,18 @@ describe('a node of the source chain that lies', () => {
     const child = stage.start('relayer-1', directory, 'relay', '--interval', '1s', '--json')
     const { finished } = await import('../../support/capstan.ts')
     const ended = finished(child)
-    await expect.poll(() => words(directory, lockId), { timeout: 40_000 }).toHaveLength(1)
+    await expect
+      .poll(() => attestationFiles(directory, lockId), { timeout: 40_000 })
+      .toHaveLength(1)
     child.kill('SIGTERM')
     const run = await ended
     expect([run.exitCode, run.json]).toMatchObject([0, { attested: expect.any(Array) }])
   })
 })
 
-function words(directory: string, lockId: string): string[] {
+function attestationFiles(directory: string, lockId: string): string[] {
   try {
-    return stage.words(directory, lockId)
+    return stage.attestationFiles(directory, lockId)
   } catch {
     return []
   }
@@ -202,6 +204,8 @@ describe('a node of the target chain that lies', () => {
       const result = await stage.relay('relayer-3', directory, ...folder)
       expect([result.exitCode, result.json]).toMatchObject([7, { error: { code } }])
     }
-    expect(stage.words(meeting, lockId).filter((name) => name.startsWith('refund'))).toEqual([])
+    expect(
+      stage.attestationFiles(meeting, lockId).filter((name) => name.startsWith('refund')),
+    ).toEqual([])
   })
 })

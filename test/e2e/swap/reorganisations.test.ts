@@ -56,7 +56,7 @@ describe('a reorganisation', () => {
         { error: { code: 'SWAP_LOCK_VANISHED', details: { lockId, released: true } } },
       ])
     }
-    expect(() => stage.words(directory, again)).toThrow(/ENOENT/)
+    expect(() => stage.attestationFiles(directory, again)).toThrow(/ENOENT/)
     expect(await stage.paid(recipient)).toBe(ETHER)
     expect(await stage.releases()).toBe(1)
   })

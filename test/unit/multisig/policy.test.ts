@@ -48,7 +48,7 @@ describe('a policy file', () => {
 
   it.each([
     ['policy: { threshold: 5 }', 'policy: { threshold: 7 }', 'nobody could ever change the policy'],
-    ['call: { threshold: 3 }', 'call: { threshold: 6 }', 'above that of the class policy'],
+    ['call: { threshold: 3 }', 'call: { threshold: 6 }', 'above the 5 of the class policy'],
     ['batch: { threshold: 3 }', 'batch: { threshold: 3, delay: 1d }', 'longer than'],
     [
       '{ upToBaseUnits: "10000000000000000000", threshold: 3 }',
@@ -60,8 +60,8 @@ describe('a policy file', () => {
       '{ upToBaseUnits: "99000000000000000000", threshold: 5 }\n  #',
       'last tier',
     ],
-    ['cancelWeight: 3', 'cancelWeight: 9', 'more than all owners have'],
-    ['suspectDelay: 2d', 'suspectDelay: 0s', 'no delay'],
+    ['cancelWeight: 3', 'cancelWeight: 9', 'that all owners have'],
+    ['suspectDelay: 2d', 'suspectDelay: 0s', 'longer than 0'],
     ['suspectDelay: 2d', 'suspectDelai: 2d', 'did you mean "suspectDelay"'],
     ['cancelWeight: 3', 'cancelWeight: three', 'whole number'],
   ])('names line and column of what locks funds or is mistyped: %s', async (from, to, message) => {
@@ -78,7 +78,7 @@ describe('a policy file', () => {
     const target = '0x5FbDB2315678afecb367f032d93F642f64180aa3'
     const entry = `knownCalls: [{ target: "${target}", function: "${known}" }]`
     const [problem] = await problemsOf(TEMPLATE.replace('knownCalls: []', entry))
-    expect(problem).toContain('graded by the amount it moves')
+    expect(problem).toContain('graded by amount and cannot')
   })
 })
 

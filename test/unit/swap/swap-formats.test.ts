@@ -7,7 +7,7 @@ import { lockIdOf } from '../../../src/swap/rules/lock.ts'
 const formats = new URL('../../fixtures/formats/', import.meta.url).pathname
 const CONTRACT = '0xCf7Ed3AccA5a467e9e704C703E8D87F634fB0Fc9'
 
-// The id was given by the lock contract itself, on a chain; the word was taken by the other one.
+// The lock contract gave the id, on a chain; the release contract accepted the attestation.
 describe('files of the first format', () => {
   it('swap-attestation@1 is read, and names the lock as the contract does', async () => {
     const file = join(formats, 'swap-attestation-1.json')

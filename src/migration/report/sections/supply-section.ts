@@ -32,24 +32,24 @@ function builtTables(build: ReportedBuild): Html[] {
   ]
 }
 
-const CATEGORY_NAMES: Readonly<Record<string, string>> = {
-  accounts: 'Accounts without code',
-  contracts: 'Contracts',
-  token: 'The token contract itself',
-  zeroAddress: 'The zero address: burned',
-  holders: 'Holders',
-  singleKey: 'Under one key',
-  multisig: 'Under several keys or a script',
-  immature: 'Mined, and too young to be spent',
-  lookAlike: 'Under programs that only look like an address',
-  addressless: 'Under programs without an address',
-  unbound: 'Left unbound by the build before',
-}
+const CATEGORY_NAMES: ReadonlyMap<string, string> = new Map([
+  ['accounts', 'Accounts without code'],
+  ['contracts', 'Contracts'],
+  ['token', 'The token contract itself'],
+  ['zeroAddress', 'The zero address: burned'],
+  ['holders', 'Holders'],
+  ['singleKey', 'Under one key'],
+  ['multisig', 'Under several keys or a script'],
+  ['immature', 'Mined, but too young to spend'],
+  ['lookAlike', 'Under programs that only look like an address'],
+  ['addressless', 'Under programs without an address'],
+  ['unbound', 'Left unbound by the earlier build'],
+])
 
 function categoryLedger({ snapshot }: CampaignReport): Html {
   const { categories, supplyBaseUnits, blockHeight } = snapshot
   const lines = Object.entries(categories).map(([name, { holders, baseUnits }]) => ({
-    name: CATEGORY_NAMES[name] ?? inWords(name),
+    name: CATEGORY_NAMES.get(name) ?? inWords(name),
     accounts: holders,
     baseUnits,
   }))
@@ -72,9 +72,9 @@ const BUCKETS = [
   { key: 'allocated', name: 'Allocated', tone: 1 },
   { key: 'excluded', name: 'Excluded', tone: 2 },
   { key: 'unbound', name: 'Unbound', tone: 3 },
-  { key: 'dust', name: 'Dust, below the least allocation', tone: 4 },
-  { key: 'rounding', name: 'Rounding, what fewer decimals cannot say', tone: 5 },
-  { key: 'unattributable', name: 'Under programs that nobody can be shown to own', tone: 6 },
+  { key: 'dust', name: 'Dust, below the minimum allocation', tone: 4 },
+  { key: 'rounding', name: 'Rounding, what fewer decimals cannot express', tone: 5 },
+  { key: 'unattributable', name: 'Under programs whose owner nobody can prove', tone: 6 },
 ] as const satisfies readonly {
   key: keyof ReportedBuild['tree']['buckets']
   name: string
@@ -103,7 +103,7 @@ function bucketLedger({ tree, ruled, bindings }: ReportedBuild): Html {
     percent: percentToDraw(buckets[key] ?? 0n, snapshotTotalBaseUnits),
   }))
   return ledger({
-    caption: 'What the rules make of it',
+    caption: 'The supply after the rules',
     chart: stackedBar('Buckets', parts),
     lines,
     sumName: 'Snapshot',

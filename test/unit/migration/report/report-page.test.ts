@@ -30,6 +30,7 @@ describe('the page of a report', () => {
         fc.oneof(
           fc.string({ unit: 'grapheme', maxLength: 40 }),
           fc.constantFrom(
+            '__proto__',
             '<script>x()</script>',
             '"><img src=x onerror=x()>',
             "' onmouseover='x()",
