@@ -47,6 +47,7 @@ function answering(wanted: string, change: (result: never) => unknown): FaultRul
     method === wanted ? { kind: 'rewrite', result: (result) => change(result as never) } : undefined
 }
 
+const OTHER_HASH = `0x${'cd'.repeat(32)}`
 const word = (value: bigint) => AbiCoder.defaultAbiCoder().encode(['uint256'], [value])
 
 /** The seventh word of what `lockOf` answers is the amount. */
@@ -124,6 +125,27 @@ describe('a node of the source chain that lies', () => {
     proxy.setRule(undefined)
     const honest = await stage.relay('relayer-1', directory)
     expect(honest.exitCode, honest.stdout).toBe(0)
+  })
+
+  it('is left for another time where it replaces a block while that is read', async () => {
+    const directory = stage.campaign('replaced', { source: [proxy.url] })
+    const lockId = await stage.lockFor(newRecipient(), ETHER)
+    await stage.settle(stage.source, stage.confirmations)
+    const head = Number(await stage.source.request('eth_blockNumber'))
+    const settled = `0x${(head - stage.confirmations + 1).toString(16)}`
+    let asked = 0
+    proxy.setRule(({ method, params }) =>
+      method === 'eth_getBlockByNumber' && params[0] === settled && asked++ > 0
+        ? { kind: 'rewrite', result: (block) => ({ ...(block as object), hash: OTHER_HASH }) }
+        : undefined,
+    )
+    const result = await stage.relay('relayer-1', directory)
+    proxy.setRule(undefined)
+    expect([result.exitCode, result.json]).toMatchObject([
+      5,
+      { error: { code: 'SWAP_REORGANISED' } },
+    ])
+    expect(() => stage.attestationFiles(directory, lockId)).toThrow(/ENOENT/)
   })
 
   it('or does not answer, is exit 5, and the relay that goes on tries again', async () => {

@@ -182,14 +182,14 @@ describe('a proposal', () => {
       file: `${signature}.json`,
       proposal: { ...proposal, signatures: [{ signer: TOKEN, form: 'contract', signature }] },
     })
-    const copies: [Copy, Copy] = [copyWith('0x01'), copyWith('0x02')]
-    expect(() => mergeCopies(copies)).toThrow(
+    const [one, other] = [copyWith('0x01'), copyWith('0x02')]
+    expect(() => mergeCopies([one, other])).toThrow(
       expect.objectContaining({
         code: 'PROPOSAL_SIGNATURES_CONFLICT',
         exitCode: 7,
       }),
     )
-    expect(mergeCopies([copies[0], copies[0]]).signatures).toHaveLength(1)
+    expect(mergeCopies([one, one]).signatures).toHaveLength(1)
   })
 })
 

@@ -31,5 +31,8 @@ describe('files of the first format', () => {
     expect(isProgressOf(progress, contracts)).toBe(true)
     expect(isProgressOf(progress, { ...contracts, sourceChainId: '1' })).toBe(false)
     expect(await PROGRESS.find(`${file}.missing`)).toBeUndefined()
+    await expect(PROGRESS.find(join(formats, 'swap-attestation-1.json'))).rejects.toMatchObject({
+      code: 'SWAP_PROGRESS_INVALID',
+    })
   })
 })
