@@ -139,15 +139,6 @@ export function digestUnknown(multisig: string, digest: string): CapstanError {
   })
 }
 
-export function driverLacks(driver: string, what: string): CapstanError {
-  return new CapstanError({
-    code: 'MULTISIG_DRIVER_LACKS',
-    kind: 'refused',
-    message: `A multisig with the driver ${driver} has no ${what}.`,
-    details: { driver, what },
-  })
-}
-
 export function outMissing(): CapstanError {
   return new CapstanError({
     code: 'MULTISIG_OUT_MISSING',

@@ -7,11 +7,17 @@ import { expect, test } from 'vitest'
 import { type ErrorKind, EXIT_CODES } from '../../src/primitives/capstan-error.ts'
 
 const SRC = new URL('../../src/', import.meta.url).pathname
+const TESTS = new URL('../', import.meta.url).pathname
 const CODE = /\bcode: '([A-Z][A-Z0-9_]+)',?\s*(?:kind: ([^,\n]+),|headers|decimals|unit)?/g
 
-const sources = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.ts') && !file.startsWith('artifacts/'))
-  .map((file) => readFileSync(join(SRC, file), 'utf8'))
+const sources = textsIn(SRC, 'artifacts/')
+
+/** All TypeScript below a folder, but for that in one part of it. */
+function textsIn(folder: string, except: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !file.startsWith(except))
+    .map((file) => readFileSync(join(folder, file), 'utf8'))
+}
 
 /** Every code with the kinds it is thrown as; a code that a reader of CSV is given is of usage. */
 function errorCodes(): Map<string, Set<ErrorKind>> {
@@ -36,4 +42,13 @@ test('error codes, kinds and exit codes are those that scripts know', async () =
       return `${code} ${exits.join(' | ')}\n`
     })
   await expect(lines.join('')).toMatchFileSnapshot('error-codes.txt')
+})
+
+test('every error code is named by a test', () => {
+  const named = new Set(
+    textsIn(TESTS, 'golden/')
+      .join('\n')
+      .match(/\b[A-Z][A-Z0-9_]+\b/g),
+  )
+  expect([...errorCodes().keys()].filter((code) => !named.has(code))).toEqual([])
 })

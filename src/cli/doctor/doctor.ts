@@ -41,13 +41,18 @@ export async function checkMachine(session: SendSession): Promise<readonly Machi
   ])
 }
 
+type Unfit = Pick<MachineCheck, 'detail' | 'suggestion'>
+
+/** @param look what was found: a text where it will do. */
 async function check(
   name: string,
   needed: boolean,
-  look: () => Promise<string>,
+  look: () => Promise<string | Unfit>,
 ): Promise<MachineCheck> {
   try {
-    return { name, needed, ok: true, detail: await look(), suggestion: null }
+    const found = await look()
+    if (typeof found !== 'string') return { name, needed, ok: false, ...found }
+    return { name, needed, ok: true, detail: found, suggestion: null }
   } catch (error) {
     if (!(error instanceof CapstanError)) throw error
     return {
@@ -60,22 +65,22 @@ async function check(
   }
 }
 
-async function checkNode(): Promise<string> {
+async function checkNode(): Promise<string | Unfit> {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
   const [oldestMajor, oldestMinor] = OLDEST_NODE
   if (major > oldestMajor || (major === oldestMajor && minor >= oldestMinor)) return process.version
-  throw unfit(
-    `Node.js ${process.version} is too old.`,
-    `Install Node.js ${OLDEST_NODE.join('.')} or later.`,
-  )
+  return {
+    detail: `Node.js ${process.version} is too old.`,
+    suggestion: `Install Node.js ${OLDEST_NODE.join('.')} or later.`,
+  }
 }
 
-async function checkDisk(home: string): Promise<string> {
+async function checkDisk(home: string): Promise<string | Unfit> {
   const { bavail, bsize } = await statfs(home)
   const gibibytes = (bavail * bsize) / 1024 ** 3
   const detail = `${gibibytes.toFixed(1)} GiB free at ${home}`
   if (bavail * bsize >= MIN_FREE_BYTES) return detail
-  throw unfit(`Only ${detail}.`, 'Make room, or set --home to another disk.')
+  return { detail: `Only ${detail}.`, suggestion: 'Make room, or set --home to another disk.' }
 }
 
 async function checkDatabase(session: SendSession): Promise<string> {
@@ -88,14 +93,14 @@ async function checkKeys(session: SendSession): Promise<string> {
   return `${keys.filter(({ createdAt }) => createdAt !== null).length} stored`
 }
 
-async function checkKeystore(session: SendSession): Promise<string> {
+async function checkKeystore(session: SendSession): Promise<string | Unfit> {
   const keyring = await session.keyring()
   const { available, missing, suggestions } = await keyring.health()
   if (available) return `${keyring.backend} answers`
-  throw unfit(
-    `The ${keyring.backend} cannot be used: ${missing.join(', ')} missing.`,
-    suggestions[0] ?? '',
-  )
+  return {
+    detail: `The ${keyring.backend} cannot be used: ${missing.join(', ')} missing.`,
+    suggestion: suggestions[0] ?? null,
+  }
 }
 
 async function checkEndpoints(session: SendSession, name: string): Promise<string> {
@@ -109,7 +114,7 @@ async function checkEndpoints(session: SendSession, name: string): Promise<strin
 }
 
 /** A wrong clock makes deadlines wrong; the newest block has the time. */
-async function checkClock(session: SendSession, name: string): Promise<string> {
+async function checkClock(session: SendSession, name: string): Promise<string | Unfit> {
   const { rpcUrls } = await session.settings()
   const chain = await connectChain(await resolveNetwork(session, name, rpcUrls))
   const { timestampSeconds } = await chain.rpc.ask(newestBlock)
@@ -117,17 +122,8 @@ async function checkClock(session: SendSession, name: string): Promise<string> {
   const apartSeconds = Math.round(Date.now() / 1000) - timestampSeconds
   if (Math.abs(apartSeconds) <= CLOCK_TOLERANCE_SECONDS)
     return `${apartSeconds} s after the newest block`
-  throw unfit(
-    `The clock is ${apartSeconds} s off the newest block of ${name}.`,
-    'Set the clock, or use a node that is synced.',
-  )
-}
-
-function unfit(message: string, suggestion: string): CapstanError {
-  return new CapstanError({
-    code: 'MACHINE_UNFIT',
-    kind: 'refused',
-    message,
-    suggestions: suggestion === '' ? [] : [suggestion],
-  })
+  return {
+    detail: `The clock is ${apartSeconds} s off the newest block of ${name}.`,
+    suggestion: 'Set the clock, or use a node that is synced.',
+  }
 }

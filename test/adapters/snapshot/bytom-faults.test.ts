@@ -1,6 +1,10 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { BytomNode } from '../../../src/bytomd/node.ts'
+import { BytomBalances } from '../../../src/migration/snapshot/bytom/bytom-source.ts'
+import type { ChainSource } from '../../../src/migration/snapshot/bytom/chain-source.ts'
+import { NodeChain } from '../../../src/migration/snapshot/bytom/node-chain.ts'
 import { takeSnapshot } from '../../../src/migration/snapshot/take-snapshot.ts'
 import {
   ANYBODY,
@@ -12,7 +16,7 @@ import {
 } from '../../support/bytom-chain.ts'
 import { type BlockFault, type BytomNodeOptions, startBytomNode } from '../../support/bytom-node.ts'
 import { BYTOM_PORTS, bytomBalances, bytomSource } from '../../support/bytom-snapshot.ts'
-import { campaignFolder } from '../../support/snapshot.ts'
+import { campaignFolder, hastyClock } from '../../support/snapshot.ts'
 
 const GOLD = 'ab'.repeat(32)
 const HEIGHT = 40
@@ -316,6 +320,33 @@ describe('a node that is in trouble', () => {
         fault: ({ height }) => (height > 9 ? { kind: 'status', status: 502 } : undefined),
       }),
     ).rejects.toMatchObject({ code: 'NETWORK_BAD_RESPONSE', exitCode: 5 })
+  })
+})
+
+it('a replay that does not come to the supply gives no snapshot', async () => {
+  const directory = await campaignFolder()
+  const { chain } = eventfulChain()
+  const { url } = await startBytomNode(chain.blocks)
+  const honest = new NodeChain(new BytomNode(url), join(directory, 'blocks'))
+  const counting: ChainSource = {
+    name: honest.name,
+    hashAt: (height) => honest.hashAt(height),
+    read: async (question, onBlocks) => {
+      const read = await honest.read(question, onBlocks)
+      read.chain.replay.issued += 1n
+      return read
+    },
+  }
+  const asked = bytomSource({ node: url }, HEIGHT)
+  const balancesOf = (chain: ChainSource) => {
+    const nothing = { second: undefined, exportTo: undefined, evidence: [] }
+    const input = { chain, asked, clock: hastyClock, out: directory, ...nothing }
+    return new BytomBalances(input).read(() => undefined)
+  }
+  expect(await balancesOf(honest)).toMatchObject({ facts: { blockHeight: HEIGHT } })
+  await expect(balancesOf(counting)).rejects.toMatchObject({
+    code: 'BYTOM_SUPPLY_MISMATCH',
+    exitCode: 7,
   })
 })
 

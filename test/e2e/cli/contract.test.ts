@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { capstan, projectRoot } from '../../support/capstan.ts'
+import { startChain } from '../../support/chain.ts'
 import { temporaryFolder } from '../../support/home.ts'
 import { inProcess } from '../../support/in-process.ts'
 
@@ -181,6 +182,21 @@ describe('outside any command', () => {
     expect(exitCode).toBe(3)
     expect(json).toMatchObject({
       checks: expect.arrayContaining([expect.objectContaining({ name: 'keys', ok: false })]),
+    })
+  })
+
+  it('doctor finds a clock that is hours off the chain, and says what to do', async () => {
+    const { rpcUrl, request } = await startChain({ chainId: 1 })
+    await request('evm_increaseTime', [7200])
+    await request('evm_mine')
+    const where = ['--network', 'ethereum', '--rpc-url', rpcUrl]
+    const { json } = await capstan(['doctor', ...where, '--json'], { home: temporaryFolder() })
+    const clock = { name: 'clock', ok: false, suggestion: expect.stringContaining('clock') }
+    expect(json).toMatchObject({
+      checks: expect.arrayContaining([
+        expect.objectContaining({ name: 'endpoints', ok: true }),
+        expect.objectContaining(clock),
+      ]),
     })
   })
 

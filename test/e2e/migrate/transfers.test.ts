@@ -351,8 +351,8 @@ describe('a payout book', () => {
   })
 
   it('pays no token', async () => {
-    const token = `"0x${'77'.repeat(20)}"`
-    const campaign = await builtCampaign(holders(1), { mode: 'transfers', asset: token })
+    const asset = `0x${'77'.repeat(20)}`
+    const campaign = await builtCampaign(holders(1), { mode: 'transfers', asset })
     const tools = await paymentTools(node.rpcUrl)
     await expect(publish(campaign, tools, freshKey())).rejects.toMatchObject({
       code: 'MODE_WITHOUT_TOKEN',

@@ -12,6 +12,7 @@ afterEach(() => stage.remove())
 describe('a reorganisation', () => {
   it('of the source chain before the lock is settled leaves nothing to release', async () => {
     const directory = stage.campaign('shallow')
+    await stage.settle()
     const snapshot = await stage.source.request('evm_snapshot')
     const recipient = newRecipient()
     await stage.lockFor(recipient, ETHER)

@@ -125,15 +125,15 @@ describe('a swap between two chains', () => {
       { error: { code: 'SWAP_NOT_RETIRABLE' } },
     ])
 
-    // A target chain that released it all the same, as this node says, has paid it twice.
-    const isReleased = releaseInterface.getFunction('isReleased')?.selector as string
+    // A target chain that has released it all the same has paid it twice.
+    const isReleased = releaseInterface.encodeFunctionData('isReleased', [lockId])
     const proxy = await startFaultyProxy(stage.target.rpcUrl, ({ method, params }) => {
       const [call] = params as [{ data?: string } | undefined]
-      const isAsked = method === 'eth_call' && call?.data?.startsWith(isReleased)
+      const isAsked = method === 'eth_call' && call?.data === isReleased
       return isAsked ? answers(`0x${'1'.padStart(64, '0')}`) : undefined
     })
-    const twice = stage.campaign('ended-twice', { target: [proxy.url] })
-    const stopped = await stage.relay('relayer-1', twice)
+    await stage.settle()
+    const stopped = await stage.relay('relayer-1', directory, '--target-rpc-url', proxy.url)
     await proxy.close()
     expect([stopped.exitCode, stopped.json]).toMatchObject([
       7,
