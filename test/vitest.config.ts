@@ -1,14 +1,18 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
+import SlowFirst from './support/slow-first.ts'
 
 export default defineConfig({
   test: {
     root: new URL('..', import.meta.url).pathname,
     pool: 'forks',
+    // More than cores: tests of real nodes and processes mostly wait.
     maxWorkers: 2 * availableParallelism(),
     testTimeout: 120_000,
     hookTimeout: 120_000,
     disableConsoleIntercept: true,
+    sequence: { sequencer: SlowFirst },
+    globalSetup: './test/support/memory-disk.ts',
     reporters: ['default', './test/support/tally-reporter.ts'],
     coverage: {
       provider: 'v8',

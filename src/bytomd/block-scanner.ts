@@ -3,7 +3,7 @@ import { BTM_ASSET_ID } from '../primitives/bytom/btm.ts'
 import { instantiateWasm } from '../primitives/wasm.ts'
 import type { BlockInput, BlockOutput, VerifiedBlock, VerifiedTransaction } from './block.ts'
 
-/** What src/kernel/bytom-block.ts exports; it says what each call does. */
+/** The exports of src/kernel/bytom-block.ts, which documents them. */
 interface KernelExports {
   readonly memory: { readonly buffer: ArrayBuffer }
   readonly input: { readonly value: number }
@@ -14,7 +14,7 @@ interface KernelExports {
 
 const HASH_BYTES = 32
 
-// Places within a record, as src/kernel/bytom-block/records.ts has them.
+// Offsets within a record, as in src/kernel/bytom-block/records.ts.
 const NEXT = 0
 const ID = 8
 const TRANSACTION = { inputs: 88, outputs: 96, failed: 104 } as const
@@ -25,21 +25,21 @@ const INPUT_TYPES = [undefined, 'spend', 'coinbase', 'issue'] as const
 
 let scanner: BlockScanner | undefined
 
-/** As `BlockScanner.scan`, by the one scanner of this process, made at first use. */
+/** As `BlockScanner.scan`, by the single scanner of this process, created at first use. */
 export function scanBlock(text: Uint8Array): VerifiedBlock | undefined {
   scanner ??= new BlockScanner()
   return scanner.scan(text)
 }
 
 /**
- * Reads and verifies blocks as nodes commonly write them, some five times faster than `readBlock` and
- * `verifyBlock`, which take any JSON and find the words for what is wrong.
+ * Reads and verifies blocks in the usual form of nodes, about five times faster than `readBlock` and
+ * `verifyBlock`, which take any JSON and say what is wrong.
  */
 export class BlockScanner {
   readonly #kernel = instantiateWasm<KernelExports>(bytomBlockKernel)
   #memory = Buffer.alloc(0)
 
-  /** The block in a text; undefined where it is not that plain, or does not agree with its hashes. */
+  /** The block in a text; undefined if its form is unusual or it does not match its hashes. */
   scan(text: Uint8Array): VerifiedBlock | undefined {
     const { input, block } = this.#kernel
     this.#kernel.reserve(text.length)
@@ -102,7 +102,7 @@ export class BlockScanner {
         return { ...value, type, definition, issuanceProgram: this.#text(at + INPUT.issuance) }
       }
       default:
-        throw new TypeError('The kernel took an input of a type that it does not take')
+        throw new TypeError('The kernel accepted an input of an unknown type')
     }
   }
 

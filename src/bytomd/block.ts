@@ -1,4 +1,4 @@
-/** A block of Bytom 1.x as `get-block` gives it. Hashes, ids and programs are lower-case hex without 0x. */
+/** A block of Bytom 1.x as `get-block` returns it. Hashes, ids and programs are lower-case hex without 0x. */
 export interface Block extends BlockHeader {
   readonly transactions: readonly BlockTransaction[]
 }
@@ -8,7 +8,7 @@ export interface BlockHeader {
   readonly version: bigint
   readonly height: number
   readonly previousHash: string
-  /** Unix time in seconds. */
+  /** Unix seconds. */
   readonly timestamp: bigint
   readonly nonce: bigint
   readonly bits: bigint
@@ -20,14 +20,14 @@ export interface BlockTransaction {
   readonly id: string
   readonly version: bigint
   readonly timeRange: bigint
-  /** Only its BTM moved: inputs and outputs of all other assets did not happen. */
+  /** Only its BTM moved: inputs and outputs of other assets have no effect. */
   readonly statusFail: boolean
   readonly muxId: string
   readonly inputs: readonly BlockInput[]
   readonly outputs: readonly BlockOutput[]
 }
 
-/** What of a block counts once it is verified. */
+/** The part of a block that is used once it is verified. */
 export interface VerifiedBlock
   extends Pick<BlockHeader, 'hash' | 'height' | 'previousHash' | 'timestamp'> {
   readonly transactions: readonly VerifiedTransaction[]
@@ -52,7 +52,7 @@ export type BlockInput = InputValue &
         /** The asset's definition, as JSON. */
         readonly definition: string
       }
-    /** A second naming of an output that another input spends; its input id is zero. */
+    /** Names an output that another input spends once more; its input id is zero. */
     | { readonly type: 'repeated' }
   )
 

@@ -2,7 +2,7 @@ import { CapstanError } from '../primitives/capstan-error.ts'
 import type { ConnectionFailure } from '../primitives/http/http-client.ts'
 import { printableUrl } from '../primitives/printable-url.ts'
 
-const OTHER_NODE = 'Ask another node: source.node in migration.yaml.'
+const OTHER_NODE = 'Name another node in source.node of migration.yaml.'
 
 export function nodeUnreachable(
   url: string,
@@ -30,7 +30,7 @@ export function nodeTimedOut(url: string, method: string, timeoutMs: number): Ca
   })
 }
 
-/** What the node answered is no answer: not JSON, cut short, HTTP 500. */
+/** The answer is unusable: not JSON, cut short, HTTP 500. */
 export function nodeBadResponse(
   url: string,
   method: string,
@@ -51,7 +51,7 @@ export function tokenRefused(url: string): CapstanError {
   return new CapstanError({
     code: 'BYTOM_TOKEN_REFUSED',
     kind: 'refused',
-    message: `The node ${printableUrl(url)} wants an access token, or another one.`,
+    message: `The node ${printableUrl(url)} requires an access token, or refuses the given one.`,
     details: { url: printableUrl(url) },
     suggestions: ['export CAPSTAN_BYTOM_TOKEN_FILE=FILE', 'bytomcli create-access-token capstan'],
   })
@@ -66,18 +66,17 @@ export function tokenInvalid(): CapstanError {
   })
 }
 
-/** Nodes answer so where a method does not exist, or needs a wallet that is switched off. */
+/** The method does not exist, or needs a wallet that is switched off. */
 export function methodMissing(url: string, method: string): CapstanError {
   return new CapstanError({
     code: 'BYTOM_METHOD_MISSING',
     kind: 'refused',
-    message: `The node ${printableUrl(url)} does not serve ${method}: it is no bytomd, or its wallet is disabled.`,
+    message: `The node ${printableUrl(url)} does not serve ${method}: it is not bytomd, or its wallet is disabled.`,
     details: { url: printableUrl(url), method },
     suggestions: [OTHER_NODE],
   })
 }
 
-/** @param reason code and texts of the node's answer. */
 export function nodeRefused(
   url: string,
   method: string,
@@ -95,7 +94,7 @@ export interface Alteration {
   readonly height: number
   /** Id of the transaction it is about. */
   readonly transaction?: string | undefined
-  /** What does not agree with what it is made of. */
+  /** The part that does not match its contents. */
   readonly what: string
   readonly said: string
   readonly is: string
@@ -107,14 +106,14 @@ export function blockAltered({ height, transaction, what, said, is }: Alteration
   return new CapstanError({
     code: 'BYTOM_BLOCK_ALTERED',
     kind: 'mismatch',
-    message: `Block ${height}${where}: the ${what} is said to be ${said}, and what it is made of gives ${is}.`,
+    message: `Block ${height}${where}: the ${what} is given as ${said}, but its contents give ${is}.`,
     details: { height, transaction: transaction ?? null, what, said, is },
     suggestions: [OTHER_NODE],
   })
 }
 
 /**
- * It is JSON, but no block of Bytom 1.x.
+ * The answer is JSON but not a block of Bytom 1.x.
  * @param transaction id of the one it is about, as far as that can be read.
  */
 export function blockMalformed(
@@ -126,7 +125,7 @@ export function blockMalformed(
   return new CapstanError({
     code: 'BYTOM_BLOCK_MALFORMED',
     kind: 'mismatch',
-    message: `What was given as block ${height} is no block of Bytom 1.x: ${where}${problem}.`,
+    message: `What was given as block ${height} is not a block of Bytom 1.x: ${where}${problem}.`,
     details: { height, transaction: transaction ?? null, problem },
     suggestions: [OTHER_NODE],
   })
@@ -136,7 +135,7 @@ export function otherBlock(asked: number, got: number, hash: string): CapstanErr
   return new CapstanError({
     code: 'BYTOM_OTHER_BLOCK',
     kind: 'mismatch',
-    message: `In the place of block ${asked} is block ${got}, ${hash}.`,
+    message: `Block ${got} (${hash}) is in the place of block ${asked}.`,
     details: { height: asked, got, hash },
     suggestions: [OTHER_NODE],
   })
@@ -146,7 +145,7 @@ export function genesisOfOtherNetwork(network: string, hash: string): CapstanErr
   return new CapstanError({
     code: 'BYTOM_NETWORK_MISMATCH',
     kind: 'mismatch',
-    message: `Block 0 is ${hash}, which is not the beginning of the ${network}.`,
+    message: `Block 0 is ${hash}, which is not the genesis block of the ${network}.`,
     details: { height: 0, network, hash },
     suggestions: ['Correct source.bytomNetwork or source.node in migration.yaml.'],
   })
@@ -175,7 +174,7 @@ export function coinbaseWrong(
   return new CapstanError({
     code: 'BYTOM_COINBASE_WRONG',
     kind: 'mismatch',
-    message: `Block ${height}${where} cannot be of the chain: its coinbase ${problem}.`,
+    message: `Block ${height}${where} is invalid: its coinbase ${problem}.`,
     details: { height, transaction: transaction ?? null, problem },
     suggestions: [OTHER_NODE],
   })

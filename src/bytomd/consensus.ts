@@ -3,9 +3,9 @@
 import type { Block } from './block.ts'
 import { genesisOfOtherNetwork, notTheCheckpoint } from './bytomd-errors.ts'
 
-/** A coinbase of height c can be spent from block c + 100 on. */
+/** A coinbase of height c is spendable from block c + 100 on. */
 export const COINBASE_MATURITY = 100
-/** From this height on no transaction may name an output twice. */
+/** From this height on, no transaction may name an output twice. */
 export const REPEATED_SPENDS_END = 142_500
 
 const GENESIS_OUTPUT = 140_700_041_250_000_000n
@@ -18,7 +18,7 @@ export type Bytom1Network = (typeof BYTOM_1_NETWORKS)[number]
 
 const MAINNET_GENESIS = 'a75483474799ea1aa6bb910a1a5025b4372bf20bef20f246a2c2dc5e12e8a053'
 
-/** Of the mainnet, from the list that is built into bytomd. */
+/** Of the mainnet, from the list built into bytomd. */
 const CHECKPOINTS: ReadonlyMap<number, string> = new Map([
   [10_000, '93e1eb7821d2b4ad0f5b1cea82e843ad8c099ab65d8f70c584caa2ddf174652c'],
   [20_000, '7d3861f32cc00381bbcd9a376f105dfe6ffe2da5ea88a5e342eda1179ba80b7c'],
@@ -29,14 +29,14 @@ const CHECKPOINTS: ReadonlyMap<number, string> = new Map([
   [380_000, 'f10041cceaf0679849895fa6a08d3304931bf84976e122e3cec26f19ff4f80f1'],
 ])
 
-/** BTM that block `height` creates, in neu; its coinbase pays this and the fees. */
+/** BTM that the block creates, in neu; its coinbase pays this and the fees. */
 export function subsidyOf(height: number): bigint {
   if (height === 0) return GENESIS_OUTPUT
   return FIRST_SUBSIDY >> BigInt(Math.floor(height / HALVING_BLOCKS))
 }
 
 /**
- * Holds a block against what is known of its network: block 0, and on the mainnet the checkpoints.
+ * Compares a block with the known ones of its network: block 0 and, on the mainnet, the checkpoints.
  * @throws BYTOM_NETWORK_MISMATCH, BYTOM_CHECKPOINT_MISMATCH
  */
 export function assertKnownBlock(
@@ -53,7 +53,7 @@ export function assertKnownBlock(
   }
 }
 
-/** Whether a checkpoint at this height or above vouches for the chain up to it. */
+/** Does a checkpoint at this height or above prove the chain up to it? */
 export function isBelowCheckpoint(height: number, network: Bytom1Network): boolean {
   return network === 'mainnet' && height <= Math.max(...CHECKPOINTS.keys())
 }

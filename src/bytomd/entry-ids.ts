@@ -1,15 +1,15 @@
-// Ids of Bytom 1.x (reference: Bytom, 2.6), over hex as the node's JSON has it. The codec of raw
-// transactions derives the same ids from bytes; a block's JSON lacks some of what those are made of
-// (nonces of issuances, sources of spent outputs) and gives the ids that depend on it instead.
+// Ids of Bytom 1.x (reference: Bytom, 2.6), computed from the hex of the node's JSON. The codec of raw
+// transactions derives the same ids from bytes. A block's JSON lacks some of their contents (nonces of
+// issuances, sources of spent outputs) and gives the ids that depend on them instead.
 //
-// A replay hashes some ten million times, so the way matters: `crypto.hash` from hex to hex costs
+// A replay hashes some ten million times, so speed matters: `crypto.hash` from hex to hex costs
 // about 1.3 µs, a hash object twice as much, noble seven times.
 
 import { hash } from 'node:crypto'
 import { BTM_ASSET_ID } from '../primitives/bytom/btm.ts'
 import type { BlockHeader, BlockInput, BlockTransaction } from './block.ts'
 
-/** Kinds of entries, as hex of the text that their hashes begin with. */
+/** Types of entries, as hex of the text that their hashes begin with. */
 const PREFIXES = {
   blockheader: prefixOf('blockheader'),
   coinbase: prefixOf('coinbase1'),
@@ -27,7 +27,7 @@ const ZERO = uint64(0n)
 /** OP_TRUE, after its length. */
 const MUX_PROGRAM = `${ONE}0151`
 
-/** SHA3-256 of the bytes that `hex` writes, as hex. */
+/** SHA3-256 of the bytes of `hex`, as hex. */
 export function sha3Hex(hex: string): string {
   return hash('sha3-256', Buffer.from(hex, 'hex'), 'hex')
 }
@@ -36,7 +36,7 @@ export function spendInputId(spentOutputId: string): string {
   return entryId('spend', spentOutputId)
 }
 
-/** The id an input must have; of issuances the one it says. */
+/** The id that an input must have; for issuances the one it states. */
 export function inputId(input: BlockInput): string {
   switch (input.type) {
     case 'spend':
@@ -50,7 +50,7 @@ export function inputId(input: BlockInput): string {
   }
 }
 
-/** @param sources for each input the id of the entry that its value is from. */
+/** @param sources for each input, the id of the entry that its value comes from. */
 export function muxId(
   { inputs, outputs }: Pick<BlockTransaction, 'inputs' | 'outputs'>,
   sources: readonly string[],
@@ -59,7 +59,7 @@ export function muxId(
   for (const [i, input] of inputs.entries()) {
     const isCoinbase = input.type === 'coinbase'
     const assetId = isCoinbase ? BTM_ASSET_ID : input.assetId
-    // What a coinbase pays comes from nowhere: its mux counts the first output.
+    // A coinbase has no source: its mux has the value of the first output.
     const amount = isCoinbase ? (outputs[0]?.amount ?? 0n) : input.amount
     body += sources[i] + assetId + uint64(amount) + ZERO
   }
@@ -99,7 +99,7 @@ export function blockHash(header: Omit<BlockHeader, 'hash'>): string {
   )
 }
 
-/** Whether a program begins as one that nobody can ever satisfy. */
+/** Does the program begin in a way that nobody can ever satisfy? */
 export function isRetired(program: string): boolean {
   return program.startsWith('6a')
 }

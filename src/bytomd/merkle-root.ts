@@ -1,6 +1,6 @@
-// The two Merkle trees of a block: over the ids of its transactions, and over their verdicts. A leaf
-// is SHA3(00 || item), a node SHA3(01 || left || right); the left side is as large as a power of two
-// below the count allows (reference: Bytom, 2.6).
+// The two Merkle trees of a block: over the ids of its transactions, and over their statuses. A leaf is
+// SHA3(00 || item), a node SHA3(01 || left || right); the left side has the largest power of two below
+// the count (reference: Bytom, 2.6).
 
 import { sha3Hex } from './entry-ids.ts'
 
@@ -12,7 +12,7 @@ export function transactionRoot(ids: readonly string[]): string {
   return root(ids.map(leaf))
 }
 
-/** @param failures whether each transaction has failed, in order. */
+/** @param failures whether each transaction failed, in order. */
 export function statusRoot(failures: readonly boolean[]): string {
   return root(failures.map((failed) => (failed ? FAILED : PASSED)))
 }

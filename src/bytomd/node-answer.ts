@@ -3,23 +3,23 @@ import { JsonCursor } from '../primitives/json-cursor.ts'
 const LF = 0x0a
 const CLOSE = 0x7d
 
-/** What a bytomd answered, with HTTP 200 or 400: only `status` tells success from failure. */
+/** An answer of bytomd, with HTTP 200 or 400: only `status` tells success from failure. */
 export interface NodeAnswer {
   readonly status: string
-  /** JSON; undefined where there is nothing to return. */
+  /** JSON; undefined if there is nothing to return. */
   readonly data: Buffer | undefined
   /** Of a failure, such as `BTM000`. */
   readonly code: string
-  /** Of a failure: what the node says about it. */
+  /** Of a failure: the node's text. */
   readonly message: string
 }
 
-/** How bytomd begins a success. What follows is `data`, a brace and a line feed. */
+/** The beginning of a success. `data`, a brace and a line feed follow. */
 const SUCCESS = Buffer.from('{"status":"success","data":')
 
 /**
- * Opens an answer. The usual success is opened without being read, for its data will be.
- * @throws JsonUnexpected for anything that is not one whole JSON object.
+ * Opens an answer. The usual success is not parsed here, because its data is parsed later.
+ * @throws JsonUnexpected for anything that is not one whole JSON object
  */
 export function readAnswer(body: Buffer): NodeAnswer {
   const end = body.length - (body.at(-1) === LF ? 2 : 1)
@@ -49,7 +49,7 @@ function readOtherAnswer(text: string): NodeAnswer {
       case 'msg':
         answer[key] = json.string()
         break
-      // Of a request that reached its method, and of one that did not.
+      // For a request that reached its method, and for one that did not.
       case 'error_detail':
       case 'detail':
         answer.detail = json.string()

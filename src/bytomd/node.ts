@@ -16,11 +16,11 @@ import {
 import { type NodeAnswer, readAnswer } from './node-answer.ts'
 
 const DEFAULT_TIMEOUT_MS = 30_000
-/** A node that answers without end fills the memory no further than this times the connections. */
+/** Bounds the memory, times the connections, if a node answers without end. */
 const MAX_ANSWER_BYTES = 64 * 1024 * 1024
 const MAX_ATTEMPTS = 5
 const FIRST_PAUSE_MS = 100
-/** A method that failed before it began, or a block that is not there: the node's own words. */
+/** The node's text for a method that failed before it began, or a block that it does not have. */
 const ANY_OTHER_ERROR = 'BTM000'
 const BLOCK_COUNT = /^\{\s*"block_count"\s*:\s*([0-9]{1,15})\s*\}$/
 
@@ -31,17 +31,16 @@ const FAILURES = {
 }
 
 export interface BytomNodeOptions {
-  /** `id:secret`, as create-access-token gives it. */
+  /** `id:secret`, as create-access-token returns it. */
   readonly accessToken?: string | undefined
   readonly clock?: Clock
-  /** Limit for one attempt, in milliseconds. */
+  /** Time limit of one attempt, in milliseconds. */
   readonly timeoutMs?: number
 }
 
 /**
- * A bytomd, asked over HTTP (reference: Bytom, 1). What reading needs is repeated when the network
- * fails.
- * @throws of every method NETWORK_*, BYTOM_TOKEN_REFUSED, BYTOM_METHOD_MISSING, BYTOM_NODE_REFUSED.
+ * A client of bytomd over HTTP (reference: Bytom, 1). Requests are repeated if the network fails.
+ * @throws from every method NETWORK_*, BYTOM_TOKEN_REFUSED, BYTOM_METHOD_MISSING, BYTOM_NODE_REFUSED
  */
 export class BytomNode {
   readonly #url: string
@@ -67,7 +66,7 @@ export class BytomNode {
     this.#timeoutMs = timeoutMs
   }
 
-  /** For people to read: without credentials. */
+  /** For display: without credentials. */
   get name(): string {
     return printableUrl(this.#url)
   }
@@ -81,8 +80,8 @@ export class BytomNode {
   }
 
   /**
-   * The block of the main chain at a height, as the node sent it in JSON; undefined if the
-   * node has none there.
+   * The JSON of the block of the main chain at a height, as the node sent it; undefined if the node
+   * has none there.
    */
   async block(height: number): Promise<Buffer | undefined> {
     try {
@@ -95,7 +94,7 @@ export class BytomNode {
     }
   }
 
-  /** The text of `data`; undefined where the answer has none. */
+  /** The text of `data`; undefined if the answer has none. */
   async #ask(method: string, body: string): Promise<Buffer | undefined> {
     for (let attempt = 1; ; attempt++) {
       try {

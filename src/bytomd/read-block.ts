@@ -3,15 +3,15 @@ import type { Block, BlockInput, BlockOutput, BlockTransaction } from './block.t
 
 const HASH_LENGTH = 64
 const UINT64_LIMIT = 1n << 64n
-/** Amounts on the chain stay below this. */
+/** Amounts on the chain are below this. */
 const AMOUNT_LIMIT = 1n << 63n
 const HEIGHT_LIMIT = 1n << 53n
-/** One value has one spelling, or the same program could be two holders. */
+/** One spelling per value, or the same program could count as two holders. */
 const LOWER_CASE_BYTES = /^(?:[0-9a-f]{2})*$/
 
 type Draft<T> = { -readonly [Key in keyof T]?: T[Key] | undefined }
 
-/** All members that any type of input has. */
+/** The members of all types of inputs. */
 interface InputMembers {
   readonly type: string
   readonly inputId: string
@@ -24,7 +24,7 @@ interface InputMembers {
   readonly definition: string
 }
 
-/** A transaction that is none of Bytom 1.x. */
+/** A transaction that is not one of Bytom 1.x. */
 export class TransactionUnreadable extends Error {
   constructor(
     readonly transaction: string,
@@ -35,10 +35,10 @@ export class TransactionUnreadable extends Error {
 }
 
 /**
- * Reads the `data` of get-block. What a block's hash does not cover (addresses, witnesses, sizes) is
- * passed over: nothing may depend on it.
- * @throws Error whose message says what is wrong, for text that is no JSON or no block;
- *   TransactionUnreadable where the id was read before.
+ * Reads the `data` of get-block. What the block's hash does not cover (addresses, witnesses, sizes) is
+ * skipped: nothing may depend on it.
+ * @throws Error whose message says what is wrong, for text that is not JSON or not a block;
+ *   TransactionUnreadable if the id was read before
  */
 export function readBlock(text: string): Block {
   return new BlockReader(text).block()
@@ -203,7 +203,7 @@ class BlockReader {
 
   #hash(key: string): string {
     const text = this.#bytes(key)
-    if (text.length !== HASH_LENGTH) throw new Error(`${key} is not of 32 bytes`)
+    if (text.length !== HASH_LENGTH) throw new Error(`${key} does not have 32 bytes`)
     return text
   }
 
@@ -237,7 +237,7 @@ function completeInput(input: Draft<InputMembers>): BlockInput {
   }
 }
 
-/** The draft itself, once all of `keys` are there. */
+/** The draft itself, if it has all of `keys`. */
 function complete<T extends object, Key extends keyof T & string>(
   draft: Draft<T>,
   what: string,

@@ -4,9 +4,9 @@ import type { BlockInput } from './block.ts'
 const MAX_READINGS = 1000
 
 /**
- * The entries that the inputs of a transaction take their value from, as a list of their ids. A
- * repeated spend takes it from the same entry as the spend that it repeats, which its JSON does not
- * name: it comes later and has the same value. Where several have, each is a reading of its own.
+ * Ids of the entries that the inputs of a transaction take their value from. A repeated spend takes it
+ * from the same entry as the spend that it repeats, which its JSON does not name: that one comes later
+ * and has the same value. If several match, each gives one possible list.
  * @param inputIds of the inputs, in order.
  */
 export function* valueSources(

@@ -8,11 +8,10 @@ import { valueSources } from './value-sources.ts'
 const MAX_SUSPECTS = 1000
 
 /**
- * Recomputes every id, root and hash of a block from what it is made of, so that nothing in it can
- * be left out, changed or added without another block hash. Pure. That the hash itself belongs to
- * the chain is for the caller to see: from its successors, from checkpoints, from other nodes. Proof
- * of work is not looked at.
- * @throws BYTOM_BLOCK_ALTERED naming height and transaction.
+ * Recomputes every id, root and hash of a block from its contents, so that nothing in it can be left
+ * out, changed or added without another block hash. Pure. The caller must check that the hash itself
+ * belongs to the chain: by its successors, checkpoints or other nodes. Proof of work is not checked.
+ * @throws BYTOM_BLOCK_ALTERED naming height and transaction
  */
 export function verifyBlock(block: Block): void {
   const { height, transactions } = block
@@ -31,7 +30,7 @@ export function verifyBlock(block: Block): void {
   }
 }
 
-/** Something a block says, what it should say, and which transaction is to blame, if one is. */
+/** A value in a block, the computed value, and a search for the transaction to blame, if any. */
 type Claim = readonly [
   what: string,
   said: string,
@@ -39,13 +38,13 @@ type Claim = readonly [
   culprit: (block: Block) => string | undefined,
 ]
 
-/** The transaction without which the others have the root that the block says. */
+/** The transaction without which the others have the stated root. */
 function surplus({ transactions, transactionRoot: said }: Block): string | undefined {
   const ids = transactions.map(({ id }) => id)
   return ids.find((_, i) => transactionRoot(ids.filter((_, other) => other !== i)) === said)
 }
 
-/** The transaction with whose other verdict all have the root that the block says. */
+/** The transaction with whose opposite status all have the stated root. */
 function misjudged({ transactions, statusRoot: said }: Block): string | undefined {
   return transactions.find((suspect) => {
     const verdicts = transactions.map((one) => (one === suspect) !== one.statusFail)
@@ -68,7 +67,7 @@ function verifyTransaction(transaction: BlockTransaction, height: number): void 
   assertSame('id', transaction.id, transactionId(transaction, ids))
 }
 
-/** The id that the transaction says, if any reading of its inputs gives it; else another. */
+/** The stated id, if any list of value sources gives it; else another. */
 function recomputedMuxId(transaction: BlockTransaction, inputIds: readonly string[]): string {
   let mux = ''
   for (const sources of valueSources(transaction.inputs, inputIds)) {

@@ -4,9 +4,9 @@ import { coinbaseWrong } from './bytomd-errors.ts'
 import { subsidyOf } from './consensus.ts'
 
 /**
- * Holds the coinbase of a block against consensus: it is the first transaction, the only one, and
- * pays the block's subsidy and fees to the unit. A repeated spend counts in the fees as if both were
- * spent, as the nodes count it.
+ * Checks the coinbase of a block against consensus: it is the first and only one, and pays exactly the
+ * block's subsidy and fees. A repeated spend counts in the fees as if both were spent, as nodes count
+ * it.
  * @throws BYTOM_COINBASE_WRONG
  */
 export function verifyCoinbase({ height, transactions }: VerifiedBlock): void {

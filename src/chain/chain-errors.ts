@@ -21,7 +21,7 @@ export function noEndpoint(network: string): CapstanError {
   })
 }
 
-/** Nothing reached the endpoint: the connection could not be made or broke. */
+/** No answer: the connection could not be made, or broke. */
 export function unreachable(
   url: string,
   method: string,
@@ -33,7 +33,7 @@ export function unreachable(
     kind: 'network',
     message: `The endpoint ${printableUrl(url)} did not answer ${method}: ${reason}${through}.`,
     details: { url: printableUrl(url), method, reason, ...(proxy && { proxy }) },
-    suggestions: ['capstan network ping', 'Name another endpoint with --rpc-url.'],
+    suggestions: ['capstan network ping', 'Use another endpoint: --rpc-url URL'],
     cause,
   })
 }
@@ -44,11 +44,11 @@ export function timedOut(url: string, method: string, timeoutMs: number): Capsta
     kind: 'network',
     message: `The endpoint ${printableUrl(url)} did not answer ${method} within ${timeoutMs} ms.`,
     details: { url: printableUrl(url), method, timeoutMs },
-    suggestions: ['capstan network ping', 'Name another endpoint with --rpc-url.'],
+    suggestions: ['capstan network ping', 'Use another endpoint: --rpc-url URL'],
   })
 }
 
-/** `retryAfterMs`: what the endpoint asked for, in milliseconds, or null when it did not say. */
+/** @param retryAfterMs the pause that the endpoint asks for, in milliseconds; null if it names none. */
 export function rateLimited(
   url: string,
   method: string,
@@ -59,11 +59,11 @@ export function rateLimited(
     kind: 'network',
     message: `The endpoint ${printableUrl(url)} refuses more requests for now (${method}).`,
     details: { url: printableUrl(url), method, retryAfterMs },
-    suggestions: ['Wait and run the command again.', 'Name another endpoint with --rpc-url.'],
+    suggestions: ['Wait and run the command again.', 'Use another endpoint: --rpc-url URL'],
   })
 }
 
-/** The endpoint answered something that is no answer: not JSON, cut short, wrong id, HTTP 500. */
+/** The answer is unusable: not JSON, cut short, of another id, HTTP 500. */
 export function badResponse(
   url: string,
   method: string,
@@ -75,7 +75,7 @@ export function badResponse(
     kind: 'network',
     message: `The endpoint ${printableUrl(url)} gave no usable answer to ${method}: ${reason}.`,
     details: { url: printableUrl(url), method, reason },
-    suggestions: ['capstan network ping', 'Name another endpoint with --rpc-url.'],
+    suggestions: ['capstan network ping', 'Use another endpoint: --rpc-url URL'],
     cause,
   })
 }
@@ -115,7 +115,7 @@ export function chainIdMismatch(url: string, expected: bigint, got: bigint): Cap
     kind: 'mismatch',
     message: `The endpoint ${printableUrl(url)} serves chain id ${got}, not ${expected}.`,
     details: { url: printableUrl(url), expected: expected.toString(), got: got.toString() },
-    suggestions: ['capstan network show', 'Name the right endpoint with --rpc-url.'],
+    suggestions: ['capstan network show', 'Use an endpoint of the right chain: --rpc-url URL'],
   })
 }
 

@@ -5,7 +5,7 @@ import { servedChainId } from './rpc/chain-id.ts'
 import { Endpoints } from './rpc/endpoints.ts'
 import type { Rpc } from './rpc/rpc.ts'
 
-/** A network that answers, with the chain id it must have. */
+/** A network that answers with its own chain id. */
 export interface Chain {
   readonly rpc: Rpc
   readonly chainId: bigint
@@ -15,17 +15,17 @@ export interface Chain {
 export interface ConnectOptions {
   /** Endpoints instead of the profile's. */
   readonly rpcUrls?: readonly string[]
-  /** Limit of one attempt of one request, in milliseconds. */
+  /** Time limit of one attempt of a request, in milliseconds. */
   readonly timeoutMs?: number
   readonly clock?: Clock
-  /** Told about an endpoint of another chain, which goes unused while there is a right one. */
+  /** Called for an endpoint of another chain, which stays unused while there is a right one. */
   readonly story?: Pick<Story, 'warn'>
 }
 
 /**
- * Connects to a network. Every endpoint must prove its chain id before it is used, and again each
- * time it comes back after a failure.
- * @throws CHAIN_ID_MISMATCH, RPC_URL_MISSING, RPC_URL_INVALID, NETWORK_UNREACHABLE and its kin.
+ * Connects to a network. The chain id of every endpoint is checked before use, and again each time
+ * it comes back after a failure.
+ * @throws CHAIN_ID_MISMATCH, RPC_URL_MISSING, RPC_URL_INVALID, NETWORK_UNREACHABLE and its kin
  */
 export async function connectChain(
   network: NetworkProfile,

@@ -6,7 +6,7 @@ import { keccak256Hex } from '../primitives/keccak.ts'
 import type { Chain } from './chain.ts'
 import { codeAt } from './rpc/accounts.ts'
 
-/** A contract capstan put on a chain. */
+/** A contract that capstan deployed. */
 export interface Deployment {
   /** As in `contract deploy NAME`. */
   readonly name: string
@@ -17,7 +17,7 @@ export interface Deployment {
   readonly blockNumber: number
   /** keccak256 of the code on chain, immutables filled in; 0x-lower. */
   readonly codeHash: string
-  /** As given, in order, as text. */
+  /** As given, in order. */
   readonly constructorArgs: readonly string[]
 }
 
@@ -62,7 +62,7 @@ export class Deployments {
     return new Deployments(database)
   }
 
-  /** Writes a deployment down; a second time, with what is true now. */
+  /** Records a deployment, or overwrites its record. */
   async record(deployment: Deployment): Promise<void> {
     const { chainId, address } = deployment
     await this.#database.transaction().execute(async (transaction) => {
@@ -115,7 +115,7 @@ export class Deployments {
   }
 }
 
-/** keccak256 of the code at an address; of nothing where there is none. */
+/** keccak256 of the code at an address, or of the empty string where there is none. */
 export async function codeHashAt({ rpc }: Chain, address: string): Promise<string> {
   const code = await rpc.ask(codeAt(address, 'latest'))
   return keccak256Hex(hexToBytes(code, 'code'))

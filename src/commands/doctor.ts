@@ -4,11 +4,11 @@ import { CapstanCommand } from '../cli/frame/capstan-command.ts'
 import { chainFlags, keystoreFlags } from '../cli/frame/flags.ts'
 
 export default class Doctor extends CapstanCommand {
-  static override summary = 'Say what this machine lacks.'
-  static override description = 'Exits 3 if something that the network in force needs is missing.'
+  static override summary = 'Check what this machine needs and lacks.'
+  static override description = 'Exits 3 if the network in force needs something that is missing.'
   static override examples = [
     {
-      description: 'Before working on BSC:',
+      description: 'Check before working on BSC:',
       command: '<%= config.bin %> <%= command.id %> --network bsc',
     },
   ]

@@ -21,7 +21,7 @@ export function configKeyUnknown(
     kind: 'usage',
     message: `${file} has the unknown key "${key}".${hint}`,
     details: { file, key, nearest: nearest ?? null },
-    suggestions: [`Mend ${file}, then run the command again.`],
+    suggestions: [`Fix ${file}, then run the command again.`],
   })
 }
 
@@ -31,7 +31,7 @@ export function configFileInvalid(file: string, reason: string, cause?: unknown)
     kind: 'usage',
     message: `The configuration file ${file} cannot be used: ${reason}.`,
     details: { file },
-    suggestions: [`Mend or move away ${file}, then run the command again.`],
+    suggestions: [`Fix or move ${file}, then run the command again.`],
     cause,
   })
 }

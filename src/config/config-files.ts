@@ -43,8 +43,7 @@ export async function readConfigFile(
 }
 
 async function load(path: string): Promise<Partial<Record<SettingName, unknown>>> {
-  // Looked for by hand and loaded by cosmiconfig, so that commands in a folder without
-  // configuration do not pay for loading it.
+  // Found without cosmiconfig, so that commands in a folder without configuration do not load it.
   const { cosmiconfig } = await import('cosmiconfig')
   const result = await cosmiconfig('capstan', { loaders: { '.ts': loadTypeScript } })
     .load(path)

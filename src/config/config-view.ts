@@ -47,7 +47,7 @@ export function configPathView(home: string, { projectFile, userFile }: ConfigFi
     text: textFacts([
       ['home', home],
       ['user', userFile],
-      ['project', projectFile ?? 'none found from here upward'],
+      ['project', projectFile ?? 'none in this folder or above'],
     ]),
   }
 }

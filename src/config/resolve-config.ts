@@ -23,7 +23,7 @@ export interface ResolvedConfig extends ConfigFiles {
   readonly settings: readonly ResolvedSetting[]
 }
 
-/** The files in force, read or not, sound or not. */
+/** The files in force, valid or not. */
 export function configFiles({
   directory,
   home,

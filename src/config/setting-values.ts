@@ -19,7 +19,7 @@ export function parseSettingValue(
 }
 
 const EXPECTED: Readonly<Record<SettingDefinition['kind'], string>> = {
-  text: 'a text that is not empty',
+  text: 'a non-empty text',
   list: 'one http or https URL, or a list of them',
   count: `a whole number from 0 to ${COUNT_MAX}`,
   switch: 'true or false',

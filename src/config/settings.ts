@@ -4,7 +4,7 @@ import { parseSettingValue } from './setting-values.ts'
 /** Where a setting's value was found, strongest first. */
 export type SettingSource = 'flag' | 'environment' | 'project' | 'user' | 'default'
 
-/** Every setting there is. A key in a file that is not here is an error. */
+/** Every setting. Any other key in a file is an error. */
 export const SETTINGS: readonly SettingDefinition[] = [
   {
     name: 'network',
@@ -24,7 +24,7 @@ export const SETTINGS: readonly SettingDefinition[] = [
     name: 'keystore',
     environment: 'CAPSTAN_KEYSTORE',
     kind: 'keystore',
-    summary: 'where keys live',
+    summary: 'where keys are stored',
   },
   {
     name: 'database',
@@ -32,7 +32,12 @@ export const SETTINGS: readonly SettingDefinition[] = [
     kind: 'text',
     summary: 'journal and indexes, sqlite:PATH',
   },
-  { name: 'yes', environment: 'CAPSTAN_YES', kind: 'switch', summary: 'confirm what is asked' },
+  {
+    name: 'yes',
+    environment: 'CAPSTAN_YES',
+    kind: 'switch',
+    summary: 'answer every confirmation with yes',
+  },
   {
     name: 'confirmations',
     environment: 'CAPSTAN_CONFIRMATIONS',
@@ -43,13 +48,13 @@ export const SETTINGS: readonly SettingDefinition[] = [
     name: 'maxFee',
     environment: 'CAPSTAN_MAX_FEE',
     kind: 'gwei',
-    summary: 'most to pay for a unit of gas, gwei',
+    summary: 'highest price per unit of gas, in gwei',
   },
   {
     name: 'priorityFee',
     environment: 'CAPSTAN_PRIORITY_FEE',
     kind: 'gwei',
-    summary: 'tip for a unit of gas, gwei',
+    summary: 'tip per unit of gas, in gwei',
   },
   {
     name: 'timeout',
@@ -60,7 +65,7 @@ export const SETTINGS: readonly SettingDefinition[] = [
   },
 ]
 
-/** One place that settings come from: raw values by setting name, and how to name it to a person. */
+/** A source of settings: raw values by setting name, and its name in messages. */
 export interface SettingLayer {
   readonly source: Exclude<SettingSource, 'default'>
   readonly values: Readonly<Partial<Record<SettingName, unknown>>>
@@ -76,9 +81,9 @@ export interface ResolvedSetting {
 }
 
 /**
- * Takes each setting from the first layer that has it. Every value present is checked, also where
- * a stronger layer hides it, so that a mistake does not sleep in a file.
- * @throws CONFIG_VALUE_INVALID naming where the value stands.
+ * Takes each setting from the first layer that has it. Checks every value, also those that a stronger
+ * layer hides, so that no mistake stays unnoticed in a file.
+ * @throws CONFIG_VALUE_INVALID naming the place of the value.
  */
 export function resolveSettings(layers: readonly SettingLayer[]): readonly ResolvedSetting[] {
   return SETTINGS.map((definition) => {

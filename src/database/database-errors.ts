@@ -7,7 +7,7 @@ export function databaseUrlUnsupported(scheme: string): CapstanError {
     kind: 'usage',
     message: shared
       ? 'This version of capstan keeps its database in SQLite; mysql:// (TiDB) comes with a later version.'
-      : `The database URL has the scheme ${scheme || '(none)'}; capstan knows sqlite:PATH.`,
+      : `The database URL has the scheme ${scheme || '(none)'}; capstan takes sqlite:PATH.`,
     details: { scheme },
     suggestions: ['CAPSTAN_DATABASE_URL=sqlite:/path/to/capstan.db'],
   })
@@ -28,7 +28,7 @@ export function databaseLocked(path: string, cause: unknown): CapstanError {
   return new CapstanError({
     code: 'DATABASE_LOCKED',
     kind: 'state',
-    message: `Another process keeps the database ${path} locked.`,
+    message: `Another process holds a lock on the database ${path}.`,
     details: { path },
     suggestions: ['Wait for the other process to end, then run the command again.'],
     cause,
@@ -52,8 +52,8 @@ export function databaseNewer(component: string, found: number, known: number): 
   return new CapstanError({
     code: 'DATABASE_NEWER',
     kind: 'state',
-    message: `The ${component} in this database has version ${found}; this capstan knows up to ${known}.`,
+    message: `The ${component} in this database has version ${found}; this capstan knows versions up to ${known}.`,
     details: { component, found, known },
-    suggestions: ['Use the newer capstan that wrote it.'],
+    suggestions: ['Use the capstan version that wrote it.'],
   })
 }

@@ -9,7 +9,7 @@ type VersionTable = { component_versions: { component: string; version: number }
 /**
  * Brings one component's tables to the newest version, in one transaction, so that of two
  * processes starting at once one waits for the other.
- * @throws DATABASE_NEWER if a newer capstan has been here, and what a query throws (`openDatabase`).
+ * @throws DATABASE_NEWER if a newer capstan has migrated them; as a query does (`openDatabase`).
  */
 export async function migrateTables(
   database: Kysely<unknown>,

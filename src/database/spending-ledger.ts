@@ -3,7 +3,7 @@ import type { Clock } from '../primitives/clock.ts'
 import { type Migration, migrateTables } from './migrations.ts'
 import type { Database } from './open-database.ts'
 
-/** The rolling window that ceilings of a day are about. */
+/** The rolling window of daily limits. */
 export const SPENDING_WINDOW_MS = 24 * 3_600_000
 /** How long a row is kept: one that is re-signed within a day after its window is still known. */
 const KEPT_MS = 2 * SPENDING_WINDOW_MS
@@ -40,7 +40,7 @@ const MIGRATIONS: readonly Migration[] = [
   },
 ]
 
-/** What accounts have signed for lately, summed under the database's write lock. */
+/** What accounts have spent lately, summed under the database's write lock. */
 export class SpendingLedger {
   readonly #database: Kysely<SpendingTables>
   readonly #clock: Pick<Clock, 'now'>
@@ -57,9 +57,8 @@ export class SpendingLedger {
   }
 
   /**
-   * Writes down what `slot` spends if every asset has room for it below its limit, exactly at the
-   * limit included; else nothing. The same slot again counts once, at the larger amount.
-   * @returns the first asset without room, and what is spent of it beside the slot.
+   * Records what `slot` spends if it fits within every asset's limit, the limit included; else nothing. The same slot again counts once, at the larger amount.
+   * @returns the first asset without room, and what is spent of it without the slot.
    * @throws what a query throws (`openDatabase`).
    */
   take(
@@ -86,7 +85,7 @@ export class SpendingLedger {
   }
 }
 
-/** What is spent beside the slot within the window, and what the slot holds already. */
+/** What is spent in the window without the slot, and what the slot holds already. */
 async function sumOf(
   transaction: Transaction<SpendingTables>,
   { account, slot, now }: { account: string; slot: string; now: number },

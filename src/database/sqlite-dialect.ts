@@ -166,7 +166,7 @@ function guarded<T>(path: string, work: () => T): T {
   }
 }
 
-/** A broken constraint is the caller's business and stays as it is. */
+/** A broken constraint is for the caller and stays as it is. */
 function converted(path: string, error: unknown): unknown {
   const code = String((error as { code?: unknown }).code)
   if (code.startsWith('SQLITE_CONSTRAINT')) return error

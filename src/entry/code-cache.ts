@@ -36,8 +36,8 @@ interface Contents {
   readonly scripts: ReadonlyMap<string, Buffer>
 }
 
-/** Whoever built another capstan may still use it; after a day without a new command, hardly. */
-const ABANDONED_MS = 24 * 3_600_000
+/** Another build may still be in use; after an hour without a new command of it, hardly. */
+const ABANDONED_MS = 3_600_000
 
 /**
  * @param buildId names the contents of all scripts.

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync, realpathSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { Script } from 'node:vm'
@@ -18,10 +18,24 @@ export class ScriptLoader {
   readonly #modules = new Map<string, object>()
   readonly #folder: string
   readonly #cache: CodeCache
+  readonly #require: NodeJS.Require
+  /** Where a package is installed: what lies beside its code stays there. */
+  readonly #packageFolder: (name: string) => string
 
   constructor(folder: string, cache: CodeCache) {
     this.#folder = folder
     this.#cache = cache
+    const ofPackages = createRequire(join(folder, 'script.cjs'))
+    const require = (id: string) => {
+      if (!id.startsWith('#')) return ofPackages(id)
+      const [, script = '', module = ''] = id.split('#')
+      return this.load(script, module)
+    }
+    this.#require = Object.assign(require, ofPackages)
+    this.#packageFolder = (name) => {
+      const found = installedAbove(folder, name) ?? ofPackages.resolve(name)
+      return found.slice(0, found.lastIndexOf(name) + name.length)
+    }
   }
 
   load(script: string, module: string): object {
@@ -46,19 +60,22 @@ export class ScriptLoader {
       compiledCode: () => script.createCachedData(),
     })
     const module = { exports: {} as Modules }
-    const importModule = (specifier: string) => import(specifier)
-    script.runInThisContext()(module, this.#requireFrom(path), importModule, path, dirname(path))
+    const scope = [module, this.#require, this.#packageFolder, importModule, path, dirname(path)]
+    script.runInThisContext()(...scope)
     this.#scripts.set(name, module.exports)
     return module.exports
   }
+}
 
-  #requireFrom(path: string): NodeJS.Require {
-    const fromPackages = createRequire(path)
-    const require = (id: string) => {
-      if (!id.startsWith('#')) return fromPackages(id)
-      const [, script = '', module = ''] = id.split('#')
-      return this.load(script, module)
-    }
-    return Object.assign(require, fromPackages)
-  }
+/** For what is found at run time and may be an ES module. */
+function importModule(specifier: string): Promise<unknown> {
+  return import(specifier)
+}
+
+/** The first folder that Node would look at, without what it reads and checks there. */
+function installedAbove(folder: string, name: string): string | undefined {
+  const path = join(folder, 'node_modules', name)
+  if (existsSync(path)) return realpathSync(path)
+  const above = dirname(folder)
+  return above === folder ? undefined : installedAbove(above, name)
 }

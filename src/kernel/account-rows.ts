@@ -1,9 +1,8 @@
 // Rows of accounts, many at a time: from the lines of a CSV file and back, added up, converted.
 //
 // A row is 52 bytes: address 20, amount 32, big-endian. A line is `0x` and 40 lower-case hex digits,
-// a comma, and the amount in decimal digits; in files that number their lines the number stands
-// before it. Only plain lines are read. At anything else (another spelling, an account or an amount
-// of zero, an amount above 256 bits) reading stops, and the caller looks at that line himself.
+// a comma, and the amount in decimal digits; numbered files have the line number before it. Only plain lines are read. At anything else (another spelling, an account or an amount
+// of zero, an amount above 256 bits) reading stops, and the caller reads that line.
 
 import { decodeHex } from './log-scan/hex'
 import { readDecimal, writeDecimal, writeNumber } from './account-rows/decimal'
@@ -24,23 +23,23 @@ const LOWER_CASE: u64 = 0x2020202020202020
 const COMMA: u32 = 0x2c
 const LF: u32 = 0x0a
 
-/** Most rows of one call. */
+/** Maximum rows of one call. */
 export const BATCH: u32 = 4096
-/** Most bytes of text that are read at once. What is written may be more than twice as long. */
+/** Maximum bytes of text read at once. Written text may be more than twice as long. */
 export const TEXT_BYTES: u32 = 262144
 
 export const rows: usize = memory.data(212992, 16)
 /** Room for the longest lines of a batch, 133 bytes each. */
 export const text: usize = memory.data(557056, 16)
-/** Where in `text` the line begins that was not read. */
+/** Offset in `text` of the first line that was not read. */
 export let next: u32 = 0
 
 /** Sums of 40 bytes, least byte first: of amounts as they are, and as they were before `convert`. */
 export const total: usize = memory.data(40, 16)
 export const converted: usize = memory.data(40, 16)
-/** The least amount that `convert` lets pass, 32 bytes. */
+/** The minimum amount that `convert` accepts, 32 bytes. */
 export const minimum: usize = memory.data(32, 16)
-/** Which rows `convert` did not let pass, ascending, four bytes each. */
+/** The rows that `convert` rejected, ascending, four bytes each. */
 export const rejected: usize = memory.data(16384, 16)
 
 const amount: usize = memory.data(32, 16)
@@ -86,7 +85,7 @@ export function write(length: u32, index: i64): u32 {
   return (at - text) as u32
 }
 
-/** Moves together those of the first `length` rows that have an account and an amount. @returns how many. */
+/** Compacts the first `length` rows to those with an account and an amount. @returns how many. */
 export function keepHolders(length: u32): u32 {
   let kept = rows
   const end = rows + (length as usize) * ROW_BYTES
@@ -158,7 +157,7 @@ function readAddress(from: usize, row: usize): bool {
   return decodeHex(from, row, ADDRESS_BYTES) && !isNobody(row)
 }
 
-/** The place behind `number` and a comma at `start`, or 0 if that is not what is there. */
+/** The place behind `number` and a comma at `start`, or 0 if something else is there. */
 function numberEnd(start: usize, number: u64): usize {
   let at = start
   let value: u64 = 0

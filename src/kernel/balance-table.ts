@@ -3,7 +3,7 @@
 //
 // An entry is 56 bytes: address 20, upper half of its hash 4, amount 32. Amounts are 256-bit
 // numbers modulo 2^256, four limbs, least first, so that an account may be debited before it is
-// credited. Entries lie in segments that never move; only the index is built anew when it grows.
+// credited. Entries are in segments that never move; only the index is rebuilt when it grows.
 //
 // The caller writes rows to `buffer` (or reads them there) and calls. Numbers there are big-endian.
 
@@ -20,11 +20,11 @@ const AMOUNT_AT: usize = 24
 const SEGMENT_BITS: u32 = 16
 const SEGMENT_ENTRIES: u32 = 1 << SEGMENT_BITS
 const SEGMENT_BYTES: usize = (SEGMENT_ENTRIES as usize) * ENTRY_BYTES
-/** More than fit the 4 GiB of a memory. */
+/** More than fit into a memory of 4 GiB. */
 const MAX_SEGMENTS: u32 = 1200
 const PAGE_BYTES: usize = 65536
 
-/** Most transfers or rows of one call. */
+/** Maximum transfers or rows of one call. */
 export const BATCH: u32 = 4096
 export const buffer: usize = memory.data(294912, 16)
 
@@ -34,10 +34,10 @@ const DIGIT_BITS: u32 = 11
 const COUNTERS: u32 = 1 << DIGIT_BITS
 const COUNTERS_BYTES: usize = (COUNTERS as usize) << 2
 const counters: usize = memory.data(24576, 16)
-/** Accounts that may share four bytes before comparing them would take long. */
+/** Maximum accounts that share four bytes before comparing them takes too long. */
 const MAX_TIES: usize = 32
 
-/** How many accounts there are. */
+/** Number of accounts. */
 export let count: u32 = 0
 
 let heap: usize = (__heap_base + 15) & ~15
@@ -46,7 +46,7 @@ let mask: u32 = 0
 /** Positions in the order of addresses, each with four bytes of its address above it; and room for as many. */
 let order: usize = 0
 let spare: usize = 0
-/** How many accounts are in `order`. */
+/** Number of accounts in `order`. */
 let sorted: u32 = 0
 
 let key0: u64 = 0
@@ -59,7 +59,7 @@ export function start(randomKey0: u64, randomKey1: u64): void {
   grow(1 << 12)
 }
 
-/** Moves the value of every one of the `length` transfers in `buffer`. */
+/** Moves the value of each of the `length` transfers in `buffer`. */
 export function transfer(length: u32): void {
   const end = buffer + (length as usize) * TRANSFER_BYTES
   for (let at = buffer; at < end; at += TRANSFER_BYTES) {
@@ -69,13 +69,13 @@ export function transfer(length: u32): void {
   }
 }
 
-/** Adds the amount of every one of the `length` rows in `buffer` to its account. */
+/** Adds the amount of each of the `length` rows in `buffer` to its account. */
 export function credit(length: u32): void {
   const end = buffer + (length as usize) * ROW_BYTES
   for (let at = buffer; at < end; at += ROW_BYTES) add(entryOf(at), at + ADDRESS_BYTES)
 }
 
-/** As `credit`, until an account is there already. @returns how many rows were added. */
+/** As `credit`, up to the first account that already exists. @returns how many rows were added. */
 export function insert(length: u32): u32 {
   for (let i: u32 = 0; i < length; i++) {
     const row = buffer + (i as usize) * ROW_BYTES
@@ -106,9 +106,9 @@ export function readSorted(from: u32, length: u32): void {
 }
 
 /**
- * Sorts by address. The first four bytes nearly always tell accounts apart, and the few that share
- * them are compared whole; where many do, because somebody wanted them to, all bytes are sorted by.
- * Either way what the addresses are makes no difference to how the time grows.
+ * Sorts by address. The first four bytes nearly always tell accounts apart, and the few that share them
+ * are compared whole. If many share them, as an attacker may arrange, all bytes are sorted. Either way
+ * the growth of the time does not depend on the addresses.
  */
 export function sort(): void {
   if (sorted == count) return
@@ -196,7 +196,7 @@ function writeRow(position: u32, slot: u32): void {
   }
 }
 
-/** The entry of the address at `address`, made with amount 0 when there is none. */
+/** The entry of the address at `address`, created with amount 0 if there is none. */
 function entryOf(address: usize): usize {
   const hash = hashOf(address)
   const slot = slotOf(address, hash)

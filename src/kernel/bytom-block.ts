@@ -1,19 +1,19 @@
 // Reads a block of Bytom 1.x as get-block writes it and recomputes every id, root and hash in it
-// (reference: Bytom, 2.6). What it read lies in records that the caller takes from memory.
+// (reference: Bytom, 2.6). The caller reads the resulting records from memory.
 //
 // It takes one narrow dialect: keys in any order and without escapes, and the types of input that an
-// ordinary transaction has. For anything else, and for whatever does not agree with its hash, it
-// answers false: the caller then reads the same bytes the slow way and says what is wrong with them.
+// ordinary transaction has. For anything else, and for a block that does not match its hashes,
+// it returns false: the caller then reads the same bytes the slow way and says what is wrong.
 
 import { readBlock } from './bytom-block/read'
 import { allocate, BLOCK_BYTES, ensure, releaseFrom } from './bytom-block/records'
 import { isWhole } from './bytom-block/verify'
 import { skipSpace } from './log-scan/json'
 
-/** Vector loads may look behind the end of the text; zeros there end every value. */
+/** Vector loads may read past the end of the text; zeros there end every value. */
 const SLACK_BYTES: usize = 128
 
-/** Where the text is to be written. */
+/** Where the caller writes the text. */
 export const input: usize = (__heap_base + 15) & ~15
 /** Place of the block's record (src/kernel/bytom-block/records.ts). */
 export let block: usize = 0

@@ -10,10 +10,10 @@ const SUM_BYTES: usize = 40
 /** Amounts have 1 to 78 digits; 0 has none here. */
 const CLASSES: u32 = 79
 
-/** Most rows of one call. */
+/** Maximum rows of one call. */
 export const BATCH: u32 = 4096
 export const rows: usize = memory.data(212992, 16)
-/** The amount of each row as the double nearest to it. */
+/** The amount of each row as the nearest double. */
 export const doubles: usize = memory.data(32768, 16)
 /** By the number of digits: how many rows, four bytes each, and their sum, 40 bytes least first. */
 export const counts: usize = memory.data(316, 16)
@@ -32,7 +32,7 @@ function makePowers(): void {
   }
 }
 
-/** Counts the first `length` rows, and forgets what was counted before. */
+/** Counts the first `length` rows, and discards earlier counts. */
 export function census(length: u32): void {
   memory.fill(counts, 0, (CLASSES as usize) << 2)
   memory.fill(sums, 0, (CLASSES as usize) * SUM_BYTES)

@@ -1,8 +1,8 @@
-// keccak256 for everything that capstan hashes, and the two batches a Merkle tree is made of.
+// keccak256 for everything that capstan hashes, and the two batches that build a Merkle tree.
 //
 // The caller copies bytes to `input`, calls, and copies digests from `output`. A batch is at most
-// BATCH items, on purpose: WebAssembly has no on-stack replacement, so a call that runs long when
-// the module is fresh stays in the slow baseline code to its end, however long that takes.
+// BATCH items, on purpose: WebAssembly has no on-stack replacement, so a long call in a
+// fresh module stays in the slow baseline code to its end.
 //
 // Every message of a batch fits one block of 136 bytes, which makes it one permutation. Padding is
 // the byte 0x01 after the message and 0x80 in the last byte of the block (keccak256 as Ethereum
@@ -10,7 +10,7 @@
 
 import { permute } from './keccak/permutation'
 
-/** Most items of one call of `hashLeaves` or `hashPairs`. */
+/** Maximum items of one call of `hashLeaves` or `hashPairs`. */
 export const BATCH: i32 = 2048
 /** Bytes of one packed allocation: 20 of the address, 32 of the amount, big-endian. */
 const ROW_BYTES: usize = 52
@@ -33,7 +33,7 @@ export function begin(): void {
   memory.fill(state, 0, 400)
 }
 
-/** Takes `blocks` whole blocks of the message from `input`. */
+/** Absorbs `blocks` whole blocks of the message from `input`. */
 export function absorb(blocks: u32): void {
   const end = input + (blocks as usize) * BLOCK_BYTES
   for (let block = input; block < end; block += BLOCK_BYTES) {
@@ -45,7 +45,7 @@ export function absorb(blocks: u32): void {
   }
 }
 
-/** Takes the last `length` bytes (fewer than a block) from `input`; the digest is at `output`. */
+/** Absorbs the last `length` bytes (fewer than a block) from `input`; the digest is at `output`. */
 export function finish(length: u32): void {
   const tail = input + (length as usize)
   memory.fill(tail, 0, BLOCK_BYTES - (length as usize))
@@ -77,8 +77,8 @@ export function hashPairs(count: u32): void {
 
 /**
  * Hashes `count` packed allocations into leaves: keccak256(keccak256(abi.encode(index, account,
- * amount))), the first with index `firstIndex`. Leaves come out last first, as they lie in the
- * tree.
+ * amount))), the first with index `firstIndex`. Leaves are written last first, in the order
+ * of the tree.
  */
 export function hashLeaves(firstIndex: u32, count: u32): void {
   const even = count & ~1
@@ -154,7 +154,7 @@ function storeDigest(lane0: usize, stride: usize, digest: usize): void {
   store<u64>(digest, load<u64>(lane0 + 3 * stride), 24)
 }
 
-/** Whether the 32 bytes at `left` are smaller than those at `right`, first byte heaviest. */
+/** Are the 32 bytes at `left` smaller than those at `right`, big-endian? */
 function isBefore(left: usize, right: usize): bool {
   for (let offset: usize = 0; offset < DIGEST_BYTES; offset += 8) {
     const a = bswap<u64>(load<u64>(left + offset))

@@ -1,13 +1,13 @@
-// Reads the answer to eth_getLogs as it came off the wire and leaves packed Transfer events:
+// Reads the raw answer to eth_getLogs and leaves packed Transfer events:
 // 72 bytes each, sender 20, recipient 20, value 32, all big-endian.
 //
 // It takes one narrow dialect: an object whose `result` is a list of flat log objects, keys in any
-// order, plain strings without escapes. Every log must be the event that was asked for (address,
-// topic, three topics, 32 bytes of data), lie in the asked range, come in order and agree with its
-// neighbours on the hash of their block. For anything else it answers -1 and touches no conclusion:
-// the caller then reads the same bytes the slow way and says what is wrong with them.
+// order, plain strings without escapes. Every log must be the requested event (address,
+// topic, three topics, 32 bytes of data), be in the requested range and in order, and agree with its
+// neighbours on the hash of their block. For anything else it returns -1: the caller then reads the
+// same bytes the slow way and says what is wrong.
 //
-// Events are packed over the input that was already read: a log is never shorter than 72 bytes.
+// Events are packed over input that was already read: a log is never shorter than 72 bytes.
 
 import { decodeHex, decodeQuantity, quantityEnd } from './log-scan/hex'
 import { skipFalse, skipScalar, skipSpace, stringEnd } from './log-scan/json'
@@ -27,14 +27,14 @@ export const topic: usize = memory.data(32, 16)
 export let lastBlock: u64 = 0
 export const lastHash: usize = memory.data(32, 16)
 
-/** Where the answer is to be written, and where the events are found. */
+/** Where the caller writes the answer, and reads the events. */
 export const input: usize = (__heap_base + 15) & ~15
 
 const event: usize = memory.data(80, 16)
 const word: usize = memory.data(32, 16)
 const hash: usize = memory.data(32, 16)
 
-// One bit for every key a log must have.
+// One bit for every key that a log must have.
 const ADDRESS: u32 = 1
 const TOPICS: u32 = 2
 const DATA: u32 = 4
@@ -73,12 +73,12 @@ export function reserve(length: u32): void {
 }
 
 /**
- * Scans the `length` bytes at `input`, asked for blocks `from` to `to`.
- * @returns how many events now lie at `input`, or -1 when something is not as expected.
+ * Scans the `length` bytes at `input`, the answer for blocks `from` to `to`.
+ * @returns how many events are now at `input`, or -1 if something is unexpected.
  */
 export function scan(length: u32, from: u64, to: u64): i32 {
   const end = input + (length as usize)
-  // What the vector loads may see behind the end ends every string and every number.
+  // The bytes that vector loads may read past the end close every string and every number.
   memory.fill(end, 0, SLACK_BYTES)
   lastBlock = 0
   events = UNEXPECTED
@@ -86,7 +86,7 @@ export function scan(length: u32, from: u64, to: u64): i32 {
   return at == 0 || skipSpace(at) != end ? UNEXPECTED : events
 }
 
-// The readers below return the place behind what they read, or 0 when it is not what they expect.
+// The readers below return the place behind what they read, or 0 if it is unexpected.
 
 function readEnvelope(start: usize, from: u64, to: u64): usize {
   let at = start
@@ -133,7 +133,7 @@ function readLogs(start: usize, from: u64, to: u64): usize {
   }
 }
 
-/** Whether the log just read lies in the range, behind the one before it, in a block of one hash. */
+/** Is the log just read in the range, after the previous one, and in a block of one hash? */
 function isInOrder(from: u64, to: u64): bool {
   if (blockNumber < from || blockNumber > to) return false
   if (events > 0 && blockNumber <= lastBlock) {

@@ -4,9 +4,8 @@ import type { Keyring } from './keyring.ts'
 import { changesAnything, type PolicyChange } from './policy/change-policy.ts'
 
 /**
- * Changes what a key may sign, and shows it when nothing is to be changed. Dropping all rules is
- * confirmed first; it is the way back for an owner whose `keys.json` was altered, so it reads none
- * of them.
+ * Changes what a key may sign, or shows it if nothing is to change. Removing all rules asks first; it is
+ * the way back for an owner whose `keys.json` was altered, so it reads none of them.
  * @throws CANCELLED, ANSWER_NEEDED, and as `Keyring.changePolicy`
  */
 export async function changeKeyPolicy(
@@ -18,7 +17,7 @@ export async function changeKeyPolicy(
   const key = await keyring.findStored(name, 'given a policy')
   if (!changesAnything(change)) return key
   if (change.clear) {
-    await prompts.confirm(`Drop all rules that the key ${name} (${key.address}) has now?`)
+    await prompts.confirm(`Remove all rules of the key ${name} (${key.address})?`)
   }
   return keyring.changePolicy(name, change)
 }

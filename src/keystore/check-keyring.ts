@@ -1,4 +1,4 @@
-import type { KeyProblem, RepairOutcome, UnsoundKey } from './index/unsound-keys.ts'
+import type { IncompleteKey, KeyProblem, RepairOutcome } from './index/incomplete-keys.ts'
 import type { Keyring } from './keyring.ts'
 import type { MissingPart, StoreBackend } from './stores/key-store.ts'
 
@@ -7,7 +7,7 @@ export interface KeyringCheck {
   readonly backend: StoreBackend
   readonly available: boolean
   readonly missing: readonly MissingPart[]
-  /** What was mended; empty if nothing was to be. */
+  /** Repaired keys; empty if nothing was to be repaired. */
   readonly repaired: readonly {
     readonly name: string
     readonly backend: StoreBackend
@@ -22,9 +22,9 @@ export interface KeyringCheck {
 }
 
 /**
- * Whether new keys can be stored, and which stored ones are not whole. With `repair`, what
- * processes that died left half done is brought to its end first; else nothing is changed.
- * @throws as `Keyring.unsound` and `Keyring.repair`
+ * Whether new keys can be stored, and which stored keys are incomplete. With `repair`, first finishes
+ * what dead processes left half done; otherwise changes nothing.
+ * @throws as `Keyring.incomplete` and `Keyring.repair`
  */
 export async function checkKeyring(
   keyring: Keyring,
@@ -32,7 +32,7 @@ export async function checkKeyring(
 ): Promise<KeyringCheck> {
   const { available, missing, suggestions } = await keyring.health()
   const repaired = repair ? await keyring.repair() : []
-  const unsound = await keyring.unsound()
+  const incomplete = await keyring.incomplete()
   return {
     backend: keyring.backend,
     available,
@@ -42,12 +42,12 @@ export async function checkKeyring(
       backend: key.backend,
       outcome,
     })),
-    keys: unsound.map(({ key, problem }) => ({ name: key.name, backend: key.backend, problem })),
-    suggestions: [...suggestions, ...new Set(unsound.flatMap(nextStep))],
+    keys: incomplete.map(({ key, problem }) => ({ name: key.name, backend: key.backend, problem })),
+    suggestions: [...suggestions, ...new Set(incomplete.flatMap(nextStep))],
   }
 }
 
-function nextStep({ key, problem }: UnsoundKey): string[] {
+function nextStep({ key, problem }: IncompleteKey): string[] {
   if (problem === 'store-unavailable') return []
   return [
     problem === 'secret-missing' ? `capstan key remove ${key.name}` : 'capstan key doctor --repair',

@@ -14,17 +14,16 @@ import type { Secret } from './stores/secret.ts'
 export interface CreateKeyInput {
   readonly name: string
   readonly type: KeyType
-  /** Makes the key from a fresh mnemonic, which is backed up here first; a Bytom key always is. */
+  /** Creates the key from a new mnemonic, backed up here first; always so for a Bytom key. */
   readonly backup?: MnemonicBackup | undefined
-  /** Makes the key below the mnemonic of this one. */
+  /** Creates the key below the mnemonic of this one. */
   readonly from?: string | undefined
   /** Path below the mnemonic; default: its first, or the next that is free. */
   readonly path?: string | undefined
 }
 
 /**
- * Makes a key and stores it: from the system's random source, or below a mnemonic that is stored
- * already.
+ * Creates a key and stores it: from the system's random source, or below a stored mnemonic.
  * @throws KEY_PATH_UNUSED; FILE_EXISTS, CANCELLED, ANSWER_NEEDED of the backup; as `Keyring.add`, or
  * with `from` as `Keyring.addAccount`
  */
@@ -33,7 +32,7 @@ export async function createKey(
   { name, type, backup, from, path }: CreateKeyInput,
 ): Promise<KeyFacts> {
   if (from !== undefined) return keyring.addAccount(from, { name, type, path })
-  // A Bytom key is a root with children: there is none without a mnemonic.
+  // A Bytom key is a root with children, so it needs a mnemonic.
   if (backup !== undefined || type === 'bytom') {
     return createWithMnemonic(keyring, { name, type, path }, backup)
   }
@@ -55,7 +54,7 @@ async function createWithMnemonic(
   const { mnemonicFrom } = await import('./hd/mnemonic.ts')
   const secret = { kind: 'mnemonic', bytes: randomBytes(16) } as const
   const key = { name, type, path: normalPath(path, type) }
-  // The words come first: a key without them would look backed up and not be.
+  // The words come first: a key without them would only look backed up.
   await backup?.keep(mnemonicFrom(secret.bytes))
   try {
     return await store(keyring, key, secret)
@@ -79,7 +78,7 @@ async function assertFree(keyring: Keyring, name: string): Promise<void> {
   if (taken) throw keyExists(name, taken.address)
 }
 
-/** Whether nothing of a key is left, so that no repair can bring it back. */
+/** Whether nothing of a key is left that a repair could restore. */
 async function isNowhere(keyring: Keyring, name: string): Promise<boolean> {
   return keyring.list().then(
     (keys) => keys.every((key) => key.name !== name),

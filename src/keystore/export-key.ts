@@ -20,7 +20,7 @@ export interface ExportKeyInput {
 /**
  * Writes a stored key under a password of its own, from `CAPSTAN_EXPORT_PASSWORD_FILE`,
  * `CAPSTAN_EXPORT_PASSWORD` or typed twice: as a Web3 Secret Storage file, or as the key file of a
- * Bytom node. A key with a policy stays where its policy is: a copy would sign anything.
+ * Bytom node. A key with a policy is not exported: a copy would sign anything.
  * @throws POLICY_REFUSED, FILE_EXISTS, KEY_TYPE_WRONG where the format has no place for the key; as
  * `PasswordSource.chosen` for the new password, and as `Keyring.signingKey`
  */

@@ -12,7 +12,7 @@ import { bytomKeyFileInvalid, keyFileInvalid } from './stores/store-errors.ts'
 export const IMPORT_FORMATS = ['private-key', 'mnemonic', 'v3', 'bytom-keystore'] as const
 export type ImportFormat = (typeof IMPORT_FORMATS)[number]
 
-/** Whoever moves a file into the vault under one password gives it once. */
+/** Moving a file into the vault under the same password asks for it once. */
 const PASSWORDS = ['CAPSTAN_IMPORT_PASSWORD', 'CAPSTAN_VAULT_PASSWORD'] as const
 
 export interface ImportKeyInput extends KeyInput {

@@ -4,7 +4,7 @@ import type { PublicFacts } from './public-facts.ts'
 import type { Secret } from './stores/secret.ts'
 import { secretUnfit } from './stores/store-errors.ts'
 
-/** Where below a secret a key stands. */
+/** The place of a key below a secret. */
 export interface KeyPlace {
   readonly type: KeyType
   /** Null for a key that is the secret itself. */
@@ -13,7 +13,7 @@ export interface KeyPlace {
 
 /**
  * What a key signs with: for `evm` its private key, for `bytom` its root xprv, since the paths below
- * it are chosen with each signature. The caller's to wipe; the secret is left as it is.
+ * it are chosen with each signature. The caller wipes it; the secret stays.
  * @throws KEY_SECRET_UNFIT if this kind of secret holds no key of this type, KEY_PATH_INVALID
  */
 export async function signingKeyOf({ type, path }: KeyPlace, secret: Secret): Promise<Uint8Array> {

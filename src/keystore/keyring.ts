@@ -5,17 +5,17 @@ import type { BytomSigner } from './bytom-keys/bytom-signer.ts'
 import { devnetKeyNamed } from './devnet-keys.ts'
 import { ENVIRONMENT_KEY, environmentKey } from './environment-key.ts'
 import { EvmSigner } from './evm/evm-signer.ts'
+import {
+  findIncompleteKeys,
+  type IncompleteKey,
+  type RepairedKey,
+  repairKeys,
+} from './index/incomplete-keys.ts'
 import { KeyDirectory } from './index/key-directory.ts'
 import { isBuiltIn, type KeyFacts, storedKeyFacts } from './index/key-facts.ts'
 import { KeyIndex } from './index/key-index.ts'
 import type { KeyPlaces } from './index/key-places.ts'
 import { type NewAccount, type NewKey, StoredKeys } from './index/stored-keys.ts'
-import {
-  findUnsoundKeys,
-  type RepairedKey,
-  repairKeys,
-  type UnsoundKey,
-} from './index/unsound-keys.ts'
 import {
   environmentKeyMissing,
   keyTypeWrong,
@@ -202,9 +202,9 @@ export class Keyring {
     return this.#storeOf(this.backend).health()
   }
 
-  /** Stored keys that are not whole. @throws as `findUnsoundKeys` */
-  unsound(): Promise<readonly UnsoundKey[]> {
-    return findUnsoundKeys(this.#places)
+  /** Stored keys that are incomplete. @throws as `findIncompleteKeys` */
+  incomplete(): Promise<readonly IncompleteKey[]> {
+    return findIncompleteKeys(this.#places)
   }
 
   /** Brings to its end what processes that died left half done. @throws as `repairKeys` */

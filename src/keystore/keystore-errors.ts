@@ -38,7 +38,7 @@ export function keyNameInvalid(name: string): CapstanError {
   return new CapstanError({
     code: 'KEY_NAME_INVALID',
     kind: 'usage',
-    message: `"${shown}" is no key name: it takes 1 to 48 letters, digits, ".", "_" and "-", and begins with a letter or digit.`,
+    message: `"${shown}" is not a key name. Use 1 to 48 letters, digits, ".", "_" and "-", beginning with a letter or digit.`,
   })
 }
 
@@ -46,7 +46,7 @@ export function keyNameReserved(name: string): CapstanError {
   return new CapstanError({
     code: 'KEY_NAME_RESERVED',
     kind: 'usage',
-    message: `The name "${name}" is kept for a key that capstan brings by itself.`,
+    message: `The name "${name}" is reserved for a built-in key.`,
     details: { key: name },
     suggestions: ['Choose another name.'],
   })
@@ -56,7 +56,7 @@ export function keyTypeUnsupported(type: string, known: readonly string[]): Caps
   return new CapstanError({
     code: 'KEY_TYPE_UNSUPPORTED',
     kind: 'usage',
-    message: `There is no key type "${type}"; there are ${known.join(' and ')}.`,
+    message: `There is no key type "${type}". Types: ${known.join(', ')}.`,
     details: { type },
     suggestions: known.map((one) => `--type ${one}`),
   })
@@ -77,7 +77,7 @@ export function noKeyChosen(): CapstanError {
   return new CapstanError({
     code: 'KEY_NOT_CHOSEN',
     kind: 'usage',
-    message: 'No signing key is chosen and there is no default key.',
+    message: 'No signing key is given and there is no default key.',
     suggestions: ['--key NAME', 'capstan key default NAME', 'capstan key list'],
   })
 }
@@ -88,7 +88,7 @@ export function keyUnfinished(name: string, state: 'creating' | 'removing'): Cap
   return new CapstanError({
     code: 'KEY_UNFINISHED',
     kind: 'state',
-    message: `The ${what} of the key "${name}" has begun and is not finished.`,
+    message: `The ${what} of the key "${name}" is unfinished.`,
     details: { key: name, state },
     suggestions: ['capstan key doctor --repair', `capstan key remove ${name}`],
   })
@@ -109,7 +109,7 @@ export function keyBusy(name: string): CapstanError {
   return new CapstanError({
     code: 'KEY_BUSY',
     kind: 'state',
-    message: `Another capstan process is making or removing the key "${name}" right now.`,
+    message: `Another capstan process is creating or removing the key "${name}".`,
     details: { key: name },
     suggestions: ['Wait for it to end, then run the command again.'],
   })
@@ -132,7 +132,7 @@ export function keysFileInvalid(path: string, reason: string, cause?: unknown): 
     kind: 'state',
     message: `The key index ${path} cannot be used: ${reason}.`,
     details: { path },
-    suggestions: ['Restore the file from a copy; the secrets themselves are not in it.'],
+    suggestions: ['Restore the file from a backup; it holds no secrets.'],
     cause,
   })
 }
@@ -141,7 +141,7 @@ export function devnetKeyRefused(name: string, chainId: bigint): CapstanError {
   return new CapstanError({
     code: 'DEVNET_KEY_REFUSED',
     kind: 'refused',
-    message: `Everybody knows the key "${name}"; it signs for the chain ids 31337 to 31399 only, not for ${chainId}.`,
+    message: `The key "${name}" is public: it signs only for the chain ids 31337 to 31399, not for ${chainId}.`,
     details: { key: name, chainId: chainId.toString() },
     suggestions: ['capstan key create NAME', '--key NAME'],
   })
@@ -151,7 +151,7 @@ export function chainIdMissing(name: string): CapstanError {
   return new CapstanError({
     code: 'KEY_CHAIN_ID_MISSING',
     kind: 'refused',
-    message: `The key "${name}" signs no transaction without a chain id: it could be sent on any chain.`,
+    message: `The transaction has no chain id, so it could be sent on any chain; the key "${name}" does not sign it.`,
     details: { key: name },
   })
 }
@@ -171,7 +171,7 @@ export function rawDigestRefused(): CapstanError {
     code: 'KEY_DIGEST_REFUSED',
     kind: 'refused',
     message:
-      '32 raw bytes, or a text that spells them in hex, are not signed: they could be the digest of a transaction or of a typed message that nobody here has read.',
+      'The message is 32 raw bytes, or their hex, and could be the digest of an unread transaction or typed message; it is not signed.',
     suggestions: ['--message TEXT', '--typed-data FILE'],
   })
 }
@@ -180,7 +180,7 @@ export function transactionBytesRefused(): CapstanError {
   return new CapstanError({
     code: 'KEY_TRANSACTION_REFUSED',
     kind: 'refused',
-    message: 'These bytes are a transaction; `key sign` signs messages only.',
+    message: 'These bytes are a transaction; "key sign" signs only messages.',
     suggestions: ['--message TEXT', '--typed-data FILE'],
   })
 }
@@ -189,7 +189,7 @@ export function typedDataInvalid(file: string, reason: string, cause?: unknown):
   return new CapstanError({
     code: 'TYPED_DATA_INVALID',
     kind: 'usage',
-    message: `${file} is no EIP-712 typed data: ${reason}.`,
+    message: `${file} is not EIP-712 typed data: ${reason}.`,
     details: { file },
     cause,
   })
@@ -199,7 +199,7 @@ export function signatureMalformed(): CapstanError {
   return new CapstanError({
     code: 'SIGNATURE_MALFORMED',
     kind: 'usage',
-    message: 'The signature is not one of 0x and 64 or 65 bytes of hex.',
+    message: 'The signature is not 0x and 64 or 65 bytes of hex.',
   })
 }
 
@@ -207,8 +207,8 @@ export function fileExists(path: string): CapstanError {
   return new CapstanError({
     code: 'FILE_EXISTS',
     kind: 'refused',
-    message: `${path} exists already and is not overwritten.`,
+    message: `${path} exists and is not overwritten.`,
     details: { path },
-    suggestions: ['Name another file.'],
+    suggestions: ['Use another file name.'],
   })
 }

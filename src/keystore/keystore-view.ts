@@ -4,13 +4,13 @@ import { bytomJson } from './bytom-keys/bytom-addresses.ts'
 import type { KeyringCheck } from './check-keyring.ts'
 import type { KeySignature } from './evm/sign-with-key.ts'
 import type { EvmSignatureCheck, SignatureCheck } from './evm/verify-signature.ts'
+import type { KeyProblem, RepairOutcome } from './index/incomplete-keys.ts'
 import type { KeyFacts } from './index/key-facts.ts'
-import type { KeyProblem, RepairOutcome } from './index/unsound-keys.ts'
 import { policyJson } from './policy/policy.ts'
 import { policyFacts } from './policy/policy-view.ts'
 import type { RemovedKey } from './remove-key.ts'
 
-/** A key that was just made; `mnemonicFile` holds its words. */
+/** A new key; `mnemonicFile` holds its words. */
 export function keyStoredView(key: KeyFacts, mnemonicFile?: string): View {
   const { name, type, address, backend, path } = key
   const words = mnemonicFile === undefined ? '' : ` Its mnemonic is in ${mnemonicFile}.`
@@ -124,16 +124,16 @@ export function keyringCheckView(check: KeyringCheck): View {
 }
 
 const PROBLEMS: Readonly<Record<KeyProblem, string>> = {
-  'unfinished-creation': 'its creation was cut off, so it is not used',
-  'unfinished-removal': 'its removal was cut off',
-  'secret-missing': 'its secret is gone from the store',
+  'unfinished-creation': 'its creation is unfinished, so it is not used',
+  'unfinished-removal': 'its removal is unfinished',
+  'secret-missing': 'its secret is missing from the store',
   'store-unavailable': 'its store cannot be reached',
 }
 
 const OUTCOMES: Readonly<Record<RepairOutcome, string>> = {
-  'creation-finished': 'its creation was cut off and is finished',
-  'creation-undone': 'its creation was cut off before it had a secret, so it is forgotten',
-  'removal-finished': 'its removal was cut off and is finished',
+  'creation-finished': 'its creation was unfinished and is now finished',
+  'creation-undone': 'its creation was unfinished and without a secret, so the key is removed',
+  'removal-finished': 'its removal was unfinished and is now finished',
 }
 
 function publicKeyJson(key: KeyFacts) {
@@ -154,7 +154,7 @@ function publicKeyJson(key: KeyFacts) {
 }
 
 function whose({ signer }: EvmSignatureCheck): string {
-  return signer === null ? 'It is nobody’s.' : `It is of ${signer}.`
+  return signer === null ? 'It has no signer.' : `Its signer is ${signer}.`
 }
 
 function remark({ isDefault, state, policy }: KeyFacts): string {

@@ -1,4 +1,4 @@
-/** What anybody may know of a key, and what its secret is checked against. */
+/** Public facts of a key; its secret is checked against them. */
 export interface PublicFacts {
   /** EIP-55; of a Bytom key its P2WPKH address on Bytom's mainnet. */
   readonly address: string

@@ -9,7 +9,7 @@ export interface RemovedKey {
 }
 
 /**
- * Deletes a key for good, once that is confirmed; its secret goes with the last key that uses it.
+ * Deletes a key for good, after a confirmation; deletes its secret with the last key that uses it.
  * @throws CANCELLED, ANSWER_NEEDED, and as `Keyring.remove`
  */
 export async function removeKey(

@@ -5,8 +5,8 @@ export type { TransactionLike, TypedDataDomain }
 export type TypedDataTypes = Record<string, TypedDataField[]>
 
 /**
- * What a topic gets in place of a key. Key material stays behind it: it is fetched at the first
- * signature and wiped when the keyring is closed.
+ * What a topic gets instead of a key. The key material stays behind it: fetched at the first signature,
+ * wiped when the keyring closes.
  */
 export interface Signer {
   /** Name of the key in the keyring. */

@@ -10,7 +10,7 @@ import type { Signer } from './signer.ts'
 
 /** What policies ask about a run. */
 export interface PolicyRun {
-  /** What is running, as it is typed; undefined where no command runs. */
+  /** The running command, as typed; undefined outside a command. */
   readonly command?: string | undefined
   /** Where ceilings of a day are kept; opened when one is first asked about. */
   readonly ledger?: (() => Promise<SpendingLedger>) | undefined
@@ -28,7 +28,7 @@ export class StoredSigners {
 
   /**
    * The signer of a key of type `evm`.
-   * @param privateKey gives what the key signs with; whoever gives it wipes it.
+   * @param privateKey returns what the key signs with; its provider wipes it.
    */
   evm(key: IndexedKey, privateKey: () => Promise<Uint8Array>): Signer {
     const guard = this.#guard(key, async (record) => assertSealed(record, await privateKey()))

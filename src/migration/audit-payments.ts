@@ -1,19 +1,19 @@
-// Holds what a distributor says against the allocation, to the unit. Pure.
+// Compares the state of a distributor with the allocation, to the unit. Pure.
 
-import type { Reconciliation } from './audit-result.ts'
+import type { PaymentAudit } from './audit-result.ts'
 import type { DistributorState } from './distributor/distributor.ts'
 import { type Check, equal } from './distributor/distributor-checks.ts'
 import type { PaymentRecord } from './distributor/distributor-logs.ts'
 import type { PaidLeaves } from './distributor/paid-leaves.ts'
 import type { AllocationTable } from './tree/allocation-table.ts'
 
-/** @param record the distributor's events; without them only what they could show is left out. */
-export function reconcile(
+/** @param record events of the distributor; without them the checks of events are left out. */
+export function auditPayments(
   allocations: AllocationTable,
   paid: PaidLeaves,
   state: DistributorState,
   record: PaymentRecord | undefined,
-): Reconciliation {
+): PaymentAudit {
   const sums = sumsOf(allocations, paid)
   const isOpen = state.timestampSeconds < state.deadlineSeconds
   const unpaidBaseUnits = isOpen ? state.totalBaseUnits - sums.paidBaseUnits : 0n
@@ -42,7 +42,7 @@ function sumsOf(allocations: AllocationTable, leaves: PaidLeaves) {
   return { paid, paidBaseUnits }
 }
 
-/** Anyone can send more than was needed, so more is no fault. */
+/** Anyone can send more than needed, so a surplus is not an error. */
 function fundingCheck(state: DistributorState, unpaid: bigint, closed: bigint): Check {
   const { balanceBaseUnits, paidBaseUnits, totalBaseUnits } = state
   const cameIn = balanceBaseUnits + paidBaseUnits + closed
@@ -73,13 +73,15 @@ function recordChecks(
   ]
 }
 
-/** Coin can be forced into any account without an event (as a block's reward), so more may be there. */
+/**
+ * Coin can be forced into any account without an event (as a block reward), so there may be more.
+ */
 function inflowCheck(funded: bigint, accounted: bigint): Check {
   const ok = accounted >= funded
   return {
     name: 'inflow by events',
     ok,
-    detail: ok ? `${funded}` : `${funded} came in, and only ${accounted} is accounted for`,
+    detail: ok ? `${funded}` : `${funded} came in, but only ${accounted} is accounted for`,
   }
 }
 

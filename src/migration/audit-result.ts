@@ -8,28 +8,30 @@ export interface AuditOptions {
   readonly full?: boolean | undefined
 }
 
-/** Where every base unit is. The three sums make up all that came in. */
-export interface Reconciliation {
+/** Where every base unit is. The three sums add up to everything that came in. */
+export interface PaymentAudit {
   readonly checks: readonly Check[]
   readonly paid: number
   readonly unpaid: number
   readonly paidBaseUnits: bigint
-  /** Still owed. Nothing is, once the deadline has passed. */
+  /** Still owed; 0 after the deadline. */
   readonly unpaidBaseUnits: bigint
-  /** Neither paid nor owed: more than was needed, or what the deadline left over, closed out or not. */
+  /**
+   * Neither paid nor owed: more than was needed, or what the deadline left over, closed out or not.
+   */
   readonly remainderBaseUnits: bigint
 }
 
-/** A reconciliation, and the block of the chain that it is true of. */
-export interface AuditFindings extends Reconciliation {
+/** The audit of payments, and its block. */
+export interface AuditFindings extends PaymentAudit {
   readonly blockHeight: number
 }
 
-/** What anyone finds who has the published files and an endpoint. */
+/** Result that anyone can compute from the published files and an endpoint. */
 export interface AuditResult extends AuditFindings {
   /** True when every check holds. */
   readonly ok: boolean
-  /** Transfers that the chain took and that failed; a push's failures are merely unpaid. */
+  /** Transfers that were mined and failed; failures of a push count as unpaid only. */
   readonly failed: readonly FailedPayout[]
 }
 

@@ -11,7 +11,7 @@ import { isContractCampaign } from './publication/terms.ts'
 import { lineageChecks } from './supplement/audit-lineage.ts'
 
 /**
- * Recomputes the campaign and compares it with the chain. Needs no key, trusts no file.
+ * Recomputes the campaign and compares it with the chain. Needs no key and trusts no file.
  * @throws ALLOCATION_MISSING, DEPLOYMENT_MISSING, DISTRIBUTOR_VANISHED; what merely differs is a
  * check that fails.
  */
@@ -24,7 +24,7 @@ export async function audit(
   return auditBuilt(campaign, await readBuiltAllocation(campaign), recompute, tools, options)
 }
 
-/** As `audit`, for whoever has read the allocation, or built it again, already. */
+/** As `audit`, for a caller that already has the allocation or its rebuild. */
 export async function auditBuilt(
   campaign: Campaign,
   built: BuiltAllocation,
@@ -41,7 +41,7 @@ export async function auditBuilt(
   return auditResult({ ...audited, checks }, audited.failed)
 }
 
-/** Who was bound to what is for anyone to check, so it is checked every time. */
+/** Bindings can be checked by anyone, so they are checked every time. */
 async function rebuildChecks(
   campaign: Campaign,
   allocation: string,

@@ -3,10 +3,10 @@ import { distribute } from './distribute.ts'
 import type { DistributeOptions, Distribution } from './distribution.ts'
 import type { AskingTools, PaymentTools } from './payment-tools.ts'
 
-/** Progress lines are told at most so often, in milliseconds. */
+/** Minimum time between progress lines, in milliseconds. */
 const PROGRESS_EVERY_MS = 1_000
 
-/** Distributes and tells how far it is. @throws as `distribute` does. */
+/** Distributes and shows the progress. @throws as `distribute` does. */
 export function distributeWithStory(
   campaign: Campaign,
   asking: AskingTools,

@@ -33,7 +33,7 @@ export function distributionView(distribution: Distribution, unit: AmountUnit): 
   }
 }
 
-/** A list of who could not be paid, or nothing. */
+/** The accounts that could not be paid, if any. */
 export function failedText(failed: readonly FailedPayout[]): string[] {
   if (failed.length === 0) return []
   const rows = failed

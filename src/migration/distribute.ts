@@ -1,3 +1,4 @@
+import { campaignStep } from '../primitives/suggestion.ts'
 import { readCheckedTree } from './allocation/checked-allocation.ts'
 import type { Campaign } from './campaign/campaign.ts'
 import type { DistributeOptions, Distribution } from './distribution.ts'
@@ -8,10 +9,11 @@ import { distributeTransfers } from './payout-book/distribute-transfers.ts'
 import { isContractCampaign } from './publication/terms.ts'
 
 /**
- * Pays everybody who is not yet paid. Takes no lock: any number of operators may do it at once, on
- * one machine or several, and nobody is paid twice. A payout book needs no key: `paying` is asked for
- * by a push only.
- * @throws MODE_WITHOUT_STEP in mode claim; DEPLOYMENT_MISSING, PAYMENTS_OVER and what sending throws.
+ * Pays every account that is not paid yet. Takes no lock: any number of operators may run it at
+ * once, on one machine or several, and nobody is paid twice. A payout book needs no key: only a
+ * push calls `paying`.
+ * @throws MODE_WITHOUT_STEP in mode claim; DEPLOYMENT_MISSING, PAYMENTS_OVER and what sending
+ * throws.
  */
 export async function distribute(
   campaign: Campaign,
@@ -21,7 +23,7 @@ export async function distribute(
 ): Promise<Distribution> {
   const { mode } = campaign.target
   if (mode === 'claim')
-    throw modeHasNo('distribute', mode, 'capstan migrate claim --address ADDRESS')
+    throw modeHasNo('distribute', mode, campaignStep('claim', '--address ADDRESS'))
   const built = await readCheckedTree(campaign)
   return isContractCampaign(campaign)
     ? distributeBatches(campaign, built, await paying(), options)

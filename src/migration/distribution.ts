@@ -2,18 +2,18 @@ import type { Plan } from '../chain/plan/plan.ts'
 import type { FailedPayout } from './distributor/payout-failures.ts'
 
 export interface DistributeOptions {
-  /** Most batches to send now; the rest is left for another run. */
+  /** Maximum of batches to send now; the rest is left for another run. */
   readonly maxBatches?: number | undefined
-  /** Most transactions between signature and confirmation. */
+  /** Maximum of transactions between signature and confirmation. */
   readonly inFlight?: number | undefined
   readonly dryRun?: boolean | undefined
-  /** Run every batch in a simulation too, for a plan of all of them; only with `dryRun`. */
+  /** Simulate every batch too, for a plan of all of them; only with `dryRun`. */
   readonly withPlan?: boolean | undefined
-  /** Told after each batch. */
+  /** Called after each batch. */
   readonly onProgress?: ((text: string) => void) | undefined
 }
 
-/** What a run of `migrate distribute` came to, or, when nothing was sent, would come to. */
+/** Result of a run of `migrate distribute`, or of its plan. */
 export interface Distribution {
   /** Leaves paid by this run, and by earlier ones or claims before it began. */
   readonly paid: number
@@ -25,7 +25,7 @@ export interface Distribution {
   /** Transactions of this run; of transfers, groups of the batch size. */
   readonly batches: number
   readonly transactionHashes: readonly string[]
-  /** Of the whole campaign. */
+  /** Leaves of the whole campaign. */
   readonly totalBaseUnits: bigint
   /** Paid by this run. */
   readonly paidBaseUnits: bigint

@@ -5,7 +5,7 @@ import type { Campaign } from './campaign/campaign.ts'
 import { campaignFiles } from './campaign/campaign-files.ts'
 import { TREE } from './tree/tree-file.ts'
 
-/** The unit a campaign pays in; of a token without `tree.json`, base units as they are. */
+/** The unit that a campaign pays in; base units for a token without `tree.json`. */
 export async function payoutUnit(
   campaign: Campaign,
   { symbol, decimals }: Pick<NetworkProfile, 'symbol' | 'decimals'>,

@@ -6,7 +6,7 @@ import { publicationView } from './publication/publication-view.ts'
 import type { CampaignRun } from './run.ts'
 import { snapshotView } from './snapshot/snapshot-view.ts'
 
-/** The results of all steps, each as its own command shows it. */
+/** The results of all steps, each as in its own command. */
 export function runView({ snapshot, build, publish, distribute, audit, unit }: CampaignRun): View {
   const views = {
     snapshot: snapshotView(snapshot),

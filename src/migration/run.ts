@@ -19,9 +19,9 @@ import { snapshotProgressText } from './snapshot/snapshot-view.ts'
 import { type TakenSnapshot, takeSnapshot } from './snapshot/take-snapshot.ts'
 
 export interface RunPorts {
-  /** The chain of the balances; asked for only when they are on one. */
+  /** The chain of the balances; called only if they are on one. */
   readonly sourceChain: () => Promise<Chain>
-  /** Access token of the bytomd of the balances; asked for only when they are on one. */
+  /** Access token of the bytomd of the balances; called only if they are on one. */
   readonly bytomToken: () => Promise<string | undefined>
   readonly asking: AskingTools
   readonly paying: () => Promise<PaymentTools>
@@ -29,7 +29,7 @@ export interface RunPorts {
 }
 
 export interface RunOptions {
-  /** Send nothing: plan the next step that would. */
+  /** Send nothing; plan the next step that would send. */
   readonly withPlan?: boolean | undefined
   readonly inFlight?: number | undefined
 }
@@ -40,15 +40,15 @@ export interface CampaignRun {
   readonly publish: Publication
   /** Null in mode claim, where holders claim for themselves, and before it can be planned. */
   readonly distribute: Distribution | null
-  /** Null when nothing was paid but planned. */
+  /** Null if payments were only planned. */
   readonly audit: AuditResult | null
-  /** How amounts paid are shown. */
+  /** Unit of the paid amounts. */
   readonly unit: AmountUnit
 }
 
 /**
- * All steps in order. Each is finished already, or goes on where it was interrupted, so running
- * again is how to resume. The caller holds the campaign's lock.
+ * Runs all steps in order. Each is either finished or continues where it was interrupted, so
+ * running again resumes. The caller holds the lock of the campaign.
  * @throws as the steps do.
  */
 export async function runCampaign(
@@ -63,7 +63,7 @@ export async function runCampaign(
   return { ...prepared, ...(await pay(campaign, ports, options)), unit }
 }
 
-/** What is agreed to once, before any money moves. */
+/** What the operator agrees to once, before any money moves. */
 function agreement(
   { name, target }: Campaign,
   { leaves, totalBaseUnits, symbol, decimals, root }: BuiltTree,
@@ -125,8 +125,8 @@ async function pay(
 }
 
 /**
- * The plan of the next step that has something to send. A step whose transactions are final already,
- * for its plan was carried out, is finished on the way: that sends nothing.
+ * The plan of the next step that has something to send. A step whose plan was sent and is final is
+ * finished on the way, which sends nothing.
  */
 async function planNext(
   campaign: Campaign,
@@ -143,7 +143,7 @@ async function planNext(
   return { publish: published, distribute: distributed, audit: null }
 }
 
-/** The operator has agreed to the whole of it. */
+/** The operator has already agreed to all of it. */
 const agreedAlready: Agree = () => Promise.resolve()
 
 interface Step<T> {
@@ -151,7 +151,7 @@ interface Step<T> {
   run(update: (detail: string) => void): Promise<T>
 }
 
-/** Runs steps as the tasks of a story and gives back what they came to. */
+/** Runs steps as the tasks of a story and returns their results. */
 async function inOrder<Results extends readonly unknown[]>(
   story: Story,
   ...steps: { readonly [Index in keyof Results]: Step<Results[Index]> }

@@ -3,33 +3,33 @@ import type { TreeFile } from './tree/tree-file.ts'
 
 /**
  * - `done`: nothing is left to do.
- * - `due`: the step to take next.
- * - `partial`: begun; running it again goes on.
- * - `later`: another step, or a time, comes first.
- * - `stale`: done, for something that has changed since.
- * - `none`: campaigns of this mode have no such step.
+ * - `due`: the next step.
+ * - `partial`: begun; running it again continues it.
+ * - `later`: after another step or a time.
+ * - `stale`: done, but its input has changed since.
+ * - `none`: not a step of this mode.
  */
 export type StepState = 'done' | 'due' | 'partial' | 'later' | 'stale' | 'none'
 
 export type StepName = 'snapshot' | 'build' | 'publish' | 'distribute' | 'close'
 
-/** What the chain says of a published campaign. */
+/** State of a published campaign on the chain. */
 export interface ChainFacts {
-  /** The distributor, or the account that pays instead, EIP-55. */
+  /** The distributor or the payout account, EIP-55. */
   readonly address: string
   readonly paid: number
   readonly paidBaseUnits: bigint
   readonly balanceBaseUnits: bigint
-  /** Whether what is still owed is there. */
+  /** Whether it has the funds for what is still owed. */
   readonly isFunded: boolean
   readonly isPaused: boolean
   /** Whether the deadline has passed. */
   readonly isOver: boolean
-  /** Unix seconds; null where there is none. */
+  /** Unix seconds; null if there is none. */
   readonly deadlineSeconds: number | null
 }
 
-/** All that the status depends on. Null is what is not there yet. */
+/** All facts of the status. Null for what does not exist yet. */
 export interface CampaignFacts {
   readonly mode: CampaignTarget['mode']
   readonly snapshotDigest: string | null
@@ -43,7 +43,7 @@ export interface CampaignFacts {
 
 export interface CampaignStatus {
   readonly steps: Readonly<Record<StepName, StepState>>
-  /** The next command to run; null when there is nothing to do. */
+  /** The next command to run; null if there is nothing to do. */
   readonly next: string | null
   readonly paid: number
   readonly unpaid: number
@@ -52,7 +52,7 @@ export interface CampaignStatus {
   readonly facts: CampaignFacts
 }
 
-/** Computes the status from the facts: it is never stored, so it cannot be wrong about them. */
+/** Computes the status from the facts. It is never stored, so it cannot be outdated. */
 export function statusOf(facts: CampaignFacts): CampaignStatus {
   const snapshot: StepState = facts.snapshotDigest === null ? 'due' : 'done'
   const build = buildState(facts)
@@ -103,5 +103,5 @@ function closeState({ mode, chain }: CampaignFacts): StepState {
 
 function nextStep(steps: CampaignStatus['steps']): string | null {
   const next = Object.entries(steps).find(([, state]) => state === 'due' || state === 'partial')
-  return next ? `capstan migrate ${next[0]}` : null
+  return next?.[0] ?? null
 }

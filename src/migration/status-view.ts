@@ -1,8 +1,8 @@
 import { amountText, countText } from '../primitives/amount-text.ts'
 import { formatInstant } from '../primitives/instant.ts'
+import { campaignStep, type Suggestion, suggestionText } from '../primitives/suggestion.ts'
 import { textFacts, textTable } from '../primitives/text-table.ts'
 import type { View } from '../primitives/view.ts'
-import { namingCampaign } from './campaign/naming-campaign.ts'
 import type { CampaignStatus } from './status-rules.ts'
 
 const IN_WORDS = {
@@ -10,11 +10,11 @@ const IN_WORDS = {
   due: 'to do',
   partial: 'begun',
   later: 'later',
-  stale: 'done for something that has changed since',
+  stale: 'done, but its input has changed since',
   none: 'not in this mode',
 } as const
 
-/** @param location of the campaign, as it was given. */
+/** @param location of the campaign, as given. */
 export function statusView(status: CampaignStatus, location: string): View {
   const { steps, next, paid, unpaid, totalBaseUnits, paidBaseUnits, facts } = status
   const { chain, tree } = facts
@@ -22,7 +22,7 @@ export function statusView(status: CampaignStatus, location: string): View {
   return {
     json: {
       steps,
-      next: next === null ? null : namingCampaign(next, location),
+      next: next === null ? null : suggestionText(campaignStep(next), location),
       paid,
       unpaid,
       totalBaseUnits,
@@ -51,14 +51,14 @@ export function statusView(status: CampaignStatus, location: string): View {
               ...(chain?.isPaused ? [['paused', 'by the owner'] as const] : []),
             ]),
           ]),
-      namingCampaign(nextText(status), location),
+      suggestionText(whatIsNext(status), location),
     ].join('\n'),
   }
 }
 
-function nextText({ next, unpaid, steps, facts }: CampaignStatus): string {
-  if (next !== null) return `Next: ${next}`
+function whatIsNext({ next, unpaid, steps, facts }: CampaignStatus): Suggestion {
+  if (next !== null) return campaignStep(next, '', 'Next:')
   const canClaim = facts.mode !== 'transfers' && facts.chain?.isOver === false && unpaid > 0
   if (!canClaim || steps.publish !== 'done') return 'Nothing is left to do.'
-  return `Holders can claim: capstan migrate claim --address ADDRESS`
+  return campaignStep('claim', '--address ADDRESS', 'Holders can claim:')
 }

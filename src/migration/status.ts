@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import type { Chain } from '../chain/chain.ts'
 import type { Campaign } from './campaign/campaign.ts'
 import { campaignFiles } from './campaign/campaign-files.ts'
-import { DEPLOYMENT, type Deployment } from './distributor/deployment.ts'
+import { DEPLOYMENT, type DistributorDeployment } from './distributor/deployment.ts'
 import { readPaidLeaves } from './distributor/distributor.ts'
 import { readPayoutAccount } from './payout-book/payout-account.ts'
 import type { PayoutBookHeader } from './payout-book/payout-book.ts'
@@ -16,8 +16,8 @@ import { readAllocationFile } from './tree/allocation-file.ts'
 import { TREE, type TreeFile } from './tree/tree-file.ts'
 
 /**
- * Where a campaign stands, from its files and, once it is published, from the chain. Needs no key,
- * and no chain before that.
+ * The status of a campaign, from its files and, once it is published, from the chain. Needs no key,
+ * and no chain before publication.
  */
 export async function readStatus(
   campaign: Campaign,
@@ -47,7 +47,7 @@ function findTree(file: string): Promise<TreeFile> | undefined {
 
 async function chainFacts(
   campaign: Campaign,
-  published: Deployment | PayoutBookHeader,
+  published: DistributorDeployment | PayoutBookHeader,
   connect: () => Promise<Chain>,
 ): Promise<ChainFacts> {
   const chain = await connect()
@@ -59,7 +59,10 @@ async function chainFacts(
     : bookFacts(campaign, published, chain)
 }
 
-async function distributorFacts(deployment: Deployment, chain: Chain): Promise<ChainFacts> {
+async function distributorFacts(
+  deployment: DistributorDeployment,
+  chain: Chain,
+): Promise<ChainFacts> {
   const { distributor } = deployment
   const state = await readBack(deployment, { chain })
   const { balanceBaseUnits, paidBaseUnits, totalBaseUnits, leafCount } = state
@@ -77,7 +80,7 @@ async function distributorFacts(deployment: Deployment, chain: Chain): Promise<C
   }
 }
 
-/** By the nonce alone: whether each transfer succeeded, the audit finds out. */
+/** From the nonce alone: only the audit checks whether each transfer succeeded. */
 async function bookFacts(
   campaign: Campaign,
   header: PayoutBookHeader,

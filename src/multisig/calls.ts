@@ -1,4 +1,4 @@
-// Calls as they are made from what somebody types.
+// Calls from the text of the command line.
 
 import { AbiCoder, concat, FunctionFragment, type ParamType } from 'ethers'
 import { decodeCall, decodeCallAs } from '../chain/decode/decode-call.ts'
@@ -7,7 +7,10 @@ import { CapstanError } from '../primitives/capstan-error.ts'
 import type { Call } from './proposal/proposal.ts'
 import { parseTypedValue } from './typed-value.ts'
 
-/** A call of one function, with its arguments as texts; a plain transfer without one. */
+/**
+ * A call of one function with its arguments as text; without a function, a plain transfer.
+ * @throws CALL_SIGNATURE_INVALID, CALL_ARGUMENTS_INVALID, ADDRESS_INVALID, ADDRESS_CHECKSUM
+ */
 export async function typedCall(
   to: string,
   valueWei: bigint,
@@ -32,7 +35,7 @@ function encodeCall(signature: string, args: readonly string[]): string {
   if (inputs.length !== args.length) {
     throw argumentsInvalid(
       signature,
-      `takes ${inputs.length} arguments, and ${args.length} are given`,
+      `it takes ${inputs.length} arguments, but ${args.length} are given`,
     )
   }
   const values = inputs.map((input, index) => {
@@ -64,7 +67,7 @@ function signatureInvalid(signature: string): CapstanError {
   return new CapstanError({
     code: 'CALL_SIGNATURE_INVALID',
     kind: 'usage',
-    message: `${JSON.stringify(signature.slice(0, 120))} is no function such as "transfer(address,uint256)": its name and the types it takes, without spaces or names.`,
+    message: `${JSON.stringify(signature.slice(0, 120))} is not a function. Use its name and parameter types without spaces, for example "transfer(address,uint256)".`,
     suggestions: ['--call "transfer(address,uint256)"'],
   })
 }
@@ -75,7 +78,9 @@ function argumentsInvalid(signature: string, reason: string): CapstanError {
     kind: 'usage',
     message: `The call of ${signature}: ${reason}.`,
     details: { signature, reason },
-    suggestions: ['Arguments follow the command; those that begin with a dash follow "--".'],
+    suggestions: [
+      'Put the arguments after the command, and those that begin with a dash after "--".',
+    ],
   })
 }
 
@@ -83,7 +88,7 @@ function argumentsWithoutCall(): CapstanError {
   return new CapstanError({
     code: 'CALL_ARGUMENTS_INVALID',
     kind: 'usage',
-    message: 'Arguments are given, and no function that takes them.',
+    message: 'Arguments are given without a function that takes them.',
     suggestions: ['--call "transfer(address,uint256)"'],
   })
 }

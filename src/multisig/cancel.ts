@@ -18,15 +18,15 @@ export interface Cancelled {
   readonly plan?: Plan
 }
 
-/** Another proposal in its place, written to a file: to be signed and executed like any. */
+/** A proposal file that, signed and executed, takes the place of another. */
 export interface CounterProposal {
   readonly file: string
   readonly checked: CheckedProposal
 }
 
 /**
- * Cancels a proposal in the way of its kind of contract, or adds an owner's weight to that.
- * @throws MULTISIG_PROPOSAL_EXECUTED and its kin, MULTISIG_OUT_MISSING; then as sending does
+ * Cancels a proposal the way its kind of contract does, or adds an owner's weight to the cancellation.
+ * @throws MULTISIG_PROPOSAL_EXECUTED (or SUPERSEDED), MULTISIG_OUT_MISSING; then as sending does
  */
 export async function cancel(
   tools: MultisigTools,

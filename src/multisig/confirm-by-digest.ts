@@ -18,7 +18,7 @@ export interface ConfirmRequest {
 }
 
 /**
- * Shows what a digest stands for, and confirms it. Nobody confirms what cannot be shown.
+ * Shows the proposal of a digest, and confirms it. What cannot be shown is not confirmed.
  * @throws MULTISIG_DIGEST_INVALID, MULTISIG_DIGEST_UNKNOWN; as `PROPOSAL.read` and `confirm` do
  */
 export async function confirmByDigest(

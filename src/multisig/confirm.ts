@@ -18,7 +18,7 @@ export interface Confirmed {
   readonly transactionHash: string | null
   readonly owner: string
   readonly alreadyDone: boolean
-  /** Weight collected with this confirmation, and what it takes. */
+  /** Weight collected with this confirmation; `threshold` is the weight needed. */
   readonly weight: number
   readonly threshold: number
   readonly plan?: Plan
@@ -26,7 +26,7 @@ export interface Confirmed {
 
 /**
  * Confirms a proposal on chain as an owner, once.
- * @throws MULTISIG_NOT_OWNER, MULTISIG_PROPOSAL_EXECUTED and its kin; then as sending does
+ * @throws MULTISIG_NOT_OWNER, MULTISIG_PROPOSAL_EXECUTED (or the code of another final state); then as sending does
  */
 export async function confirm(
   { driver, transactions }: ConfirmTools,

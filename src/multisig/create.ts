@@ -8,7 +8,7 @@ export interface CreateTools extends SendingTools {
   readonly known: KnownMultisigs
 }
 
-/** Creates a multisig; the home then knows it, and what its recipients are called. @throws as sending does */
+/** Creates a multisig, and remembers it and the names of its recipients. @throws as sending does */
 export async function create(
   tools: CreateTools,
   terms: NewMultisig,

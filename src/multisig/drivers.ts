@@ -5,11 +5,11 @@ import type { GradedPorts } from './graded/graded-driver.ts'
 import type { DriverName } from './proposal/proposal.ts'
 
 export interface DriverPorts extends GradedPorts {
-  /** Contract for the batches of a Safe, EIP-55, where it is not at its usual address. */
+  /** Batch contract of a Safe, EIP-55, if it is not at its usual address. */
   readonly multiSend?: string | undefined
 }
 
-/** The driver of a multisig; its code is loaded when it is met. */
+/** The driver of a multisig; loads its code on first use. */
 export async function connectMultisig(
   name: DriverName,
   chain: Chain,

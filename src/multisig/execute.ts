@@ -17,20 +17,20 @@ export interface ExecuteTools extends CheckTools {
 
 export interface Executed {
   readonly checked: CheckedProposal
-  /** Null on a dry run, and where it is not known who executed it. */
+  /** Null on a dry run, and if the executing transaction is unknown. */
   readonly transactionHash: string | null
   readonly executed: boolean
   readonly alreadyDone: boolean
-  /** Unix seconds; when its time-lock ends, if that has only begun. */
+  /** Unix seconds; end of its time-lock, if this run started it. */
   readonly executableAtSeconds: number | null
   readonly plan?: Plan
 }
 
 /**
- * Executes a proposal, once, whoever else does so at the same time; of one with a time-lock, first
- * begins that.
- * @throws MULTISIG_WEIGHT_TOO_LOW, MULTISIG_DELAY_NOT_OVER, MULTISIG_CALL_REVERTS and their kin
- * before anything is sent; then as sending does
+ * Executes a proposal exactly once, even if others execute it at the same time. If it has a time-lock,
+ * the first run starts the lock.
+ * @throws MULTISIG_WEIGHT_TOO_LOW, MULTISIG_DELAY_NOT_OVER, MULTISIG_CALL_REVERTS,
+ * MULTISIG_PROPOSAL_REFUSED before anything is sent; MULTISIG_NOT_EXECUTED; as sending does
  */
 export async function execute(
   tools: ExecuteTools,
@@ -52,7 +52,7 @@ export async function execute(
     return { ...pending, executableAtSeconds: null, plan }
   }
   const outcome = await tools.transactions.send(intent).catch(async (error: unknown) => {
-    // Somebody else was quicker, which is all that was wanted.
+    // Somebody else executed it first: the goal is reached.
     if (!isRefusal(error)) throw error
     const { judgement } = await checkProposal(tools, proposal)
     const isThere = judgement.executableAtSeconds !== null && step === 'schedule'
@@ -94,7 +94,7 @@ function assertExecutable({ proposal, judgement, collected, simulation }: Checke
     throw notExecutable(digest, state, obstacles)
   }
   if (collected.weight < grade.threshold) {
-    throw weightTooLow(collected.weight, grade.threshold, missingText(collected.worthless))
+    throw weightTooLow(collected.weight, grade.threshold, missingText(collected.invalid))
   }
   if (state === 'waiting') throw delayNotOver(digest, isoTime(executableAtSeconds ?? 0))
   if (simulation && !simulation.succeeded) {
@@ -102,14 +102,14 @@ function assertExecutable({ proposal, judgement, collected, simulation }: Checke
   }
 }
 
-function missingText(worthless: CheckedProposal['collected']['worthless']): string {
-  const [one] = worthless
-  return one === undefined ? 'more owners must sign it' : `${one.signer} ${one.reason}`
+function missingText(invalid: CheckedProposal['collected']['invalid']): string {
+  const [one] = invalid
+  return one === undefined ? 'more owners must sign' : `${one.signer} ${one.reason}`
 }
 
 function vouched({ proposal, collected }: CheckedProposal) {
-  const worthless = new Set(collected.worthless.map(({ signer }) => signer))
-  return proposal.signatures.filter(({ signer }) => !worthless.has(signer))
+  const invalid = new Set(collected.invalid.map(({ signer }) => signer))
+  return proposal.signatures.filter(({ signer }) => !invalid.has(signer))
 }
 
 function isRefusal(error: unknown): boolean {

@@ -22,8 +22,8 @@ export function confirmedView({ proposal, plan, ...confirmed }: Confirmed): View
   const { digest } = proposal
   const json = { digest, owner, transactionHash, alreadyDone, weight, threshold }
   if (plan) return plannedView(json, plan)
-  const confirms = alreadyDone ? 'has confirmed already' : 'confirmed'
-  const text = `${owner} ${confirms} ${digest}: weight ${weight} of the ${threshold} it takes.`
+  const confirms = alreadyDone ? 'has already confirmed' : 'confirmed'
+  const text = `${owner} ${confirms} ${digest}: weight ${weight} of the ${threshold} needed.`
   return { json, text }
 }
 
@@ -39,6 +39,6 @@ function cancelledView({ proposal, plan, ...result }: Cancelled): View {
   if (plan) return plannedView(json, plan)
   if (cancelled)
     return { json, text: `The proposal ${digest} is ${alreadyDone ? 'already ' : ''}cancelled.` }
-  const text = `Noted: weight ${weight} of the ${threshold} that cancel the proposal ${digest}.`
+  const text = `Confirmed: weight ${weight} of the ${threshold} needed to cancel the proposal ${digest}.`
   return { json, text }
 }

@@ -4,20 +4,20 @@ import { gradeText } from './grade-text.ts'
 import type { Grade } from './proposal/proposal.ts'
 
 /**
- * What a proposal's file says otherwise than the chain does now. Its policy may have changed since, or
- * its proposer have lied to those who read the file by other means; the chain's word is what counts.
+ * What a proposal file says differently from the chain now. The policy may have changed since, or the
+ * proposer may have lied; the chain counts.
  */
 export function fileDifferences({
   proposal,
   judgement: { state, grade },
   assets,
 }: Pick<CheckedProposal, 'proposal' | 'judgement' | 'assets'>): string[] {
-  // What is over is graded as if it were made once more.
+  // A proposal in a final state is graded as if it were new.
   if (state !== 'open' && state !== 'waiting') return []
   const said = weighed(proposal.grade)
   const isRegraded = said !== weighed(grade)
   const tokens = proposal.assets.filter(({ asset, symbol, decimals }) => {
-    // Coins have the symbol that each home gives them.
+    // Each home names its coins.
     if (asset === 'native') return false
     const now = assets.find((one) => one.asset === asset)
     return now?.symbol !== symbol || now.decimals !== decimals

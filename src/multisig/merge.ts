@@ -10,8 +10,8 @@ export interface Copy {
 }
 
 /**
- * Unites copies that were signed apart. They must be of one proposal; what only describes it (grade,
- * simulation) is taken from the first.
+ * Merges copies that were signed separately. They must be of one proposal; the description (grade,
+ * simulation) is that of the first.
  * @throws PROPOSAL_COPIES_CONFLICT naming the first field that differs, and where
  */
 export function mergeCopies(copies: readonly [Copy, ...Copy[]]): Proposal {
@@ -35,7 +35,7 @@ function unitedSignatures(copies: readonly Copy[]): ProposalSignature[] {
   for (const { file, proposal } of copies) {
     for (const signature of proposal.signatures) {
       const earlier = found.get(signature.signer)
-      // Any valid signature of a key is as good as another; which bytes of a contract are, only it knows.
+      // Any valid signature of a key will do; only a contract knows which of its signatures is right.
       const isDoubtful = signature.form === 'contract' || earlier?.signature.form === 'contract'
       if (earlier && isDoubtful && !isDeepStrictEqual(earlier.signature, signature)) {
         throw signaturesConflict(signature.signer, earlier.file, file)

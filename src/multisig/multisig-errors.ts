@@ -12,11 +12,11 @@ export function multisigMissing(address: string): CapstanError {
 }
 
 /** Its code is not that of the contract capstan ships, whatever it answers. */
-export function multisigForeign(address: string): CapstanError {
+export function multisigUnexpected(address: string): CapstanError {
   return new CapstanError({
     code: 'MULTISIG_FOREIGN',
     kind: 'mismatch',
-    message: `The contract at ${address} is no GradedMultisig: its code is another one.`,
+    message: `The contract at ${address} is not a GradedMultisig: its code differs.`,
     details: { multisig: address },
     suggestions: [`capstan multisig show ${address} --driver safe`],
   })
@@ -26,7 +26,7 @@ export function notAnOwner(multisig: string, account: string): CapstanError {
   return new CapstanError({
     code: 'MULTISIG_NOT_OWNER',
     kind: 'refused',
-    message: `${account} is no owner of ${multisig}; its confirmation would count nothing.`,
+    message: `${account} is not an owner of ${multisig}; its confirmation would not count.`,
     details: { multisig, account },
     suggestions: [`capstan multisig show ${multisig}`],
   })
@@ -36,7 +36,7 @@ export function weightTooLow(weight: number, threshold: number, missing: string)
   return new CapstanError({
     code: 'MULTISIG_WEIGHT_TOO_LOW',
     kind: 'refused',
-    message: `The proposal has weight ${weight} of the ${threshold} it takes; ${missing}.`,
+    message: `The proposal has weight ${weight} of the ${threshold} it needs; ${missing}.`,
     details: { weight, threshold },
     suggestions: ['capstan multisig sign FILE', 'capstan multisig merge A B --out FILE'],
   })
@@ -76,11 +76,11 @@ export function simulationFails(digest: string, reason: string): CapstanError {
 }
 
 /** The contract computes another digest from the same fields. */
-export function digestForeign(file: string, chain: string, multisig: string): CapstanError {
+export function digestMismatch(file: string, chain: string, multisig: string): CapstanError {
   return new CapstanError({
     code: 'MULTISIG_DIGEST_MISMATCH',
     kind: 'mismatch',
-    message: `The contract ${multisig} gives the proposal the digest ${chain}, and its fields give ${file}.`,
+    message: `The contract ${multisig} computes the digest ${chain} for the proposal, but its fields give ${file}.`,
     details: { multisig, digest: file, chainDigest: chain },
   })
 }
@@ -90,9 +90,9 @@ export function scaleWrong(token: string, said: number, found: number): CapstanE
   return new CapstanError({
     code: 'PROPOSAL_SCALE_WRONG',
     kind: 'mismatch',
-    message: `The proposal counts the token ${token} with ${said} decimals, and the token says ${found}. Nothing was signed or sent.`,
+    message: `The proposal gives the token ${token} ${said} decimals, but the token has ${found}. Nothing was signed or sent.`,
     details: { token, said, found },
-    suggestions: ['Ask whoever proposed it for the file again, and compare the digests.'],
+    suggestions: ['Ask the proposer for the file again, and compare the digests.'],
   })
 }
 
@@ -104,7 +104,7 @@ export function proposalOtherChain(
   return new CapstanError({
     code: 'PROPOSAL_OTHER_CHAIN',
     kind: 'mismatch',
-    message: `The proposal is for chain id ${proposal}, and ${network} has ${connected}.`,
+    message: `The proposal is for chain id ${proposal}, but ${network} has ${connected}.`,
     details: { proposalChainId: `${proposal}`, chainId: `${connected}`, network },
     suggestions: ['Name the network with --network.'],
   })
@@ -114,7 +114,7 @@ export function executionMissed(digest: string, hash: string, state: ProposalSta
   return new CapstanError({
     code: 'MULTISIG_NOT_EXECUTED',
     kind: 'reverted',
-    message: `The transaction ${hash} is final, and the proposal ${digest} is ${state}.`,
+    message: `The transaction ${hash} is final, but the proposal ${digest} is ${state}.`,
     details: { digest, transactionHash: hash, state },
   })
 }
@@ -123,7 +123,7 @@ export function digestInvalid(multisig: string, digest: string): CapstanError {
   return new CapstanError({
     code: 'MULTISIG_DIGEST_INVALID',
     kind: 'usage',
-    message: `"${digest.slice(0, 80)}" is no digest of a proposal, which is 0x and 64 hex digits.`,
+    message: `"${digest.slice(0, 80)}" is not a proposal digest, which is 0x and 64 hex digits.`,
     details: { multisig, digest },
     suggestions: [`capstan multisig confirm ${multisig} --proposal FILE`],
   })
@@ -133,7 +133,7 @@ export function digestUnknown(multisig: string, digest: string): CapstanError {
   return new CapstanError({
     code: 'MULTISIG_DIGEST_UNKNOWN',
     kind: 'not-found',
-    message: `Nobody has published a proposal ${digest} on ${multisig}; what it does cannot be shown, so it is not confirmed.`,
+    message: `Nobody has published the proposal ${digest} on ${multisig}; it cannot be shown, so it is not confirmed.`,
     details: { multisig, digest },
     suggestions: [`capstan multisig confirm ${multisig} --proposal FILE`],
   })
@@ -143,7 +143,7 @@ export function driverLacks(driver: string, what: string): CapstanError {
   return new CapstanError({
     code: 'MULTISIG_DRIVER_LACKS',
     kind: 'refused',
-    message: `A multisig of the driver ${driver} has no ${what}.`,
+    message: `A multisig with the driver ${driver} has no ${what}.`,
     details: { driver, what },
   })
 }
@@ -152,7 +152,8 @@ export function outMissing(): CapstanError {
   return new CapstanError({
     code: 'MULTISIG_OUT_MISSING',
     kind: 'usage',
-    message: 'A Safe calls a proposal off by another one in its place; --out names its file.',
+    message:
+      'A Safe cancels a proposal by executing another one in its place; --out, which names its file, is missing.',
     suggestions: ['--out rejection.json'],
   })
 }

@@ -25,7 +25,7 @@ export function creationView(
   return {
     json,
     text: textFacts([
-      ['multisig', `${multisig}${alreadyDone ? ' (made already)' : ''}`],
+      ['multisig', `${multisig}${alreadyDone ? ' (already created)' : ''}`],
       ...owners.map(({ address, weight }) => ['owner', `${address}, weight ${weight}`] as const),
       ['transaction', transactionHash ?? ''],
     ]),
@@ -71,7 +71,7 @@ export function checkedJson(checked: CheckedProposal) {
   const { proposal, judgement, collected, simulation } = checked
   const { digest, signatures } = proposal
   const { grade, state, obstacles, executableAtSeconds, transactionHash } = judgement
-  const { weight, totalWeight, confirmations, worthless } = collected
+  const { weight, totalWeight, confirmations, invalid: worthless } = collected
   return {
     ...{ digest, state, transactionHash, grade: gradeJson(grade), threshold: grade.threshold },
     ...{ signedWeight: weight, totalWeight, confirmations, worthless },
@@ -95,7 +95,7 @@ export function isReady({
 
 /** `multisig verify`: a signature that is worth nothing is bad news. */
 export function verifiedView(checked: CheckedProposal, details: readonly string[]): View {
-  const valid = checked.collected.worthless.length === 0
+  const valid = checked.collected.invalid.length === 0
   return {
     json: { valid, checkedAgainstChain: true, ...checkedJson(checked) },
     text: checkedText(checked, details),
@@ -130,7 +130,7 @@ export function signedView({ file, proposal, signer, checked }: Signed): View {
         ready: null,
         ...uncheckedJson(proposal),
       },
-      text: `Signed by ${signer}, in ${file}; no chain was asked whether that suffices.`,
+      text: `Signed by ${signer}, in ${file}; not checked against a chain.`,
     }
   }
   const { judgement, collected } = checked
@@ -143,7 +143,7 @@ export function signedView({ file, proposal, signer, checked }: Signed): View {
       ...{ file, digest: proposal.digest, signer, weight, signedWeight: collected.weight },
       ...{ threshold, ready },
     },
-    text: `Signed by ${signer}, weight ${weight}: ${collected.weight} of the ${threshold} it takes.${next}`,
+    text: `Signed by ${signer}, weight ${weight}: ${collected.weight} of the ${threshold} needed.${next}`,
   }
 }
 
@@ -173,7 +173,7 @@ export function historyView(multisig: string, entries: readonly HistoryEntry[]):
   const text = textTable(['block', 'event', 'digest', 'details'], rows)
   return {
     json: { multisig, history: entries },
-    text: entries.length === 0 ? `Nothing has happened on ${multisig}.` : text,
+    text: entries.length === 0 ? `${multisig} has no events.` : text,
   }
 }
 
@@ -188,7 +188,7 @@ export function multisigListView(known: readonly KnownMultisig[]): View {
     json: { multisigs: known.map(({ address, ...rest }) => ({ multisig: address, ...rest })) },
     text:
       known.length === 0
-        ? 'This home knows no multisig yet.'
+        ? 'This home has no multisigs.'
         : textTable(['multisig', 'chain id', 'driver', 'name'], rows),
   }
 }

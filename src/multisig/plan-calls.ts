@@ -3,7 +3,7 @@ import { CapstanError } from '../primitives/capstan-error.ts'
 import type { Call } from './proposal/proposal.ts'
 
 /**
- * The calls of a plan, for a multisig to make in its place.
+ * The calls of a plan, for a multisig to make.
  * @throws PLAN_NOT_PROPOSABLE for a plan of another chain or account, or one that deploys
  */
 export function planCalls(
@@ -14,7 +14,7 @@ export function planCalls(
   if (chainId !== connected) throw notProposable(`is for chain id ${chainId}, not ${connected}`)
   if (from !== multisig) throw notProposable(`is for the account ${from}, not ${multisig}`)
   return transactions.map(({ to, valueWei, data, decoded }) => {
-    if (to === null) throw notProposable('deploys a contract, which a multisig does not')
+    if (to === null) throw notProposable('deploys a contract, which a multisig cannot do')
     return { to, valueWei, data, decoded }
   })
 }

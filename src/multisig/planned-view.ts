@@ -3,7 +3,7 @@ import { planJson } from '../chain/plan/plan-json.ts'
 import { planText } from '../chain/plan/plan-view.ts'
 import type { View } from '../primitives/view.ts'
 
-/** What would be sent, and was not. */
+/** A plan that was not sent. */
 export function plannedView(json: object, plan: Plan): View {
   return {
     json: { ...json, planned: true, plans: planJson(plan) },

@@ -2,7 +2,7 @@ import type { Chain } from '../chain/chain.ts'
 import { namedFunctions } from './proposal/named-functions.ts'
 import type { Proposal } from './proposal/proposal.ts'
 
-/** What must be said of the calls of a proposal beside what they do, a line each. */
+/** Further lines about the calls of a proposal, beside what they do. */
 export async function detailsOf(
   { chain }: { readonly chain: Chain | null },
   { terms }: Proposal,

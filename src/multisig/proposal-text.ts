@@ -1,7 +1,7 @@
 import { formatDuration } from '../primitives/duration.ts'
 import { formatInstant } from '../primitives/instant.ts'
 import { type GradeReason, reasonText } from './proposal/grade-reason.ts'
-// A proposal in words: what an owner agrees to by signing it.
+// A proposal as text: what an owner agrees to by signing.
 
 import { textFacts } from '../primitives/text-table.ts'
 import type { CheckedProposal } from './check-proposal.ts'
@@ -13,8 +13,8 @@ import type { Grade, Proposal } from './proposal/proposal.ts'
 import { signersOf } from './proposal/signature.ts'
 import { simulationFacts } from './proposal/simulation-text.ts'
 
-/** More than these nobody reads. */
-const STANDINGS_SHOWN = 20
+/** Nobody reads more than this. */
+const MAX_ALLOWED_SHOWN = 20
 /** The last second that a date can be. */
 const LAST_SECOND = 8_640_000_000_000
 
@@ -43,15 +43,15 @@ export function checkedText(checked: CheckedProposal, details: readonly string[]
       ...collected.confirmations.map(
         (one): Fact => ['confirmed', `${one.owner}, weight ${one.weight}, by ${byText(one.by)}`],
       ),
-      ...collected.worthless.map((one): Fact => ['worthless', `${one.signer} ${one.reason}`]),
+      ...collected.invalid.map((one): Fact => ['invalid', `${one.signer} ${one.reason}`]),
       ...(isLeft ? simulationFacts(simulation, book, 'now') : []),
     ]),
   ].join('\n')
 }
 
 /**
- * A proposal where no chain could be asked: first what is proved, in words that take nothing from
- * what its file says of grades, names and decimals; then that, as the proposer's word.
+ * A proposal without a chain: first what is proved, without the grades, names and decimals of its
+ * file; then those, marked as the proposer's claims.
  */
 export function uncheckedText(proposal: Proposal, details: readonly string[] = []): string {
   const { grade, simulation, assets, signatures, createdAt, network } = proposal
@@ -66,29 +66,28 @@ export function uncheckedText(proposal: Proposal, details: readonly string[] = [
     ...details.map((line) => `  ${line}`),
     textFacts([...identity(proposal, `chain id ${chainId}`), ...signed]),
     'Proved from the file alone: the calls, their bytes, the digest and the signatures above.',
-    `Not checked against a chain, as the proposer's file of ${createdAt} has it:`,
+    `Not checked against a chain, as claimed by the proposer's file of ${createdAt}:`,
     textFacts([
       ['', sentence(proposal.terms, said)],
       ['', `weight ${grade.threshold} needed, ${gradeText(grade)}`],
       ['', `chain id ${chainId} is the network ${network}`],
       ...contracts.map((signer): Fact => ['', `signed by ${signer}, if that contract agrees`]),
-      ['', 'whether the signers are owners, and whether it was executed already'],
-      ['', 'how tokens call themselves and how many decimals they have'],
+      ['', 'whether the signers are owners, and whether it is already executed'],
+      ['', 'names and decimals of the tokens'],
       ...reasons(grade).map((reason): Fact => ['', reason]),
       ...simulationFacts(simulation, said, 'when it was proposed'),
     ]),
   ].join('\n')
 }
 
-/** What the policy says of the grade: whom it warns of never hides behind a list of the allowed. */
+/** Reasons for the grade; warnings first, so that they do not hide behind a list of the allowed. */
 function reasons({ reasons: all }: Pick<Grade, 'reasons'>): string[] {
-  const isAllowed = (reason: GradeReason) =>
-    reason.kind === 'listed' && reason.standing === 'allowed'
+  const isAllowed = (reason: GradeReason) => reason.kind === 'listed' && reason.status === 'allowed'
   const allowed = all.filter(isAllowed)
-  const hidden = allowed.length - STANDINGS_SHOWN
+  const hidden = allowed.length - MAX_ALLOWED_SHOWN
   return [
     ...all.filter((reason) => !isAllowed(reason)).map(reasonText),
-    ...allowed.slice(0, STANDINGS_SHOWN).map(reasonText),
+    ...allowed.slice(0, MAX_ALLOWED_SHOWN).map(reasonText),
     ...(hidden > 0 ? [`and ${hidden} more are allow-listed`] : []),
   ]
 }
@@ -99,7 +98,7 @@ function identity({ terms, digest }: Proposal, where: string): Fact[] {
   return [
     ['multisig', `${multisig} (${driver}) on ${where}`],
     ['digest', digest],
-    // A Safe has one queue; of others the nonce is a random key, which tells nobody anything.
+    // A Safe has one queue; elsewhere the nonce is a random key, which says nothing.
     ...(driver === 'safe' ? [['nonce', `${nonce}`] as const] : [['expires', expiry] as const]),
     ...Object.entries(fields),
   ]
@@ -118,7 +117,7 @@ function byText(by: 'signature' | 'chain'): string {
   return by === 'chain' ? 'confirmation on chain' : 'signature'
 }
 
-/** An expiry may be any number, and is shown whatever it is. */
+/** Takes any number: an expiry may be beyond the last date. */
 export function isoTime(seconds: number): string {
   if (seconds > LAST_SECOND) return `after ${isoTime(LAST_SECOND)}`
   return formatInstant(seconds)

@@ -10,13 +10,13 @@ import { expiryOf, type WrittenProposals } from './write-proposals.ts'
 export interface PlannedWork {
   /** Where the proposal goes. */
   readonly file: string
-  /** How long it may be executed, as it is typed. */
+  /** How long it can be executed, as typed. */
   readonly expires?: string | undefined
-  /** Notes what is proposed before there is a file that somebody could sign. */
+  /** Records the proposal before a file exists that could be signed. */
   readonly keep?: ((terms: ProposalTerms) => Promise<void>) | undefined
 }
 
-/** What a plan does, so that proposing the same work again takes the same nonce. */
+/** Identifies the work of a plan, so that proposing it again takes the same nonce. */
 export function workOf({ transactions }: Plan): string {
   return transactions.map(({ idempotencyKey }) => idempotencyKey).join('\n')
 }

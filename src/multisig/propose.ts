@@ -3,7 +3,7 @@ import { readAssets } from '../chain/erc20/facts.ts'
 import { readTokenCall } from '../keystore/policy/token-calls.ts'
 import type { CheckedProposal } from './check-proposal.ts'
 import type { Draft, MultisigDriver } from './driver.ts'
-import { digestForeign, notExecutable } from './multisig-errors.ts'
+import { digestMismatch, notExecutable } from './multisig-errors.ts'
 import type { Call, Proposal, ProposalTerms } from './proposal/proposal.ts'
 import { simulateProposal } from './proposal/simulate-proposal.ts'
 import { collect } from './signing/collected.ts'
@@ -16,7 +16,7 @@ export interface ProposeTools {
 }
 
 /**
- * Makes proposals: each with its nonce, its digest, what it takes to execute it and what it would do.
+ * Creates proposals: each with nonce, digest, grade and simulation.
  * @throws MULTISIG_MISSING, MULTISIG_FOREIGN, MULTISIG_DIGEST_MISMATCH, MULTISIG_PROPOSAL_EXPIRED
  */
 export async function propose(
@@ -27,14 +27,14 @@ export async function propose(
   for (const terms of await tools.driver.draft(drafts)) {
     const made = await proposalOf(tools, terms)
     const { state } = made.judgement
-    // The chain's clock decides, which may be ahead of ours.
+    // The chain's clock decides; it may be ahead of ours.
     if (state === 'expired') throw notExecutable(made.proposal.digest, state, [])
     proposals.push(made)
   }
   return proposals
 }
 
-/** A proposal without signatures, as things stand. */
+/** A proposal without signatures, in its current state. @throws MULTISIG_DIGEST_MISMATCH; as `MultisigDriver.judge` does */
 export async function proposalOf(
   { chain, driver, now }: ProposeTools,
   terms: ProposalTerms,
@@ -46,7 +46,7 @@ export async function proposalOf(
   ])
   const assets = await readAssets(chain, assetsOf(calls, simulation))
   const digest = driver.digest(terms)
-  if (judgement.digest !== digest) throw digestForeign(digest, judgement.digest, multisig)
+  if (judgement.digest !== digest) throw digestMismatch(digest, judgement.digest, multisig)
   const proposal: Proposal = {
     ...{ terms, grade: judgement.grade, simulation, digest, assets },
     network: chain.network.name,

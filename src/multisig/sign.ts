@@ -21,14 +21,14 @@ export interface SigningPorts {
   readonly signer: () => Promise<Signer>
   readonly story: Story
   readonly prompts: Pick<Prompts, 'confirm'>
-  /** Folder of the locks by which processes take turns at a file. */
+  /** Folder of the locks that keep two processes from writing one file. */
   readonly locks: string
 }
 
 export interface SignRequest {
   readonly file: string
   readonly form?: SignatureForm | undefined
-  /** A contract that is an owner, EIP-55, and its signature as hex, in place of a key's. */
+  /** A contract that is an owner, EIP-55, and its signature as hex, instead of a key's. */
   readonly contract?: { readonly signer: string; readonly signature: string } | undefined
 }
 
@@ -38,13 +38,13 @@ export interface Signed {
   readonly proposal: Proposal
   /** Who signed, EIP-55. */
   readonly signer: string
-  /** What the chain says of it now; null where none was asked. */
+  /** Its state on chain; null if no chain was asked. */
   readonly checked: CheckedProposal | null
 }
 
 /**
- * Shows what a chain says of a proposal, asks, signs, and weighs what is collected then.
- * @throws MULTISIG_PROPOSAL_EXECUTED and its kin, MULTISIG_NOT_OWNER, PROPOSAL_SIGNATURE_REFUSED,
+ * Shows a proposal as the chain has it, asks, signs, and weighs the signatures.
+ * @throws MULTISIG_PROPOSAL_EXECUTED (or the code of another final state), MULTISIG_NOT_OWNER, PROPOSAL_SIGNATURE_REFUSED,
  *   CANCELLED, ANSWER_NEEDED; as `checkProposal` does
  */
 export async function sign(
@@ -71,7 +71,7 @@ export async function sign(
 }
 
 /**
- * The same without any chain: what it would have said is left to the file, and said to be.
+ * The same without a chain; what only a chain can confirm is marked as claimed by the file.
  * @throws PROPOSAL_CHAIN_NEEDED, CANCELLED, ANSWER_NEEDED
  */
 export async function signOffline(
@@ -83,7 +83,7 @@ export async function signOffline(
   const reason = scheme.chainNeeded(proposal.terms)
   if (reason !== undefined) throw chainNeeded(file, reason)
   ports.story.note(uncheckedText(proposal, await detailsOf({ chain: null }, proposal)))
-  const question = 'Sign it, without asking a chain?'
+  const question = 'Sign it without asking a chain?'
   const signature = await agreedSignature(ports, proposal, form, question)
   const signed = await addLocked(ports.locks, file, proposal, signature)
   return { file, proposal: signed, signer: signature.signer, checked: null }
@@ -109,7 +109,7 @@ function addLocked(
   return withFileLock(lock, () => addSignature(file, proposal, signature))
 }
 
-/** @throws PROPOSAL_SIGNATURE_REFUSED if the contract does not vouch for it */
+/** @throws PROPOSAL_SIGNATURE_REFUSED if the contract does not accept it */
 async function contractSignature(
   { driver }: MultisigTools,
   { proposal: { terms } }: CheckedProposal,

@@ -7,7 +7,7 @@ import type { DriverName } from './proposal/proposal.ts'
 
 const KEY_BYTES = 24
 
-/** What the operations work with: a multisig, what speaks to it, what this home knows of it. */
+/** A multisig's driver, chain and the records of this home. */
 export interface MultisigTools extends CheckTools {
   readonly known: KnownMultisigs
   /** Milliseconds since the epoch. */
@@ -18,9 +18,9 @@ export interface MultisigChoice {
   readonly driver: DriverName
   /** EIP-55. */
   readonly multisig: string
-  /** Contract for the batches of a Safe, EIP-55, where it is not at its usual address. */
+  /** Batch contract of a Safe, EIP-55, if it is not at its usual address. */
   readonly multiSend?: string | undefined
-  /** Names what is proposed: of all proposals of the same work one can be executed. */
+  /** Identifies the work: of all proposals for the same work only one can be executed. */
   readonly work?: string | undefined
 }
 
@@ -31,7 +31,7 @@ export interface MultisigPorts {
   readonly randomBytes: (count: number) => Uint8Array
 }
 
-/** Connects to a multisig. Whether it is one, the first question shows. */
+/** Connects to a multisig. The first request proves that it is one. */
 export async function openMultisig(
   { chain, known, now, randomBytes }: MultisigPorts,
   { driver, multisig, multiSend, work }: MultisigChoice,
@@ -47,7 +47,7 @@ export async function openMultisig(
   return { chain, driver: connected, known, now }
 }
 
-/** Once it has proved to be one, the home knows it. */
+/** Records a proved multisig in this home. */
 export function remember({
   driver,
   known,

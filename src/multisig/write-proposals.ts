@@ -8,10 +8,10 @@ import { detailsOf } from './proposal-details.ts'
 import { propose } from './propose.ts'
 import { type MultisigTools, remember } from './tools.ts'
 
-/** Proposals that were made, and where they are. */
+/** Proposals and their files. */
 export interface WrittenProposals {
   readonly written: readonly WrittenProposal[]
-  /** What must be said of the first beside what its calls do. */
+  /** Further lines about the first, beside what its calls do. */
   readonly details: readonly string[]
 }
 
@@ -26,7 +26,7 @@ export function expiryOf(lifetime: string | undefined, now: number): number | nu
   return Math.floor(now / 1000) + parseDuration(lifetime, 'value of --expires')
 }
 
-/** Makes proposals and writes each to its file. @throws PROPOSAL_FILE_EXISTS; as `propose` does */
+/** Creates proposals and writes each to its file. @throws PROPOSAL_FILE_EXISTS; as `propose` does */
 export async function writeProposals(
   tools: MultisigTools,
   drafts: readonly Draft[],

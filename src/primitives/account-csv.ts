@@ -1,6 +1,6 @@
 // CSV files that list accounts and amounts, read and written many lines at a time. A kernel takes
-// the lines that are plain; whatever is not goes through the reader of `csv-rows.ts`, line by line,
-// which decides what it is and words what is wrong with it.
+// the plain lines; all others go through the reader of `csv-rows.ts`, line by line, which also words
+// their errors.
 
 import { loadAccountRowsKernel, ROW_BYTES, rowBatches } from './account-rows.ts'
 import {

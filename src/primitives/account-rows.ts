@@ -31,7 +31,7 @@ interface KernelExports {
 
 type KernelCalls = Pick<KernelExports, 'read' | 'write' | 'keepHolders' | 'sum' | 'convert'>
 
-/** The kernel in memory. Nothing in it outlives the next call of anybody: what is to stay is copied. */
+/** The kernel in memory. Its content lasts only until the next call: copy what must stay. */
 export interface AccountRowsKernel extends KernelCalls {
   readonly rows: Uint8Array
   readonly text: Uint8Array

@@ -1,3 +1,5 @@
+import { type Suggestion, suggestionText } from './suggestion.ts'
+
 /** What went wrong, seen from the operator's chair. The kind decides the exit code. */
 export type ErrorKind =
   | 'bug'
@@ -44,7 +46,7 @@ export interface CapstanErrorFields {
   readonly message: string
   readonly details?: ErrorDetails
   /** Next steps, best first; a command is given so that it can be pasted. */
-  readonly suggestions?: readonly string[]
+  readonly suggestions?: readonly Suggestion[]
   readonly cause?: unknown
 }
 
@@ -54,14 +56,18 @@ export class CapstanError extends Error {
   readonly code: string
   readonly kind: ErrorKind
   readonly details: ErrorDetails
+  /** As they are typed beside the campaign they are about. */
   readonly suggestions: readonly string[]
+  /** The same before the campaign is named in them. */
+  readonly nextSteps: readonly Suggestion[]
 
   constructor({ code, kind, message, details = {}, suggestions = [], cause }: CapstanErrorFields) {
     super(message, cause === undefined ? undefined : { cause })
     this.code = code
     this.kind = kind
     this.details = details
-    this.suggestions = suggestions
+    this.nextSteps = suggestions
+    this.suggestions = suggestions.map((one) => suggestionText(one))
   }
 
   get exitCode(): number {

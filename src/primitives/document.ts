@@ -9,14 +9,14 @@ export interface DocumentTerms<Value> extends FormatTerms<Value> {
   readonly mode?: number
   /** For what strangers may send: only a regular file of at most so many bytes is read. */
   readonly maxBytes?: number
-  /** What is to be proved of a value that its fields alone do not show. */
+  /** Checks of a value beyond its fields. */
   readonly check?: (value: Value, file: string) => void | Promise<void>
-  /** The file cannot be read as what it should be. @param reason a clause: "it is not JSON". */
+  /** The file cannot be read in its format. @param reason a clause: "it is not JSON". */
   readonly invalid: (file: string, reason: string, problem: Malformed) => CapstanError
-  /** It is not as it was written; without this error that is `invalid` too. */
+  /** The file was altered; without this error that is `invalid` too. */
   readonly altered?: (file: string, reason: string) => CapstanError
   readonly missing?: (file: string) => CapstanError
-  /** A new file was to be written where another one is. */
+  /** A file exists where a new one should go. */
   readonly exists?: (file: string) => CapstanError
 }
 
@@ -56,13 +56,13 @@ export class Document<Value> extends Format<Value> {
     return value
   }
 
-  /** Writes the file, all or nothing, in the place of what is there. */
+  /** Writes the file atomically, replacing what is there. */
   write(file: string, value: Value): Promise<void> {
     const { mode } = this.#terms
     return writeFileAtomically(file, this.text(value), mode === undefined ? {} : { mode })
   }
 
-  /** As `write`, but what is there already stays. @throws what the terms say if it is another. */
+  /** As `write`, but keeps an existing file. @throws what the terms say if its content differs. */
   async writeNew(file: string, value: Value): Promise<void> {
     const there = await this.findText(file)
     if (there === undefined) return this.write(file, value)

@@ -20,7 +20,7 @@ export function parseDuration(text: string, what = 'duration'): number {
     throw new CapstanError({
       code: 'DURATION_INVALID',
       kind: 'usage',
-      message: `The ${what} "${shown}" is no duration such as "7d", "36h" or "1d12h".`,
+      message: `The ${what} "${shown}" is not a duration. Use for example "7d", "36h" or "1d12h".`,
       details: { what, text: shown },
     })
   }

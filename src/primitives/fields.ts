@@ -8,16 +8,16 @@ const MAX_UINT256 = 2n ** 256n - 1n
 const MAX_TEXT_LENGTH = 512
 
 /** SHA-256 of a file, 64 lower-case hex characters. */
-export const digest = z.string().regex(/^[0-9a-f]{64}$/, 'is no SHA-256 in lower-case hex')
+export const digest = z.string().regex(/^[0-9a-f]{64}$/, 'is not a SHA-256 in lower-case hex')
 
 /** Hash of a block, a transaction, code or a tree: 0x and 64 lower-case hex characters. */
-export const bytes32 = z.string().regex(/^0x[0-9a-f]{64}$/, 'is no 0x and 64 hex characters')
+export const bytes32 = z.string().regex(/^0x[0-9a-f]{64}$/, 'is not 0x and 64 hex characters')
 
 /** Whole bytes, `0x` and lower-case hex. */
-export const hexData = z.string().regex(/^0x(?:[0-9a-f]{2})*$/, 'is no 0x and lower-case hex')
+export const hexData = z.string().regex(/^0x(?:[0-9a-f]{2})*$/, 'is not 0x and lower-case hex')
 
 /** EIP-55. */
-export const address = z.string().refine(isChecksumAddress, 'is no address in its EIP-55 form')
+export const address = z.string().refine(isChecksumAddress, 'is not an address in EIP-55 form')
 
 /** `native`, or the token's address. */
 export const asset = z.union([z.literal('native'), address])
@@ -34,14 +34,14 @@ export const bigChainId = chainId.transform(BigInt)
 /** Wei, or base units of a token: canonical decimal digits, up to 2^256 - 1. */
 export const uint256 = z
   .string()
-  .regex(/^(?:0|[1-9][0-9]{0,77})$/, 'is no whole number in decimal digits')
+  .regex(/^(?:0|[1-9][0-9]{0,77})$/, 'is not a whole number in decimal digits')
   .transform(BigInt)
   .refine((value) => value <= MAX_UINT256, 'does not fit 256 bits')
 
 /** A sum of base units, which need not fit 256 bits. */
 export const sumOfBaseUnits = z
   .string()
-  .regex(/^(?:0|[1-9][0-9]{0,90})$/, 'is no whole number in decimal digits')
+  .regex(/^(?:0|[1-9][0-9]{0,90})$/, 'is not a whole number in decimal digits')
   .transform(BigInt)
 
 /** A moment in UTC, ISO 8601 with milliseconds. */

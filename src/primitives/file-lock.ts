@@ -9,7 +9,7 @@ const POLL_MS = 20
 export interface FileLockOptions {
   /** How long to wait for another process, in milliseconds; 0 tries once. */
   readonly waitMs?: number
-  /** Made when the time is up; default FILE_LOCKED. */
+  /** The error when the time is up; default FILE_LOCKED. */
   readonly busy?: (path: string) => CapstanError
 }
 
@@ -21,8 +21,8 @@ export interface FileLock {
 
 /**
  * Runs `work` while this process alone holds the lock file at `path`. The lock is the operating
- * system's (SQLite's, on an empty database), so it ends with the process, however that dies, and
- * can never go stale.
+ * system's (SQLite's, on an empty database), so it ends with the process and can
+ * never be stale.
  * @throws FILE_LOCKED (or what `busy` makes) if another process keeps it for longer than `waitMs`.
  */
 export async function withFileLock<T>(

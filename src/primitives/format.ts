@@ -75,7 +75,7 @@ export class Format<Value> {
   #assertDigest({ digest, ...rest }: Members): void {
     const text = this.#rewritten(rest)
     if (text === undefined || digest !== sha256Hex(text)) {
-      throw new Malformed('its digest is another one', { isAltered: true })
+      throw new Malformed('its digest is wrong', { isAltered: true })
     }
   }
 
@@ -94,7 +94,7 @@ export class Format<Value> {
   }
 }
 
-/** Reads members by a zod schema, whose messages end a sentence that begins with the field. */
+/** Reads members by a zod schema, whose messages end a sentence that begins with the field. @throws Malformed */
 export function bySchema<Value>(schema: z.ZodType<Value>): (members: Members) => Value {
   return (members) => {
     const parsed = schema.safeParse(members, { error: problemOf })
@@ -105,13 +105,13 @@ export function bySchema<Value>(schema: z.ZodType<Value>): (members: Members) =>
   }
 }
 
-/** What zod finds wrong by itself. */
+/** The problem that zod found, as text. */
 function problemOf(issue: z.core.$ZodRawIssue): string {
   switch (issue.code) {
     case 'unrecognized_keys':
       return `has the unknown member ${issue.keys.map((key) => JSON.stringify(key)).join(', ')}`
     case 'invalid_type':
-      return issue.input === undefined ? 'is missing' : `is no ${issue.expected}`
+      return issue.input === undefined ? 'is missing' : `is not of type ${issue.expected}`
     case 'invalid_value':
       return `is not ${issue.values.map(String).join(' or ')}`
     case 'too_small':

@@ -44,7 +44,7 @@ function timestampInvalid(text: string): CapstanError {
   return new CapstanError({
     code: 'TIMESTAMP_INVALID',
     kind: 'usage',
-    message: `"${shown}" is not a moment such as 2027-06-30T00:00:00Z.`,
+    message: `"${shown}" is not a time. Use for example 2027-06-30T00:00:00Z.`,
     details: { text: shown },
   })
 }

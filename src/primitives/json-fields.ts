@@ -20,7 +20,7 @@ export function parseJson(text: string): unknown {
 /** @param what as in `"kdf"`. @throws Malformed */
 export function membersOf(value: unknown, what: string): Members {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Members
-  throw new Malformed(`${what} is no object`)
+  throw new Malformed(`${what} is not an object`)
 }
 
 /** An object of exactly these members. @throws Malformed */
@@ -41,7 +41,7 @@ export function hexBytes(value: unknown, what: string, length?: number): Uint8Ar
     throw new Malformed(`its ${what} is not hex`)
   }
   if (length !== undefined && digits.length !== length * 2) {
-    throw new Malformed(`its ${what} is not of ${length} bytes`)
+    throw new Malformed(`its ${what} is not ${length} bytes`)
   }
   return Buffer.from(digits, 'hex')
 }
@@ -49,7 +49,7 @@ export function hexBytes(value: unknown, what: string, length?: number): Uint8Ar
 /** @throws Malformed */
 export function textOf(value: unknown, at: string): string {
   if (typeof value === 'string' && value !== '') return value
-  throw new Malformed(`${at} is no text`)
+  throw new Malformed(`${at} is not text`)
 }
 
 /** @throws Malformed */
@@ -60,7 +60,7 @@ export function oneOf<const T extends string>(
 ): T {
   const option = options.find((candidate) => candidate === value)
   if (option !== undefined) return option
-  throw new Malformed(`${at} is none of ${options.join(', ')}`)
+  throw new Malformed(`${at} is not one of ${options.join(', ')}`)
 }
 
 /** A whole number above zero. */

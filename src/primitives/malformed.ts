@@ -1,10 +1,10 @@
 import type { CapstanError } from './capstan-error.ts'
 
-/** What keeps a text from being read as what it should be; never shown as it is. */
+/** Why a text cannot be read; never shown as it is. */
 export class Malformed extends Error {
   /** The field, as `transactions.0.nonce`; empty for the object itself, undefined for the text. */
   readonly field: string | undefined
-  /** Whether the text was sound before somebody changed it. */
+  /** Whether the text was valid before it was changed. */
   readonly isAltered: boolean
 
   /** @param reason a clause: "it is not JSON". */
@@ -22,7 +22,7 @@ export class Malformed extends Error {
   }
 }
 
-/** Does the work of a reader; what it finds malformed is thrown as `error` makes it. */
+/** Runs a reader; throws its `Malformed` as the error that `error` makes. */
 export async function reading<T>(
   work: () => T | Promise<T>,
   error: (reason: string, problem: Malformed) => CapstanError,

@@ -1,6 +1,6 @@
-/** Asks the person at the terminal. Without one, a missing answer is an error naming its flag. */
+/** Asks the person at the terminal. Without a terminal, a missing answer is an error naming its flag. */
 export interface Prompts {
-  /** Whether somebody is there to answer. */
+  /** Whether somebody can answer. */
   readonly interactive: boolean
   /** @throws CANCELLED if the answer is no, ANSWER_NEEDED without a terminal. `--yes` answers it. */
   confirm(question: string): Promise<void>
@@ -9,9 +9,9 @@ export interface Prompts {
   /** Hidden input. @throws ANSWER_NEEDED naming `flag` without a terminal. */
   secret(question: string, flag: string): Promise<string>
   /**
-   * Shows a text that must stay nowhere until the person says that it is noted; then nothing of it
-   * is left on the terminal. `--yes` does not answer for the person.
-   * @throws CANCELLED if it was not noted, ANSWER_NEEDED naming `flag` without a terminal.
+   * Shows a text that must not be stored, until the person confirms that they noted it; then removes it
+   * from the terminal. `--yes` does not confirm this.
+   * @throws CANCELLED if they did not note it, ANSWER_NEEDED naming `flag` without a terminal.
    */
   reveal(text: string, question: string, flag: string): Promise<void>
   /** @throws ANSWER_NEEDED naming `flag` without a terminal. */

@@ -1,6 +1,6 @@
-/** Tells a process that goes on until it is stopped that somebody wants that. */
+/** Tells a long-running process that it should stop. */
 export interface Stop {
   readonly isWished: boolean
-  /** Waits, but no longer than until somebody wants it to stop. */
+  /** Waits, but returns early on a request to stop. */
   pause(milliseconds: number): Promise<void>
 }

@@ -41,7 +41,7 @@ export async function findSmallTextFile(
   if (file === undefined) return undefined
   try {
     const status = await file.stat()
-    if (!status.isFile()) throw new Malformed('it is no regular file')
+    if (!status.isFile()) throw new Malformed('it is not a regular file')
     if (status.size > maxBytes) throw new Malformed(`it is larger than ${maxBytes} bytes`)
     return decodeUtf8(await file.readFile())
   } finally {
@@ -67,7 +67,7 @@ export function fileExpected(path: string, cause: unknown): CapstanError {
   return new CapstanError({
     code: 'FILE_EXPECTED',
     kind: 'usage',
-    message: `${path} is a folder where a file is wanted.`,
+    message: `${path} is a folder, not a file.`,
     details: { path },
     cause,
   })

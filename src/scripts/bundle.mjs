@@ -5,7 +5,8 @@ import { createHash } from 'node:crypto'
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { build } from 'esbuild'
-import { lazily, lazilyCompiled } from './lazily.mjs'
+import { lazily } from './lazily.mjs'
+import { leanPackages } from './lean-packages.mjs'
 import { scriptOf, scriptsOf } from './scripts-of.mjs'
 
 const { version } = JSON.parse(await readFile('package.json', 'utf8'))
@@ -30,46 +31,6 @@ const options = {
   logLevel: 'warning',
 }
 
-/** Changes the code of the modules whose path `filter` matches. */
-const changing = (filter, change) => ({
-  name: `changing ${filter}`,
-  setup: ({ onLoad }) =>
-    onLoad({ filter }, async ({ path }) => ({ contents: change(await readFile(path, 'utf8')) })),
-})
-
-/** Commands import oclif by its index, which loads much that no command needs. */
-const leanOclif = {
-  name: 'lean oclif',
-  setup: ({ onResolve }) =>
-    onResolve({ filter: /^@oclif\/core$/ }, ({ importer }) =>
-      importer.startsWith(`${root}src/`)
-        ? { path: `${root}src/cli/frame/lean-oclif.ts` }
-        : undefined,
-    ),
-}
-
-/** libsql as it is, but for how it finds its binary, which may be installed below it. */
-const quickLibsql = changing(/\/libsql\/index\.js$/, (code) =>
-  code.replace(/^const \{.*\} = require\("(@neon-rs\/load|detect-libc)"\);$/gm, '').replace(
-    /^function requireNative\(\) \{.*?^\}/ms,
-    `function requireNative() {
-        const { libsqlBinary } = require('${root}src/database/libsql-binary.ts')
-        const { createRequire } = require('node:module')
-        return createRequire(createRequire(__filename).resolve('libsql'))(libsqlBinary())
-      }`,
-  ),
-)
-
-/** Its wasm stays where it is installed. */
-const secp256k1Path = changing(
-  /\/tiny-secp256k1\/lib\/wasm_path\.js$/,
-  () => `
-    import { createRequire } from 'node:module'
-    import { dirname, join } from 'node:path'
-    export const path = (name) =>
-      join(dirname(createRequire(__filename).resolve('tiny-secp256k1')), '..', name)`,
-)
-
 const scriptOptions = {
   ...options,
   external: [
@@ -83,18 +44,11 @@ const scriptOptions = {
     ...['jiti', 'typescript', 'ts-node', 'tsx'],
   ],
   supported: { 'dynamic-import': false },
-  banner: { js: '(function (module, require, __importModule, __filename, __dirname) {' },
+  banner: {
+    js: '(function (module, require, __packageFolder, __importModule, __filename, __dirname) {',
+  },
   footer: { js: '})' },
-  plugins: [
-    leanOclif,
-    quickLibsql,
-    secp256k1Path,
-    // Plugins and a project's own configuration are found at run time and may be ES modules, which
-    // require() cannot load; the script loader hands in the loader's import.
-    changing(/(@oclif\/core\/lib\/.*|cosmiconfig\/dist\/loaders)\.js$/, (code) =>
-      lazilyCompiled(code).replace(/\bimport\((?!['"])/g, '__importModule('),
-    ),
-  ],
+  plugins: [leanPackages],
 }
 
 /**
@@ -160,12 +114,16 @@ const main = await build({
   entryPoints: ['src/entry/main.ts'],
   outfile: 'dist/main.cjs',
   define: { BUILD: JSON.stringify(BUILD) },
-  supported: {},
 })
 
-// Nothing of an earlier build stays, least of all its help.
-await rm('dist', { recursive: true, force: true })
-for (const { path, contents } of [...files, ...main.outputFiles]) {
-  await mkdir(dirname(path), { recursive: true })
-  await writeFile(path, contents)
+// The id stands for all else: where it is the same, so is every script, and whoever runs one now is
+// left in peace. Otherwise nothing of an earlier build stays, least of all its help.
+const [{ text }] = main.outputFiles
+const isSame = (await readFile('dist/main.cjs', 'utf8').catch(() => '')) === text
+if (!isSame) {
+  await rm('dist', { recursive: true, force: true })
+  for (const { path, contents } of [...files, ...main.outputFiles]) {
+    await mkdir(dirname(path), { recursive: true })
+    await writeFile(path, contents)
+  }
 }

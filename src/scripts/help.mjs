@@ -1,6 +1,6 @@
 // Writes down the help of capstan, of every topic and of every command, as oclif lays it out for 80
 // columns without colours, so that a run that asks for it need not load oclif.
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
 /** As `src/entry/text-answer.ts` has it: stands for version and machine. */
@@ -27,6 +27,8 @@ for (const name of new Set(names)) {
   const help = new WrittenHelp(config)
   await help.showHelp(name === '' ? [] : name.split(':'))
   const path = `dist/${['help', ...name.split(':')].join('/').replace(/\/$/, '')}.txt`
+  // Somebody may be reading it.
+  if ((await readFile(path, 'utf8').catch(() => undefined)) === help.text) continue
   await mkdir(dirname(path), { recursive: true })
   await writeFile(path, help.text)
 }

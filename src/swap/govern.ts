@@ -1,4 +1,4 @@
-// What owner and guardian do to the contracts of a swap: open it, stop it, let it go on.
+// What owner and guardian do to the contracts of a swap: open, pause, unpause.
 
 import type { Chain } from '../chain/chain.ts'
 import { nonceAt } from '../chain/rpc/accounts.ts'
@@ -8,7 +8,7 @@ import { sendOnce } from '../chain/transactions/send-once.ts'
 import type { SendingTools } from '../chain/transactions/tools.ts'
 import type { Intent, Plan } from '../chain/transactions/transactions.ts'
 import { LOCK_ABI, lockInterface, readLockContract } from './contracts/lock-contract.ts'
-import { isOpen } from './contracts/pair.ts'
+import { isSwapOpen } from './contracts/pair.ts'
 import { RELEASE_ABI, readReleaseContract, releaseInterface } from './contracts/release-contract.ts'
 import type { SwapTerms } from './swap.ts'
 import { contractsMismatch } from './swap-errors.ts'
@@ -21,19 +21,19 @@ export interface Governed {
   readonly contract: string
   /** Null when nothing was sent. */
   readonly transactionHash: string | null
-  /** True when the contract stood like that before. */
+  /** True when the contract was in this state before. */
   readonly alreadyDone: boolean
   readonly plan?: Plan
 }
 
 export interface GovernOrder {
   readonly act: Act
-  /** Whose contract: opening is done on the source chain. */
+  /** Which contract. Only the one on the source chain can be opened. */
   readonly side: 'source' | 'target'
   readonly dryRun: boolean
 }
 
-/** @throws SWAP_CONTRACT_FOREIGN, SWAP_CONTRACTS_MISMATCH and what sending throws */
+/** @throws SWAP_CONTRACT_FOREIGN, SWAP_CONTRACTS_MISMATCH, and as `sendOnce` does */
 export async function govern(
   { terms, chain }: { readonly terms: SwapTerms; readonly chain: Chain },
   tools: SendingTools,
@@ -41,7 +41,7 @@ export async function govern(
 ): Promise<Governed> {
   const contract = side === 'source' ? terms.source.lock : terms.target.release
   const governed = { act, contract, transactionHash: null }
-  if (await standsSo(chain, terms, act, side)) return { ...governed, alreadyDone: true }
+  if (await isDone(chain, terms, act, side)) return { ...governed, alreadyDone: true }
   const intent = await governIntent(chain, terms, tools.sender, { act, side })
   if (dryRun) {
     return { ...governed, alreadyDone: false, plan: await tools.transactions.plan([intent]) }
@@ -59,7 +59,7 @@ export async function govern(
   return { ...governed, transactionHash: hash, alreadyDone }
 }
 
-async function standsSo(
+async function isDone(
   chain: Chain,
   { source, target }: SwapTerms,
   act: Act,
@@ -74,7 +74,7 @@ async function standsSo(
     return paused === (act === 'pause')
   }
   const contract = await readLockContract(chain, source.lock, number)
-  if (!isOpen(contract)) return false
+  if (!isSwapOpen(contract)) return false
   const { releaseContract } = contract
   if (releaseContract === target.release) return true
   const what = 'The release contract of the lock contract'
@@ -82,8 +82,9 @@ async function standsSo(
 }
 
 /**
- * A pause may be made again after it has ended, so the key holds the sender's nonce: until this one
- * is mined it stays the same, and from then on the contract stands so.
+ * A contract may be paused again after an unpause, so the idempotency key holds the sender's nonce:
+ * it stays the same until this transaction is mined, and from then on the contract is in that
+ * state.
  */
 async function governIntent(
   { rpc }: Chain,

@@ -16,13 +16,13 @@ import {
   lockInterface,
   readLockContract,
 } from './contracts/lock-contract.ts'
-import { isOpen } from './contracts/pair.ts'
-import { type SourceStanding, sourceStanding } from './source-standing.ts'
+import { isSwapOpen } from './contracts/pair.ts'
+import { type SourceState, sourceState } from './source-state.ts'
 import type { SwapTerms } from './swap.ts'
 import { cannotLock, contractsMismatch, notOpen } from './swap-errors.ts'
 
 export interface LockOrder {
-  /** As it is typed, in units of the token. */
+  /** As typed, in whole tokens. */
   readonly amount: string
   /** Any spelling of the account on the target chain. */
   readonly recipient: string
@@ -35,7 +35,7 @@ export interface LockOrder {
 export interface LockedTokens {
   /** Null when nothing was sent. */
   readonly lockId: string | null
-  readonly state: SourceStanding | null
+  readonly state: SourceState | null
   readonly recipient: string
   readonly amountBaseUnits: bigint
   /** Unix seconds; null when nothing was sent. */
@@ -50,8 +50,9 @@ export interface LockedTokens {
 
 /**
  * Locks tokens of the sender on the source chain, for a recipient on the target chain. The token is
- * approved for exactly the amount first, where it is not.
- * @throws SWAP_NOT_OPEN, SWAP_CONTRACTS_MISMATCH, SWAP_CANNOT_LOCK, FUNDS_TOO_LOW and what sending throws
+ * first approved for exactly the amount, unless enough is approved.
+ * @throws SWAP_NOT_OPEN, SWAP_CONTRACTS_MISMATCH, SWAP_CONTRACT_FOREIGN, SWAP_CANNOT_LOCK,
+ * FUNDS_TOO_LOW, AMOUNT_INVALID, ADDRESS_INVALID, and as `sendInOrder` does
  */
 export async function lockTokens(
   { terms, chain }: { readonly terms: SwapTerms; readonly chain: Chain },
@@ -72,7 +73,7 @@ export async function lockTokens(
   const intents = isBegun ? [intent] : [...(await approvals(chain, lock, wanted, tools)), intent]
   const locked = { recipient, amountBaseUnits: amount, unit }
   if (order.dryRun) return { ...locked, ...NOTHING, plan: await tools.transactions.plan(intents) }
-  // What an earlier run has signed was agreed to then.
+  // An earlier run asked before it signed.
   if (!isBegun) await tools.agree(agreement(chain, lock, locked, tools))
   const outcomes = await sendInOrder(tools.transactions, intents)
   return { ...locked, ...(await lockedBy({ terms, chain }, outcomes)) }
@@ -96,13 +97,13 @@ interface Wanted {
 
 function assertOwnSwap({ source: { lock }, target }: SwapTerms, contract: LockContractState): void {
   const { releaseContract } = contract
-  if (!isOpen(contract)) throw notOpen(lock)
+  if (!isSwapOpen(contract)) throw notOpen(lock)
   if (releaseContract === target.release) return
   const what = 'The release contract of the lock contract'
   throw contractsMismatch(what, releaseContract, target.release)
 }
 
-/** What the simulation would not say in plain words. */
+/** The simulation would show only a revert for these. */
 async function assertLockable(
   chain: Chain,
   lock: string,
@@ -110,9 +111,9 @@ async function assertLockable(
   { amount, head, sender }: { amount: bigint; head: Block; sender: string },
 ): Promise<void> {
   if (paused) throw cannotLock(lock, 'is paused')
-  if (BigInt(head.timestampSeconds) >= closesAt) throw cannotLock(lock, 'takes nothing more')
+  if (BigInt(head.timestampSeconds) >= closesAt) throw cannotLock(lock, 'is closed')
   if (amount === 0n || amount > maximum) {
-    throw cannotLock(lock, `takes from 1 to ${maximum} base units at once, not ${amount}`)
+    throw cannotLock(lock, `takes 1 to ${maximum} base units at once, not ${amount}`)
   }
   const available = await tokenBalance(chain, token, sender)
   if (available < amount) throw fundsTooLow(sender, token, amount, available)
@@ -139,7 +140,7 @@ function keyOf(lock: string, { amount, recipient, reference }: Wanted, sender: s
   return reference === undefined ? key : `${key} ${reference}`
 }
 
-/** None where enough is approved. */
+/** None if enough is approved. */
 async function approvals(
   chain: Chain,
   lock: string,
@@ -190,7 +191,7 @@ async function lockedBy(
   const isOld = alreadyDone && lockId !== null
   return {
     lockId,
-    state: isOld ? await sourceStanding(place, { lockId, blockNumber }) : 'confirming',
+    state: isOld ? await sourceState(place, { lockId, blockNumber }) : 'confirming',
     releaseExpiry: event ? Number(event.args.releaseExpiry) : null,
     refundOpens: event ? Number(event.args.refundOpens) : null,
     transactionHashes: outcomes.map(({ hash }) => hash),

@@ -9,7 +9,7 @@ import type { LockedTokens } from './lock-tokens.ts'
 import type { Refund } from './refund-lock.ts'
 import type { Retirement } from './retire-lock.ts'
 
-/** @param status command that shows how the lock stands. */
+/** @param status command that shows the state of the lock. */
 export function lockedView(locked: LockedTokens, status: string): View {
   const { plan, unit, releaseExpiry, refundOpens, ...facts } = locked
   const what = `${amountText(locked.amountBaseUnits, unit)} for ${locked.recipient}`

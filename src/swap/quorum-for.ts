@@ -4,8 +4,8 @@ import type { Swap } from './swap.ts'
 import { quorumMissing } from './swap-errors.ts'
 
 /**
- * The signatures the lock contract wants for a lock, from the folder where relayers meet.
- * @throws SWAP_QUORUM_MISSING
+ * The signatures that the lock contract needs for a lock, from the shared folder of attestations.
+ * @throws SWAP_QUORUM_MISSING, SWAP_CONTRACT_FOREIGN
  */
 export async function quorumFor(
   { source, terms, attestations }: Swap,
@@ -14,8 +14,8 @@ export async function quorumFor(
   at: number,
 ): Promise<readonly string[]> {
   const quorum = await readLockContract(source.chain, terms.source.lock, at)
-  const words = await attestations.read(kind, lock, quorum.relayers)
-  const signatures = quorumOf(words.attestations, quorum)
+  const read = await attestations.read(kind, lock, quorum.relayers)
+  const signatures = quorumOf(read.attestations, quorum)
   if (signatures) return signatures
-  throw quorumMissing(lockId, kind, words.attestations.length, quorum.quorum)
+  throw quorumMissing(lockId, kind, read.attestations.length, quorum.quorum)
 }

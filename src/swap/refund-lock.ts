@@ -12,10 +12,10 @@ import type { Swap } from './swap.ts'
 import { notRefundable, refundTooEarly } from './swap-errors.ts'
 import { findLock } from './swap-status.ts'
 
-/** What was given back, or would be. */
+/** A refund that was sent, or is planned. */
 export interface Refund {
   readonly lockId: string
-  /** Who locked it, and has it again. */
+  /** Who locked the tokens and gets them back. EIP-55. */
   readonly sender: string
   readonly amountBaseUnits: bigint
   readonly token: string
@@ -28,9 +28,10 @@ export interface Refund {
 }
 
 /**
- * Gives a lock back to its sender, whoever pays the gas, once a quorum attests that it was not
+ * Refunds a lock to its sender, whoever pays the gas, once a quorum attests that it was not
  * released and never can be.
- * @throws SWAP_LOCK_UNKNOWN, SWAP_NOT_REFUNDABLE, SWAP_REFUND_TOO_EARLY, SWAP_QUORUM_MISSING
+ * @throws SWAP_LOCK_UNKNOWN, SWAP_LOCK_ID_INVALID, SWAP_NOT_REFUNDABLE, SWAP_REFUND_TOO_EARLY,
+ * SWAP_QUORUM_MISSING, SWAP_CONTRACT_FOREIGN, and as `sendOnce` does
  */
 export async function refundLock(
   swap: Swap,
@@ -66,7 +67,7 @@ async function assertUnreleased(
   if (released.has(lockId)) throw notRefundable(lockId, 'released')
 }
 
-/** Another set of signatures is the same refund, sent by the same key only once. */
+/** With other signatures it is the same refund, so one key sends it only once. */
 function refundIntent({ lockId, lock }: LockEntry, signatures: readonly string[]): Intent {
   return {
     description: `refund lock ${lockId} to ${lock.sender}`,

@@ -11,7 +11,7 @@ import type { Swap } from './swap.ts'
 import { notRetirable } from './swap-errors.ts'
 import { findLock } from './swap-status.ts'
 
-/** Tokens that go out of circulation, or would. */
+/** Tokens taken out of circulation, or planned to be. */
 export interface Retirement {
   readonly lockId: string
   readonly amountBaseUnits: bigint
@@ -25,8 +25,10 @@ export interface Retirement {
 }
 
 /**
- * Sends the tokens of a released lock where nobody can spend them, once a quorum attests the release.
- * @throws SWAP_LOCK_UNKNOWN, SWAP_NOT_RETIRABLE, SWAP_QUORUM_MISSING
+ * Sends the tokens of a released lock to where nobody can spend them, once a quorum attests the
+ * release.
+ * @throws SWAP_LOCK_UNKNOWN, SWAP_LOCK_ID_INVALID, SWAP_NOT_RETIRABLE, SWAP_QUORUM_MISSING,
+ * SWAP_CONTRACT_FOREIGN, and as `sendOnce` does
  */
 export async function retireLock(
   swap: Swap,

@@ -22,7 +22,7 @@ export function swapStatusView(status: SwapStatus, units: SwapUnits): View {
         ...(status.paused.release ? [['paused', 'the release contract'] as const] : []),
       ]),
       locks.length === 0
-        ? 'Nothing was locked yet.'
+        ? 'Nothing is locked yet.'
         : textTable(
             ['no', 'lock', 'amount', 'recipient', 'state', 'waits for'],
             locks.map(({ lock, lockId, state, waitingFor }) => [
@@ -55,7 +55,7 @@ export function lockStatusView(status: LockStatus, quorum: number, units: SwapUn
       ['for', lock.recipient],
       ['released until', formatInstant(lock.releaseExpiry)],
       ['refund from', formatInstant(lock.refundOpens)],
-      // Of a lock that has ended nobody counts them any more.
+      // They are not counted for a lock that has ended.
       ...(HAS_ENDED.has(state) ? [] : [['attested', attested] as const]),
     ]),
   }

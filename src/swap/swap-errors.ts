@@ -2,6 +2,7 @@ import type { Chain } from '../chain/chain.ts'
 import { CapstanError } from '../primitives/capstan-error.ts'
 import { formatInstant } from '../primitives/instant.ts'
 import { printableUrl } from '../primitives/printable-url.ts'
+import { campaignStep } from '../primitives/suggestion.ts'
 
 export function swapMissing(path: string): CapstanError {
   return new CapstanError({
@@ -15,7 +16,7 @@ export function swapMissing(path: string): CapstanError {
   })
 }
 
-export function contractForeign(what: string, address: string): CapstanError {
+export function unexpectedContract(what: string, address: string): CapstanError {
   return new CapstanError({
     code: 'SWAP_CONTRACT_FOREIGN',
     kind: 'mismatch',
@@ -25,7 +26,7 @@ export function contractForeign(what: string, address: string): CapstanError {
   })
 }
 
-/** The contracts of the two chains are not made for each other. */
+/** The two contracts do not belong together. */
 export function contractsMismatch(what: string, got: string, expected: string): CapstanError {
   return new CapstanError({
     code: 'SWAP_CONTRACTS_MISMATCH',
@@ -40,13 +41,13 @@ export function notOpen(lockContract: string): CapstanError {
   return new CapstanError({
     code: 'SWAP_NOT_OPEN',
     kind: 'refused',
-    message: `The lock contract ${lockContract} is not open: its owner has not named a release contract.`,
+    message: `The lock contract ${lockContract} is not open: it has no release contract yet.`,
     details: { lockContract },
-    suggestions: ['capstan migrate swap open'],
+    suggestions: [campaignStep('swap open')],
   })
 }
 
-/** @param said what each of the two says. */
+/** @param said the answer of each of the two. */
 export function nodesDisagree(
   [one, other]: readonly [Chain, Chain],
   what: string,
@@ -67,28 +68,28 @@ export function lockUnproven(lockId: string, url: string, fault: string): Capsta
   return new CapstanError({
     code: 'SWAP_LOCK_UNPROVEN',
     kind: 'mismatch',
-    message: `What ${url} says of lock ${lockId} does not hold: ${fault}. Nothing was signed for it.`,
+    message: `The answer of ${url} about lock ${lockId} is not proved: ${fault}. Nothing was signed for it.`,
     details: { lockId, url, fault },
     suggestions: ['Compare with another node before anything is signed.'],
   })
 }
 
-/** A reorganisation went deeper than the confirmations: nothing can undo what was released. */
-export function lockVanished(lockId: string, wasReleased: boolean): CapstanError {
-  const released = wasReleased ? 'and it is released' : 'and it is attested'
+/** A reorganisation went deeper than the confirmations. A release cannot be undone. */
+export function lockReorgedOut(lockId: string, wasReleased: boolean): CapstanError {
+  const released = wasReleased ? 'but was released' : 'but was attested'
   return new CapstanError({
     code: 'SWAP_LOCK_VANISHED',
     kind: 'mismatch',
-    message: `Lock ${lockId} is no longer on the source chain, ${released}: a reorganisation went deeper than the confirmations. Nothing more is signed.`,
+    message: `Lock ${lockId} is no longer on the source chain ${released}: a reorganisation went deeper than the confirmations. Nothing more is signed.`,
     details: { lockId, released: wasReleased },
     suggestions: [
-      'Have the guardian pause both contracts, and find out what became of the lock.',
+      'Have the guardian pause both contracts, and find out what happened to the lock.',
       'Raise swap.source.confirmations in migration.yaml.',
     ],
   })
 }
 
-/** The one thing that must never be. */
+/** The one outcome that the swap must prevent. */
 export function endedTwice(lockId: string): CapstanError {
   return new CapstanError({
     code: 'SWAP_ENDED_TWICE',
@@ -101,7 +102,7 @@ export function endedTwice(lockId: string): CapstanError {
   })
 }
 
-/** @param field where in the file. @param reason a clause: "it is not JSON". */
+/** @param field in the file. @param reason a clause such as "it is not JSON". */
 export function attestationInvalid(file: string, field: string, reason: string): CapstanError {
   return new CapstanError({
     code: 'SWAP_ATTESTATION_INVALID',
@@ -116,7 +117,7 @@ export function notRelayer(account: string, relayers: readonly string[]): Capsta
   return new CapstanError({
     code: 'SWAP_NOT_RELAYER',
     kind: 'refused',
-    message: `${account} is no relayer of this swap.`,
+    message: `${account} is not a relayer of this swap.`,
     details: { account, relayers },
     suggestions: ['Name the key of a relayer with --key.'],
   })
@@ -126,9 +127,9 @@ export function lockUnknown(lockId: string): CapstanError {
   return new CapstanError({
     code: 'SWAP_LOCK_UNKNOWN',
     kind: 'not-found',
-    message: `The lock contract knows no lock ${lockId}.`,
+    message: `The lock contract has no lock ${lockId}.`,
     details: { lockId },
-    suggestions: ['capstan migrate swap status'],
+    suggestions: [campaignStep('swap status')],
   })
 }
 
@@ -136,8 +137,8 @@ export function lockIdInvalid(text: string): CapstanError {
   return new CapstanError({
     code: 'SWAP_LOCK_ID_INVALID',
     kind: 'usage',
-    message: `"${text.slice(0, 80)}" is no id of a lock: 0x and 64 hex digits, or its number.`,
-    suggestions: ['capstan migrate swap status'],
+    message: `"${text.slice(0, 80)}" is not a lock: use its id (0x and 64 hex digits) or its number.`,
+    suggestions: [campaignStep('swap status')],
   })
 }
 
@@ -146,9 +147,9 @@ export function refundTooEarly(lockId: string, opens: bigint, now: number): Caps
   return new CapstanError({
     code: 'SWAP_REFUND_TOO_EARLY',
     kind: 'refused',
-    message: `Lock ${lockId} can be refunded from ${formatInstant(opens)} on; the source chain's time is ${formatInstant(now)}.`,
+    message: `Lock ${lockId} can be refunded from ${formatInstant(opens)}; the time of the source chain is ${formatInstant(now)}.`,
     details: { lockId, refundOpens: formatInstant(opens), chainTime: formatInstant(now) },
-    suggestions: [`capstan migrate swap status ${lockId}`],
+    suggestions: [campaignStep('swap status', lockId)],
   })
 }
 
@@ -158,7 +159,7 @@ export function notRefundable(lockId: string, state: string): CapstanError {
     kind: 'refused',
     message: `Lock ${lockId} cannot be refunded: it is ${state}.`,
     details: { lockId, state },
-    suggestions: [`capstan migrate swap status ${lockId}`],
+    suggestions: [campaignStep('swap status', lockId)],
   })
 }
 
@@ -168,7 +169,7 @@ export function notRetirable(lockId: string, state: string): CapstanError {
     kind: 'refused',
     message: `The tokens of lock ${lockId} cannot be retired: it is ${state}.`,
     details: { lockId, state },
-    suggestions: [`capstan migrate swap status ${lockId}`],
+    suggestions: [campaignStep('swap status', lockId)],
   })
 }
 
@@ -181,9 +182,11 @@ export function quorumMissing(
   return new CapstanError({
     code: 'SWAP_QUORUM_MISSING',
     kind: 'refused',
-    message: `The ${kind} of lock ${lockId} is attested by ${have} of the ${quorum} relayers it needs.`,
+    message: `The ${kind} of lock ${lockId} has ${have} of the ${quorum} attestations it needs.`,
     details: { lockId, kind, attestations: have, quorum },
-    suggestions: ['Wait for the relayers, or bring their files with --attestations DIR.'],
+    suggestions: [
+      'Wait for the relayers, or name the folder of their files with --attestations DIR.',
+    ],
   })
 }
 
@@ -193,7 +196,7 @@ export function progressInvalid(file: string, fault: string): CapstanError {
     kind: 'state',
     message: `${file}: ${fault}.`,
     details: { file },
-    suggestions: [`Remove ${file}: everything is read from the chains again.`],
+    suggestions: [`Remove ${file}: everything is then read from the chains again.`],
   })
 }
 
@@ -204,7 +207,7 @@ export function cannotLock(lockContract: string, fault: string): CapstanError {
     kind: 'refused',
     message: `The lock contract ${lockContract} ${fault}. Nothing was sent.`,
     details: { lockContract },
-    suggestions: ['capstan migrate swap status'],
+    suggestions: [campaignStep('swap status')],
   })
 }
 
@@ -214,18 +217,18 @@ export function reorgWhileReading(chain: Chain, blockNumber: number): CapstanErr
     kind: 'network',
     message: `Block ${blockNumber} of ${chain.network.name} was replaced while it was read.`,
     details: { network: chain.network.name, blockNumber },
-    suggestions: ['Run the command again, with more confirmations if it happens often.'],
+    suggestions: ['Run the command again; ask for more confirmations if it happens often.'],
   })
 }
 
-/** It has fewer settled blocks than an earlier run has seen. */
+/** The node has fewer settled blocks than an earlier run has read. */
 export function nodeBehind(chain: Chain, settled: number, seen: number): CapstanError {
   return new CapstanError({
     code: 'SWAP_NODE_BEHIND',
     kind: 'network',
-    message: `${urlsOf(chain)} has settled blocks up to ${settled}; an earlier run has read up to ${seen}.`,
+    message: `${urlsOf(chain)} has settled blocks up to ${settled}, but an earlier run read up to ${seen}.`,
     details: { url: urlsOf(chain), settledBlock: settled, seenBlock: seen },
-    suggestions: ['Wait until the node has caught up, or name another one.'],
+    suggestions: ['Wait until the node has caught up, or use another one.'],
   })
 }
 

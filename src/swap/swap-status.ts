@@ -1,4 +1,4 @@
-// Where the locks of a swap stand, from both chains and the folder of attestations. No key.
+// States of the locks of a swap, from both chains and the folder of attestations. Needs no key.
 
 import { codeAt, NO_CODE } from '../chain/rpc/accounts.ts'
 import { newestBlock } from '../chain/rpc/blocks.ts'
@@ -12,14 +12,19 @@ import { assertPair } from './contracts/pair.ts'
 import { readReleaseContract, readReleased } from './contracts/release-contract.ts'
 import { type SideBlocks, settledBlocks } from './contracts/settled-block.ts'
 import type { Lock } from './rules/lock.ts'
-import { type LockFacts, type Standing, type SwapFacts, standingOf } from './rules/swap-state.ts'
+import {
+  type CurrentState,
+  currentState,
+  type LockFacts,
+  type SwapFacts,
+} from './rules/swap-state.ts'
 import type { Swap, SwapSide } from './swap.ts'
 import { lockIdInvalid, lockUnknown } from './swap-errors.ts'
 
 const LOCK_ID = /^0x[0-9a-fA-F]{64}$/
 const NONCE = /^(?:0|[1-9][0-9]{0,14})$/
 
-export interface LockStatus extends Standing {
+export interface LockStatus extends CurrentState {
   readonly lockId: string
   readonly lock: Lock
   readonly releaseAttestations: number
@@ -28,14 +33,16 @@ export interface LockStatus extends Standing {
 
 export interface SwapStatus {
   readonly token: string
-  /** `native`, or the token that is paid. */
+  /** `native`, or the address of the token that is paid. */
   readonly asset: string
   readonly quorum: number
   readonly relayers: number
   readonly lockCount: number
   /** Base units in locks that have not ended. */
   readonly lockedBaseUnits: bigint
-  /** Base units that were paid, that the release contract has, and that it may pay today. */
+  /**
+   * Base units that were paid, that the release contract holds, and that it may still pay today.
+   */
   readonly releasedBaseUnits: bigint
   readonly fundsBaseUnits: bigint
   readonly dayRoomBaseUnits: bigint
@@ -44,8 +51,9 @@ export interface SwapStatus {
 }
 
 /**
- * @param reference id or number of one lock; without it all are told.
- * @throws SWAP_LOCK_UNKNOWN, SWAP_LOCK_ID_INVALID, SWAP_NODES_DISAGREE, SWAP_CONTRACTS_MISMATCH
+ * @param reference id or number of one lock; without it all locks are read.
+ * @throws SWAP_LOCK_UNKNOWN, SWAP_LOCK_ID_INVALID, SWAP_NODES_DISAGREE, SWAP_NOT_OPEN,
+ * SWAP_CONTRACTS_MISMATCH, SWAP_CONTRACT_FOREIGN
  */
 export async function readSwapStatus(swap: Swap, reference?: string): Promise<SwapStatus> {
   const [source, target] = await Promise.all([blocksNow(swap.source), blocksNow(swap.target)])
@@ -101,7 +109,7 @@ export async function readSwapStatus(swap: Swap, reference?: string): Promise<Sw
 
 function lockStatus(lockId: string, known: LockFacts, facts: SwapFacts): LockStatus {
   const { lock, releaseAttestations, refundAttestations } = known
-  return { lockId, lock, ...standingOf(known, facts), releaseAttestations, refundAttestations }
+  return { lockId, lock, ...currentState(known, facts), releaseAttestations, refundAttestations }
 }
 
 async function blocksNow(
@@ -125,7 +133,7 @@ async function entriesOf(
 }
 
 /**
- * One lock by its id or number, as of a block.
+ * Finds a lock by its id or number, as of a block.
  * @throws SWAP_LOCK_UNKNOWN, SWAP_LOCK_ID_INVALID
  */
 export async function findLock(
@@ -142,7 +150,7 @@ export async function findLock(
   return entry
 }
 
-/** Of a lock that has ended nobody asks any more. */
+/** Not read for a lock that has ended. */
 async function attestationCounts(
   { attestations }: Swap,
   { lock, state }: LockEntry,

@@ -2,13 +2,13 @@ import { readTokenFacts } from '../chain/erc20/facts.ts'
 import type { AmountUnit } from '../primitives/amount-text.ts'
 import type { Swap } from './swap.ts'
 
-/** How amounts are shown on both sides. */
+/** Units of the amounts on both sides. */
 export interface SwapUnits {
   readonly locked: AmountUnit
   readonly paid: AmountUnit
 }
 
-/** @param token that is locked; @param asset that is paid: `native`, or a token. */
+/** @param token that is locked. @param asset that is paid: `native`, or the address of a token. */
 export async function swapUnits(
   { source, target }: Pick<Swap, 'source' | 'target'>,
   { token, asset }: { readonly token: string; readonly asset: string },

@@ -70,7 +70,9 @@ describe('a bytomd', () => {
   })
 
   it.each(['capstan', ':secret', 'capstan:'])('has no token like "%s"', (accessToken) => {
-    expect(() => new BytomNode('http://127.0.0.1', { accessToken })).toThrow('id:secret')
+    expect(() => new BytomNode('http://127.0.0.1', { accessToken })).toThrow(
+      expect.objectContaining({ code: 'BYTOM_TOKEN_INVALID', exitCode: 2 }),
+    )
   })
 
   it('that does not answer is not waited for without end', async () => {

@@ -22,14 +22,14 @@ beforeAll(async () => {
 })
 afterAll(() => chain.stop())
 
-const foreign = () =>
+const unexpected = () =>
   new CapstanError({ code: 'CONTRACT_FOREIGN', kind: 'mismatch', message: 'It is another one.' })
 
 /** The owner that a contract with this code says it has, over a node as ruled. */
 async function ownerOf(
   code: string,
   rule?: FaultRule,
-  contract: Partial<ViewedContract> = { foreign },
+  contract: Partial<ViewedContract> = { unexpected },
 ) {
   await chain.request('anvil_setCode', [ADDRESS, code])
   const proxy = await startFaultyProxy(chain.rpcUrl, rule)

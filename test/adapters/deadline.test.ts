@@ -1,5 +1,5 @@
 import { Transaction } from 'ethers'
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { attemptsOf } from '../../src/chain/journal/attempts.ts'
 import { auditJournal } from '../../src/chain/journal/journal-audit.ts'
 import type { JournalRow } from '../../src/chain/journal/journal-row.ts'
@@ -16,39 +16,54 @@ const SENDER = walletSigner(FUNDED_KEYS[0]).address
 const BUDGET_WEI = 3_700_000_000n
 const SOON: SendPolicy = { deadline: { withinMs: 4_500 }, maxFeeWei: BUDGET_WEI }
 
-let chain: TestChain
-let proxy: FaultyProxy
+/** A chain of a test's own that mines when it is told, behind a proxy. */
+interface Stage {
+  readonly chain: TestChain
+  readonly proxy: FaultyProxy
+  /** What STRANGER has got. */
+  received(): Promise<bigint>
+  /** Transactions of SENDER on the chain. */
+  sentCount(): Promise<number>
+}
+
 let startSender: (task: SenderTask) => Sender
 beforeAll(async () => {
   startSender = await compileSender()
 })
-beforeEach(async () => {
-  chain = await spawnChain({ args: ['--no-mining'] })
-  proxy = await startFaultyProxy(chain.rpcUrl)
-})
-afterEach(async () => {
-  await proxy.close()
-  chain.stop()
-})
 
-async function withEngine(
+async function onStage(act: (stage: Stage, folder: string) => Promise<void>): Promise<void> {
+  const chain = await spawnChain({ args: ['--no-mining'] })
+  const proxy = await startFaultyProxy(chain.rpcUrl)
+  const count = async (method: string, account: string) =>
+    BigInt(await chain.request<string>(method, [account, 'latest']))
+  const stage = {
+    chain,
+    proxy,
+    received: () => count('eth_getBalance', STRANGER),
+    sentCount: async () => Number(await count('eth_getTransactionCount', SENDER)),
+  }
+  try {
+    await withFolder((folder) => act(stage, folder))
+  } finally {
+    await proxy.close()
+    chain.stop()
+  }
+}
+
+function withEngine(
   policy: SendPolicy,
-  work: (engine: TestEngine, folder: string) => Promise<void>,
+  work: (engine: TestEngine, stage: Stage, folder: string) => Promise<void>,
 ): Promise<void> {
-  await withFolder(async (folder) => {
-    const engine = await openEngine([proxy.url], folder, policy)
+  return onStage(async (stage, folder) => {
+    const engine = await openEngine([stage.proxy.url], folder, policy)
     try {
-      await work(engine, folder)
+      await work(engine, stage, folder)
       await auditJournal(engine.journal)
     } finally {
       await engine.close()
     }
   })
 }
-
-const received = async () => BigInt(await chain.request('eth_getBalance', [STRANGER, 'latest']))
-const sentCount = async () =>
-  Number(await chain.request('eth_getTransactionCount', [SENDER, 'latest']))
 
 async function eventually(condition: () => Promise<boolean>): Promise<void> {
   for (const end = Date.now() + 20_000; Date.now() < end; ) {
@@ -64,9 +79,9 @@ function signedFees(row: JournalRow | undefined): bigint[] {
   return attempts.map(({ raw }) => Transaction.from(raw).maxFeePerGas ?? 0n)
 }
 
-describe('a transaction with a deadline', () => {
+describe.concurrent('a transaction with a deadline', () => {
   test('is raised step by step to the budget, waits there, and is exit 9 with its hash', () =>
-    withEngine(SOON, async ({ transactions, journal }) => {
+    withEngine(SOON, async ({ transactions, journal }, { chain, received, sentCount }) => {
       const failure = await transactions.send(payment('wage', 5n)).catch((error) => error)
       const row = await journal.find(1)
       expect(signedFees(row)).toEqual([3_000_000_000n, 3_300_000_000n, BUDGET_WEI])
@@ -82,7 +97,7 @@ describe('a transaction with a deadline', () => {
     }))
 
   test('that is mined is not raised any more', () =>
-    withEngine(SOON, async ({ transactions, journal }) => {
+    withEngine(SOON, async ({ transactions, journal }, { chain }) => {
       const sending = transactions.send(payment('wage', 5n))
       await eventually(async () => signedFees(await journal.find(1)).length === 2)
       await chain.request('evm_mine')
@@ -92,7 +107,7 @@ describe('a transaction with a deadline', () => {
     }))
 
   test('never passes its budget, whatever the market asks', () =>
-    withEngine(SOON, async ({ transactions, journal }) => {
+    withEngine(SOON, async ({ transactions, journal }, { proxy }) => {
       const sending = transactions.send(payment('wage', 5n)).catch((error) => error)
       await eventually(async () => (await journal.find(1))?.state === 'broadcast')
       proxy.setRule(({ method }) =>
@@ -114,7 +129,7 @@ describe('a transaction with a deadline', () => {
     ))
 
   test('is followed as before where the node refuses to replace it', () =>
-    withEngine(SOON, async ({ transactions, journal }) => {
+    withEngine(SOON, async ({ transactions, journal }, { chain, proxy }) => {
       let first: unknown
       proxy.setRule(({ method, params }) => {
         if (method !== 'eth_sendRawTransaction') return undefined
@@ -129,7 +144,7 @@ describe('a transaction with a deadline', () => {
     }))
 
   test('is refused where the balance does not reach for the budget, or the time has passed', () =>
-    withEngine(SOON, async ({ transactions, journal }, folder) => {
+    withEngine(SOON, async ({ transactions, journal }, { chain }, folder) => {
       const cost = 21_000n * BUDGET_WEI + 5n
       await chain.request('anvil_setBalance', [SENDER, `0x${(cost - 1n).toString(16)}`])
       await expect(transactions.send(payment('wage', 5n))).rejects.toMatchObject({
@@ -146,7 +161,7 @@ describe('a transaction with a deadline', () => {
     }))
 
   test('that has passed signs no replacement either', () =>
-    withEngine({ timeoutMs: 100 }, async ({ transactions, journal }, folder) => {
+    withEngine({ timeoutMs: 100 }, async ({ transactions, journal }, { chain }, folder) => {
       await transactions.send(payment('wage', 5n)).catch(() => undefined)
       const row = (await journal.find(1)) as JournalRow
       const late = await openEngine([chain.rpcUrl], folder, { ...SOON, deadline: { at: 1 } })
@@ -161,7 +176,7 @@ describe('a transaction with a deadline', () => {
 })
 
 test('of many in flight each is raised by itself', () =>
-  withEngine(SOON, async ({ transactions, journal }) => {
+  withEngine(SOON, async ({ transactions, journal }, { chain, received, sentCount }) => {
     const wages = ['a', 'b', 'c'].map((name) => payment(name))
     const done: Outcome[] = []
     const sending = (async () => {
@@ -187,7 +202,7 @@ interface Strike {
 const QUOTE = 'eth_maxPriorityFeePerGas'
 const OFFER = 'eth_sendRawTransaction'
 
-describe('a run killed while it raises a fee', () => {
+describe.concurrent('a run killed while it raises a fee', () => {
   /**
    * The kill strikes at the first call of `method` after the second one of `since`: the first quote
    * and the first offer are of the original. `left` is how many attempts the journal then has.
@@ -212,7 +227,11 @@ describe('a run killed while it raises a fee', () => {
   ]
   const raising = { withinMs: 4_500, budgetWei: BUDGET_WEI.toString() }
 
-  async function doom(folder: string, { since, method, fault, left }: Strike): Promise<void> {
+  async function doom(
+    { chain, proxy }: Stage,
+    folder: string,
+    { since, method, fault, left }: Strike,
+  ): Promise<void> {
     const doomed = startSender({ url: proxy.url, folder, payments: ['wage'], raising })
     let seen = 0
     proxy.setRule((call) => {
@@ -228,7 +247,7 @@ describe('a run killed while it raises a fee', () => {
     await close()
   }
 
-  async function expectOnce(folder: string): Promise<void> {
+  async function expectOnce({ chain, received, sentCount }: Stage, folder: string): Promise<void> {
     const engine = await openEngine([chain.rpcUrl], folder)
     expect([await received(), await sentCount()]).toEqual([1n, 1])
     expect(await engine.journal.allRows()).toMatchObject([{ state: 'final' }])
@@ -237,26 +256,28 @@ describe('a run killed while it raises a fee', () => {
   }
 
   test.each(steps)('%s is finished by another run, once', (_where, strike) =>
-    withFolder(async (folder) => {
-      await doom(folder, strike)
+    onStage(async (stage, folder) => {
+      const { chain, proxy } = stage
+      await doom(stage, folder, strike)
       const again = startSender({ url: proxy.url, folder, payments: ['wage'], raising })
       await chain.request('evm_setAutomine', [true])
       await chain.request('evm_mine')
       expect((await again.report)?.error).toBeNull()
-      await expectOnce(folder)
+      await expectOnce(stage, folder)
     }),
   )
 
   test.each(steps)('%s is finished by "resume", without a key', (_where, strike) =>
-    withFolder(async (folder) => {
-      await doom(folder, strike)
+    onStage(async (stage, folder) => {
+      const { chain } = stage
+      await doom(stage, folder, strike)
       await chain.request('evm_setAutomine', [true])
       const engine = await openEngine([chain.rpcUrl], folder)
       const resuming = engine.transactions.resumeAll()
       await chain.request('evm_mine')
       expect(await resuming).toMatchObject([{ id: 1, state: 'final' }])
       await engine.close()
-      await expectOnce(folder)
+      await expectOnce(stage, folder)
     }),
   )
 })

@@ -9,12 +9,19 @@ import {
   runningDevnet,
   stopDevnet,
 } from '../../src/chain/devnet/devnet.ts'
+import { withDevnet } from '../../src/chain/devnet/devnet-chain.ts'
+import { newDevnetChainId } from '../../src/chain/devnet/devnet-chain-id.ts'
 import { DEVNET_CONTRACTS } from '../../src/chain/devnet/devnet-contracts.ts'
 import { devnetUrl } from '../../src/chain/devnet/devnet-host.ts'
-import { DEVNET_RECORD, devnetFolder } from '../../src/chain/devnet/devnet-record.ts'
+import { minedReceipt } from '../../src/chain/devnet/devnet-receipt.ts'
+import {
+  DEVNET_RECORD,
+  devnetFolder,
+  makeDevnetFolder,
+} from '../../src/chain/devnet/devnet-record.ts'
 import { startDevnet } from '../../src/chain/devnet/devnet-start.ts'
 import { resolveNetwork } from '../../src/chain/networks/networks.ts'
-import { DEVNET_KEYS } from '../../src/keystore/devnet-keys.ts'
+import { DEVNET_CHAIN_IDS, DEVNET_KEYS } from '../../src/keystore/devnet-keys.ts'
 import { projectRoot } from '../support/capstan.ts'
 import { ask, devnetHost, nodesOf } from '../support/devnets.ts'
 import { openEngine, payment } from '../support/engine.ts'
@@ -216,6 +223,35 @@ describe('what a devnet refuses', () => {
     await startDevnet(host, ANY_PORT)
     await expect(startDevnet(host, { name: 'other', chainId: 31337 })).rejects.toMatchObject({
       code: 'DEVNET_CHAIN_ID_USED',
+    })
+  })
+
+  it('another one where every chain id of theirs is taken', async () => {
+    const { home } = devnetHost()
+    const { first, last } = DEVNET_CHAIN_IDS
+    for (let chainId = Number(first); chainId <= Number(last); chainId++) {
+      const { name, recordFile } = await makeDevnetFolder(home, `d${chainId}`)
+      const facts = { pid: null, blockTimeSeconds: null, contracts: {}, port: 1 }
+      const startedAt = '2026-11-21T10:00:00.000Z'
+      await DEVNET_RECORD.write(recordFile, { name, chainId, startedAt, ...facts })
+    }
+    await expect(newDevnetChainId(home, 'one-more', undefined)).rejects.toMatchObject({
+      code: 'DEVNET_CHAIN_IDS_USED',
+    })
+    expect(await newDevnetChainId(home, `d${last}`, undefined)).toBe(Number(last))
+  })
+
+  it('to go on from a transaction that reverts', async () => {
+    const host = devnetHost()
+    const devnet = await startDevnet(host, ANY_PORT)
+    await withDevnet(host, 'main', async (rpc) => {
+      await ask(devnet, 'anvil_setCode', [STRANGER, '0x60006000fd'])
+      const [from] = await ask<string[]>(devnet, 'eth_accounts')
+      const call = { from, to: STRANGER, gas: '0x186a0' }
+      const hash = await ask<string>(devnet, 'eth_sendTransaction', [call])
+      await expect(minedReceipt(rpc, hash)).rejects.toMatchObject({
+        code: 'DEVNET_TRANSACTION_FAILED',
+      })
     })
   })
 

@@ -336,3 +336,10 @@ describe('the chain id', () => {
 test.each(['ftp://host', 'localhost:8545', 'http://'])('%s is no endpoint', (url) => {
   expect(() => endpoints([url])).toThrow(expect.objectContaining({ code: 'RPC_URL_INVALID' }))
 })
+
+test('a network without any endpoint is not connected to', async () => {
+  await expect(connectChain(devnetProfile([]))).rejects.toMatchObject({
+    code: 'RPC_URL_MISSING',
+    exitCode: 2,
+  })
+})

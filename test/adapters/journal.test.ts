@@ -109,10 +109,10 @@ describe('a transaction’s life', () => {
     withJournal(async (journal) => {
       await journal.record([signed(0, 'once'), mined(1, false), { event: 'final', id: 1 }])
       expect(await journal.find(1)).toMatchObject({ state: 'reverted' })
-      expect(await journal.holders(31337, ['once'])).toEqual(new Map())
+      expect(await journal.rowsByKey(31337, ['once'])).toEqual(new Map())
       expect(await journal.heldNonces(31337, ACCOUNT, 0)).toEqual([0])
       await journal.record([signed(1, 'once')])
-      expect((await journal.holders(31337, ['once'])).get('once')).toMatchObject({ id: 2 })
+      expect((await journal.rowsByKey(31337, ['once'])).get('once')).toMatchObject({ id: 2 })
     }))
 
   test('a dropped one gives back its nonce and its key', () =>

@@ -1,7 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Chain } from '../../src/chain/chain.ts'
+import { checkProposal } from '../../src/multisig/check-proposal.ts'
 import type { MultisigDriver } from '../../src/multisig/driver.ts'
 import type { ProposalSignature } from '../../src/multisig/proposal/signature.ts'
+import { proposalOf } from '../../src/multisig/propose.ts'
 import { spawnChain, type TestChain } from '../support/chain.ts'
 import { sendTransaction } from '../support/safe.ts'
 import { call, connect, drafted, execute, OWNERS, signedBy } from '../support/safe-owners.ts'
@@ -51,6 +53,23 @@ export function describeMultisigDriver(
       for (const terms of [one, many]) {
         expect((await driver.judge(terms)).digest).toBe(driver.digest(terms))
       }
+    })
+
+    it('does not check a proposal of another chain, or with another digest', async () => {
+      const terms = await drafted(driver, [call(PAYEE, ETHER)])
+      const tools = { chain: node, driver, now: 0 }
+      const { proposal } = await proposalOf(tools, terms)
+      expect((await checkProposal(tools, proposal)).judgement.state).toBe('open')
+      const elsewhere = { ...proposal, terms: { ...terms, chainId: 1n } }
+      await expect(checkProposal(tools, elsewhere)).rejects.toMatchObject({
+        code: 'PROPOSAL_OTHER_CHAIN',
+        exitCode: 7,
+      })
+      const other = { ...proposal, digest: `0x${'ab'.repeat(32)}` }
+      await expect(checkProposal(tools, other)).rejects.toMatchObject({
+        code: 'MULTISIG_DIGEST_MISMATCH',
+        exitCode: 7,
+      })
     })
 
     it('is executed by two owners, once', async () => {

@@ -207,6 +207,12 @@ describe.each(SAFE_VERSIONS)('a Safe %s', (version) => {
     })
   })
 
+  it('knows no expiry', async () => {
+    const { driver } = await safeOf(OWNERS.slice(0, 1), 1)
+    const expiring = drafted(driver, [call(PAYEE, 1n)], { expiresAtSeconds: 1_900_000_000 })
+    await expect(expiring).rejects.toMatchObject({ code: 'MULTISIG_NO_EXPIRY', exitCode: 3 })
+  })
+
   it('shows who else moves it, or stops it', async () => {
     const { safe, driver } = await safeOf(OWNERS.slice(0, 1), 1, true)
     const [module, handler] = [OWNERS[3], OWNERS[4]]

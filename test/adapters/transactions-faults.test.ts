@@ -280,6 +280,14 @@ describe('a node that takes nothing', () => {
   })
 })
 
+test('a call that the node cannot run, for a reason of its own, is not sent', async () => {
+  proxy.setRule(on('eth_estimateGas', { kind: 'error', code: -32000, message: 'out of memory' }))
+  await pay({}, async (outcome, { journal }) => {
+    expect(outcome).toMatchObject({ code: 'TX_SIMULATION_FAILED', exitCode: 3 })
+    expect(await journal.allRows()).toEqual([])
+  })
+})
+
 test('with two endpoints the healthy one is used, also in the middle of sending', () =>
   withFolder(async (folder) => {
     let struck = false

@@ -358,6 +358,16 @@ describe('many at once', () => {
     }))
 })
 
+test('a transaction of another chain is not followed', () =>
+  withEngine({}, async ({ transactions, journal, chain: ours }) => {
+    const { id } = await transactions.send(payment('here'))
+    const elsewhere = { ...ours, chainId: 1n }
+    await expect(waitFor({ chain: elsewhere, journal }, String(id))).rejects.toMatchObject({
+      code: 'TX_OTHER_CHAIN',
+      exitCode: 2,
+    })
+  }))
+
 describe('a devnet under the journal', () => {
   test('that was set back is noticed: the intent is sent again', () =>
     withEngine({}, async ({ transactions, journal }, folder) => {

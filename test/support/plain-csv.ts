@@ -50,12 +50,12 @@ export const ALLOCATION: PlainFormat = {
     const lines = new Map<string, number>()
     for (const [index, { address }] of rows.entries()) {
       const [line, earlier] = [index + 2, lines.get(address)]
-      const problem = `address "${address}" is on line ${earlier} already`
+      const problem = `address "${address}" is already on line ${earlier}`
       if (earlier !== undefined) return { line, problem, column: 'address' }
       lines.set(address, line)
     }
     const sum = rows.reduce((total, { amount }) => total + amount, 0n)
-    const problem = 'the sum of the amounts does not fit 256 bits'
+    const problem = 'the sum of the amounts exceeds 256 bits'
     return sum > UINT256_MAX ? { line: 0, problem } : undefined
   },
 }
@@ -69,7 +69,7 @@ export const SNAPSHOT: PlainFormat = {
     if (address <= before.last) {
       return ['address', `does not ascend: it follows ${before.last}`]
     }
-    return amount === 0n ? ['balanceBaseUnits', 'is no balance'] : undefined
+    return amount === 0n ? ['balanceBaseUnits', 'is not a balance'] : undefined
   },
 }
 

@@ -101,7 +101,7 @@ swap:
     return this.run(actor, directory, 'relay', '--once', '--json', ...args)
   }
 
-  /** A relayer's word for every lock, without a pass of its own. */
+  /** A relayer's attestation of every lock, without a pass of its own. */
   attest(actor: Actor, directory: string): Promise<void> {
     const folder = this.#folder(directory)
     return attestReleases(this.source, this.lock, KEYS[ACTORS[actor]] as string, folder)
@@ -166,8 +166,8 @@ swap:
     return receipt
   }
 
-  /** Files of the relayers' words for a lock. */
-  words(directory: string, lockId: string): string[] {
+  /** Files of the attestations for a lock. */
+  attestationFiles(directory: string, lockId: string): string[] {
     return readdirSync(join(this.#folder(directory), lockId)).sort()
   }
 

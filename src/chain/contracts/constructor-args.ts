@@ -1,6 +1,6 @@
-// Constructor arguments as a person gives them: `name=value`, by the names and types of the ABI.
-// Components of a struct go by their own names; a list is separated by commas. Numbers are whole
-// and decimal, in the unit the contract documents.
+// Constructor arguments as people type them: `name=value`, by the names and types of the ABI.
+// Components of a struct have their own names; commas separate list items. Numbers are whole and
+// decimal, in the unit that the contract documents.
 
 import type { ParamType } from 'ethers'
 import { parseAddress } from '../../primitives/address.ts'
@@ -14,14 +14,14 @@ import {
 
 export type ArgumentValue = string | bigint | boolean | readonly ArgumentValue[]
 
-/** One value to be given. */
+/** One argument to give. */
 export interface Parameter {
   readonly name: string
   /** As in Solidity: `uint256`, `address[]`. */
   readonly type: string
 }
 
-/** The values to be given, in the order of the constructor. */
+/** The arguments to give, in the order of the constructor. */
 export function parametersOf(inputs: readonly ParamType[]): Parameter[] {
   return inputs.flatMap((input) =>
     input.components ? parametersOf(input.components) : [{ name: nameOf(input), type: input.type }],
@@ -41,7 +41,7 @@ export function namedValues(given: readonly string[]): Map<string, string> {
 }
 
 /**
- * What the ABI encoder takes, structs put together again.
+ * The values for the ABI encoder, with structs put together again.
  * @throws CONTRACT_ARG_UNKNOWN, CONTRACT_ARG_MISSING, CONTRACT_ARG_INVALID, ADDRESS_INVALID,
  *   ADDRESS_CHECKSUM
  */
@@ -83,7 +83,7 @@ export function parseArgument(parameter: Parameter, text: string): ArgumentValue
   throw argumentInvalid(parameter, text)
 }
 
-/** A value as it is given, and written down. */
+/** A value as it is typed and kept. */
 export function argumentText(value: ArgumentValue): string {
   return typeof value === 'object' ? value.map(argumentText).join(',') : String(value)
 }

@@ -14,12 +14,12 @@ export function contractNameUnknown(name: string, names: readonly string[]): Cap
   })
 }
 
-/** @param command what deploys it. */
+/** @param command the one that deploys it. */
 export function contractHasItsCommand(name: string, command: string): CapstanError {
   return new CapstanError({
     code: 'CONTRACT_HAS_ITS_COMMAND',
     kind: 'usage',
-    message: `A ${name} has terms that --arg cannot say; a command of its own deploys it.`,
+    message: `--arg cannot express the terms of a ${name}; another command deploys it.`,
     details: { name },
     suggestions: [command],
   })
@@ -29,7 +29,7 @@ export function deploymentUnknown(reference: string, network: string): CapstanEr
   return new CapstanError({
     code: 'CONTRACT_NOT_DEPLOYED',
     kind: 'not-found',
-    message: `This home has deployed no contract ${reference} on ${network}.`,
+    message: `This home has not deployed ${reference} on ${network}.`,
     details: { reference, network },
     suggestions: [`capstan contract list --network ${network}`],
   })
@@ -88,13 +88,13 @@ export function argumentInvalid(
   return new CapstanError({
     code: 'CONTRACT_ARG_INVALID',
     kind: 'usage',
-    message: `The argument ${name} is of type ${type}, which "${shown}" is not.`,
+    message: `The argument ${name} is "${shown}", which is not a valid ${type}.`,
     details: { name, type, value: shown },
     cause,
   })
 }
 
-/** @param failures what differs, one text each. */
+/** @param failures one text for each difference. */
 export function contractMismatch(
   name: string,
   address: string,
@@ -103,7 +103,7 @@ export function contractMismatch(
   return new CapstanError({
     code: 'CONTRACT_MISMATCH',
     kind: 'mismatch',
-    message: `What is at ${address} is not the ${name} that was sent: ${failures.join('; ')}.`,
+    message: `The contract at ${address} is not the ${name} that was deployed: ${failures.join('; ')}.`,
     details: { name, address, failures: failures.join('; ') },
     suggestions: [`capstan contract show ${address}`],
   })
@@ -113,9 +113,9 @@ export function deployerMissing(deployer: string, network: string): CapstanError
   return new CapstanError({
     code: 'CONTRACT_DEPLOYER_MISSING',
     kind: 'refused',
-    message: `A multisig deploys through the deterministic deployment proxy, which is not at ${deployer} on ${network}.`,
+    message: `A multisig deploys through the deterministic deployment proxy, and ${network} has none at ${deployer}.`,
     details: { deployer, network },
-    suggestions: ['Deploy with a key, and name the multisig: --arg owner=0x…'],
+    suggestions: ['Deploy with a key, and make the multisig the owner: --arg owner=0x…'],
   })
 }
 
@@ -123,9 +123,9 @@ export function creationUnknown(address: string): CapstanError {
   return new CapstanError({
     code: 'CONTRACT_CREATION_UNKNOWN',
     kind: 'not-found',
-    message: `The contract at ${address} is there, but the node does not show the transaction that made it.`,
+    message: `The node does not show the transaction that created the contract at ${address}.`,
     details: { address },
-    suggestions: ['Ask a node that keeps the state of old blocks: --rpc-url URL'],
+    suggestions: ['Use a node that keeps the state of old blocks: --rpc-url URL'],
   })
 }
 
@@ -133,7 +133,7 @@ export function ownerFixed(address: string): CapstanError {
   return new CapstanError({
     code: 'OWNERSHIP_FIXED',
     kind: 'refused',
-    message: `The contract at ${address} has no owner that can change: a distributor's is fixed when it is deployed.`,
+    message: `The contract at ${address} has no owner that can change; a distributor's owner is fixed at deployment.`,
     details: { address },
   })
 }
@@ -142,7 +142,7 @@ export function notTheOwner(address: string, owner: string, sender: string): Cap
   return new CapstanError({
     code: 'OWNERSHIP_NOT_OWNER',
     kind: 'refused',
-    message: `${sender} does not own ${address}: its owner is ${owner}.`,
+    message: `${sender} does not own ${address}; its owner is ${owner}.`,
     details: { address, owner, sender },
     suggestions: [
       `capstan contract transfer-ownership ${address} --to 0x… --from ${owner}`,
@@ -155,7 +155,7 @@ export function notOffered(address: string, pending: string, sender: string): Ca
   return new CapstanError({
     code: 'OWNERSHIP_NOT_OFFERED',
     kind: 'refused',
-    message: `The ownership of ${address} is not offered to ${sender}, but to ${pending}.`,
+    message: `The ownership of ${address} is offered to ${pending}, not to ${sender}.`,
     details: { address, pendingOwner: pending, sender },
     suggestions: [`capstan contract transfer-ownership ${address} --to ${sender}`],
   })

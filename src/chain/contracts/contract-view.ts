@@ -8,7 +8,7 @@ import type { PlannedDeployment } from './deploy-by-contract.ts'
 import type { DeployedContract } from './deploy-contract.ts'
 import type { Ownership } from './ownership.ts'
 import type { PreparedContract } from './prepared-contract.ts'
-import type { ContractStanding } from './show-contract.ts'
+import type { ContractState } from './show-contract.ts'
 
 export function plannedContractView({ name, args }: PreparedContract, plan: Plan): View {
   return {
@@ -17,7 +17,7 @@ export function plannedContractView({ name, args }: PreparedContract, plan: Plan
   }
 }
 
-/** What another contract would be made to deploy. */
+/** The deployment that another contract would carry out. */
 export function plannedDeploymentView(
   contract: PreparedContract,
   { address, plan }: PlannedDeployment,
@@ -40,7 +40,7 @@ export function ownershipView({ plan, ...ownership }: Ownership): View {
       ['contract', contract],
       ['owned by', owner],
       ...(pendingOwner === null ? [] : ([['offered to', pendingOwner]] as const)),
-      transactionHash === null ? ['state', 'so already'] : ['transaction', transactionHash],
+      transactionHash === null ? ['state', 'already so'] : ['transaction', transactionHash],
     ]),
   }
 }
@@ -53,7 +53,7 @@ export function deployedContractView(
   return {
     json: { ...deployed, args: argsJson(args) },
     text: textFacts([
-      [alreadyDone ? 'deployed already' : 'deployed', name],
+      [alreadyDone ? 'already deployed' : 'deployed', name],
       ['address', address],
       ['transaction', transactionHash],
       ['code hash', codeHash],
@@ -66,7 +66,7 @@ export function contractsView(chainId: number, contracts: readonly Deployment[])
     json: { chainId, contracts },
     text:
       contracts.length === 0
-        ? `This home has deployed no contract on chain id ${chainId}.`
+        ? `This home has deployed no contracts on chain id ${chainId}.`
         : textTable(
             ['contract', 'address', 'block', 'transaction'],
             contracts.map(({ name, address, blockNumber, transactionHash }) => [
@@ -79,13 +79,13 @@ export function contractsView(chainId: number, contracts: readonly Deployment[])
   }
 }
 
-/** A contract whose code is another than it was ends with exit 7. */
+/** Changed code is exit 7. */
 export function contractView({
   deployment,
   args,
   currentCodeHash,
   isUnchanged,
-}: ContractStanding): View {
+}: ContractState): View {
   const { constructorArgs, ...facts } = deployment
   const json = { ...facts, args: args && argsJson(args), currentCodeHash, isUnchanged }
   const text = textFacts([

@@ -1,5 +1,5 @@
-// Deploys for a contract, a multisig, that can only call: through the deterministic deployer. What
-// will be there is known beforehand, and is found again by where it is.
+// Deploys for a multisig, which can only call, through the deterministic deployer. The address of the
+// new contract is known beforehand, and the contract is found again by it.
 
 import { hexToBytes } from '../../primitives/hex.ts'
 import { keccak256Hex } from '../../primitives/keccak.ts'
@@ -19,17 +19,17 @@ import {
 import type { PreparedContract } from './prepared-contract.ts'
 import { assertContract } from './read-back.ts'
 
-/** What a contract is to call, so that another one is made. */
+/** The call by which a contract deploys another one. */
 export interface PlannedDeployment {
-  /** Where it will be, EIP-55. */
+  /** Address of the new contract, EIP-55. */
   readonly address: string
   readonly plan: Plan
 }
 
 /**
- * Once the contract is on the chain, reads it back and writes it down; until then, plans the call
- * that puts it there.
- * @throws CONTRACT_DEPLOYER_MISSING; CONTRACT_MISMATCH; CONTRACT_CREATION_UNKNOWN
+ * Once the contract is on the chain, reads it back and records it; until then, plans the call that
+ * deploys it.
+ * @throws CONTRACT_DEPLOYER_MISSING, CONTRACT_MISMATCH, CONTRACT_CREATION_UNKNOWN
  */
 export async function deployByContract(
   contract: PreparedContract,

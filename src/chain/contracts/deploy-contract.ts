@@ -14,21 +14,21 @@ import { contractHasItsCommand, contractNameUnknown } from './contract-errors.ts
 import type { PreparedContract } from './prepared-contract.ts'
 import { assertContract } from './read-back.ts'
 
-/** What deploying needs, and where it is written down. */
+/** What deploying needs. */
 export interface DeployTools extends SendingTools {
   readonly deployments: Deployments
 }
 
 export interface DeployedContract extends Deployment {
-  /** True when an earlier run had deployed it. */
+  /** True if an earlier run deployed it. */
   readonly alreadyDone: boolean
 }
 
 /**
- * A contract by its name, with checked arguments. No network.
+ * Finds a contract by its name and checks the arguments. Needs no network.
  * @param given `name=value` texts.
  * @throws CONTRACT_UNKNOWN, CONTRACT_HAS_ITS_COMMAND, CONTRACT_ARG_MALFORMED, CONTRACT_ARG_REPEATED
- *   and what `constructorArguments` throws.
+ *   and as `constructorArguments` does
  */
 export async function prepareContract(
   name: string,
@@ -49,14 +49,14 @@ export async function prepareContract(
   return { name, artifact, inputs, data, args }
 }
 
-/** What deploying would send. */
+/** What deploying would send. @throws as planning does */
 export function planContract(contract: PreparedContract, tools: DeployTools): Promise<Plan> {
   return tools.transactions.plan([intentOf(contract, tools)])
 }
 
 /**
- * Deploys a contract, once for an account and the same arguments, reads it back and writes it down.
- * @throws CONTRACT_MISMATCH if the chain shows something else than was sent; and as sending does
+ * Deploys a contract once per account and arguments, reads it back and records it.
+ * @throws CONTRACT_MISMATCH if the contract on chain is not the one that was sent; and as sending does
  */
 export async function deployContract(
   contract: PreparedContract,
@@ -67,7 +67,7 @@ export async function deployContract(
   const address = outcome.contractAddress as string
   const { alreadyDone } = outcome
   const recorded = await deployments.find(Number(chain.chainId), address)
-  // What was read back when it was new need not be what it shows now: owners change.
+  // It was read back when it was new; since then, its owner may have changed.
   if (alreadyDone && recorded?.transactionHash === outcome.hash) return { ...recorded, alreadyDone }
   const deployment: Deployment = {
     name: contract.name,

@@ -1,5 +1,5 @@
-// The deterministic deployment proxy: the same contract, at the same address on every chain where it
-// is, which deploys (CREATE2) whatever it is called with. https://github.com/Arachnid/deterministic-deployment-proxy
+// The deterministic deployment proxy: one contract, at the same address on every chain that has it,
+// which deploys (CREATE2) the code it is called with. https://github.com/Arachnid/deterministic-deployment-proxy
 
 import { checksumAddress } from '../../primitives/address.ts'
 import { bytesToHex, hexToBytes } from '../../primitives/hex.ts'
@@ -9,16 +9,16 @@ import { codeAt } from '../rpc/accounts.ts'
 import { deployerMissing } from './contract-errors.ts'
 
 export const DEPLOYER = '0x4e59b44847b379578588920cA78FbF26c0B4956C'
-/** Its runtime code, to the last byte. */
+/** Its exact runtime code. */
 const DEPLOYER_CODE =
   '0x7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe03601600081602082378035828234f58015156039578182fd5b8082525050506014600cf3'
 
 const ADDRESS_BYTES = 20
 const SALT_DIGITS = 64
-/** Where nothing tells two of the same contract apart, there is one of it on a chain. */
+/** Without a salt, a chain has one contract of the same code and arguments. */
 const NO_SALT = '0'.repeat(SALT_DIGITS)
 
-/** What is to be deployed, and which of its kind it is. */
+/** The code to deploy, and the salt that tells contracts of the same code apart. */
 export interface Creatable {
   /** Creation code, `0x` hex, arguments included. */
   readonly initCode: string
@@ -26,7 +26,7 @@ export interface Creatable {
   readonly salt?: string
 }
 
-/** What the deployer is called with. The value of the call goes to the new contract. */
+/** Data of the call to the deployer. The value of the call goes to the new contract. */
 export function deployerCall({ initCode, salt = NO_SALT }: Creatable): string {
   return `0x${salt}${initCode.slice(2)}`
 }
@@ -36,7 +36,7 @@ export function initCodeOf(data: string): string {
   return `0x${data.slice(2 + SALT_DIGITS)}`
 }
 
-/** Where the deployer puts it, EIP-55 (EIP-1014). */
+/** The address of the new contract (EIP-1014), EIP-55. */
 export function deployedAddress({ initCode, salt = NO_SALT }: Creatable): string {
   const preimage = new Uint8Array([
     0xff,
@@ -47,7 +47,7 @@ export function deployedAddress({ initCode, salt = NO_SALT }: Creatable): string
   return checksumAddress(bytesToHex(keccak256(preimage).subarray(-ADDRESS_BYTES)))
 }
 
-/** @throws CONTRACT_DEPLOYER_MISSING where something else, or nothing, is at its address. */
+/** @throws CONTRACT_DEPLOYER_MISSING if something else, or nothing, is at its address. */
 export async function assertDeployer({ rpc, network }: Chain): Promise<void> {
   const code = await rpc.ask(codeAt(DEPLOYER, 'latest'))
   if (code !== DEPLOYER_CODE) throw deployerMissing(DEPLOYER, network.name)

@@ -1,4 +1,4 @@
-// Logs of one contract. All that capstan reads of logs comes through `readRanges`.
+// Logs of one contract. All logs that capstan reads come through `readRanges`.
 
 import { type Clock, systemClock } from '../../primitives/clock.ts'
 import { type BlockRange, type ContractLog, type LogFilter, logsIn } from '../rpc/logs.ts'
@@ -6,12 +6,12 @@ import type { Rpc } from '../rpc/rpc.ts'
 import { RangePlanner } from './range-planner.ts'
 import { type Found, readRanges } from './read-ranges.ts'
 
-/** About what a node writes for one. */
+/** Approximate bytes of one log in an answer. */
 const BYTES_A_LOG = 700
 
 /**
- * The logs of a contract in the order of the chain: all blocks at once where the node gives them.
- * @throws RPC_ERROR if not even one block's logs are given; NETWORK_BAD_RESPONSE and its kin
+ * The logs of a contract in chain order: of all blocks at once if the node allows it.
+ * @throws RPC_ERROR if the node refuses the logs of even one block; NETWORK_BAD_RESPONSE and its kin
  */
 export async function* logsForwards(
   rpc: Pick<Rpc, 'ask'>,
@@ -25,7 +25,7 @@ export async function* logsForwards(
 }
 
 /**
- * The same, newest first, so that who looks for a recent one asks for no more than that.
+ * The same, newest first, so that a search for a recent log reads no more than needed.
  * @throws as `logsForwards` does
  */
 export async function* logsBackwards(

@@ -1,5 +1,5 @@
-// The owner of a contract offers it to another account, which then accepts: until it has, the owner
-// stays, so that nothing is handed to an address that nobody can use (OpenZeppelin's Ownable2Step).
+// The owner of a contract offers it to another account, which then accepts. Until then the owner
+// stays, so no contract goes to an address that nobody can use (OpenZeppelin's Ownable2Step).
 
 import { Interface } from 'ethers'
 import { parseAddress } from '../../primitives/address.ts'
@@ -20,15 +20,15 @@ const OWNABLE_ABI = [
 const OWNABLE = new Interface(OWNABLE_ABI)
 const NOBODY = '0x0000000000000000000000000000000000000000'
 
-/** Whose a contract is after the command, or would be. Addresses are EIP-55. */
+/** The ownership after the command, or as planned. Addresses are EIP-55. */
 export interface Ownership {
   readonly contract: string
   readonly owner: string
-  /** To whom it is offered; null to nobody. */
+  /** The account it is offered to, if any. */
   readonly pendingOwner: string | null
   /** Null when nothing was sent. */
   readonly transactionHash: string | null
-  /** True when it stood so before. */
+  /** True if it was so before. */
   readonly alreadyDone: boolean
   readonly plan?: Plan
 }
@@ -36,7 +36,7 @@ export interface Ownership {
 /**
  * Offers a contract to another owner.
  * @param reference name of a deployment, or an address.
- * @param to EIP-55; the zero address takes an offer back.
+ * @param to EIP-55; the zero address withdraws an offer.
  * @throws CONTRACT_NOT_DEPLOYED, OWNERSHIP_FIXED, OWNERSHIP_NOT_OWNER and what sending throws
  */
 export async function transferOwnership(
@@ -58,13 +58,13 @@ export async function transferOwnership(
   const data = OWNABLE.encodeFunctionData('transferOwnership', [to])
   const what =
     to === NOBODY
-      ? `offer the ownership of ${contract} to nobody any more`
+      ? `withdraw the offer of the ownership of ${contract}`
       : `offer the ownership of ${contract} to ${to}`
   return carryOut(after, await intentOf(tools, contract, what, data), tools, dryRun)
 }
 
 /**
- * Accepts a contract that is offered.
+ * Accepts an offered contract.
  * @param reference name of a deployment, or an address.
  * @throws CONTRACT_NOT_DEPLOYED, OWNERSHIP_FIXED, OWNERSHIP_NOT_OFFERED and what sending throws
  */
@@ -99,7 +99,7 @@ async function carryOut(
   return { ...after, transactionHash: hash, alreadyDone }
 }
 
-/** A contract may come back and go again, so the key holds the nonce that is next. */
+/** Ownership may return and leave again, so the key holds the next nonce. */
 async function intentOf(
   { chain: { rpc }, sender }: DeployTools,
   contract: string,
@@ -119,7 +119,7 @@ async function contractOf(reference: string, { chain, deployments }: DeployTools
 }
 
 async function ownersOf(chain: Chain, contract: string) {
-  const ownable = { address: contract, abi: OWNABLE, foreign: () => ownerFixed(contract) }
+  const ownable = { address: contract, abi: OWNABLE, unexpected: () => ownerFixed(contract) }
   const values = await readValues(chain, ownable, ['owner', 'pendingOwner'], 'latest')
   const { owner, pendingOwner } = values as { owner: string; pendingOwner: string }
   return { owner, pendingOwner: pendingOwner === NOBODY ? null : pendingOwner }

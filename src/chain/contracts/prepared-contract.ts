@@ -1,12 +1,12 @@
 import type { ParamType } from 'ethers'
 import type { ContractArtifact } from '../../artifacts/catalogue.ts'
 
-/** A contract of which nothing is sent yet. */
+/** A contract that is ready to deploy. */
 export interface PreparedContract {
   readonly name: string
   readonly artifact: ContractArtifact
   readonly inputs: readonly ParamType[]
-  /** What is sent: bytecode and arguments; `0x` hex. */
+  /** Bytecode and arguments, `0x` hex. */
   readonly data: string
   /** As given, in order. */
   readonly args: readonly NamedArgument[]

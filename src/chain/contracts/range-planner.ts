@@ -1,24 +1,24 @@
 import type { BlockRange } from '../rpc/logs.ts'
 
-/** Answers of about this size are received fastest; larger ones cost memory and gain nothing. */
+/** Answers of about this size arrive fastest; larger ones cost memory and gain nothing. */
 const TARGET_BYTES = 1_250_000
 const FIRST_BLOCKS = 8
 const MAX_GROWTH = 4
-/** Answers in a row after which a refused size is tried again; doubled each time it is refused. */
+/** Answers in a row before a refused size is tried again; doubles on each refusal. */
 const FIRST_PATIENCE = 32
 
 /**
  * Decides how many blocks to ask for at once. Providers limit the range, the number of logs, the
- * bytes or the time, each in its own words; so the size follows the bytes that came back, halves
- * on a refusal and creeps up again.
+ * bytes or the time, each in its own words. So the size follows the bytes received, halves on a
+ * refusal and creeps up again.
  */
 export class RangePlanner {
   #blocks: number
-  #most = Number.MAX_SAFE_INTEGER
+  #maxBlocks = Number.MAX_SAFE_INTEGER
   #answers = 0
   #patience = FIRST_PATIENCE
 
-  /** @param firstBlocks how many to ask for before anything is known. */
+  /** @param firstBlocks blocks to ask for first. */
   constructor(firstBlocks = FIRST_BLOCKS) {
     this.#blocks = firstBlocks
   }
@@ -28,7 +28,7 @@ export class RangePlanner {
     return { from, to: Math.min(from + this.#blocks - 1, to) }
   }
 
-  /** The highest ones. */
+  /** The highest blocks of a range, likewise. */
   last({ from, to }: BlockRange): BlockRange {
     return { from: Math.max(to - this.#blocks + 1, from), to }
   }
@@ -37,19 +37,19 @@ export class RangePlanner {
   answered(range: BlockRange, bytes: number): void {
     const blocks = range.to - range.from + 1
     const ideal = Math.max(1, Math.floor((blocks * TARGET_BYTES) / Math.max(bytes, 1)))
-    if (++this.#answers >= this.#patience && this.#blocks >= this.#most) this.#tryMore()
-    // An answer to a smaller question than the present one says nothing against the present one.
+    if (++this.#answers >= this.#patience && this.#blocks >= this.#maxBlocks) this.#tryMore()
+    // An answer for fewer blocks says nothing against the present size.
     if (ideal < this.#blocks && bytes > TARGET_BYTES) this.#blocks = ideal
     else if (blocks >= this.#blocks) this.#blocks = Math.min(ideal, blocks * MAX_GROWTH)
-    this.#blocks = Math.min(this.#blocks, this.#most)
+    this.#blocks = Math.min(this.#blocks, this.#maxBlocks)
   }
 
-  /** Learns from a refusal. @returns the two halves, to be asked instead; of one block, nothing. */
+  /** Learns from a refusal. @returns the two halves to ask for instead; none for a single block. */
   refused({ from, to }: BlockRange): readonly [BlockRange, BlockRange] | undefined {
     if (from === to) return undefined
     const half = Math.floor((to - from + 1) / 2)
-    if (half < this.#most) {
-      this.#most = half
+    if (half < this.#maxBlocks) {
+      this.#maxBlocks = half
       this.#blocks = Math.min(this.#blocks, half)
       this.#answers = 0
     }
@@ -62,6 +62,6 @@ export class RangePlanner {
   #tryMore(): void {
     this.#answers = 0
     this.#patience *= 2
-    this.#most *= 2
+    this.#maxBlocks *= 2
   }
 }

@@ -10,8 +10,8 @@ import type { PreparedContract } from './prepared-contract.ts'
 const WORD = 32
 
 /**
- * Reads a contract back from the block that made it: its code, but for the immutables, has to be the
- * compiler's, and every argument that a view of the same name shows has to be the one given.
+ * Reads a contract back as of the block that created it. Its code must be the compiler's except for
+ * the immutables, and every argument that a view of the same name shows must be the one given.
  * @returns keccak256 of the code, immutables filled in; 0x-lower.
  * @throws CONTRACT_MISMATCH
  */
@@ -30,12 +30,12 @@ export async function assertContract(
     .filter(({ value, given }) => value !== given)
     .map(({ name, value, given }) => `${name} is ${value} instead of ${given}`)
   const bytes = hexToBytes(code, 'code')
-  if (!isCodeOf(artifact, bytes)) failures.unshift('its code is another')
+  if (!isCodeOf(artifact, bytes)) failures.unshift('its code differs')
   if (failures.length > 0) throw contractMismatch(name, address, failures)
   return keccak256Hex(bytes)
 }
 
-/** Whether this is the code of the artifact, whatever its immutables. */
+/** Is this the code of the artifact, whatever its immutables? */
 export function isCodeOf(artifact: ContractArtifact, code: Uint8Array): boolean {
   const blank = Uint8Array.from(code)
   for (const start of artifact.immutableReferences.flat()) blank.fill(0, start, start + WORD)

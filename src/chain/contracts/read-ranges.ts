@@ -9,27 +9,27 @@ const FIRST_PAUSE_MS = 250
 const MAX_PAUSE_MS = 10_000
 const METHOD_NOT_FOUND = -32601
 
-/** What the logs of a range came to, and how much of an answer that was. */
+/** The result of reading a range, and the bytes of the answer. */
 export interface Found<T> {
   readonly found: T
   readonly bytes: number
 }
 
 export interface RangeReading<T> {
-  /** Asks for one range, in one attempt. */
+  /** Reads one range, in one attempt. */
   readonly ask: (range: BlockRange) => Promise<Found<T>>
   readonly planner: RangePlanner
   readonly clock: Clock
-  /** Most requests at once. */
+  /** Maximum number of requests at once. */
   readonly inFlight: number
   /** From the newest block to the oldest. */
   readonly isBackwards: boolean
 }
 
 /**
- * Reads a range of blocks piece by piece, as the node will have it: what is too much is halved, what
- * comes back empty-handed is asked again. Answers in order and without gaps.
- * @throws what a single block fails with, or anything too often
+ * Reads a range of blocks in pieces that the node accepts: a piece that is too large is halved, a
+ * failed request is repeated. Yields in order and without gaps.
+ * @throws the error of a single block, or one that repeats too often
  */
 export async function* readRanges<T>(
   whole: BlockRange,
@@ -42,7 +42,7 @@ export async function* readRanges<T>(
     while (left.from <= left.to && underWay.length < reading.inFlight) {
       const part = isBackwards ? planner.last(left) : planner.first(left)
       const answer = readPart(part, reading, 0)
-      // A failure is met when its turn comes; until then it must not count as unhandled.
+      // A failure is handled in its turn; until then it must not count as unhandled.
       answer.catch(() => undefined)
       underWay.push(answer)
       left = isBackwards ? { ...left, to: part.from - 1 } : { ...left, from: part.to + 1 }
@@ -51,7 +51,7 @@ export async function* readRanges<T>(
   }
 }
 
-/** One part, in halves where the node will not have it whole. */
+/** Reads one piece, in halves if the node refuses it whole. */
 async function readPart<T>(
   part: BlockRange,
   reading: RangeReading<T>,
@@ -93,26 +93,26 @@ async function readLater<T>(
 }
 
 /**
- * What to do about a failed request. `too-much`: ask for less at once, which costs nothing;
- * `slow`: perhaps too much, perhaps a bad line; `later`: the same again; `final`: tell.
+ * What to do about a failed request. `too-much`: ask for less, which costs nothing; `slow`: either
+ * too much or a bad line; `later`: repeat it; `final`: give up.
  */
 type Verdict = 'too-much' | 'slow' | 'later' | 'final'
 
-/** @throws what is no CapstanError */
+/** @throws any error that is not a CapstanError */
 function judge(error: unknown): Verdict {
   if (!(error instanceof CapstanError)) throw error
   const { code, kind, details } = error
   if (details.rpcMessage !== undefined) {
     if (details.rpcCode === METHOD_NOT_FOUND) return 'final'
-    // No list of providers' words for "too much" is ever complete. Asking for less is cheap, and
-    // what is refused for one block alone was refused for another reason.
+    // No list of the ways in which providers say "too much" is complete. Asking for less is cheap,
+    // and if even one block is refused, the reason is another.
     return isRateLimit(String(details.rpcMessage)) ? 'later' : 'too-much'
   }
   if (kind !== 'network') return 'final'
   return code === 'NETWORK_UNREACHABLE' || code === 'NETWORK_RATE_LIMITED' ? 'later' : 'slow'
 }
 
-/** Limits on requests, not on their size. */
+/** A limit on the number of requests, not on their size. */
 function isRateLimit(message: string): boolean {
   return /rate.?limit|too many requests|per second|throttl|compute units|request limit/i.test(
     message,

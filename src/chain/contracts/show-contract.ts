@@ -5,12 +5,12 @@ import { parametersOf } from './constructor-args.ts'
 import { deploymentUnknown } from './contract-errors.ts'
 import type { NamedArgument } from './prepared-contract.ts'
 
-/** A deployment, and what is there now. */
-export interface ContractStanding {
+/** A deployment, and the code at its address now. */
+export interface ContractState {
   readonly deployment: Deployment
-  /** Undefined for a contract whose arguments this capstan cannot name. */
+  /** Undefined if this capstan cannot name the arguments. */
   readonly args: readonly NamedArgument[] | undefined
-  /** keccak256 of the code that is there now; 0x-lower. */
+  /** keccak256 of the code, 0x-lower. */
   readonly currentCodeHash: string
   readonly isUnchanged: boolean
 }
@@ -22,7 +22,7 @@ export interface ContractStanding {
 export async function showContract(
   reference: string,
   { chain, deployments }: { readonly chain: Chain; readonly deployments: Deployments },
-): Promise<ContractStanding> {
+): Promise<ContractState> {
   const deployment = await deployments.find(Number(chain.chainId), reference)
   if (!deployment) throw deploymentUnknown(reference, chain.network.name)
   const [args, currentCodeHash] = await Promise.all([
@@ -37,7 +37,7 @@ async function namedArguments({
   name,
   constructorArgs,
 }: Deployment): Promise<NamedArgument[] | undefined> {
-  // What a command of its own deploys, it writes down in its own words.
+  // A command of its own records its arguments in its own way.
   if (commandThatDeploys(name) !== undefined) return undefined
   const [{ Interface }, artifact] = await Promise.all([import('ethers'), contractArtifact(name)])
   if (!artifact) return undefined

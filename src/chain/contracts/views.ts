@@ -6,25 +6,24 @@ import type { BlockTag } from '../rpc/blocks.ts'
 import { callAt } from '../rpc/calls.ts'
 import { type RpcAnswer, type RpcCall, resultOf } from '../rpc/rpc.ts'
 
-/** A contract to be asked for its views. */
+/** A contract whose views are read. */
 export interface ViewedContract {
   readonly address: string
   readonly abi: Interface
   /**
-   * What to throw where something else, or nothing, is at the address; absent of a contract whose code
-   * is proved.
+   * Makes the error for another contract, or none, at the address; absent if the code is verified.
    */
-  readonly foreign?: () => CapstanError
+  readonly unexpected?: () => CapstanError
 }
 
 export interface View {
   readonly view: string
   readonly args?: readonly unknown[]
-  /** The whole call as it is encoded, in place of `args`. */
+  /** The whole encoded call, instead of `args`. */
   readonly data?: string
 }
 
-/** The question for a view as of a block; `viewResult` reads the answer. */
+/** The call of a view as of a block; `viewResult` reads the answer. */
 export function viewAt(
   { address, abi }: Pick<ViewedContract, 'address' | 'abi'>,
   { view, args = [], data = abi.encodeFunctionData(view, args) }: View,
@@ -35,20 +34,20 @@ export function viewAt(
 
 /**
  * The values of a view.
- * @throws what `foreign` makes, where the contract reverts or answers what the view cannot; RPC_ERROR
+ * @throws what `unexpected` makes if the contract reverts or the answer does not decode; RPC_ERROR
  */
 export function viewResult(
-  { abi, foreign }: Pick<ViewedContract, 'abi' | 'foreign'>,
+  { abi, unexpected }: Pick<ViewedContract, 'abi' | 'unexpected'>,
   { view }: Pick<View, 'view'>,
   answer: RpcAnswer<string> | undefined,
 ): Result {
   const isRevert = answer && 'error' in answer && revertData(answer.error) !== null
-  if (isRevert && foreign) throw foreign()
+  if (isRevert && unexpected) throw unexpected()
   const data = resultOf(answer)
   try {
     return abi.decodeFunctionResult(view, data)
   } catch (error) {
-    throw foreign?.() ?? error
+    throw unexpected?.() ?? error
   }
 }
 
@@ -66,7 +65,7 @@ export async function readViews(
   return views.map((view, index) => viewResult(contract, view, answers[index]))
 }
 
-/** The one value of each of these views, by their names. @throws as `viewResult` does */
+/** The single value of each of these views, by view name. @throws as `viewResult` does */
 export async function readValues<Name extends string>(
   chain: Pick<Chain, 'rpc'>,
   contract: ViewedContract,

@@ -5,7 +5,7 @@ import type { DecodedCall, Intent } from '../transactions/intent.ts'
 import { SAFE_FUNCTIONS } from './safe-abi.ts'
 import { areWords, readWords } from './words.ts'
 
-/** Functions every token of the two standards has (EIP-20, EIP-721). */
+/** The functions of both token standards (EIP-20, EIP-721). */
 const TOKEN_FUNCTIONS = [
   'function transfer(address to, uint256 amount)',
   'function transferFrom(address from, address to, uint256 amount)',
@@ -38,8 +38,8 @@ let knowledge: Promise<Knowledge> | undefined
 
 /**
  * Names a call, or a deployment (also through the deterministic deployer), by the ABIs that capstan
- * itself ships, those of the token standards and the Safe's. Null when it is none of them, or has bytes
- * that the named function does not read: what somebody agrees to by its name must be nothing else.
+ * ships, those of the token standards and the Safe's. Null if none of them knows it, or if it has bytes
+ * that the named function does not read: people agree to a call by its name.
  */
 export async function decodeCall({
   to,
@@ -54,8 +54,8 @@ export async function decodeCall({
 }
 
 /**
- * Reads a call by a function that somebody named. Null when its bytes are not what that function
- * reads, and when capstan knows the selector by another name: names can be made to share one.
+ * Reads a call by a function that somebody else named. Null if its bytes are not exactly what that
+ * function reads, or if capstan knows the selector by another name: names can be made to collide.
  * @param signature `setRate(uint256)`
  */
 export async function decodeCallAs(signature: string, data: string): Promise<DecodedCall | null> {
@@ -70,12 +70,12 @@ export async function decodeCallAs(signature: string, data: string): Promise<Dec
   return decodeFunction(coder, { signature, inputs: fragment.inputs }, data)
 }
 
-/** Errors of the contracts that capstan ships, to name a revert by. */
+/** Errors of the contracts that capstan ships, which name reverts. */
 export function knownErrors(): Promise<readonly unknown[]> {
   return fragmentsOf('error')
 }
 
-/** Events of the contracts that capstan ships, to name a log by. */
+/** Events of the contracts that capstan ships, which name logs. */
 export function knownEvents(): Promise<readonly Fragment[]> {
   return fragmentsOf('event')
 }
@@ -121,14 +121,14 @@ function decodeFunction(
   data: string,
 ): DecodedCall | null {
   const encoded = `0x${data.slice(10)}`
-  // Nearly all calls of a payroll; a general decoder takes longer for them than all the rest of a run.
+  // Nearly all calls of a payroll: a general decoder would take longer than the rest of the run.
   const values = areWords(inputs)
     ? readWords(inputs, encoded)
     : decodeStrictly(coder, inputs, encoded)
   return values ? named(signature, inputs, values) : null
 }
 
-/** Undefined unless the values, encoded again, give the very same bytes. */
+/** Undefined unless the values encode to exactly the same bytes. */
 function decodeStrictly(
   coder: AbiCoder,
   inputs: readonly ParamType[],
@@ -163,7 +163,7 @@ function named(
   }
 }
 
-/** Each component of a struct on its own: a long line hides what somebody agrees to. */
+/** Each component of a struct by itself: a long line hides what people agree to. */
 function leafArguments(
   inputs: readonly ParamType[],
   values: readonly unknown[],

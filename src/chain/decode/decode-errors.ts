@@ -1,6 +1,6 @@
 import { CapstanError } from '../../primitives/capstan-error.ts'
 
-/** @param bytes how many there are. */
+/** @param bytes their number. */
 export function notDecodable(bytes: number): CapstanError {
   return new CapstanError({
     code: 'DATA_NOT_DECODABLE',
@@ -16,17 +16,17 @@ export function transactionNowhere(hash: string, network: string): CapstanError 
     kind: 'not-found',
     message: `Neither the journal nor ${network} has a transaction ${hash}.`,
     details: { hash, network },
-    suggestions: ['Name the network with --network.'],
+    suggestions: ['Name its network: --network NAME'],
   })
 }
 
-/** A node answered with a transaction whose bytes do not have the hash, or of a kind of its own. */
-export function hashForeign(hash: string, network: string): CapstanError {
+/** The bytes of the returned transaction do not have the hash, or its type is unknown. */
+export function hashUnexpected(hash: string, network: string): CapstanError {
   return new CapstanError({
     code: 'TX_HASH_FOREIGN',
     kind: 'mismatch',
-    message: `What ${network} calls ${hash} is a transaction that does not have this hash.`,
+    message: `The transaction that ${network} returns for ${hash} has another hash.`,
     details: { hash, network },
-    suggestions: ['Ask another endpoint with --rpc-url.'],
+    suggestions: ['Use another endpoint: --rpc-url URL'],
   })
 }

@@ -16,11 +16,11 @@ export async function eventText({ address, topics, data }: SimulatedLog): Promis
   const event = (await events).map((known) => attempt(known, topics, data)).find(Boolean)
   if (event) return `${event.name}(${event.args.map(textOf).join(', ')}) of ${emitter}`
   return topics[0] === undefined
-    ? `a nameless event of ${emitter}`
+    ? `an anonymous event of ${emitter}`
     : `an unknown event ${topics[0]} of ${emitter}`
 }
 
-/** One list each, as an event may be indexed otherwise in another release. */
+/** One list each, as another release may index an event differently. */
 async function load(): Promise<Interface[]> {
   const { Interface } = await import('ethers')
   const lists = [await knownEvents(), ...Object.values(SAFE_EVENTS)]

@@ -1,9 +1,9 @@
 import type { CapstanError } from '../../primitives/capstan-error.ts'
 import { SAFE_REASONS } from './safe-reasons.ts'
 
-/** Why a call failed, as far as it can be known. */
+/** Why a call failed, as far as the bytes say. */
 export interface Revert {
-  /** `Error`, `Panic`, or the custom error's name; null when there is none. */
+  /** `Error`, `Panic` or the name of the custom error; null if there is none. */
   readonly name: string | null
   readonly args: readonly string[]
   /** For a sentence: `ClaimExpired(1700000000)`, `not the owner`, `without a reason`. */
@@ -25,10 +25,10 @@ const PANICS: Readonly<Record<number, string>> = {
 }
 const ERROR_SELECTOR = '0x08c379a0'
 const PANIC_SELECTOR = '0x4e487b71'
-/** The two errors every contract may raise. */
+/** The two errors that any contract may raise. */
 const BUILT_IN = ['error Error(string reason)', 'error Panic(uint256 code)']
 
-/** Decodes revert bytes by the contract's ABI, and by the two errors Solidity itself raises. */
+/** Decodes revert bytes by the contract's ABI and the two errors of Solidity itself. */
 export async function decodeRevert(data: string, abi: readonly unknown[] = []): Promise<Revert> {
   if (data === '0x') return { name: null, args: [], text: 'without a reason', data }
   const { Interface } = await import('ethers')
@@ -66,7 +66,7 @@ function reasonText(reason: string): string {
 
 /**
  * The revert bytes inside a node's error: nodes put them into `data`, into an object there, or
- * only into the message. Null when the error is no revert.
+ * only into the message. Null if the error is not a revert.
  */
 export function revertData(error: CapstanError): string | null {
   const { data, rpcMessage, rpcCode } = error.details

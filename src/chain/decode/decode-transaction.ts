@@ -1,5 +1,5 @@
-// What bytes or a hash mean, from the bytes themselves: the sender is who signed them, and the call
-// is what capstan reads in its data. Nothing that a journal or a node claims is repeated.
+// Decodes bytes or a hash from the bytes alone: the sender is recovered from the signature and the
+// call from the data. Claims of a journal or a node are not repeated.
 
 import { Transaction, type TransactionLike } from 'ethers'
 import { hexToBytes } from '../../primitives/hex.ts'
@@ -10,7 +10,7 @@ import { quantityToNumber } from '../rpc/quantity.ts'
 import { type NodeTransaction, transactionOf } from '../rpc/transactions.ts'
 import type { DecodedCall } from '../transactions/intent.ts'
 import { decodeCall } from './decode-call.ts'
-import { hashForeign, notDecodable, transactionNowhere } from './decode-errors.ts'
+import { hashUnexpected, notDecodable, transactionNowhere } from './decode-errors.ts'
 
 const HASH_BYTES = 32
 const SELECTOR_BYTES = 4
@@ -19,13 +19,13 @@ const SELECTOR_BYTES = 4
 export interface DecodedData {
   readonly kind: 'call'
   readonly data: string
-  /** `0x` and 8 hex characters; null for a deployment, and where nothing is called. */
+  /** `0x` and 8 hex characters; null for a deployment or a plain transfer. */
   readonly selector: string | null
-  /** Null when capstan does not know the function. */
+  /** Null if capstan does not know the function. */
   readonly call: DecodedCall | null
 }
 
-/** Amounts in wei. What a kind of transaction does not have is null. */
+/** Amounts are in wei. Members that a transaction type does not have are null. */
 export interface DecodedTransaction extends Omit<DecodedData, 'kind'> {
   readonly kind: 'transaction'
   readonly foundIn: 'argument' | 'journal' | 'network'
@@ -33,11 +33,11 @@ export interface DecodedTransaction extends Omit<DecodedData, 'kind'> {
   readonly transactionType: number
   /** Null in a legacy transaction without replay protection. */
   readonly chainId: bigint | null
-  /** Null when it is not signed. */
+  /** Null if it is not signed. */
   readonly hash: string | null
-  /** EIP-55, recovered from the signature; null when it is not signed. */
+  /** EIP-55, recovered from the signature; null if it is not signed. */
   readonly from: string | null
-  /** Null when it deploys a contract. */
+  /** Null if it deploys a contract. */
   readonly to: string | null
   readonly nonce: number
   readonly valueWei: bigint
@@ -48,7 +48,7 @@ export interface DecodedTransaction extends Omit<DecodedData, 'kind'> {
 
 export interface DecodePorts {
   readonly journal: () => Promise<Journal>
-  /** Asked for only when a hash is not in the journal. */
+  /** Used only for a hash that the journal does not have. */
   readonly chain: () => Promise<Chain>
 }
 
@@ -79,7 +79,7 @@ async function decodeHash(hash: string, ports: DecodePorts): Promise<DecodedTran
   const found = await chain.rpc.ask(transactionOf(hash))
   if (!found) throw transactionNowhere(hash, chain.network.name)
   const rebuilt = attempt(() => Transaction.from(fieldsOf(found)))
-  if (rebuilt?.hash !== hash) throw hashForeign(hash, chain.network.name)
+  if (rebuilt?.hash !== hash) throw hashUnexpected(hash, chain.network.name)
   return decodedTransaction(rebuilt, 'network')
 }
 
@@ -107,7 +107,7 @@ async function decodedData(to: string | null, data: string): Promise<Omit<Decode
   return { data, selector, call: await decodeCall({ to, data }) }
 }
 
-/** A signature that is nobody's is only noticed when hash and sender are asked for. */
+/** An invalid signature shows only when hash and sender are read. */
 function parsed(raw: string): Transaction | undefined {
   const transaction = Transaction.from(raw)
   const isWhole = transaction.hash === null || transaction.from !== null
@@ -132,7 +132,7 @@ function fieldsOf(found: NodeTransaction): TransactionLike {
   }
 }
 
-/** Quantities have no leading zeros; words of a signature do. */
+/** Quantities have no leading zeros; the words of a signature do. */
 function padded(quantity: string): string {
   return `0x${quantity.slice(2).padStart(64, '0')}`
 }

@@ -14,7 +14,10 @@ export function decodedView(decoded: DecodedData | DecodedTransaction): View {
   return {
     json: { ...decoded, chainId: chainId === null ? null : Number(chainId) },
     text: textFacts([
-      ['transaction', `type ${type}, ${KINDS[type] ?? 'of a new kind'}, ${signedText(decoded)}`],
+      [
+        'transaction',
+        `type ${type}, ${KINDS[type] ?? 'of an unknown kind'}, ${signedText(decoded)}`,
+      ],
       ...(decoded.hash === null ? [] : [['hash', decoded.hash] as const]),
       ['chain id', chainId === null ? 'any: it has no replay protection' : String(chainId)],
       ['from', decoded.from ?? 'nobody yet'],

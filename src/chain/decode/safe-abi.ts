@@ -1,4 +1,4 @@
-// What a Safe 1.3.0 or 1.4.1 takes from its owners and tells (Safe.sol and its managers).
+// Functions and events of a Safe 1.3.0 or 1.4.1 (Safe.sol and its managers).
 
 export const SAFE_FUNCTIONS = [
   'function execTransaction(address to, uint256 value, bytes data, uint8 operation, uint256 safeTxGas, uint256 baseGas, uint256 gasPrice, address gasToken, address refundReceiver, bytes signatures) payable returns (bool)',
@@ -13,7 +13,7 @@ export const SAFE_FUNCTIONS = [
   'function setFallbackHandler(address handler)',
 ] as const
 
-/** 1.4.1 has indexed what 1.3.0 has not; a Safe that was upgraded has logs of both. */
+/** 1.4.1 indexes what 1.3.0 does not; an upgraded Safe has logs of both. */
 export const SAFE_EVENTS = {
   '1.3.0': [
     'event ExecutionSuccess(bytes32 txHash, uint256 payment)',

@@ -1,12 +1,12 @@
 import { checksumAddress } from '../../primitives/address.ts'
 
-/** An argument by its type alone, as in an ABI. */
+/** The type of an argument, as in an ABI. */
 interface Input {
   readonly type: string
 }
 
 interface WordType {
-  /** Words that encode a value; any other is somebody's trick. */
+  /** The words that encode a value; any other word is a forgery. */
   readonly pattern: RegExp
   /** The value as text. @param word 64 hex characters. */
   readonly read: (word: string) => string
@@ -19,14 +19,14 @@ const WORD_TYPES = new Map<string, WordType>([
   ['bool', { pattern: /^0{63}[01]$/, read: (word) => String(word.endsWith('1')) }],
 ])
 
-/** Whether arguments are all of types that take one word each and are read here. */
+/** Are all arguments of types of one word that `readWords` reads? */
 export function areWords(inputs: readonly Input[]): boolean {
   return inputs.every(({ type }) => WORD_TYPES.has(type))
 }
 
 /**
- * Reads such arguments, as texts. Undefined unless the bytes are the one encoding of their values
- * (Solidity ABI): neither too few nor too many, and with nothing where there must be zeros.
+ * Reads such arguments as texts. Undefined unless the bytes are the only valid encoding of their
+ * values (Solidity ABI): neither too few nor too many, with zeros where there must be zeros.
  * @param encoded `0x` hex, without the selector.
  */
 export function readWords(inputs: readonly Input[], encoded: string): string[] | undefined {

@@ -10,7 +10,7 @@ import { servedChainId } from '../rpc/chain-id.ts'
 import { JsonRpcEndpoint } from '../rpc/json-rpc.ts'
 import { anvilMissing, devnetNotStarted } from './devnet-errors.ts'
 
-/** Not older than the EVM version the contracts are compiled for (paris). */
+/** Not older than the EVM version that the contracts are compiled for (paris). */
 const HARDFORK = 'prague'
 /**
  * Room for thousands of payments in a block: for each block anvil computes a root over all accounts,
@@ -19,14 +19,14 @@ const HARDFORK = 'prague'
 const BLOCK_GAS_LIMIT = 600_000_000
 /** More than fit into a block: with as many in its pool anvil mines the same ones over and over. */
 const BLOCK_TRANSACTIONS = BLOCK_GAS_LIMIT / 20_000
-/** With more than one, what arrives while a block is made ends in empty blocks, or lies for ever. */
+/** With more, transactions that arrive while a block is made end in empty blocks, or are stuck. */
 const THREADS = 1
-/** Saving writes the whole state: with many accounts, doing it often costs more than the work. */
+/** Saving writes the whole state: with many accounts, frequent saves cost more than the work. */
 const STATE_INTERVAL_SECONDS = '60'
 const READY_WITHIN_MS = 20_000
 const POLL_MS = 5
 
-/** anvil's names of platforms, where a package brings its binary. */
+/** anvil's names of the platforms that have a package with its binary. */
 const PLATFORMS: Readonly<Record<string, string>> = {
   'linux-x64': 'linux-amd64',
   'linux-arm64': 'linux-arm64',
@@ -94,14 +94,14 @@ export interface AnvilSettings {
 /**
  * Starts a node that outlives this process, and waits until it answers.
  * @returns its process id, or `port-taken`.
- * @throws DEVNET_NOT_STARTED with what the node said.
+ * @throws DEVNET_NOT_STARTED with the last line of the node
  */
 export async function startAnvil(settings: AnvilSettings): Promise<number | 'port-taken'> {
   const log = openSync(settings.logFile, 'w', 0o600)
   const node = spawn(settings.binary, anvilArguments(settings), {
     detached: true,
     stdio: ['ignore', log, log],
-    // No secret of this process's environment belongs into one that lives on.
+    // A process that lives on gets no secret of this one's environment.
     env: { PATH: process.env.PATH, HOME: process.env.HOME, TMPDIR: process.env.TMPDIR },
   })
   let failure: Error | undefined
@@ -161,7 +161,7 @@ async function portTakenOrFailed(logFile: string, failure?: Error): Promise<'por
   throw devnetNotStarted(logFile, failure?.message ?? said.split('\n').at(-1) ?? '', failure)
 }
 
-/** Whether nobody listens on the loopback port; 0 asks the system for a free one. */
+/** The loopback port, if nobody listens on it; 0 asks the system for a free one. */
 export function freePort(port: number): Promise<number | undefined> {
   return new Promise((resolve) => {
     const probe = createServer()

@@ -6,8 +6,8 @@ const FIRST = Number(DEVNET_CHAIN_IDS.first)
 const LAST = Number(DEVNET_CHAIN_IDS.last)
 
 /**
- * The chain id of a new devnet: the one asked for, 31337 for `main`, else the next one that no
- * other devnet of the home has. Two with one id would share keys' nonces and journal rows.
+ * The chain id of a new devnet: the requested one, 31337 for `main`, else the next one that no other
+ * devnet of the home has. Two devnets with one id would share nonces and journal rows.
  * @throws DEVNET_CHAIN_ID_REFUSED, DEVNET_CHAIN_ID_USED, DEVNET_CHAIN_IDS_USED
  */
 export async function newDevnetChainId(
@@ -25,7 +25,7 @@ export async function newDevnetChainId(
 }
 
 function firstUnused(used: ReadonlyMap<number, string>): number {
-  // 31337 is left to `main`.
+  // 31337 is reserved for `main`.
   for (let chainId = FIRST + 1; chainId <= LAST; chainId++) {
     if (!used.has(chainId)) return chainId
   }

@@ -12,10 +12,10 @@ import { devnetAdvanceTooFar, devnetBalanceTooLarge } from './devnet-errors.ts'
 import { type DevnetHost, devnetUrl } from './devnet-host.ts'
 
 const UINT256_MAX = (1n << 256n) - 1n
-/** The node keeps time in signed 64-bit seconds; a thousand years are enough. */
+/** The node keeps time as signed 64-bit seconds; a thousand years are enough. */
 const MAX_SECONDS = 1_000 * 366 * 86_400
 
-/** Works with the devnet's node, started when it does not run. */
+/** Runs `work` with the devnet's node, which is started if needed. @throws as `ensureDevnet` does */
 export async function withDevnet<T>(
   host: DevnetHost,
   name: string,
@@ -32,7 +32,7 @@ export interface DevnetFunding {
 }
 
 /**
- * Gives an account native coin out of nothing.
+ * Adds new native coin to an account.
  * @throws ADDRESS_INVALID, ADDRESS_CHECKSUM, AMOUNT_INVALID, DEVNET_BALANCE_TOO_LARGE
  */
 export async function fundAccount(
@@ -50,12 +50,12 @@ export async function fundAccount(
 
 export interface DevnetTime {
   readonly blockNumber: number
-  /** Of the newest block, in seconds since 1970. */
+  /** Time of the newest block, Unix seconds. */
   readonly timestamp: number
 }
 
 /**
- * Moves the chain's clock on by a duration and mines blocks, one at least.
+ * Moves the chain's clock forward by a duration and mines at least one block.
  * @throws DURATION_INVALID, DEVNET_ADVANCE_TOO_FAR
  */
 export async function advanceDevnet(

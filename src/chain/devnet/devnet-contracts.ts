@@ -10,24 +10,24 @@ const DEV0 = (DEVNET_KEYS[0] as DevnetKey).address
 const DEV1 = (DEVNET_KEYS[1] as DevnetKey).address
 const DEV2 = (DEVNET_KEYS[2] as DevnetKey).address
 
-/** Nobody has its key: it is there to deploy, so that the nonces of dev0 to dev9 stay theirs. */
+/** An account without a key, which only deploys: so the nonces of dev0 to dev9 stay unused. */
 const SHIPWRIGHT = '0x0000000000000000000000000000000000c0FfEE'
 
 /**
- * Every contract of capstan, on every devnet: where the first transactions of its deployer put it.
- * dev0 deploys the first three, in this order; the others are the shipwright's.
+ * Addresses of every contract of capstan, the same on every devnet: they follow from the nonces of the
+ * deployer. dev0 deploys the first three, in this order; the shipwright deploys the others.
  */
 export const DEVNET_CONTRACTS = {
   /** Behaves like the ERC-20 CMT of 2017; its whole supply is credited to dev0 without an event. */
   token: '0x5FbDB2315678afecb367f032d93F642f64180aa3',
   /** Sends a token to many accounts in one transaction. */
   spreader: '0xe7f1725E7734CE288F8367e1Bb143E90bb3F0512',
-  /** A distributor to look at: it is funded, and owes each of dev0 to dev9 one coin. */
+  /** An example: it is funded and owes each of dev0 to dev9 one coin. */
   distributor: '0x9fE46736679d2D9a65F0992F2272dE9f3c7fa6e0',
-  /** Takes the token for coin that is released by the contract below; dev0 to dev2 relay. */
+  /** Locks the token; the contract below releases coin for it. dev0 to dev2 relay. */
   'swap-lock': '0xdE13308a5767F41Ee51C4faDA96DdB82c9dc4CEc',
   'swap-release': '0x705d7dB00e7E0294f090F38DC2775F46Ec861B6e',
-  /** dev0, dev1 and dev2 weigh one each, and every operation takes two. */
+  /** dev0, dev1 and dev2 have weight one each, and every operation takes two. */
   multisig: '0x6354F0d8b4A45a30Af3D961A0153353a3a048590',
 } as const satisfies Readonly<Record<ContractName, string>>
 
@@ -35,29 +35,29 @@ export const DEVNET_CONTRACTS = {
 export const DEMONSTRATION_ROOT =
   '0xb9bed6ca1d07faf907483fd926da4693d814403a6831d21ba59e02336bc976cd'
 const COIN = 10n ** 18n
-/** 2100-01-01, in seconds since 1970; a constant, so that every devnet has the same bytes. */
+/** 2100-01-01, Unix seconds; a constant, so that every devnet has the same bytes. */
 const DEADLINE = 4_102_444_800n
 const DAY = 86_400n
 
 const DEPLOYMENT_GAS = 8_000_000n
-/** The swap's two sides stand on one chain, to be looked at. */
+/** Both sides of the swap are on one chain, as an example. */
 const [SOURCE_CHAIN, TARGET_CHAIN] = [31_337n, 31_338n]
 const RETIRED_TO = '0x000000000000000000000000000000000000dEaD'
 const THREE = [DEV0, DEV1, DEV2].sort((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1))
-/** Owner, guardian, relayers, quorum, and the delay of their changes in seconds. */
+/** Owner, guardian, relayers, quorum, and the delay of changes to them in seconds. */
 const WATCH = [DEV0, DEV1, THREE, 2n, 2n * DAY]
 const MEMBERS = THREE.map((account) => [account, 1n])
-/** Every class of operation takes a weight of two, at once. */
+/** Every class of operation takes a weight of two, without delay. */
 const CLASS_RULES = [0n, 1n, 2n, 3n, 4n, 5n].map((number) => [number, 2n, 0n])
 
 interface Demonstration {
   readonly deployer: string
-  /** Of the constructor; structs as lists. */
+  /** Constructor arguments; structs are lists. */
   readonly args: readonly unknown[]
   readonly valueWei: bigint
 }
 
-/** What each is made with, in the order of the nonces. */
+/** Artifact and arguments of each, in the order of the nonces. */
 const DEMONSTRATIONS: Readonly<Record<ContractName, Demonstration>> = {
   token: { deployer: DEV0, args: [], valueWei: 0n },
   spreader: { deployer: DEV0, args: [], valueWei: 0n },
@@ -93,8 +93,7 @@ const DEMONSTRATIONS: Readonly<Record<ContractName, Demonstration>> = {
 }
 
 /**
- * Deploys what is missing. A chain that was cut off in the middle of it, or is of an earlier
- * capstan, is completed.
+ * Deploys what is missing: also on a chain whose start was interrupted, or of an earlier capstan.
  * @throws DEVNET_TRANSACTION_FAILED
  */
 export async function deployDevnetContracts(rpc: Rpc): Promise<void> {
@@ -109,7 +108,7 @@ async function deployAs(rpc: Rpc, deployer: string): Promise<void> {
   const names = (Object.keys(DEMONSTRATIONS) as ContractName[]).filter(
     (name) => DEMONSTRATIONS[name].deployer === deployer,
   )
-  // One after the other, each in its own block, so that every devnet begins with the same chain.
+  // One after another, each in its own block, so that every devnet begins with the same chain.
   for (const name of names.slice(sent)) {
     const message = {
       from: deployer,
@@ -121,7 +120,7 @@ async function deployAs(rpc: Rpc, deployer: string): Promise<void> {
   }
 }
 
-/** Bytecode is large, and needed only once in a devnet's life. */
+/** Loaded only here: bytecode is large and needed once in a devnet's life. */
 async function initCodeOf(name: ContractName): Promise<string> {
   const [{ Interface }, { abi, bytecode }] = await Promise.all([
     import('ethers'),

@@ -8,12 +8,12 @@ export function anvilMissing(packageName: string, named: string | undefined): Ca
     message:
       named === undefined
         ? `The devnet needs anvil: CAPSTAN_ANVIL is not set, the package ${packageName} is not installed, and PATH has no anvil.`
-        : `CAPSTAN_ANVIL names ${named}, which is no executable file.`,
+        : `CAPSTAN_ANVIL names ${named}, which is not an executable file.`,
     details: { packageName, path: named ?? null },
     suggestions: [
       `npm install ${packageName}`,
       'Set CAPSTAN_ANVIL to the path of an anvil executable, or put anvil on PATH.',
-      'Name a node that runs already with --rpc-url.',
+      'Use a node that already runs: --rpc-url URL',
     ],
   })
 }
@@ -22,9 +22,9 @@ export function devnetNotStarted(logFile: string, reason: string, cause?: unknow
   return new CapstanError({
     code: 'DEVNET_NOT_STARTED',
     kind: 'state',
-    message: `The devnet's node ended at its start: ${reason || 'it gave no reason'}.`,
+    message: `The devnet's node exited at start: ${reason || 'it gave no reason'}.`,
     details: { logFile },
-    suggestions: [`Read ${logFile}.`, 'capstan devnet reset throws the saved state away.'],
+    suggestions: [`Read ${logFile}.`, 'Discard the saved state: capstan devnet reset'],
     cause,
   })
 }
@@ -43,7 +43,7 @@ export function devnetNameInvalid(name: string): CapstanError {
   return new CapstanError({
     code: 'DEVNET_NAME_INVALID',
     kind: 'usage',
-    message: `"${name}" is no devnet name: it takes 1 to 32 of a-z, 0-9 and "-", a letter first.`,
+    message: `"${name}" is not a devnet name. Use 1 to 32 of a-z, 0-9 and "-", a letter first.`,
     details: { name },
   })
 }
@@ -59,7 +59,7 @@ export function devnetUnknown(name: string, nearest: string | undefined): Capsta
   })
 }
 
-/** @param has, wanted the setting as it is and as it was asked for, such as `chain id 31337`. */
+/** @param has, wanted the setting as it is and as requested, such as `chain id 31337`. */
 export function devnetDiffers(
   name: string,
   has: string,
@@ -71,7 +71,7 @@ export function devnetDiffers(
     kind: 'refused',
     message: `The devnet ${name} has ${has}, not ${wanted}.`,
     details: { name, has, wanted },
-    suggestions: [remedy, 'Give another --name for a second devnet.'],
+    suggestions: [remedy, 'Start a second devnet: capstan devnet up --name NAME'],
   })
 }
 
@@ -80,7 +80,7 @@ export function devnetChainIdRefused(chainId: number): CapstanError {
   return new CapstanError({
     code: 'DEVNET_CHAIN_ID_REFUSED',
     kind: 'usage',
-    message: `A devnet's chain id is between ${first} and ${last}, where the devnet keys may sign; ${chainId} is not.`,
+    message: `A devnet's chain id is from ${first} to ${last}, where the devnet keys may sign, not ${chainId}.`,
     details: { chainId },
   })
 }
@@ -118,7 +118,7 @@ export function devnetAdvanceTooFar(time: string): CapstanError {
   return new CapstanError({
     code: 'DEVNET_ADVANCE_TOO_FAR',
     kind: 'usage',
-    message: `A devnet's clock moves by at most a thousand years at once, not by ${time}.`,
+    message: `A devnet's clock moves at most a thousand years at once, not ${time}.`,
     details: { time },
   })
 }
@@ -127,7 +127,7 @@ export function devnetTransactionFailed(hash: string): CapstanError {
   return new CapstanError({
     code: 'DEVNET_TRANSACTION_FAILED',
     kind: 'reverted',
-    message: `The devnet did not carry out transaction ${hash}.`,
+    message: `Transaction ${hash} failed on the devnet.`,
     details: { hash },
     suggestions: ['capstan devnet reset'],
   })

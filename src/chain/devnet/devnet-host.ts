@@ -7,10 +7,10 @@ import { DEVNET_RECORD, type DevnetFolder, type DevnetRecord } from './devnet-re
 /** A start takes less than a second; several may queue on a busy machine. */
 const LOCK_WAIT_MS = 60_000
 
-/** Where devnets live and what they need; a session is one. */
+/** Where devnets are kept and what they need; a session is one. */
 export interface DevnetHost {
   readonly home: string
-  /** Where capstan is installed; its anvil is found from here. */
+  /** Where capstan is installed; its anvil is looked up from here. */
   readonly packageRoot: string
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly story: Pick<Story, 'note'>
@@ -20,12 +20,12 @@ export interface RunningDevnet extends DevnetRecord {
   readonly pid: number
 }
 
-/** Starting, stopping and choosing ports and chain ids happens one at a time in a home. */
+/** Only one process of a home at a time starts or stops devnets, or chooses ports and chain ids. */
 export function withDevnetLock<T>(home: string, work: () => Promise<T>): Promise<T> {
   return withFileLock(join(home, 'locks', 'devnet.lock'), work, { waitMs: LOCK_WAIT_MS })
 }
 
-/** The record of a devnet whose node is there, ready. @throws DEVNET_RECORD_INVALID */
+/** The record of a devnet whose node runs and is ready. @throws DEVNET_RECORD_INVALID */
 export async function runningRecord(folder: DevnetFolder): Promise<RunningDevnet | undefined> {
   const record = await DEVNET_RECORD.find(folder.recordFile)
   if (!record?.pid || !(await isDevnetProcess(record.pid, folder.stateFile))) return undefined

@@ -22,11 +22,11 @@ export async function minesOnArrival({
 }
 
 /**
- * Anvil mines when a transaction arrives. What did not fit into that block it leaves lying until
- * another one arrives, which may be never: then it is asked to go on. And what arrives in the moment
- * its predecessor is mined may wait for that one for ever: what its sender has in the pool is taken
- * out, so that whoever follows it finds it forgotten, and offers it again. A devnet that was told not
- * to mine by itself is left alone.
+ * Anvil mines when a transaction arrives. A transaction that does not fit into that block waits until
+ * another one arrives, perhaps for ever: so anvil is told to mine. And one that arrives at the moment
+ * its predecessor is mined may wait for it for ever: so the pool drops the transactions of its sender,
+ * and whoever watches them finds them forgotten and rebroadcasts. A devnet that does not mine by itself
+ * is left alone.
  */
 export async function mineLeftovers(
   chain: Pick<Chain, 'rpc' | 'chainId'>,

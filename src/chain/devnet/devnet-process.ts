@@ -9,22 +9,22 @@ const STOP_WITHIN_MS = 10_000
 const STATE_FLAG = '--state'
 
 /**
- * Process ids of the nodes that run on a state file. A node is known by its arguments, not by a
- * number that was written down: so a process that was given an old node's id is never taken for
- * it, and a node is found even if whoever started it died before writing anything.
+ * Process ids of the nodes that run on a state file. A node is recognized by its arguments, not by a
+ * recorded id: so a process that reuses the id of an old node is never mistaken for it, and a node is
+ * found even if its starter died before it recorded anything.
  */
 export async function devnetProcesses(stateFile: string): Promise<number[]> {
   const running = existsSync('/proc/self/cmdline') ? await procProcesses() : await psProcesses()
   return running.filter(({ runs }) => runs(stateFile)).map(({ pid }) => pid)
 }
 
-/** Whether the process is a node on that state file. */
+/** Is the process a node on this state file? */
 export async function isDevnetProcess(pid: number, stateFile: string): Promise<boolean> {
   if (!existsSync('/proc/self/cmdline')) return (await devnetProcesses(stateFile)).includes(pid)
   return (await procProcess(pid)).runs(stateFile)
 }
 
-/** Ends a node: it may save its state first, and is killed when that takes too long. */
+/** Stops a node: it may save its state first, and is killed if that takes too long. */
 export async function stopDevnetProcess(pid: number, stateFile: string): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
     if (!(await isDevnetProcess(pid, stateFile))) return
@@ -34,14 +34,14 @@ export async function stopDevnetProcess(pid: number, stateFile: string): Promise
   }
 }
 
-/** Whether the process has let go of its port and files; its arguments are gone before those. */
+/** Has the process released its port and files? Its arguments go before those. */
 async function hasEnded(pid: number): Promise<boolean> {
   try {
     process.kill(pid, 0)
   } catch {
     return true
   }
-  // "PID (name) STATE …": a zombie is only waiting to be counted.
+  // "PID (name) STATE …": a zombie holds nothing any more.
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
   return /\) [ZX] /.test(stat)
 }
@@ -65,7 +65,7 @@ async function procProcesses(): Promise<RunningProcess[]> {
 }
 
 async function procProcess(pid: number): Promise<RunningProcess> {
-  // Gone meanwhile, or somebody else's: no node of ours.
+  // It has ended, or belongs to another user: not one of our nodes.
   const commandLine = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')
   const args = commandLine.split('\0')
   return {

@@ -8,7 +8,7 @@ const POLL_MS = 2
 const MAX_POLLS = 5_000
 
 /**
- * Waits until a transaction of a devnet is mined; with a block time it mines the block itself.
+ * Waits until a transaction of a devnet is mined; on a devnet with a block time, mines the block.
  * @throws DEVNET_TRANSACTION_FAILED if it reverted
  */
 export async function minedReceipt(rpc: Rpc, hash: string): Promise<Receipt> {

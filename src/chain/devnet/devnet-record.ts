@@ -9,18 +9,18 @@ export const MAIN_DEVNET = 'main'
 
 const NAME = /^[a-z][a-z0-9-]{0,31}$/
 
-/** What is remembered of a devnet between commands: `devnet.json` in its folder. */
+/** The record of a devnet between commands: `devnet.json` in its folder. */
 export interface DevnetRecord {
   readonly name: string
   readonly chainId: number
   readonly port: number
   /** Seconds between blocks; null: a block for each transaction. */
   readonly blockTimeSeconds: number | null
-  /** Null when it was taken down. Says nothing by itself: see `isDevnetProcess`. */
+  /** Null if it was stopped. Proves nothing by itself: see `isDevnetProcess`. */
   readonly pid: number | null
   /** ISO-8601 UTC. */
   readonly startedAt: string
-  /** Addresses of the contracts it has from its start. */
+  /** Addresses of the contracts that it has from the start. */
   readonly contracts: Readonly<Record<string, string>>
 }
 
@@ -42,7 +42,7 @@ export const DEVNET_RECORD = new Document<DevnetRecord>({
   invalid: (file, reason, { cause }) => devnetRecordInvalid(file, reason, cause),
 })
 
-/** Where the files of one devnet are. */
+/** Paths of the files of one devnet. */
 export interface DevnetFolder {
   readonly name: string
   readonly path: string
@@ -52,8 +52,8 @@ export interface DevnetFolder {
 }
 
 /**
- * The folder of a devnet. Its path is the real one where it exists, so that a home reached through
- * a link has the same devnets.
+ * The folder of a devnet. If it exists, the path is the real one, so that a home reached through a
+ * link has the same devnets.
  * @throws DEVNET_NAME_INVALID
  */
 export async function devnetFolder(home: string, name: string): Promise<DevnetFolder> {
@@ -69,7 +69,7 @@ export async function devnetFolder(home: string, name: string): Promise<DevnetFo
   }
 }
 
-/** As `devnetFolder`, made if it is missing, for its owner alone. */
+/** As `devnetFolder`, created if missing, readable by its owner only. @throws DEVNET_NAME_INVALID */
 export async function makeDevnetFolder(home: string, name: string): Promise<DevnetFolder> {
   assertDevnetName(name)
   await mkdir(join(home, 'devnets', name), { recursive: true, mode: 0o700 })
@@ -81,7 +81,7 @@ export function assertDevnetName(name: string): void {
   if (!NAME.test(name)) throw devnetNameInvalid(name)
 }
 
-/** Names of the devnets of a home that were ever up, sorted, `main` first. */
+/** Names of all devnets of a home, sorted, `main` first. */
 export async function devnetNames(home: string): Promise<string[]> {
   const folder = join(home, 'devnets')
   if (!existsSync(folder)) return []

@@ -20,22 +20,22 @@ import {
 } from './devnet-record.ts'
 
 const MAIN_PORT = 8545
-/** Asks the system for a free one. */
+/** The system chooses a free port. */
 const ANY_PORT = 0
-/** Somebody may take a free port between the look and the start. */
+/** Another process may take a free port before the node does. */
 const PORT_ATTEMPTS = 5
 
 export interface DevnetRequest {
   readonly name?: string
-  /** 0: any free one. Absent: the one it had, or 8545 for `main`; another when that is taken. */
+  /** 0: any free port. Absent: the previous one, or 8545 for `main`; another one if that is taken. */
   readonly port?: number | undefined
-  /** Absent: the one it had, or 31337 for `main`, or the next free one. */
+  /** Absent: the previous one, 31337 for `main`, or the next free one. */
   readonly chainId?: number | undefined
   readonly blockTimeSeconds?: number | undefined
 }
 
 /**
- * Starts a devnet, or reports the one that runs. A saved state is resumed.
+ * Starts a devnet from its saved state, or returns the one that runs.
  * @throws ANVIL_MISSING, DEVNET_PORT_TAKEN, DEVNET_DIFFERS, DEVNET_CHAIN_ID_REFUSED,
  *   DEVNET_CHAIN_ID_USED, DEVNET_NOT_STARTED
  */
@@ -47,16 +47,16 @@ export async function startDevnet(
   return withDevnetLock(host.home, async () => {
     const running = await runningRecord(folder)
     if (running) return assertAsRequested(running, request)
-    // A node nobody wrote down: whoever started it died before it was ready.
+    // A node without a record: its starter died before it was ready.
     for (const pid of await devnetProcesses(folder.stateFile)) {
       await stopDevnetProcess(pid, folder.stateFile)
     }
-    return launchDevnet(host, folder, request)
+    return startDevnetNode(host, folder, request)
   })
 }
 
-/** Starts the node of a devnet that has none; the caller holds the lock. */
-export async function launchDevnet(
+/** Starts the node of a stopped devnet; the caller holds the lock. @throws as `startDevnet` does */
+export async function startDevnetNode(
   { home, packageRoot, environment, story }: DevnetHost,
   folder: DevnetFolder,
   request: DevnetRequest,
@@ -77,7 +77,7 @@ export async function launchDevnet(
     const pid = port === undefined ? 'port-taken' : await startAnvil({ ...settings, port })
     if (port !== undefined && pid !== 'port-taken') return ready(folder, { ...settings, port, pid })
     if (request.port) break
-    if (wanted !== ANY_PORT) story.note(`Port ${wanted} is taken; the devnet takes another one.`)
+    if (wanted !== ANY_PORT) story.note(`Port ${wanted} is taken; the devnet uses another.`)
     wanted = ANY_PORT
   }
   throw devnetPortTaken(folder.name, first)
@@ -121,7 +121,7 @@ function assertAsRequested(running: RunningDevnet, request: DevnetRequest): Runn
   return running
 }
 
-/** A chain keeps its id for life: signatures and saved transactions hold it. */
+/** A chain never changes its id: signatures and saved transactions contain it. */
 function assertSameChain(record: DevnetRecord, { chainId }: DevnetRequest): void {
   if (chainId === undefined || chainId === record.chainId) return
   const remedy = `capstan devnet down --name ${record.name} && capstan devnet reset --name ${record.name}`

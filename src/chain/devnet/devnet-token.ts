@@ -23,9 +23,9 @@ const DEPLOYMENT_GAS = 3_000_000n
 
 export interface SpreadToken {
   readonly token: string
-  /** Accounts whose balance is not zero. */
+  /** Number of accounts whose balance is not zero. */
   readonly holders: number
-  /** Height at which the balances stand still. */
+  /** Height from which the balances no longer change. */
   readonly blockNumber: number
   readonly totalBaseUnits: bigint
 }
@@ -35,8 +35,8 @@ export type HolderSource =
   | { readonly balances: string }
 
 /**
- * Spreads a token that behaves like the ERC-20 CMT over many holders by real transfers, and
- * pauses it, as the real one was before its migration. dev0 keeps what is not given out.
+ * Distributes a token that behaves like the ERC-20 CMT to many holders by real transfers, then pauses
+ * it, as the real one was before its migration. dev0 keeps the rest.
  * @throws BALANCES_FILE_INVALID, CSV_FILE_MISSING, DEVNET_TRANSACTION_FAILED
  */
 export async function spreadToken(rpc: Rpc, source: HolderSource): Promise<SpreadToken> {
@@ -62,11 +62,11 @@ export async function spreadToken(rpc: Rpc, source: HolderSource): Promise<Sprea
 
 function holdings(source: HolderSource): Holding[] | Promise<Holding[]> {
   if ('balances' in source) return readHolders(source.balances, CMT_SUPPLY)
-  // dev0 is one of them: it keeps the rest.
+  // dev0 is one of the holders: it keeps the rest.
   return inventHolders(source.holders - 1, source.seed, OTHERS, CMT_SUPPLY)
 }
 
-/** The predeployed token, or another like it once that has been spread. */
+/** The predeployed token, or a new one like it if that is already distributed. */
 async function unspentToken(rpc: Rpc): Promise<string> {
   const held = await tokenBalance({ rpc }, DEVNET_CONTRACTS.token, DEPLOYER)
   if (held === CMT_SUPPLY) return DEVNET_CONTRACTS.token
@@ -94,7 +94,7 @@ function callData(signature: string, words: readonly bigint[]): string {
   return selector + words.map(word).join('')
 }
 
-/** One transaction of dev0, whose key the node holds, mined at once. */
+/** Sends a transaction of dev0, whose key the node holds, and mines it. */
 async function transact(
   rpc: Rpc,
   to: string | null,

@@ -26,7 +26,7 @@ export function devnetView(devnet: RunningDevnet): View {
   return {
     json: { name, network, chainId, rpcUrl, pid, accounts, contracts },
     text: [
-      `The devnet ${name} runs.`,
+      `The devnet ${name} is running.`,
       '',
       textFacts(facts),
       '',
@@ -45,7 +45,7 @@ export function devnetStateView(state: DevnetState): View {
   return {
     json: stateJson(state),
     text: running
-      ? `The devnet ${name} runs at ${rpcUrl} (chain id ${chainId}, process ${pid}, since ${startedAt}).`
+      ? `The devnet ${name} is running at ${rpcUrl} (chain id ${chainId}, process ${pid}, since ${startedAt}).`
       : `The devnet ${name} is not running.`,
   }
 }
@@ -81,7 +81,7 @@ function stateJson({ name, record, isRunning }: DevnetState) {
 
 export interface StoppedDevnet {
   readonly name: string
-  /** False when it was not running. */
+  /** False if it was not running. */
   readonly stopped: boolean
 }
 
@@ -92,17 +92,17 @@ export function devnetStoppedView({ name, stopped }: StoppedDevnet): View {
 export function devnetsStoppedView(devnets: readonly StoppedDevnet[]): View {
   return {
     json: { devnets },
-    text: devnets.map(stoppedText).join('\n') || 'There is no devnet.',
+    text: devnets.map(stoppedText).join('\n') || 'There are no devnets.',
   }
 }
 
 function stoppedText({ name, stopped }: StoppedDevnet): string {
-  return stopped ? `The devnet ${name} is down.` : `The devnet ${name} was not running.`
+  return stopped ? `The devnet ${name} is stopped.` : `The devnet ${name} was not running.`
 }
 
 export interface ResetDevnet {
   readonly name: string
-  /** Absent when it was not running. */
+  /** Absent if it was not running. */
   readonly restarted: RunningDevnet | undefined
 }
 
@@ -113,7 +113,7 @@ export function devnetResetView(reset: ResetDevnet): View {
 export function devnetsResetView(resets: readonly ResetDevnet[]): View {
   return {
     json: { devnets: resets.map(resetJson) },
-    text: resets.map(resetText).join('\n') || 'There is no devnet.',
+    text: resets.map(resetText).join('\n') || 'There are no devnets.',
   }
 }
 
@@ -130,8 +130,8 @@ function resetJson({ name, restarted }: ResetDevnet) {
 
 function resetText({ name, restarted }: ResetDevnet): string {
   return restarted
-    ? `The devnet ${name} starts over at ${devnetUrl(restarted)}.`
-    : `The devnet ${name} is forgotten; the next one starts at block 0.`
+    ? `The devnet ${name} starts again from block 0 at ${devnetUrl(restarted)}.`
+    : `The devnet ${name} is removed; the next start begins at block 0.`
 }
 
 export function fundingView({ address, addedWei, balanceWei }: DevnetFunding): View {

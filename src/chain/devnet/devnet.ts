@@ -17,9 +17,9 @@ import {
   devnetNames,
   MAIN_DEVNET,
 } from './devnet-record.ts'
-import { launchDevnet, startDevnet } from './devnet-start.ts'
+import { startDevnet, startDevnetNode } from './devnet-start.ts'
 
-/** The devnet as it runs, started when it does not: what commands on network `devnet` use. */
+/** The running devnet, started if needed: what commands on network `devnet` use. @throws as `startDevnet` does */
 export async function ensureDevnet(host: DevnetHost, name = MAIN_DEVNET): Promise<RunningDevnet> {
   const running = await runningDevnet(host.home, name)
   if (running) return running
@@ -27,7 +27,7 @@ export async function ensureDevnet(host: DevnetHost, name = MAIN_DEVNET): Promis
   return startDevnet(host, { name })
 }
 
-/** The devnet if it runs. */
+/** The devnet if it runs. @throws DEVNET_NAME_INVALID, DEVNET_RECORD_INVALID */
 export async function runningDevnet(
   home: string,
   name: string,
@@ -35,7 +35,7 @@ export async function runningDevnet(
   return runningRecord(await devnetFolder(home, name))
 }
 
-/** One devnet of a home: what is remembered of it, and whether its node is there. */
+/** One devnet of a home: its record, and whether its node runs. */
 export interface DevnetState {
   readonly name: string
   readonly record: DevnetRecord | undefined
@@ -52,8 +52,8 @@ export async function devnetState(home: string, name: string): Promise<DevnetSta
 }
 
 /**
- * Ends every node of the devnet, also one that nobody wrote down. Its state is kept.
- * @returns whether there was one.
+ * Stops every node of the devnet, also one without a record. Its state is kept.
+ * @returns whether one was running.
  * @throws DEVNET_UNKNOWN
  */
 export async function stopDevnet(home: string, name: string): Promise<boolean> {
@@ -63,9 +63,9 @@ export async function stopDevnet(home: string, name: string): Promise<boolean> {
 }
 
 /**
- * Throws the devnet's state away. One that runs is started afresh at the same address; one that
- * does not is forgotten altogether.
- * @throws DEVNET_UNKNOWN and as `startDevnet`
+ * Discards the devnet's state. A running devnet is restarted at the same address; a stopped one is
+ * removed altogether.
+ * @throws DEVNET_UNKNOWN, and as `startDevnet` does
  */
 export async function resetDevnet(
   host: DevnetHost,
@@ -76,7 +76,7 @@ export async function resetDevnet(
   return withDevnetLock(host.home, async () => {
     const wasRunning = await stop(folder)
     await rm(folder.stateFile, { force: true })
-    if (wasRunning) return launchDevnet(host, folder, {})
+    if (wasRunning) return startDevnetNode(host, folder, {})
     await rm(folder.path, { recursive: true, force: true })
     return undefined
   })
@@ -90,7 +90,7 @@ async function stop(folder: DevnetFolder): Promise<boolean> {
   return pids.length > 0
 }
 
-/** `main` is always known: it starts by itself. */
+/** `main` is always known: it starts by itself. @throws DEVNET_UNKNOWN, DEVNET_NAME_INVALID */
 async function assertDevnetKnown(home: string, name: string): Promise<void> {
   assertDevnetName(name)
   const names = await devnetNames(home)

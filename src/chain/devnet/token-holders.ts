@@ -4,7 +4,7 @@ import { bytesToHex } from '../../primitives/hex.ts'
 import { keccak256 } from '../../primitives/keccak.ts'
 import { readUint256, UINT256_BYTES } from '../../primitives/uint256.ts'
 
-/** What one account shall hold of a devnet token. */
+/** The balance that an account is to get of a devnet token. */
 export interface Holding {
   /** `0x` and lower-case hex. */
   readonly account: string
@@ -12,14 +12,14 @@ export interface Holding {
   readonly amount: bigint
 }
 
-/** The part of the supply that goes to the public; the rest stays with the deployer. */
+/** The part of the supply that is distributed; the deployer keeps the rest. */
 const SPREAD_PERCENT = 80n
 
 /**
- * Holders as a real token has them: a few hold most, most hold little (the amounts fall like 1/x,
- * as in a Pareto distribution). The same seed gives the same holders.
+ * Makes up holders like those of a real token: a few hold most, and most hold little (amounts fall like
+ * 1/x, as in a Pareto distribution). The same seed gives the same holders.
  * @param known accounts that come first, so that some holders have keys.
- * @param supply base units there are; four fifths of it are given out.
+ * @param supply total base units; four fifths of it are distributed.
  */
 export function inventHolders(
   count: number,
@@ -39,7 +39,7 @@ export function inventHolders(
   }))
 }
 
-/** Between 1 and 2^32, inversely as the draw. */
+/** Between 1 and 2^32, inversely proportional to the draw. */
 function weight(draw: Uint8Array): bigint {
   return (1n << 32n) / BigInt(new DataView(draw.buffer, draw.byteOffset).getUint32(28) + 1)
 }
@@ -48,11 +48,11 @@ const LAYOUT: CsvLayout = {
   code: 'BALANCES_FILE_INVALID',
   headers: ['address,balance', 'address,balanceBaseUnits'],
 }
-const MOST = (1n << 96n) - 1n
+const MAX_AMOUNT = (1n << 96n) - 1n
 
 /**
  * Reads holders from a CSV of addresses and base units.
- * @param supply base units there are.
+ * @param supply total base units.
  * @throws BALANCES_FILE_INVALID with file, line and column; CSV_FILE_MISSING
  */
 export async function readHolders(file: string, supply: bigint): Promise<Holding[]> {
@@ -67,12 +67,13 @@ export async function readHolders(file: string, supply: bigint): Promise<Holding
     const account = bytesToHex(address)
     const amount = readUint256(balance, 0)
     if (/^0x0+$/.test(account)) throw row.invalid(0, 'is the zero address, which holds nothing')
-    if (seen.has(account)) throw row.invalid(0, 'stands in the file twice')
+    if (seen.has(account)) throw row.invalid(0, 'is in the file twice')
     total += amount
-    if (amount > MOST || total > supply) throw row.invalid(1, `exceeds the supply of ${supply}`)
+    if (amount > MAX_AMOUNT || total > supply)
+      throw row.invalid(1, `exceeds the supply of ${supply}`)
     seen.add(account)
     holders.push({ account, amount })
   })
-  if (holders.length === 0) throw csvInvalid(LAYOUT, { file, line: 0 }, 'the file has no holder')
+  if (holders.length === 0) throw csvInvalid(LAYOUT, { file, line: 0 }, 'the file has no holders')
   return holders
 }

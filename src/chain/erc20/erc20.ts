@@ -1,4 +1,4 @@
-// The calls and events of ERC-20 tokens (EIP-20), and two views of OpenZeppelin's that many have.
+// The calls and events of ERC-20 tokens (EIP-20), and two views of OpenZeppelin that many have.
 
 import { addressWord, word } from '../../primitives/abi-words.ts'
 
@@ -21,7 +21,7 @@ export const TRANSFER_TOPIC = '0xddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11
 /** keccak256("Approval(address,address,uint256)") */
 export const APPROVAL_TOPIC = '0x8c5be1e5ebec7d5bd14f71427d1e84f3dd0314c0f7b2291e5b200ac8c7c3b925'
 
-/** What capstan sends to tokens, by name. */
+/** The functions that capstan sends to tokens. */
 export const TOKEN_ABI = [
   'function transfer(address to, uint256 amount) returns (bool)',
   'function approve(address spender, uint256 amount) returns (bool)',
@@ -29,7 +29,7 @@ export const TOKEN_ABI = [
 
 /**
  * Data of a call.
- * @param args addresses as `0x` hex, and amounts in base units.
+ * @param args addresses as `0x` hex, amounts in base units.
  */
 export function tokenCall(
   view: keyof typeof SELECTORS,

@@ -10,7 +10,7 @@ import { tokenCall } from './erc20.ts'
 import { tokenNotErc20 } from './erc20-errors.ts'
 
 const MAX_NAME_CHARACTERS = 64
-/** More decimals than any amount has digits mean nothing. */
+/** No amount has more digits than this, so more decimals mean nothing. */
 const MAX_DECIMALS = 77n
 
 /** What a token says about itself at one block. */
@@ -20,9 +20,9 @@ export interface TokenFacts {
   readonly decimals: number
   /** Base units. */
   readonly totalSupply: bigint
-  /** Null where the token cannot be paused. */
+  /** Null if the token cannot be paused. */
   readonly paused: boolean | null
-  /** 0x and 40 lower-case hex digits; null where it has none. */
+  /** 0x and 40 lower-case hex digits; null if it has none. */
   readonly owner: string | null
 }
 
@@ -36,7 +36,7 @@ export interface AssetUnit {
 
 const FACTS = ['name', 'symbol', 'decimals', 'totalSupply', 'paused', 'owner'] as const
 
-/** @throws TOKEN_NOT_ERC20 if it has no decimals or no total supply. */
+/** @throws TOKEN_NOT_ERC20 if it has no decimals or no total supply */
 export async function readTokenFacts(
   rpc: Pick<Rpc, 'ask'>,
   token: string,
@@ -59,12 +59,12 @@ export async function readTokenFacts(
   }
 }
 
-/** Whether the token is paused now; null where it cannot be. */
+/** Is the token paused now? Null if it cannot be. */
 export async function isPausedNow(rpc: Pick<Rpc, 'ask'>, token: string): Promise<boolean | null> {
   return flagOf(await tryView(rpc, token, 'paused', 'latest'))
 }
 
-/** How amounts of native coin and of tokens are shown; tokens that do not say are left out. */
+/** How amounts of native coin and tokens are shown; without tokens that do not say. */
 export async function readAssets(
   { rpc, network: { symbol, decimals } }: Pick<Chain, 'rpc' | 'network'>,
   assets: Iterable<string>,
@@ -86,7 +86,7 @@ export async function readAssets(
   return [{ asset: 'native', symbol, decimals }, ...named]
 }
 
-/** The bytes a view returns; undefined when it reverts or does not exist. */
+/** The bytes that a view returns; undefined if it reverts or does not exist. */
 async function tryView(
   rpc: Pick<Rpc, 'ask'>,
   token: string,
@@ -121,7 +121,7 @@ function addressOf(bytes: Uint8Array | undefined): string | null {
   return `0x${value.toString(16).padStart(40, '0')}`
 }
 
-/** An ABI string, or the bytes32 that tokens of 2016 and 2017 answer. */
+/** An ABI string, or the bytes32 that tokens of 2016 and 2017 return. */
 function textOf(bytes: Uint8Array = new Uint8Array()): string {
   if (bytes.length < UINT256_BYTES) return ''
   if (bytes.length === UINT256_BYTES) return utf8(bytes).replace(/\0+$/, '')
@@ -137,7 +137,7 @@ function utf8(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString('utf8')
 }
 
-/** Anybody can deploy a token: its name must not be able to steer a terminal. */
+/** Anybody can deploy a token: its name must not contain control characters. */
 function printable(text: string): string {
   return text.replace(/[\p{C}\p{Zl}\p{Zp}\ufffd]/gu, '').slice(0, MAX_NAME_CHARACTERS)
 }

@@ -1,7 +1,7 @@
 import type { Intent } from '../transactions/intent.ts'
 import { TOKEN_ABI, tokenCall } from './erc20.ts'
 
-/** The call of an intent, without what it is for. */
+/** The call of an intent, without its purpose. */
 export type TokenIntent = Pick<Intent, 'to' | 'data' | 'valueWei' | 'abi'>
 
 /** @param amount in base units of the token. */

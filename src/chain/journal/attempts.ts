@@ -11,27 +11,27 @@ export function latestAttempt(row: JournalRow): Attempt {
   return attemptsOf(row).at(-1) as Attempt
 }
 
-/** Is the attempt this row shows, mined or latest, one that cancels it? */
+/** Is the attempt that the row shows, mined or latest, a cancellation? */
 export function isCancel(row: JournalRow): boolean {
   return row.attempts?.find(({ hash }) => hash === row.hash)?.kind === 'cancel'
 }
 
-/** Was the row closed by its own cancellation? */
+/** Did its own cancellation close the row? */
 export function isCancelled(row: JournalRow): boolean {
   return row.state === 'replaced' && row.blockHash !== null && isCancel(row)
 }
 
 /**
- * What may be offered to a node, best first: the latest attempt and, where a node will not have it,
- * those before it. Nothing that was cancelled is ever offered again.
+ * The attempts to broadcast, best first: the latest and, for a node that rejects it, those before it.
+ * What was cancelled is never broadcast again.
  */
-export function offerable(row: JournalRow): readonly Attempt[] {
+export function attemptsToBroadcast(row: JournalRow): readonly Attempt[] {
   const newestFirst = [...attemptsOf(row)].reverse()
   const cancel = newestFirst.findIndex(({ kind }) => kind === 'cancel')
   return cancel === -1 ? newestFirst : newestFirst.slice(0, cancel + 1)
 }
 
-/** What a row shows of the attempt with this hash, or of the latest. */
+/** The facts that a row shows: of the attempt with this hash, or of the latest. */
 export function current(
   attempts: readonly Attempt[] | undefined,
   hash?: string,

@@ -6,7 +6,7 @@ import { fromRecord, type JournalTables, toAttemptRecords, toRecord } from './jo
 
 /**
  * Appends facts to the log and applies them to the current state, within the caller's SQL
- * transaction. Returns the row each leads to; a fact that is no news leads to the row as it is.
+ * transaction. Returns the resulting row of each fact; one that is no news leaves its row unchanged.
  * @param at ISO-8601 time of all of them.
  */
 export async function appendFacts(

@@ -17,15 +17,15 @@ const PAGE = 1_000
 export interface JournalAudit {
   readonly entries: number
   readonly transactions: number
-  /** Hash of the last line: kept elsewhere, it also shows that no end was cut off. */
+  /** Hash of the last line; a copy kept elsewhere also shows that no end was cut off. */
   readonly head: string
 }
 
 /**
  * Proves that no line of the log was removed, moved or altered, and that the current state is
- * exactly what the log adds up to. Only the loss of the newest lines together with their state
- * cannot be seen from inside; compare `head` with an earlier one for that.
- * @throws JOURNAL_ALTERED naming the first line or transaction that does not fit.
+ * exactly what the log adds up to. Only the loss of the newest lines together with their state does not
+ * show; compare `head` with an earlier one for that.
+ * @throws JOURNAL_ALTERED naming the first line or transaction that does not fit
  */
 export async function auditJournal(journal: Journal): Promise<JournalAudit> {
   const replay = await replayLog(journal.tables)

@@ -2,17 +2,17 @@ import type { Log } from '../transactions/intent.ts'
 import { attemptsOf, current, isCancel } from './attempts.ts'
 import type { JournalRow, Replacement, SignedEntry } from './journal-row.ts'
 
-/** Facts, in the order they were learned. The hash-linked log is made of these and nothing else. */
+/** A fact, in the order of learning. The hash-linked log consists of these and nothing else. */
 export type JournalEntry =
   | SignedEntry
-  | ResignedEntry
+  | ReplacementEntry
   | { readonly event: 'broadcast' | 'replaced'; readonly id: number; readonly at: string }
   | MinedEntry
   | {
       readonly event: 'unmined' | 'final'
       readonly id: number
       readonly at: string
-      /** The block that is meant; capstan 0.1 did not say. */
+      /** The block in question; absent in entries of capstan 0.1. */
       readonly blockHash?: string
     }
   | {
@@ -28,8 +28,8 @@ export type JournalEntry =
       readonly reason: string
     }
 
-/** One more attempt at the same nonce: the same call at a higher fee, or nothing in its place. */
-export interface ResignedEntry extends Replacement {
+/** Another attempt at the same nonce: the same call at a higher fee, or a cancellation. */
+export interface ReplacementEntry extends Replacement {
   readonly event: 'resigned'
   readonly id: number
   readonly at: string
@@ -48,10 +48,10 @@ export interface MinedEntry {
   readonly logs: readonly Log[]
 }
 
-/** An entry before the journal gives it its time and, to a new transaction, its number. */
+/** An entry before the journal adds its time and, for a new transaction, its number. */
 export type Fact =
   | Omit<SignedEntry, 'id' | 'at'>
-  | Omit<ResignedEntry, 'at'>
+  | Omit<ReplacementEntry, 'at'>
   | Omit<MinedEntry, 'at'>
   | { readonly event: 'broadcast' | 'replaced'; readonly id: number }
   | { readonly event: 'unmined' | 'final'; readonly id: number; readonly blockHash?: string }
@@ -67,7 +67,7 @@ const NOT_MINED = {
   logs: [],
 } as const
 
-/** Adds one entry to a transaction. Pure. `row` is undefined before the first, `signed`. */
+/** Adds one entry to a transaction. Pure. `row` is undefined for the first entry, `signed`. */
 export function applyEntry(row: JournalRow | undefined, entry: JournalEntry): JournalRow {
   if (entry.event === 'signed') {
     const { event: _, at, ...facts } = entry
@@ -103,8 +103,8 @@ export function applyEntry(row: JournalRow | undefined, entry: JournalEntry): Jo
 }
 
 /**
- * Does the entry say anything the row does not? Two processes may watch one transaction and both
- * write down what they see; what is closed stays as it is.
+ * Does the entry say anything that the row does not? Two processes may watch one transaction and both
+ * record what they see; a closed row stays as it is.
  */
 export function isNews(row: JournalRow, entry: Exclude<JournalEntry, SignedEntry>): boolean {
   if (entry.event === 'forgotten') return row.state !== 'dropped'
@@ -131,12 +131,12 @@ export function isOpen({ state }: JournalRow): boolean {
   return state === 'signed' || state === 'broadcast' || state === 'mined'
 }
 
-/** Does this row stand for its idempotency key? A failed one does not: the intent may be retried. */
+/** Does this row hold its idempotency key? A failed one does not: the intent may be retried. */
 export function holdsKey(row: JournalRow): boolean {
   return isOpen(row) || row.state === 'final'
 }
 
-/** Is the nonce used or spoken for? Only a dropped transaction gives it back. */
+/** Is the nonce used or reserved? Only a dropped transaction gives it back. */
 export function holdsNonce({ state }: JournalRow): boolean {
   return state !== 'dropped'
 }

@@ -21,12 +21,12 @@ export function linkEntry(previous: LogLine | undefined, entry: JournalEntry): L
   return { seq, previousHash, body, hash: lineHash(seq, previousHash, body) }
 }
 
-/** SHA-256 over `seq`, the previous hash and the body, one a line. */
+/** SHA-256 over `seq`, the previous hash and the body, one per line. */
 export function lineHash(seq: number, previousHash: string, body: string): string {
   return sha256Hex(`${seq}\n${previousHash}\n${body}`)
 }
 
-/** One line of JSON whose keys are in order, so that equal facts are equal text. */
+/** One line of JSON with sorted keys, so that equal facts are equal text. */
 export function sortedJson(value: object): string {
   return JSON.stringify(value, (_key, member) =>
     typeof member === 'object' && member !== null && !Array.isArray(member)

@@ -1,6 +1,6 @@
 import type { Log } from '../transactions/intent.ts'
 
-/** Why something was signed for a nonce: for its intent, for a better place, or for nothing at all. */
+/** Why an attempt was signed for a nonce: for the intent, to speed it up, or to cancel it. */
 export type AttemptKind = 'original' | 'speed-up' | 'cancel'
 
 /** One signed transaction of a row; at most one of them is ever mined. Fees are in wei. */
@@ -10,31 +10,31 @@ export interface Attempt {
   readonly raw: string
   readonly gasLimit: string
   readonly maxFeeWei: string
-  /** Null where capstan 0.1 signed it; the raw bytes have it. */
+  /** Null if capstan 0.1 signed it; the raw bytes have it. */
   readonly priorityFeeWei: string | null
   /** When it was signed, ISO-8601 UTC. */
   readonly at: string
 }
 
-/** An attempt that takes the place of an earlier one, before the journal gives it its time. */
+/** An attempt that replaces an earlier one, before the journal adds its time. */
 export interface Replacement extends Omit<Attempt, 'kind' | 'priorityFeeWei' | 'at'> {
   readonly kind: Exclude<AttemptKind, 'original'>
   readonly priorityFeeWei: string
 }
 
 /**
- * How a transaction lives, as the journal sees it. `signed` to `mined` are open: something may
- * still happen to them. The others are closed.
+ * The states of a transaction in the journal. `signed` to `mined` are open: they may still change. The
+ * others are closed.
  *
  * - `signed`: nonce taken, raw bytes of the latest attempt durable. Waits for an endpoint to accept it.
  * - `broadcast`: an endpoint accepted it. Waits for a receipt, of this or an earlier attempt.
  * - `mined`: there is a receipt. Waits for confirmations; a reorganisation leads back to `broadcast`.
- * - `final`: succeeded, as deep as asked. Where the chain has another block at its height all the
- *   same (entry `vanished`), it is `broadcast` again.
+ * - `final`: succeeded, as deep as asked. If its block is reorged out all the same (entry `vanished`),
+ *   it is `broadcast` again.
  * - `reverted`: failed on chain, as deep as asked. It cost gas; the intent may be tried again.
  * - `replaced`: another transaction of the account used the nonce, or a cancellation did (then there
  *   is a reason). This one can never happen.
- * - `dropped`: no endpoint ever accepted it, or the devnet it was mined on is no more (entry
+ * - `dropped`: no endpoint ever accepted it, or its devnet was reset or rolled back (entry
  *   `forgotten`); its nonce and its idempotency key are free again.
  */
 export type TransactionState =
@@ -62,7 +62,7 @@ export interface SignedEntry {
   readonly callDigest: string
   readonly gasLimit: string
   readonly maxFeeWei: string
-  /** Unknown where capstan 0.1 signed it; the raw bytes have it. */
+  /** Absent if capstan 0.1 signed it; the raw bytes have it. */
   readonly priorityFeeWei?: string | null
   readonly hash: string
   readonly raw: string
@@ -73,7 +73,7 @@ export interface SignedEntry {
  * fees are those of the attempt that was mined, else of the latest.
  */
 export interface JournalRow extends Omit<SignedEntry, 'event' | 'at'> {
-  /** All attempts in order, where there were several. */
+  /** All attempts in order, if there were several. */
   readonly attempts?: readonly Attempt[]
   readonly state: TransactionState
   readonly createdAt: string
@@ -84,6 +84,6 @@ export interface JournalRow extends Omit<SignedEntry, 'event' | 'at'> {
   readonly gasUsed: string | null
   readonly contractAddress: string | null
   readonly logs: readonly Log[]
-  /** Why it was dropped, or by what it was cancelled. */
+  /** Why it was dropped, or what cancelled it. */
   readonly reason: string | null
 }

@@ -3,7 +3,7 @@ import { holdsKey, holdsNonce } from './journal-entry.ts'
 import { sortedJson } from './journal-log.ts'
 import type { JournalRow } from './journal-row.ts'
 
-/** One row of the current state. The columns beside `body` are there to be searched. */
+/** One row of the current state. The columns beside `body` are for searches. */
 export interface TransactionRecord {
   readonly id: number
   readonly chain_id: number
@@ -11,14 +11,14 @@ export interface TransactionRecord {
   readonly state: string
   readonly hash: string
   readonly idempotency_key: string
-  /** The key or the nonce while the row stands for it, else null: unique where not null. */
+  /** The key or the nonce while the row holds it, else null: unique where not null. */
   readonly held_key: string | null
   readonly held_nonce: number | null
   /** The JournalRow as JSON with sorted keys. */
   readonly body: string
 }
 
-/** One attempt of a row that has several: finds the row by the hash of any of them. */
+/** One attempt of a row with several: finds the row by the hash of any of them. */
 export interface AttemptRecord {
   readonly hash: string
   readonly transaction_id: number

@@ -11,7 +11,7 @@ import { fromRecord, type JournalTables, journalMigrations } from './journal-tab
 
 export type { Fact } from './journal-entry.ts'
 
-/** Most facts of one SQL transaction; keeps statements below SQLite's limit of variables. */
+/** Maximum facts of one SQL transaction; keeps statements below SQLite's limit of variables. */
 const MAX_GROUP = 500
 
 interface Waiting {
@@ -21,8 +21,8 @@ interface Waiting {
 }
 
 /**
- * What capstan has signed and what became of it. Every fact is appended to a hash-linked log and
- * applied to the current state in one SQL transaction, and is on the disk when `record` returns.
+ * What capstan has signed, and the outcome. Every fact is appended to a hash-linked log and applied to
+ * the current state in one SQL transaction, and is on disk when `record` returns.
  */
 export class Journal {
   readonly #database: Kysely<JournalTables>
@@ -42,8 +42,9 @@ export class Journal {
   }
 
   /**
-   * Writes facts down, all or none, and returns the rows they lead to, one a fact. Facts recorded
-   * at the same time by concurrent callers share one commit.
+   * Records facts, all or none, and returns the resulting rows, one per fact. Facts that concurrent
+   * callers record at the same time share one commit.
+   * @throws JOURNAL_CONFLICT
    */
   record(facts: readonly Fact[]): Promise<JournalRow[]> {
     return new Promise((resolve, reject) => {
@@ -76,7 +77,7 @@ export class Journal {
     return record && fromRecord(record)
   }
 
-  /** The transactions with these numbers, as they stand now. */
+  /** The current state of the transactions with these numbers. */
   async rows(ids: readonly number[]): Promise<JournalRow[]> {
     const records = await this.#database
       .selectFrom('transactions')
@@ -87,8 +88,8 @@ export class Journal {
     return records.map(fromRecord)
   }
 
-  /** The transactions, open or final, that stand for these idempotency keys on a chain. */
-  async holders(chainId: number, keys: readonly string[]): Promise<Map<string, JournalRow>> {
+  /** The transactions, open or final, that hold these idempotency keys on a chain, by key. */
+  async rowsByKey(chainId: number, keys: readonly string[]): Promise<Map<string, JournalRow>> {
     const records = await this.#database
       .selectFrom('transactions')
       .select('body')
@@ -98,7 +99,7 @@ export class Journal {
     return new Map(records.map(fromRecord).map((row) => [row.idempotencyKey, row]))
   }
 
-  /** Nonces of an account that are used or spoken for, from `from` on, ascending. */
+  /** Nonces of an account that are used or reserved, from `from` on, ascending. */
   async heldNonces(chainId: number, sender: string, from: number): Promise<number[]> {
     const records = await this.#database
       .selectFrom('transactions')
@@ -111,7 +112,7 @@ export class Journal {
     return records.map(({ held_nonce }) => held_nonce as number)
   }
 
-  /** Transactions something may still happen to, oldest first. */
+  /** Open transactions, oldest first. */
   async openRows(filter: { chainId?: number; sender?: string } = {}): Promise<JournalRow[]> {
     let query = this.#database
       .selectFrom('transactions')
@@ -135,7 +136,7 @@ export class Journal {
     return (await query.execute()).map(fromRecord)
   }
 
-  /** Everything ever signed, oldest first. */
+  /** All transactions, oldest first. */
   async allRows(): Promise<JournalRow[]> {
     const records = await this.#database
       .selectFrom('transactions')
@@ -145,7 +146,7 @@ export class Journal {
     return records.map(fromRecord)
   }
 
-  /** The tables themselves, for the audit. */
+  /** The tables, for the audit. */
   get tables(): Kysely<JournalTables> {
     return this.#database
   }
@@ -155,7 +156,7 @@ export class Journal {
     while (this.#queue.length > 0) {
       const group = this.#takeGroup()
       const done = await this.#commit(group)
-      // One bad fact must not take its neighbours down with it.
+      // One bad fact must not make its neighbours fail.
       if (!done) for (const one of group) await this.#commit([one])
     }
     this.#flushing = undefined
@@ -170,7 +171,7 @@ export class Journal {
     return this.#queue.splice(0, end === -1 ? this.#queue.length : end)
   }
 
-  /** False when a group of several failed and each should be tried alone. */
+  /** False if a group of several failed and each should be tried alone. */
   async #commit(group: readonly Waiting[]): Promise<boolean> {
     try {
       const facts = group.flatMap((waiting) => waiting.facts)
@@ -187,7 +188,7 @@ export class Journal {
   }
 }
 
-/** The unique keys are the last guard: one live transaction for a key, one for a nonce. */
+/** The unique keys are the last guard: one live transaction per key, and one per nonce. */
 function converted(error: unknown): unknown {
   const code = String((error as { code?: unknown }).code)
   return code.startsWith('SQLITE_CONSTRAINT') ? journalConflict(error) : error

@@ -20,7 +20,7 @@ const NAME = /^[a-z0-9][a-z0-9-]{0,63}$/
 export interface NewNetwork {
   readonly name: string
   readonly rpcUrls: readonly string[]
-  /** Asked of the endpoints when absent. */
+  /** If absent, the endpoints are asked. */
   readonly chainId?: number | undefined
   readonly symbol?: string | undefined
   readonly confirmations?: number | undefined
@@ -30,9 +30,9 @@ export interface NewNetwork {
 }
 
 /**
- * Writes a network down once its endpoints that answer have proved to be one chain. A network that
- * ships keeps what is not given, and its chain id.
- * @param warn is told of an endpoint that did not answer.
+ * Records a network if all endpoints that answer serve one chain. A built-in network keeps its chain id
+ * and everything that is not given.
+ * @param warn is told of an endpoint that does not answer.
  * @throws NETWORK_NAME_INVALID, NETWORK_SYMBOL_INVALID, NETWORK_EXISTS, CHAIN_ID_MISMATCH, RPC_URL_INVALID, and
  *   NETWORK_UNREACHABLE and its kin if no chain id is given and none can be asked for
  */
@@ -56,7 +56,7 @@ export async function addNetwork(
   return network
 }
 
-/** Forgets one of the operator's networks. @throws NETWORK_UNKNOWN, NETWORK_BUILT_IN */
+/** Removes one of the operator's networks. @throws NETWORK_UNKNOWN, NETWORK_BUILT_IN */
 export async function removeNetwork(home: string, name: string): Promise<void> {
   await updateUserNetworks(home, (networks) => {
     const rest = networks.filter((network) => network.name !== name)
@@ -77,7 +77,7 @@ function builtIn(name: string) {
 
 function assertName(name: string): void {
   if (!NAME.test(name)) {
-    throw networkNameInvalid(name, 'it takes 1 to 64 of a-z, 0-9 and "-", no "-" first')
+    throw networkNameInvalid(name, 'use 1 to 64 of a-z, 0-9 and "-", no "-" first')
   }
   if (devnetOfNetwork(name) !== undefined) {
     throw networkNameInvalid(name, '"devnet" and "devnet-…" are the devnets of this home')

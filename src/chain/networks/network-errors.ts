@@ -16,7 +16,7 @@ export function networkWithoutEndpoint(name: string, chainId: number | null): Ca
   return new CapstanError({
     code: 'NETWORK_NO_ENDPOINT',
     kind: 'usage',
-    message: `The network ${name} has no RPC endpoint: no public one is known to be kept.`,
+    message: `The network ${name} has no RPC endpoint; capstan knows no public one that is maintained.`,
     details: { name, chainId },
     suggestions: [`capstan network add ${name} --rpc-url URL${given}`, '--rpc-url URL'],
   })
@@ -26,7 +26,7 @@ export function networkChainIdMissing(name: string): CapstanError {
   return new CapstanError({
     code: 'NETWORK_CHAIN_ID_MISSING',
     kind: 'usage',
-    message: `The chain id of network ${name} is not known, so no endpoint can prove to be it.`,
+    message: `The chain id of network ${name} is unknown, so no endpoint can be checked.`,
     details: { name },
     suggestions: [`capstan network add ${name} --rpc-url URL --chain-id N`],
   })
@@ -36,7 +36,7 @@ export function networkExists(name: string): CapstanError {
   return new CapstanError({
     code: 'NETWORK_EXISTS',
     kind: 'refused',
-    message: `The network ${name} was added before.`,
+    message: `The network ${name} already exists.`,
     details: { name },
     suggestions: [`capstan network remove ${name}`, `capstan network show ${name}`],
   })
@@ -74,20 +74,22 @@ export function networkSymbolInvalid(symbol: string): CapstanError {
   return new CapstanError({
     code: 'NETWORK_SYMBOL_INVALID',
     kind: 'usage',
-    message: `${JSON.stringify(symbol)} is no symbol of a coin: it takes 1 to 32 characters without spaces.`,
+    message: `${JSON.stringify(symbol)} is not a coin symbol. Use 1 to 32 characters without spaces.`,
     details: { symbol },
     suggestions: ['--symbol ETH'],
   })
 }
 
-/** A profile that ships has one chain id for ever. */
+/** The chain id of a built-in profile never changes. */
 export function networkChainIdFixed(name: string, chainId: number, given: number): CapstanError {
   return new CapstanError({
     code: 'CHAIN_ID_MISMATCH',
     kind: 'mismatch',
     message: `The network ${name} has chain id ${chainId}, not ${given}.`,
     details: { name, expected: chainId, got: given },
-    suggestions: ['Add the other network under another name.'],
+    suggestions: [
+      'Add the other network under another name: capstan network add NAME --rpc-url URL',
+    ],
   })
 }
 
@@ -97,7 +99,7 @@ export function networksFileInvalid(file: string, reason: string, cause?: unknow
     kind: 'state',
     message: `${file} is damaged or was written by a newer capstan: ${reason}.`,
     details: { file },
-    suggestions: [`Mend or move away ${file}, then run the command again.`],
+    suggestions: [`Repair ${file} or move it away, then run the command again.`],
     cause,
   })
 }

@@ -6,7 +6,7 @@ import { Malformed } from '../../primitives/malformed.ts'
 import { networksFileInvalid } from './network-errors.ts'
 import type { NetworkDefinition } from './network-profiles.ts'
 
-/** A network the operator described; its chain id was given or asked for. */
+/** A network that the operator added; its chain id was given or asked for. */
 export interface UserNetwork extends NetworkDefinition {
   readonly chainId: number
 }
@@ -29,7 +29,7 @@ export async function readUserNetworks(home: string): Promise<readonly UserNetwo
   return (await NETWORKS.find(networksFile(home)))?.networks ?? []
 }
 
-/** Replaces them while no other process can. What `change` throws leaves them as they were. */
+/** Replaces them under a lock. If `change` throws, they stay as they were. @throws NETWORKS_FILE_INVALID */
 export async function updateUserNetworks(
   home: string,
   change: (networks: readonly UserNetwork[]) => readonly UserNetwork[],
@@ -46,7 +46,7 @@ function networksFile(home: string): string {
 }
 
 function read({ networks }: Members): NetworksFile {
-  if (!Array.isArray(networks)) throw new Malformed('"networks" is no list')
+  if (!Array.isArray(networks)) throw new Malformed('"networks" is not a list')
   return { networks: networks.map((one, index) => shaped(one, NETWORK, `networks[${index}]`)) }
 }
 
@@ -62,7 +62,7 @@ const NETWORK: Shape<UserNetwork> = {
   explorerUrl: (value) => value === undefined || isUrl(value),
 }
 
-/** What names a coin in amounts: a word that cannot break a line or a table. */
+/** Can this name a coin in amounts? A word that cannot break a line or a table. */
 export function isSymbol(value: unknown): boolean {
   return typeof value === 'string' && /^[^\s\p{C}]{1,32}$/u.test(value)
 }

@@ -9,14 +9,14 @@ import type { NetworkProfile } from './network.ts'
 
 const PING_TIMEOUT_MS = 10_000
 
-/** How one endpoint does. What it did not answer is null. */
+/** The health of one endpoint. What it did not answer is null. */
 export interface EndpointHealth {
   readonly url: string
-  /** It answers, and has the right chain id. */
+  /** It answers with the right chain id. */
   readonly ok: boolean
   readonly chainId: number | null
   readonly blockNumber: number | null
-  /** Of one request, on a connection that is open. */
+  /** Of one request on an open connection. */
   readonly latencyMs: number | null
   readonly syncing: boolean | null
   readonly error: string | null
@@ -28,7 +28,7 @@ export interface NetworkHealth {
   readonly endpoints: readonly EndpointHealth[]
 }
 
-/** Asks every endpoint of a network for chain id, head and state of synchronisation. */
+/** Asks every endpoint of a network for chain id, head and whether it is syncing. */
 export async function pingNetwork(network: NetworkProfile): Promise<NetworkHealth> {
   const { name, chainId, rpcUrls } = network
   const endpoints = await Promise.all(rpcUrls.map((url) => pingEndpoint(url, chainId)))

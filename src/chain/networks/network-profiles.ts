@@ -1,11 +1,11 @@
 import type { NetworkProfile } from './network.ts'
 
-/** What is known of a network. Its chain id may yet have to be given: then it is null. */
+/** What is known of a network. The chain id is null if it must still be given. */
 export interface NetworkDefinition extends Omit<NetworkProfile, 'chainId' | 'devnet'> {
   readonly chainId: number | null
 }
 
-/** Fields of a network nobody described. */
+/** Default values for an unknown network. */
 export const NETWORK_DEFAULTS = {
   symbol: 'ETH',
   decimals: 18,
@@ -15,8 +15,8 @@ export const NETWORK_DEFAULTS = {
 } as const
 
 /**
- * The networks capstan knows without being told. Endpoints are only those that a chain's own
- * documentation names; where there are none, the operator adds his.
+ * The built-in networks. Endpoints are only those that a chain's own documentation names; if there are
+ * none, operators add theirs.
  */
 export const BUILT_IN_NETWORKS: readonly NetworkDefinition[] = [
   {
@@ -50,7 +50,7 @@ export const BUILT_IN_NETWORKS: readonly NetworkDefinition[] = [
   },
   {
     // CyberMiles 2.0 keeps network id 18, which a test network of another chain uses too: an
-    // endpoint is never to be looked up by this number. Its EVM is older than EIP-1559.
+    // endpoint must never be looked up by this number. Its EVM is older than EIP-1559.
     ...NETWORK_DEFAULTS,
     name: 'cybermiles',
     chainId: 18,

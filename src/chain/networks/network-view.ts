@@ -6,7 +6,7 @@ import type { UserNetwork } from './network-file.ts'
 import type { EndpointHealth, NetworkHealth } from './network-ping.ts'
 import type { ListedNetwork } from './networks.ts'
 
-/** @param inUse the network that commands use where nothing else is said. */
+/** @param inUse the network that commands use by default. */
 export function networksView(networks: readonly ListedNetwork[], inUse: string): View {
   const rows = networks.map((network) => ({ ...network, isDefault: network.name === inUse }))
   return {
@@ -49,7 +49,7 @@ export function networkUsedView(name: string, file: string): View {
   return { json: { name, file }, text: `Commands use the network ${name} now (${file}).` }
 }
 
-/** Another chain behind an endpoint is worse than silence: that ends with exit 7, this with 5. */
+/** An endpoint of another chain is worse than silence: exit 7, and 5 for silence. */
 export function networkHealthView(health: NetworkHealth): View {
   const { endpoints } = health
   const isOtherChain = ({ ok, chainId }: EndpointHealth) => !ok && chainId !== null

@@ -1,19 +1,19 @@
-/** A named chain: what must be true of it and where it answers. */
+/** A named chain: its properties and its endpoints. */
 export interface NetworkProfile {
   readonly name: string
   readonly chainId: number
-  /** Endpoints, the preferred one first; empty where none can be trusted to be there. */
+  /** Endpoints, the preferred one first; empty if none is reliable. */
   readonly rpcUrls: readonly string[]
   /** Of the native coin. */
   readonly symbol: string
   readonly decimals: 18
-  /** Blocks to wait for, the transaction's own included. */
+  /** Blocks to wait for, including the transaction's own. */
   readonly confirmations: number
-  /** Block tag below which nothing is reorganised: `latest` where blocks are final at once. */
+  /** Tag of the newest block that cannot be reorged out: `latest` if blocks are final at once. */
   readonly finality: 'latest' | 'finalized'
-  /** False where only `gasPrice` is understood. */
+  /** False if the chain knows only `gasPrice`. */
   readonly eip1559: boolean
   readonly explorerUrl?: string
-  /** Set when this is a local chain that capstan runs: the devnet's name. */
+  /** Name of the devnet, if this is a local chain that capstan runs. */
   readonly devnet?: string
 }

@@ -19,17 +19,16 @@ export function devnetNetwork(devnet: string): string {
   return devnet === MAIN_DEVNET ? DEVNET : `${DEVNET}-${devnet}`
 }
 
-/** The devnet that a network name means, if it means one. */
+/** The devnet that a network name means, if any. */
 export function devnetOfNetwork(network: string): string | undefined {
   if (network === DEVNET) return MAIN_DEVNET
   return network.startsWith(`${DEVNET}-`) ? network.slice(DEVNET.length + 1) : undefined
 }
 
 /**
- * The profile a command works with. A devnet that is not running is started, unless endpoints are
- * given.
+ * The profile that a command works with. A stopped devnet is started, unless endpoints are given.
  * @throws NETWORK_UNKNOWN with the nearest name, NETWORK_NO_ENDPOINT, NETWORK_CHAIN_ID_MISSING,
- *   and what starting a devnet may throw
+ *   and as `startDevnet` does
  */
 export async function resolveNetwork(
   host: DevnetHost,
@@ -45,7 +44,7 @@ export async function resolveNetwork(
   return { ...definition, chainId, rpcUrls: urls }
 }
 
-/** One network as it is described. @throws NETWORK_UNKNOWN */
+/** The description of one network. @throws NETWORK_UNKNOWN */
 export async function networkNamed(home: string, name: string): Promise<ListedNetwork> {
   const networks = await listNetworks(home)
   const found = networks.find((network) => network.name === name)
@@ -59,7 +58,7 @@ export async function networkNamed(home: string, name: string): Promise<ListedNe
   )
 }
 
-/** Devnets first, then all others by name; the operator's hide those that ship. */
+/** Devnets first, then the others by name; the operator's networks hide built-in ones. */
 export async function listNetworks(home: string): Promise<readonly ListedNetwork[]> {
   const user = await readUserNetworks(home)
   const builtIn = BUILT_IN_NETWORKS.filter(({ name }) => !user.some((own) => own.name === name))

@@ -29,9 +29,9 @@ export function appliedPlanView({ digest }: WrittenPlan, applied: AppliedPlan): 
 
 function headline({ outcomes, unsent, isPlanned }: AppliedPlan, alreadyDone: boolean): string {
   if (unsent.length > 0) {
-    return `The plan is still true: ${unsent.length} to send, ${outcomes.length} final already.`
+    return `The plan still matches the chain: ${unsent.length} to send, ${outcomes.length} already final.`
   }
-  if (alreadyDone) return 'The plan is carried out already.'
+  if (alreadyDone) return 'The plan is already carried out.'
   return isPlanned
     ? 'All of the plan is sent; see capstan tx list --open.'
     : 'The plan is carried out.'

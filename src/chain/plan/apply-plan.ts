@@ -1,39 +1,39 @@
-// Carries out a plan: what it says and nothing else, each transaction once, however often it is
-// applied and wherever it was interrupted.
+// Carries out a plan exactly, each transaction once, however often it is applied and wherever it was
+// interrupted.
 
 import { knownErrors } from '../decode/decode-call.ts'
-import { forgetVanished } from '../devnet/devnet-drift.ts'
+import { forgetRolledBack } from '../devnet/devnet-drift.ts'
 import { isOpen } from '../journal/journal-entry.ts'
 import { callOf, type Engine } from '../transactions/engine.ts'
 import type { Outcome } from '../transactions/intent.ts'
 import { outcomeOf } from '../transactions/outcome.ts'
 import { watcherOf } from '../transactions/resume.ts'
-import { offerOpen } from '../transactions/send.ts'
+import { rebroadcastOpen } from '../transactions/send.ts'
 import { assertWithinBudget, type PlannedTransaction } from './plan.ts'
 import { planOfOtherChain } from './plan-errors.ts'
 import { assertUnexpired, type WrittenPlan } from './plan-file.ts'
 import { adoptSent, sendRest } from './plan-send.ts'
-import { assertTrue, type Standing, standing } from './plan-standing.ts'
+import { assertNoDrift, type PlanState, planState } from './plan-state.ts'
 
 export interface ApplyOptions {
-  /** Only look whether the plan is still true. */
+  /** Only check whether the plan still matches the chain. */
   readonly dryRun?: boolean | undefined
   /** The plan's transactions as `tx sign` signed them; without them they are signed here. */
   readonly signed?: readonly string[] | undefined
 }
 
 export interface AppliedPlan {
-  /** What is final, in the plan's order. */
+  /** The final transactions, in the plan's order. */
   readonly outcomes: readonly Outcome[]
-  /** What a dry run leaves to send. */
+  /** The transactions that a dry run leaves to send. */
   readonly unsent: readonly PlannedTransaction[]
   readonly isPlanned: boolean
 }
 
 /**
- * Carries out what is left of a plan.
- * @throws PLAN_OTHER_CHAIN; PLAN_EXPIRED, PLAN_OVER_BUDGET, PLAN_DRIFT before anything is signed for what is left;
- * then as sending does.
+ * Carries out the rest of a plan.
+ * @throws PLAN_OTHER_CHAIN; PLAN_EXPIRED, PLAN_OVER_BUDGET, PLAN_DRIFT before anything of the rest is
+ *   signed; then as sending does
  */
 export async function applyPlan(
   engine: Engine,
@@ -44,10 +44,10 @@ export async function applyPlan(
   if (chain.chainId !== plan.chainId) {
     throw planOfOtherChain(plan.chainId, chain.chainId, chain.network.name)
   }
-  await forgetVanished(chain, journal)
+  await forgetRolledBack(chain, journal)
   if (signed && !dryRun) await adoptSent(engine, plan, signed)
   const look = () => judge(engine, plan, dryRun)
-  // While another process carries it out, its nonces would only seem to be taken.
+  // While another process carries it out, its nonces would falsely seem taken.
   const before = await (dryRun ? look() : engine.lease(chain.chainId, plan.from, look))
   const { rest } = before
   if (!signed) await engine.check(...rest.map((one) => callOf(plan.chainId, plan.from, one)))
@@ -59,42 +59,42 @@ export async function applyPlan(
   return { outcomes, unsent: dryRun ? rest : [], isPlanned: dryRun }
 }
 
-/** How far it is carried out; what is left may still be. @throws PLAN_EXPIRED, PLAN_OVER_BUDGET, PLAN_DRIFT */
-async function judge(engine: Engine, plan: WrittenPlan, dryRun: boolean): Promise<Standing> {
-  const before = await standing(engine, plan)
+/** Reads how far the plan is carried out, and checks the rest. @throws PLAN_EXPIRED, PLAN_OVER_BUDGET, PLAN_DRIFT */
+async function judge(engine: Engine, plan: WrittenPlan, dryRun: boolean): Promise<PlanState> {
+  const before = await planState(engine, plan)
   const [next] = before.rest
   if (!next) return before
   assertUnexpired(plan, engine.clock.now())
   assertWithinBudget(before.rest, engine.policy.maxFeeWei)
-  // A newer nonce waits for the older ones, and what is left may rest on what they do.
+  // A newer nonce waits for the older ones, and the rest may depend on what they do.
   if (!dryRun) await finishBefore(engine, before.rows, next)
-  await assertTrue(engine, plan, before.rest)
+  await assertNoDrift(engine, plan, before.rest)
   return before
 }
 
-/** Sees through what is under way, up to the first that is not. */
+/** Awaits what is under way, up to the first transaction that is not. */
 async function finishBefore(
   engine: Engine,
-  rows: Standing['rows'],
+  rows: PlanState['rows'],
   { nonce }: PlannedTransaction,
 ): Promise<void> {
   const open = [...rows.values()].filter((row) => isOpen(row) && row.nonce < nonce)
   if (open.length === 0) return
-  await offerOpen(engine, engine.from)
+  await rebroadcastOpen(engine, engine.from)
   const watcher = watcherOf(engine)
   const closed = await Promise.all(open.map((row) => watcher.watch(row)))
   for (const row of closed) await outcomeOf(engine.chain, row)
 }
 
-/** Final transactions of the plan, in its order; of a dry run, those that are final by now. */
+/** Final transactions of the plan, in its order; in a dry run, those final by now. */
 async function outcomesOf(
   engine: Engine,
   plan: WrittenPlan,
-  before: Standing,
+  before: PlanState,
   dryRun: boolean,
 ): Promise<Outcome[]> {
-  const { rows } = dryRun ? before : await standing(engine, plan)
-  if ([...rows.values()].some(isOpen) && !dryRun) await offerOpen(engine, engine.from)
+  const { rows } = dryRun ? before : await planState(engine, plan)
+  if ([...rows.values()].some(isOpen) && !dryRun) await rebroadcastOpen(engine, engine.from)
   const watcher = watcherOf(engine)
   const errors = await knownErrors()
   const found = await Promise.all(

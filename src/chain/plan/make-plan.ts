@@ -10,9 +10,9 @@ import type { SimulatedCall } from '../rpc/simulation.ts'
 import {
   chosenNonce,
   type Engine,
-  holdersOf,
   type Preparation,
   prepareAll,
+  rowsByKey,
 } from '../transactions/engine.ts'
 import type { Intent } from '../transactions/intent.ts'
 import { assignNonces } from '../transactions/nonces.ts'
@@ -29,20 +29,20 @@ import { codeHash, type PlanFacts, readPlanFacts } from './plan-facts.ts'
 import { estimateInOrder } from './plan-gas.ts'
 import { simulatePlanned } from './plan-simulation.ts'
 
-/** What is wanted; of transactions that name a contract made by the first, by the first's nonce. */
+/** Intents, or a function from the first nonce to intents that name a contract the first deploys. */
 export type Wanted = readonly Intent[] | ((firstNonce: number) => readonly Intent[])
 
 /**
- * Shows what sending intents would do, all of them in order. Needs no key, changes nothing. What is
- * final already is left out.
- * @throws TX_PENDING if one of them is under way; else as sending does before it sends.
+ * Plans what sending intents in order would do. Needs no key and changes nothing. What is already final
+ * is left out.
+ * @throws TX_PENDING if one of them is under way; else as sending does before it sends
  */
 export async function makePlan(engine: Engine, wanted: Wanted, order: PlanOrder): Promise<Plan> {
   const [firstNonce] = await noncesFor(engine, 1)
   const all = typeof wanted === 'function' ? wanted(firstNonce as number) : wanted
   const intents = await unfinished(engine, all)
   const nonces = await noncesFor(engine, intents.length)
-  // Somebody sent in between: what was derived from the nonce is no longer true.
+  // Another process sent in between: what was derived from the nonce is out of date.
   if (intents.length > 0 && nonces[0] !== firstNonce) return makePlan(engine, wanted, order)
   const estimation = order === 'one-by-one' ? estimateInOrder(nonces) : simulateAll
   const preparation = await prepareAll(engine, intents, estimation)
@@ -51,7 +51,7 @@ export async function makePlan(engine: Engine, wanted: Wanted, order: PlanOrder)
   return plan
 }
 
-/** The plan of transactions that are priced already. */
+/** The plan of transactions that already have a price. @throws TX_SIMULATION_REVERTED */
 export async function planPrepared(
   engine: Engine,
   { prepared, conditions }: Preparation,
@@ -107,14 +107,14 @@ function noncesFor({ chain, journal, from, policy }: Engine, count: number): Pro
 /** @throws TX_PENDING */
 async function unfinished(engine: Engine, intents: readonly Intent[]): Promise<Intent[]> {
   if (intents.length === 0) return []
-  const holders = await holdersOf(engine, intents)
-  for (const row of holders.values()) {
+  const rows = await rowsByKey(engine, intents)
+  for (const row of rows.values()) {
     if (isOpen(row)) throw transactionPending(row, `its state is ${row.state}`)
   }
-  return intents.filter(({ idempotencyKey }) => !holders.has(idempotencyKey))
+  return intents.filter(({ idempotencyKey }) => !rows.has(idempotencyKey))
 }
 
-/** Code of what is called, also of a contract that an earlier transaction of the plan makes. */
+/** Code of the called contracts, also of one that an earlier transaction of the plan deploys. */
 async function targetCodes(
   { rpc }: Pick<Chain, 'rpc'>,
   from: string,

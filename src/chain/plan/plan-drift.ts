@@ -13,7 +13,7 @@ import { type PlanFacts, readPlanFacts } from './plan-facts.ts'
 import { type Finding, numbered } from './plan-finding.ts'
 
 /**
- * Everything in which the chain differs from what a plan needs for the transactions that are left.
+ * All differences between the chain and what the remaining transactions of a plan need.
  * @throws CHAIN_ID_MISMATCH
  */
 export async function findDrift(
@@ -32,7 +32,7 @@ export async function findDrift(
     ...balanceDrift(conditions, rest),
     ...feeDrift(conditions, rest),
     ...codeDrift(facts, plan, rest),
-    // A deployment at a nonce that is used fails for that alone.
+    // A deployment at a used nonce fails for that reason alone.
     ...effects.filter(({ of }) => nonces.length === 0 || of?.to !== null),
     ...(await assetDrift(chain, plan)),
   ]
@@ -40,7 +40,7 @@ export async function findDrift(
 }
 
 /**
- * Checks, when nobody else can take any more, that the plan's nonces are the next ones.
+ * Checks, under the lease, that the plan's nonces are the next ones.
  * @throws PLAN_DRIFT
  */
 export async function assertNonces(
@@ -82,7 +82,7 @@ function codeDrift(
   { from }: Plan,
   rest: readonly PlannedTransaction[],
 ): Finding[] {
-  // What the plan itself has yet to deploy cannot be there.
+  // A contract that the plan itself has yet to deploy cannot be there.
   const awaited = new Set(
     rest.filter(({ to }) => to === null).map(({ nonce }) => contractAddress(from, nonce)),
   )
@@ -95,7 +95,7 @@ function codeDrift(
 }
 
 async function assetDrift(chain: Chain, { assets }: Plan): Promise<Finding[]> {
-  // What a network calls its coin is a setting of each machine.
+  // The name of a network's coin is a setting of each machine.
   const tokens = assets.filter(({ asset }) => asset !== 'native')
   const now = await readAssets(
     chain,

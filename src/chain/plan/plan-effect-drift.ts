@@ -1,4 +1,4 @@
-// What a plan's transactions would do now, against what it says they do.
+// Compares what a plan's transactions would do now with what the plan says.
 
 import type { Chain } from '../chain.ts'
 import { isRpcError } from '../chain-errors.ts'
@@ -15,10 +15,10 @@ import type { PlanFacts } from './plan-facts.ts'
 import type { Finding } from './plan-finding.ts'
 import { simulatePlanned } from './plan-simulation.ts'
 
-/** Differences of one transaction that are told; one is reason enough. */
+/** Maximum differences shown of one transaction; one is reason enough. */
 const DIFFERENCES_SHOWN = 3
 
-/** `note` is told when the effects cannot be compared. */
+/** `note` is told if the effects cannot be compared. */
 export async function effectDrift(
   { chain, note }: Pick<Engine, 'chain' | 'note'>,
   plan: Plan,
@@ -27,7 +27,9 @@ export async function effectDrift(
 ): Promise<Finding[]> {
   const observed = await simulateAgain(chain, plan, rest, facts)
   if (!observed) {
-    note('The node cannot simulate: only that each call succeeds was asked, not what it does.')
+    note(
+      'The node cannot simulate: it was only asked whether each call succeeds, not what it does.',
+    )
     return refusedCalls(chain, plan, rest)
   }
   const errors = await knownErrors()
@@ -45,7 +47,7 @@ export async function effectDrift(
   return findings.flat()
 }
 
-/** Undefined where the plan was made, or is judged, by a node that cannot simulate. */
+/** Undefined if the node that made the plan, or the present one, cannot simulate. */
 async function simulateAgain(
   chain: Chain,
   { from, order, effectsFrom }: Plan,
@@ -59,7 +61,7 @@ async function simulateAgain(
   })
 }
 
-/** Without a simulation only that can be asked which does not rest on what is not sent yet. */
+/** Without a simulation, only calls that do not depend on unsent transactions can be checked. */
 async function refusedCalls(
   chain: Chain,
   { from, order }: Plan,

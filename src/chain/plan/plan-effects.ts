@@ -4,19 +4,19 @@ import type { SimulatedLog } from '../rpc/simulation.ts'
 import type { Effect, Intent } from '../transactions/intent.ts'
 import type { Approval } from './plan.ts'
 
-/** Where `traceTransfers` of `eth_simulateV1` puts moves of native coin (ERC-7528). */
+/** The address in logs by which `traceTransfers` of `eth_simulateV1` reports native coin (ERC-7528). */
 const NATIVE_EMITTER = '0xeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee'
-/** The event and two indexed addresses; an ERC-721 token has one topic more. */
+/** The event and two indexed addresses; an ERC-721 token has one more topic. */
 const TOPICS = 3
 const WORD = /^0x[0-9a-f]{64}$/i
 
-/** Whether a log is one of those that effects and approvals are read from. */
+/** Are effects or approvals read from this log? */
 export function isMovement({ topics, data }: SimulatedLog): boolean {
   const isKnown = topics[0] === TRANSFER_TOPIC || topics[0] === APPROVAL_TOPIC
   return isKnown && topics.length === TOPICS && WORD.test(data)
 }
 
-/** What a call changed, as its logs tell: net amounts by asset and account, and allowances. */
+/** The changes that logs show: net amounts by asset and account, and allowances. */
 export function observedEffects(logs: readonly SimulatedLog[]): {
   readonly effects: readonly Effect[]
   readonly approvals: readonly Approval[]
@@ -42,7 +42,7 @@ export function observedEffects(logs: readonly SimulatedLog[]): {
   return { effects: sorted(changes), approvals: [...approvals.values()].sort(byText) }
 }
 
-/** What an intent says it does, where no node can show it: its value, and what its topic states. */
+/** The effects that an intent states, if no node can show them: its value, and those of its topic. */
 export function statedEffects(from: string, intent: Intent, contract: string | null): Effect[] {
   const net = new Map<string, Effect>()
   const to = intent.to ?? contract

@@ -12,17 +12,17 @@ export function planMissing(file: string, what: string): CapstanError {
   })
 }
 
-/** It cannot be read as what it should be. @param reason as in "it is not JSON". */
+/** @param reason as in "it is not JSON". */
 export function planInvalid(file: string, what: string, reason: string): CapstanError {
   return new CapstanError({
     code: 'PLAN_INVALID',
     kind: 'usage',
-    message: `${file} is no ${what} that capstan can read: ${reason}.`,
+    message: `capstan cannot read ${file} as a ${what}: ${reason}.`,
     details: { file, reason },
   })
 }
 
-/** It is not as it was written. @param reason as in "its digest is another one". */
+/** @param reason as in "its digest is another one". */
 export function planAltered(file: string, what: string, reason: string): CapstanError {
   return new CapstanError({
     code: 'PLAN_ALTERED',
@@ -39,7 +39,7 @@ export function planFileExists(file: string): CapstanError {
     kind: 'refused',
     message: `${file} exists and holds something else. Nothing was written.`,
     details: { file },
-    suggestions: ['Name another file, or remove that one first.'],
+    suggestions: ['Name another file, or remove this one first.'],
   })
 }
 
@@ -47,20 +47,20 @@ export function planExpired(expiresAt: string, now: number): CapstanError {
   return new CapstanError({
     code: 'PLAN_EXPIRED',
     kind: 'refused',
-    message: `The plan was valid until ${expiresAt}, and it is ${new Date(now).toISOString()}.`,
+    message: `The plan expired at ${expiresAt}; it is now ${new Date(now).toISOString()}.`,
     details: { expiresAt },
     suggestions: ['Make the plan again with --plan-out.'],
   })
 }
 
-/** @param planned, most prices of a unit of gas, in wei. */
-export function planOverBudget(planned: bigint, most: bigint): CapstanError {
+/** @param planned, maxFeeWei prices per unit of gas, in wei. */
+export function planOverBudget(planned: bigint, maxFeeWei: bigint): CapstanError {
   const gwei = (wei: bigint) => formatAmount(wei, 9, 'gwei')
   return new CapstanError({
     code: 'PLAN_OVER_BUDGET',
     kind: 'refused',
-    message: `The plan pays up to ${gwei(planned)} for a unit of gas, and the highest fee that is set is ${gwei(most)}.`,
-    details: { plannedWei: planned.toString(), maxFeeWei: most.toString() },
+    message: `The plan pays up to ${gwei(planned)} per unit of gas; the highest fee allowed is ${gwei(maxFeeWei)}.`,
+    details: { plannedWei: planned.toString(), maxFeeWei: maxFeeWei.toString() },
     suggestions: ['capstan config show', 'Make the plan again with --plan-out.'],
   })
 }
@@ -69,16 +69,16 @@ export function planOfOtherChain(planned: bigint, chainId: bigint, network: stri
   return new CapstanError({
     code: 'PLAN_OTHER_CHAIN',
     kind: 'mismatch',
-    message: `The plan is for chain id ${planned}, and ${network} has ${chainId}.`,
+    message: `The plan is for chain id ${planned}; ${network} has ${chainId}.`,
     details: { planned: planned.toString(), network, chainId: chainId.toString() },
-    suggestions: ['Name the network of the plan with --network.'],
+    suggestions: ['Name the network of the plan: --network NAME'],
   })
 }
 
-/** The details have them all. */
+/** The details list all. */
 const DRIFT_TOLD = 5
 
-/** Everything in which the chain is no longer as the plan has it. Nothing was signed or sent. */
+/** All differences between the chain and the plan. Nothing was signed or sent. */
 export function planDrift(drift: readonly Drift[]): CapstanError {
   const told = drift.slice(0, DRIFT_TOLD).map(driftText)
   const hidden = drift.length - told.length
@@ -86,7 +86,7 @@ export function planDrift(drift: readonly Drift[]): CapstanError {
   return new CapstanError({
     code: 'PLAN_DRIFT',
     kind: 'refused',
-    message: `The plan is no longer true. ${sentences.join(' ')} Nothing was sent for what is left of it.`,
+    message: `The plan no longer matches the chain. ${sentences.join(' ')} Nothing of the rest was sent.`,
     details: { drift: drift.map((one) => ({ ...one })) },
     suggestions: ['Make the plan again with --plan-out.'],
   })
@@ -107,11 +107,11 @@ const DRIFT_WORDS: Readonly<Record<Drift['kind'], string>> = {
 }
 
 /** @param transaction its number in the plan, from 1. @param reason as in "is from another account". */
-export function signatureForeign(transaction: number, reason: string): CapstanError {
+export function signatureUnexpected(transaction: number, reason: string): CapstanError {
   return new CapstanError({
     code: 'SIGNED_PLAN_MISMATCH',
     kind: 'mismatch',
-    message: `Signed transaction ${transaction} is not what the plan says: it ${reason}. Nothing was sent.`,
+    message: `Signed transaction ${transaction} does not match the plan: it ${reason}. Nothing was sent.`,
     details: { transaction, reason },
     suggestions: ['Sign the plan again with capstan tx sign.'],
   })

@@ -6,10 +6,10 @@ import { knownBlock } from '../rpc/blocks.ts'
 import { askAll } from '../rpc/rpc.ts'
 import type { SimulationBase } from './plan-simulation.ts'
 
-/** What a plan rests on, all at one block. */
+/** The facts that a plan rests on, all at one block. */
 export interface PlanFacts extends SimulationBase {
   readonly hash: string
-  /** keccak256 of the code at each of the accounts asked for; null where there is none. */
+  /** keccak256 of the code at each requested account; null if there is none. */
   readonly codeHashes: ReadonlyMap<string, string | null>
 }
 
@@ -32,7 +32,7 @@ export async function readPlanFacts(
   }
 }
 
-/** keccak256 of code, null of none. */
+/** keccak256 of code; null for no code. */
 export function codeHash(code: string): string | null {
   return code === NO_CODE ? null : keccak256Hex(hexToBytes(code, 'code'))
 }

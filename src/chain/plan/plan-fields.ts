@@ -9,10 +9,10 @@ const NATIVE_DECIMALS = 18
 
 const delta = z
   .string()
-  .regex(/^-?[1-9][0-9]{0,77}$/, 'is no whole number but 0 in decimal digits')
+  .regex(/^-?[1-9][0-9]{0,77}$/, 'is not a whole number other than 0 in decimal digits')
   .transform(BigInt)
 
-/** Shown twice it would look like twice as much. */
+/** Listed twice, an amount would look twice as large. */
 const TWICE = 'names one twice'
 
 function isUnique(names: readonly (readonly string[])[]): boolean {
@@ -35,11 +35,11 @@ export const approvals = z.array(
   z.strictObject({ asset: address, owner: address, spender: address, amountBaseUnits: uint256 }),
 )
 
-// An amount is read by these: a coin of other decimals than every chain's would shrink it.
+// Amounts are shown by these: native coin with other decimals would look like less.
 const assetSchema = z
   .strictObject({
     asset,
-    symbol: z.string().refine(isSymbol, 'is no symbol'),
+    symbol: z.string().refine(isSymbol, 'is not a symbol'),
     decimals: count.max(MAX_DECIMALS),
   })
   .refine((one) => one.asset !== 'native' || one.decimals === NATIVE_DECIMALS, {

@@ -1,4 +1,4 @@
-// `capstan/plan@1`: what is to be sent, for review, for an offline signer and for `tx apply`.
+// `capstan/plan@1`: transactions to send, for review, for an offline signer and for `tx apply`.
 
 import { isDeepStrictEqual } from 'node:util'
 import { Document } from '../../primitives/document.ts'
@@ -15,12 +15,12 @@ import {
 import { transactionJson } from './plan-json.ts'
 import { planSchema } from './plan-schema.ts'
 
-/** How long a plan may be carried out, from when it was made. */
+/** How long a plan is valid after it was made. */
 const LIFETIME_MS = 7 * 24 * 60 * 60 * 1000
 
 /** A plan as it travels. Times are ISO-8601 UTC. */
 export interface WrittenPlan extends Plan {
-  /** What made it: `migrate publish`. */
+  /** The command that made it: `migrate publish`. */
   readonly command: string
   readonly createdAt: string
   readonly expiresAt: string
@@ -29,8 +29,8 @@ export interface WrittenPlan extends Plan {
 }
 
 /**
- * What the file says of a call is not believed: capstan reads the call's bytes itself, and must come
- * to the same.
+ * The decoded calls in the file are not trusted: capstan decodes the bytes itself, and the results must
+ * agree.
  * @throws PLAN_MISSING, PLAN_INVALID naming the field, PLAN_ALTERED, PLAN_FILE_EXISTS
  */
 export const PLAN = new Document<WrittenPlan>({
@@ -43,7 +43,7 @@ export const PLAN = new Document<WrittenPlan>({
   ...planFaults('plan'),
 })
 
-/** Of a plan and of a signed plan. */
+/** The errors of a plan or a signed plan. */
 export function planFaults(what: 'plan' | 'signed plan') {
   return {
     missing: (file: string) => planMissing(file, what),
@@ -53,7 +53,7 @@ export function planFaults(what: 'plan' | 'signed plan') {
   }
 }
 
-/** Dates a plan and names it by its digest. @param now milliseconds since the epoch. */
+/** Adds the times and the digest to a plan. @param now milliseconds since the epoch. */
 export function writtenPlan(plan: Plan, command: string, now: number): WrittenPlan {
   const undigested = {
     ...plan,
@@ -80,7 +80,7 @@ function members({ chainId, ...plan }: WrittenPlan): object {
 }
 
 /**
- * Proves what the members of a plan do not show each by itself.
+ * Checks what the members of a plan show only together.
  * @throws PLAN_INVALID naming the field, PLAN_ALTERED
  */
 export async function checkPlan({ transactions }: WrittenPlan, file: string): Promise<void> {
@@ -113,7 +113,7 @@ function assertSequence(transactions: readonly PlannedTransaction[], file: strin
     const at = `transactions.${index}`
     if (nonce <= last) throw planInvalid(file, 'plan', `${at}.nonce is not above the one before`)
     if (keys.has(idempotencyKey)) {
-      throw planInvalid(file, 'plan', `${at}.idempotencyKey is not new`)
+      throw planInvalid(file, 'plan', `${at}.idempotencyKey is used twice`)
     }
     keys.add(idempotencyKey)
     last = nonce

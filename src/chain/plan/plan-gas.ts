@@ -17,11 +17,11 @@ import { readPlanFacts } from './plan-facts.ts'
 import { simulateInOrder } from './plan-simulation.ts'
 
 /**
- * Gas limits of transactions that may depend on those before them. An estimate of one by itself may
- * be refused, or be of something else (a call to a contract that is not there yet costs next to
- * nothing), so all are run in order too. Where that takes more than the estimate, the limit is half as
- * much again as it took: gas that is given back, or left behind at each call, is not in that figure.
- * The simulation of the plan itself proves that the limits suffice.
+ * Gas limits of transactions that may depend on earlier ones. A separate estimate may be refused or
+ * wrong (a call to a contract that does not exist yet costs next to nothing), so all are also run in
+ * order. If that uses more than the estimate, the limit is one and a half times the gas used, because
+ * that figure lacks refunded gas and the gas that each call holds back. The simulation of the plan then
+ * proves that the limits suffice.
  */
 export function estimateInOrder(nonces: readonly number[]): GasEstimation {
   return async (chain, from, intents, conditions) => {
@@ -33,7 +33,7 @@ export function estimateInOrder(nonces: readonly number[]): GasEstimation {
       intents.map((intent, index) => {
         const call = simulated[index] as SimulatedCall
         const answer = answers[index] as RpcAnswer<bigint | string>
-        // Nothing is before the first: why the node refuses it says more than that it failed.
+        // Nothing precedes the first: the node's refusal says more than that it failed.
         if (index === 0 && 'error' in answer) {
           return refusal(chain, from, intent, conditions, answer.error).then(fail)
         }
@@ -43,7 +43,7 @@ export function estimateInOrder(nonces: readonly number[]): GasEstimation {
   }
 }
 
-/** Undefined where the node cannot do it. */
+/** Undefined if the node cannot simulate. */
 async function runInOrder(
   chain: Chain,
   from: string,

@@ -1,6 +1,6 @@
 import { maxFeeOf, type Plan, type PlannedTransaction } from './plan.ts'
 
-/** What is signed and what it does, as files hold it: amounts as decimal strings in base units. */
+/** A transaction and its effects as in files: amounts as decimal strings in base units. */
 export function transactionJson({ fee, ...transaction }: PlannedTransaction) {
   const { description, idempotencyKey, to, data, nonce, decoded, codeHash } = transaction
   return {
@@ -21,7 +21,7 @@ export function transactionJson({ fee, ...transaction }: PlannedTransaction) {
   }
 }
 
-/** The transactions of a plan, each with what it needs to be understood by itself. */
+/** The transactions of a plan, each with the facts of the plan that it needs. */
 export function planJson({ chainId, from, block, effectsFrom, transactions }: Plan): object[] {
   return transactions.map((transaction) => ({
     ...transactionJson(transaction),

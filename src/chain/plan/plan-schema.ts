@@ -34,7 +34,7 @@ const transactionSchema = z
   .refine(
     ({ transactionType: type, maxFeeWei, priorityFeeWei }) =>
       type === 0 ? priorityFeeWei === maxFeeWei : priorityFeeWei <= maxFeeWei,
-    { path: ['priorityFeeWei'], message: 'is no tip of that highest fee' },
+    { path: ['priorityFeeWei'], message: 'does not fit the highest fee' },
   )
   .transform(({ transactionType: type, maxFeeWei, priorityFeeWei, ...transaction }) => ({
     ...transaction,

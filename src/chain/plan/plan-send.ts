@@ -1,5 +1,5 @@
-// The part of a plan that is signed and sent, under the account's lease from the first transaction
-// to the last: until it is through, nobody else takes nonces of the account.
+// Signs and sends the rest of a plan, under the account's lease from the first transaction to the
+// last: until then, no other process takes nonces of the account.
 
 import { hexToBytes } from '../../primitives/hex.ts'
 import { keccak256Hex } from '../../primitives/keccak.ts'
@@ -8,7 +8,7 @@ import { transactionOf } from '../rpc/transactions.ts'
 import type { Engine } from '../transactions/engine.ts'
 import { outcomeOf } from '../transactions/outcome.ts'
 import { watcherOf } from '../transactions/resume.ts'
-import { type Dispatched, launch } from '../transactions/send.ts'
+import { type BroadcastResult, persistAndBroadcast } from '../transactions/send.ts'
 import {
   type Prepared,
   type SignedFact,
@@ -18,9 +18,9 @@ import {
 import { maxCostOf, type PlannedTransaction } from './plan.ts'
 import { assertNonces } from './plan-drift.ts'
 import type { WrittenPlan } from './plan-file.ts'
-import { assertTrue, standing } from './plan-standing.ts'
+import { assertNoDrift, planState } from './plan-state.ts'
 
-/** Of transactions that do not depend on each other: journalled together, and under way at once. */
+/** Independent transactions that are journalled together and under way at once. */
 const GROUP = 32
 const IN_FLIGHT = 64
 
@@ -28,22 +28,22 @@ const IN_FLIGHT = 64
 export type Signatures = readonly string[] | undefined
 
 /**
- * Sends what is left. After a failure nothing new is signed, and what is in flight is seen through.
- * @throws PLAN_DRIFT, and what sending throws
+ * Sends the rest. After a failure nothing new is signed, and what is in flight is awaited.
+ * @throws PLAN_DRIFT, and as sending does
  */
 export function sendRest(engine: Engine, plan: WrittenPlan, signed: Signatures): Promise<void> {
   const { chain, lease } = engine
   return lease(chain.chainId, plan.from, async () => {
-    // Another process may have sent the same plan between our look and our turn.
-    const { rest } = await standing(engine, plan)
+    // Another process may have sent the same plan before our turn.
+    const { rest } = await planState(engine, plan)
     await assertNonces(engine, plan, rest)
     await new PlanSending(engine, plan, signed).run(rest)
   })
 }
 
 /**
- * A signed plan may have been sent from elsewhere: what the chain has of it to the last byte is
- * written down, and then followed, as if it had been sent from here.
+ * A signed plan may have been sent from elsewhere: its exact transactions that the chain has are
+ * recorded and followed as if they had been sent from here.
  */
 export async function adoptSent(
   engine: Engine,
@@ -51,7 +51,7 @@ export async function adoptSent(
   signed: readonly string[],
 ): Promise<void> {
   const { chain, journal, lease } = engine
-  const { rest } = await standing(engine, plan)
+  const { rest } = await planState(engine, plan)
   const calls = rest.map((transaction) =>
     transactionOf(keccak256Hex(hexToBytes(rawOf(plan, signed, transaction)))),
   )
@@ -59,7 +59,7 @@ export async function adoptSent(
   const known = rest.filter((_, index) => found[index] !== null)
   if (known.length === 0) return
   await lease(chain.chainId, plan.from, async () => {
-    const { rows } = await standing(engine, plan)
+    const { rows } = await planState(engine, plan)
     const fresh = known.filter(({ idempotencyKey }) => !rows.has(idempotencyKey))
     await journal.record(
       fresh.map((transaction) => factOf(plan, transaction, rawOf(plan, signed, transaction))),
@@ -87,9 +87,9 @@ class PlanSending {
     const room = isPipelined ? IN_FLIGHT - GROUP : 0
     for (let at = 0; at < rest.length && !this.#failure; at += size) {
       try {
-        if (!isPipelined && at > 0) await assertTrue(this.#engine, this.#plan, rest.slice(at))
-        const dispatched = await this.#dispatch(rest.slice(at, at + size))
-        for (const one of dispatched) this.#follow(one, watcher)
+        if (!isPipelined && at > 0) await assertNoDrift(this.#engine, this.#plan, rest.slice(at))
+        const sent = await this.#broadcast(rest.slice(at, at + size))
+        for (const one of sent) this.#follow(one, watcher)
         this.#engine.note(`Sent ${Math.min(at + size, rest.length)} of ${rest.length}.`)
       } catch (error) {
         this.#failure ??= { error }
@@ -100,11 +100,11 @@ class PlanSending {
     if (this.#failure) throw this.#failure.error
   }
 
-  /** Signs, journals, and only then offers to the node. */
-  async #dispatch(group: readonly PlannedTransaction[]): Promise<Dispatched[]> {
+  /** Signs, journals, and only then broadcasts. */
+  async #broadcast(group: readonly PlannedTransaction[]): Promise<BroadcastResult[]> {
     const facts: SignedFact[] = []
     for (const transaction of group) facts.push(await this.#signedFact(transaction))
-    return launch(this.#engine, facts)
+    return persistAndBroadcast(this.#engine, facts)
   }
 
   async #signedFact(transaction: PlannedTransaction): Promise<SignedFact> {
@@ -115,7 +115,7 @@ class PlanSending {
     return signPrepared(this.#plan, signer, preparedOf(transaction), transaction.nonce)
   }
 
-  #follow({ row, accepted }: Dispatched, watcher: ReturnType<typeof watcherOf>): void {
+  #follow({ row, accepted }: BroadcastResult, watcher: ReturnType<typeof watcherOf>): void {
     const { chain } = this.#engine
     const one: Promise<void> = watcher
       .watch(row, { accepted })
@@ -129,7 +129,7 @@ class PlanSending {
   }
 }
 
-/** A transaction of a plan, ready to be signed. */
+/** A transaction of a plan, ready to sign. */
 export function preparedOf(transaction: PlannedTransaction): Prepared {
   const { gasLimit, fee } = transaction
   return { intent: transaction, gasLimit, fee, maxCostWei: maxCostOf([transaction]) }

@@ -6,12 +6,12 @@ import { type SimulatedCall, simulation } from '../rpc/simulation.ts'
 import type { Intent } from '../transactions/intent.ts'
 import type { PlanOrder } from './plan.ts'
 
-/** A simulation of contracts that pay hundreds of accounts takes a node some time. */
+/** Simulating contracts that pay hundreds of accounts takes a node some time. */
 const TIMEOUT_MS = 120_000
 /** geth by default runs no more than 50 million in one request (`--rpc.gascap`). */
 const GAS_A_REQUEST = 40_000_000n
 
-/** A call of a sequence; `nonce` decides the address of what a deployment makes. */
+/** A call of a sequence; `nonce` decides the address of a deployed contract. */
 export interface SequenceCall extends Pick<Intent, 'to' | 'data' | 'valueWei'> {
   readonly nonce: number
   readonly gasLimit: bigint
@@ -26,9 +26,9 @@ export interface SimulationBase {
 }
 
 /**
- * Runs the transactions of a plan: all in order, or, where none depends on another, as many at a
- * time as a node runs in one request.
- * @throws RPC_ERROR where the node has no such method, or not for this much.
+ * Runs the transactions of a plan: all in order, or, if they are independent, as many at a time as a
+ * node runs in one request.
+ * @throws RPC_ERROR if the node lacks the method or refuses the amount
  */
 export async function simulatePlanned(
   chain: Pick<Chain, 'rpc'>,
@@ -61,9 +61,9 @@ function groupsByGas(calls: readonly SequenceCall[]): SequenceCall[][] {
 }
 
 /**
- * Runs calls of one sender in order, each on the state the one before it leaves
- * (`eth_simulateV1`), a block of its own each. Moves of native coin are among the logs.
- * @throws RPC_ERROR where the node has no such method, or not for this much.
+ * Runs calls of one sender in order, each in a block of its own on the state that the previous one
+ * leaves (`eth_simulateV1`). The logs include moves of native coin.
+ * @throws RPC_ERROR if the node lacks the method or refuses the amount
  */
 export async function simulateInOrder(
   { rpc }: Pick<Chain, 'rpc'>,
@@ -85,12 +85,12 @@ function plainCall(from: string, { to, data, valueWei, gasLimit }: SequenceCall,
 }
 
 /**
- * A deployment, made by the sender's own account: for one block it has code that creates a contract
- * from what it is called with. Sender, value and address are those of the real transaction, and it
- * works with nodes (anvil) whose `eth_simulateV1` takes no deployments.
+ * A deployment by the sender's own account: for one block it has code that creates a contract from its
+ * call data. Sender, value and address are those of the real transaction, and it works with nodes
+ * (anvil) whose `eth_simulateV1` refuses deployments.
  */
 function creation(from: string, { data, valueWei, nonce, gasLimit }: SequenceCall) {
-  // CREATE leaves a sixty-fourth of the gas behind (EIP-150).
+  // CREATE holds back a sixty-fourth of the gas (EIP-150).
   const gas = gasLimit + gasLimit / 32n + 100_000n
   return {
     stateOverrides: { [from]: { code: creatorCode(valueWei), nonce: toQuantity(nonce) } },
@@ -99,8 +99,8 @@ function creation(from: string, { data, valueWei, nonce, gasLimit }: SequenceCal
 }
 
 /**
- * CALLDATACOPY(0, 0, size), CREATE(value, 0, size); returns the address, or reverts with what the
- * constructor reverted with.
+ * CALLDATACOPY(0, 0, size), CREATE(value, 0, size); returns the address, or reverts with the revert
+ * data of the constructor.
  */
 function creatorCode(valueWei: bigint): string {
   return `0x3660006000373660007f${word(valueWei)}f0801560385760005260206000f35b3d600060003e3d6000fd`

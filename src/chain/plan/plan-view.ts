@@ -4,14 +4,14 @@ import type { DecodedCall, Effect } from '../transactions/intent.ts'
 import { maxCostOf, maxFeeOf, type Plan, type PlannedTransaction } from './plan.ts'
 import type { WrittenPlan } from './plan-file.ts'
 
-/** More than these nobody reads at a prompt; the file has them all. */
+/** Nobody reads more than these at a prompt; the file lists all. */
 const TRANSACTIONS_SHOWN = 20
 const EFFECTS_SHOWN = 6
 const LONGEST_ARGUMENT = 90
 
 type Fact = readonly [name: string, value: string]
 
-/** A plan in words: what somebody agrees to by confirming it. */
+/** A plan as text: what people agree to when they confirm it. */
 export function planText(plan: Plan & Partial<WrittenPlan>): string {
   const { transactions } = plan
   const shown = transactions.slice(0, TRANSACTIONS_SHOWN)
@@ -30,12 +30,12 @@ function summary(plan: Plan & Partial<WrittenPlan>): Fact[] {
     ['network', `${network} (chain id ${chainId})`],
     ['from', from],
     ...(transactions.length === 0
-      ? [['sends', 'nothing: all of it is final'] as const]
+      ? [['sends', 'nothing: everything is final'] as const]
       : whatItCosts(plan)),
   ]
 }
 
-/** What only a plan has that is in a file. */
+/** The facts that only a plan in a file has. */
 function written({ digest, command, createdAt, expiresAt }: Partial<WrittenPlan>): Fact[] {
   if (digest === undefined) return []
   return [
@@ -68,7 +68,7 @@ function sendsText({ transactions, order }: Plan): string {
   return `${transactions.length} transactions, ${how}, nonces ${first} to ${last}`
 }
 
-/** What all of it moves, asset by asset. */
+/** The total moves, asset by asset. */
 function movements(plan: Plan): Fact[] {
   const received = new Map<string, Map<string, bigint>>()
   for (const { account, asset, deltaBaseUnits } of plan.transactions.flatMap(
@@ -88,7 +88,7 @@ function movements(plan: Plan): Fact[] {
 
 function transactionText(plan: Plan, transaction: PlannedTransaction, number: number): string {
   const { description, to, valueWei, decoded, data, effects, approvals } = transaction
-  // What leaves first: it must not hide behind a long list of who is paid.
+  // Outgoing amounts first: a long list of recipients must not hide them.
   const leavingFirst = [...effects].sort(
     (a, b) => Number(a.deltaBaseUnits > 0n) - Number(b.deltaBaseUnits > 0n),
   )
@@ -132,7 +132,7 @@ function effectText(plan: Plan, { account, asset, deltaBaseUnits }: Effect): str
   return `${account} ${sign}${amountOf(plan, asset, deltaBaseUnits)}`
 }
 
-/** An amount with its symbol, and, since any token may call itself anything, its address. */
+/** An amount with its symbol and its address: any token can choose any symbol. */
 function amountOf({ assets }: Pick<Plan, 'assets'>, asset: string, baseUnits: bigint): string {
   const known = assets.find((one) => one.asset === asset)
   const amount = known

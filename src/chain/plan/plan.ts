@@ -2,7 +2,7 @@ import type { AssetUnit } from '../erc20/facts.ts'
 import type { DecodedCall, Effect, FeeQuote } from '../transactions/intent.ts'
 import { planOverBudget } from './plan-errors.ts'
 
-/** Transactions as they would be signed, in order, and what they would do. Made without any key. */
+/** Transactions as they would be signed, in order, and their effects. Made without a key. */
 export interface Plan {
   /** Name of the network profile. */
   readonly network: string
@@ -13,22 +13,22 @@ export interface Plan {
   readonly block: { readonly number: number; readonly hash: string }
   readonly order: PlanOrder
   readonly effectsFrom: EffectsSource
-  /** How amounts of what moves are shown; a token that does not say is not among them. */
+  /** How amounts of the moved assets are shown; without tokens that do not say. */
   readonly assets: readonly AssetUnit[]
-  /** What is left to send; empty when all of it is final already. */
+  /** What is left to send; empty if everything is final. */
   readonly transactions: readonly PlannedTransaction[]
 }
 
 /**
- * - `one-by-one`: each is signed when the one before it is final, for it may depend on it.
- * - `pipelined`: none depends on another, and many are under way at once.
+ * - `one-by-one`: each is signed when the previous one is final, because it may depend on it.
+ * - `pipelined`: they are independent, and many are under way at once.
  */
 export type PlanOrder = 'one-by-one' | 'pipelined'
 
 /**
- * - `simulation`: the node ran the transactions, in order, and these are the changes it saw.
- * - `stated`: the node cannot do that; it only said that each call would succeed, and the effects
- *   are those the command means it to have.
+ * - `simulation`: the node ran the transactions in order, and these are the changes it saw.
+ * - `stated`: the node cannot do that and only said that each call would succeed; the effects are
+ *   those that the command intends.
  */
 export type EffectsSource = 'simulation' | 'stated'
 
@@ -43,16 +43,16 @@ export interface PlannedTransaction {
   readonly nonce: number
   readonly gasLimit: bigint
   readonly fee: FeeQuote
-  /** Null when capstan does not know the function, or nothing is called. */
+  /** Null if capstan does not know the function, or nothing is called. */
   readonly decoded: DecodedCall | null
-  /** Net changes, fees apart, by asset and account. */
+  /** Net changes without fees, by asset and account. */
   readonly effects: readonly Effect[]
   readonly approvals: readonly Approval[]
   /** keccak256 of the code at `to`; null for an account without code, and for a deployment. */
   readonly codeHash: string | null
 }
 
-/** An allowance as the transaction leaves it. */
+/** An allowance after the transaction. */
 export interface Approval {
   /** The token, EIP-55. */
   readonly asset: string
@@ -61,14 +61,14 @@ export interface Approval {
   readonly amountBaseUnits: bigint
 }
 
-/** The fee, in wei, when all gas is used at the highest price. */
+/** The fee in wei if all gas is used at the highest price. */
 export function maxFeeOf({ gasLimit, fee }: Pick<PlannedTransaction, 'gasLimit' | 'fee'>): bigint {
   return gasLimit * fee.maxFeeWei
 }
 
 /**
- * Nothing is ever signed above the operator's cap, whoever priced it.
- * @param capWei of a unit of gas.
+ * Nothing is ever signed above the operator's cap, whoever set the price.
+ * @param capWei per unit of gas.
  * @throws PLAN_OVER_BUDGET
  */
 export function assertWithinBudget(

@@ -1,5 +1,5 @@
-// `capstan/signed-plan@1`: a plan and its transactions, signed where the key is. Whoever has the
-// file can send it, and nobody can make it do anything else.
+// `capstan/signed-plan@1`: a plan and its signed transactions. Whoever has the file can send it, and
+// nobody can make it do anything else.
 
 import { Transaction } from 'ethers'
 import { z } from 'zod'
@@ -13,7 +13,7 @@ import {
   unsignedTransaction,
 } from '../transactions/sign-transaction.ts'
 import type { PlannedTransaction } from './plan.ts'
-import { signatureForeign } from './plan-errors.ts'
+import { signatureUnexpected } from './plan-errors.ts'
 import { assertUnexpired, checkPlan, PLAN, planFaults, type WrittenPlan } from './plan-file.ts'
 import { preparedOf } from './plan-send.ts'
 
@@ -25,10 +25,9 @@ export interface SignedPlan {
 }
 
 /**
- * Signs all transactions of a plan. Needs no network: what only the chain can tell is judged when
- * it is sent.
+ * Signs all transactions of a plan. Needs no network: the chain is checked when it is sent.
  * @param now milliseconds since the epoch.
- * @throws PLAN_EXPIRED, and what signing throws
+ * @throws PLAN_EXPIRED, and as signing does
  */
 export async function signPlan(
   plan: WrittenPlan,
@@ -52,8 +51,7 @@ const schema = z.strictObject({
 })
 
 /**
- * A signed plan, each of whose transactions is exactly what the plan says, signed by the plan's
- * account.
+ * A signed plan: each transaction is exactly as planned and signed by the plan's account.
  * @throws PLAN_MISSING, PLAN_INVALID, PLAN_ALTERED, SIGNED_PLAN_MISMATCH, PLAN_FILE_EXISTS
  */
 export const SIGNED_PLAN = new Document<SignedPlan>({
@@ -74,11 +72,14 @@ function assertSigned(plan: WrittenPlan, rawTransactions: readonly string[]): vo
   const { transactions } = plan
   const [planned, signed] = [transactions.length, rawTransactions.length]
   if (signed !== planned) {
-    throw signatureForeign(Math.min(signed, planned) + 1, `is one of ${signed}, not of ${planned}`)
+    throw signatureUnexpected(
+      Math.min(signed, planned) + 1,
+      `is one of ${signed}, not of ${planned}`,
+    )
   }
   for (const [index, transaction] of transactions.entries()) {
     const fault = faultOf(plan, transaction, rawTransactions[index] as string)
-    if (fault !== undefined) throw signatureForeign(index + 1, fault)
+    if (fault !== undefined) throw signatureUnexpected(index + 1, fault)
   }
 }
 
@@ -88,7 +89,7 @@ function faultOf(
   raw: string,
 ): string | undefined {
   const found = parsed(raw)
-  if (!found) return 'is no signed transaction'
+  if (!found) return 'is not a signed transaction'
   const expected = unsignedTransaction(plan, preparedOf(transaction), transaction.nonce)
   if (found.unsignedSerialized !== Transaction.from(expected).unsignedSerialized) {
     return 'says something else'
@@ -96,7 +97,7 @@ function faultOf(
   return found.from === plan.from ? undefined : `is signed by ${found.from}, not by ${plan.from}`
 }
 
-/** Undefined for bytes that are not exactly a signed transaction, or whose signature is nobody's. */
+/** Undefined for bytes that are not exactly a signed transaction, or with an invalid signature. */
 function parsed(raw: string): Transaction | undefined {
   try {
     const transaction = Transaction.from(raw)

@@ -4,7 +4,7 @@ import { parseDuration } from '../../primitives/duration.ts'
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d:\d\d)$/
 const MS_PER_SECOND = 1000
 
-/** By when a transaction is to be mined: so long after it was sent, or a point in time. */
+/** By when a transaction must be mined: a time after it was sent, or a point in time. */
 export type Deadline =
   | { readonly withinMs: number }
   /** Milliseconds since the epoch. */
@@ -16,8 +16,8 @@ export function deadlineOf(deadline: Deadline, sentAt: number): number {
 }
 
 /**
- * Reads a deadline as people type it: a duration such as `10m`, counted from when a transaction is
- * sent, or a time with its zone such as `2027-06-30T12:00Z` (ISO 8601).
+ * Parses a deadline: a duration such as `10m` from when a transaction is sent, or a time with its zone
+ * such as `2027-06-30T12:00Z` (ISO 8601).
  * @throws DEADLINE_INVALID
  */
 export function parseDeadline(text: string): Deadline {

@@ -5,27 +5,31 @@ import { latestAttempt } from '../journal/attempts.ts'
 import type { JournalRow } from '../journal/journal-row.ts'
 import type { Engine } from '../transactions/engine.ts'
 import { type Conditions, marketFee, readConditions } from '../transactions/fees.ts'
+import {
+  broadcastReplacements,
+  type ReplacementRequest,
+  type ReplacementResult,
+} from './broadcast-replacements.ts'
 import { type Deadline, deadlineOf } from './deadline.ts'
 import { exceeds, type FeeStep, feeSteps, highest, replacementFee } from './raise-fee.ts'
-import { type Resigned, resign, type Wish } from './resign.ts'
 import { readAttempt } from './sign-replacement.ts'
 
 export interface FeeRaiserOptions {
   readonly deadline: Deadline
-  /** What no attempt may pass, wei for a unit of gas. */
+  /** The limit of every attempt, wei per unit of gas. */
   readonly budgetWei: bigint
 }
 
-/** The way of one transaction, as far as it still lies ahead. */
+/** The steps that one transaction still has before it. */
 interface Climb {
   readonly steps: FeeStep[]
   readonly deadlineMs: number
 }
 
 /**
- * Raises the fees of transactions that wait, each by its own steps from the fee it has to the
- * budget, evenly until its deadline. The steps are made anew in each run, so a run that was killed
- * is taken up where the journal says it stood.
+ * Raises the fees of waiting transactions, each in its own steps from its present fee to the budget,
+ * spread evenly until its deadline. Each run computes the steps anew, so after a kill the next run goes
+ * on from the fee in the journal.
  */
 export class FeeRaiser {
   readonly #engine: Engine
@@ -37,7 +41,7 @@ export class FeeRaiser {
     this.#options = options
   }
 
-  /** Takes the steps that are due. Returns the rows that have changed. */
+  /** Takes the due steps. Returns the rows that changed. */
   async tend(waiting: readonly JournalRow[]): Promise<readonly JournalRow[]> {
     const now = this.#engine.clock.now()
     await this.#begin(waiting, now)
@@ -48,7 +52,7 @@ export class FeeRaiser {
     return rows
   }
 
-  /** Follows exactly those that wait; a new one starts from the fee it has. */
+  /** Keeps steps for exactly the waiting rows; a new one starts from its present fee. */
   async #begin(waiting: readonly JournalRow[], now: number): Promise<void> {
     const climbs = new Map<number, Climb>()
     for (const row of waiting) {
@@ -77,13 +81,13 @@ export class FeeRaiser {
     if (steps.length === 0) this.#tellBudgetReached(row, deadlineMs)
   }
 
-  /** A refusal leaves the fee as it is; trouble with the network is tried again next time. */
+  /** A refusal leaves the fee unchanged; a network failure is retried in the next round. */
   async #raiseOrTell(due: readonly JournalRow[], now: number): Promise<readonly JournalRow[]> {
     try {
       return await this.#raise(due, now)
     } catch (error) {
       if (isTrouble(error)) throw error
-      this.#engine.note(`The fee stays as it is: ${(error as CapstanError).message}`)
+      this.#engine.note(`The fee stays the same: ${(error as CapstanError).message}`)
       return []
     }
   }
@@ -91,19 +95,23 @@ export class FeeRaiser {
   async #raise(due: readonly JournalRow[], now: number): Promise<readonly JournalRow[]> {
     const { chain, from } = this.#engine
     const conditions = await readConditions(chain, from)
-    const wishes: Wish[] = []
+    const requests: ReplacementRequest[] = []
     for (const row of due) {
-      const wish = await this.#wish(row, this.#dueStep(row, now) as FeeStep, conditions)
-      if (wish) wishes.push(wish)
+      const request = await this.#requestFor(row, this.#dueStep(row, now) as FeeStep, conditions)
+      if (request) requests.push(request)
     }
-    if (wishes.length === 0) return []
-    const resigned = await resign(this.#engine, wishes)
-    for (const one of resigned) this.#tell(one)
-    return resigned.map(({ row }) => row)
+    if (requests.length === 0) return []
+    const replaced = await broadcastReplacements(this.#engine, requests)
+    for (const one of replaced) this.#tell(one)
+    return replaced.map(({ row }) => row)
   }
 
-  /** Undefined where it pays as much already, or the account cannot pay more. */
-  async #wish(row: JournalRow, step: FeeStep, conditions: Conditions): Promise<Wish | undefined> {
+  /** Undefined if it already pays as much, or the account cannot pay more. */
+  async #requestFor(
+    row: JournalRow,
+    step: FeeStep,
+    conditions: Conditions,
+  ): Promise<ReplacementRequest | undefined> {
     const { policy, note } = this.#engine
     const kind = latestAttempt(row).kind === 'cancel' ? 'cancel' : 'speed-up'
     const { fee: earlier, call } = await readAttempt(row, kind)
@@ -115,17 +123,17 @@ export class FeeRaiser {
     if (!fee) return undefined
     const costWei = call.valueWei + call.gasLimit * fee.maxFeeWei
     if (costWei <= conditions.balanceWei) return { row, kind, fee }
-    note(`The fee of transaction ${row.id} stays as it is: ${row.from} cannot pay more.`)
+    note(`The fee of transaction ${row.id} stays the same: ${row.from} cannot pay more.`)
     return undefined
   }
 
-  #tell({ row, reception }: Resigned): void {
+  #tell({ row, reception }: ReplacementResult): void {
     if (!reception) return
     const fee = `${formatAmount(BigInt(row.maxFeeWei), 9)} gwei`
     const what = `transaction ${row.id} (nonce ${row.nonce})`
     this.#engine.note(
       reception.kind === 'rejected'
-        ? `The node does not take ${fee} for ${what}: ${reception.reason}.`
+        ? `The node does not accept ${fee} for ${what}: ${reception.reason}.`
         : `Raised the fee of ${what} to ${fee}: ${row.hash}.`,
     )
   }
@@ -133,7 +141,7 @@ export class FeeRaiser {
   #tellBudgetReached({ id, nonce }: JournalRow, deadlineMs: number): void {
     const until = new Date(deadlineMs).toISOString()
     this.#engine.note(
-      `The fee of transaction ${id} (nonce ${nonce}) is as high as --max-fee lets it be; waiting until ${until}.`,
+      `The fee of transaction ${id} (nonce ${nonce}) has reached --max-fee; waiting until ${until}.`,
     )
   }
 }

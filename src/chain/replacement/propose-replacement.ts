@@ -5,13 +5,13 @@ import { assertTimeLeft, callOf, type Engine } from '../transactions/engine.ts'
 import { type Conditions, marketFee, readConditions } from '../transactions/fees.ts'
 import type { FeeQuote, SendPolicy } from '../transactions/intent.ts'
 import { insufficientFunds } from '../transactions/transaction-errors.ts'
-import { leastReplacement, replacementFee } from './raise-fee.ts'
+import type { ReplacementRequest } from './broadcast-replacements.ts'
+import { minReplacement, replacementFee } from './raise-fee.ts'
 import { beingCancelled, replacementOverBudget, tooLateToReplace } from './replacement-errors.ts'
-import type { Wish } from './resign.ts'
 import { type Call, type ReplacementKind, readAttempt } from './sign-replacement.ts'
 
-/** What would be signed in place of the latest attempt. */
-export interface Proposal extends Wish {
+/** The attempt that would replace the latest one. */
+export interface ReplacementProposal extends ReplacementRequest {
   readonly earlier: FeeQuote
   readonly call: Call
   /** Value and the whole gas limit at the highest price. */
@@ -19,8 +19,8 @@ export interface Proposal extends Wish {
 }
 
 /**
- * Is the wish fulfilled already? A speed-up wants the transaction to happen, a cancellation not to.
- * @throws TX_TOO_LATE where it is closed otherwise, TX_BEING_CANCELLED
+ * Is the request already fulfilled? A speed-up wants the transaction to happen, a cancellation not to.
+ * @throws TX_TOO_LATE if it closed otherwise, TX_BEING_CANCELLED
  */
 export function isFulfilled(row: JournalRow, kind: ReplacementKind): boolean {
   if (isOpen(row)) {
@@ -46,7 +46,7 @@ export async function proposeReplacement(
   }: Pick<Engine, 'chain' | 'from' | 'policy' | 'check' | 'clock'>,
   row: JournalRow,
   kind: ReplacementKind,
-): Promise<Proposal> {
+): Promise<ReplacementProposal> {
   assertTimeLeft({ policy, clock })
   const conditions = await readConditions(chain, from)
   const { fee: earlier, call } = await readAttempt(row, kind)
@@ -58,7 +58,7 @@ export async function proposeReplacement(
   return { row, kind, earlier, fee, call, maxCostWei }
 }
 
-/** The least that replaces it or what the market asks, whichever is more. @throws FEE_CAP_TOO_LOW */
+/** The minimum that replaces it or the market fee, whichever is higher. @throws FEE_CAP_TOO_LOW */
 function priced(
   row: JournalRow,
   kind: ReplacementKind,
@@ -70,7 +70,7 @@ function priced(
   const fee = replacementFee(earlier, market, capWei)
   const baseFeeWei = conditions.baseFeeWei ?? 0n
   if (fee && fee.maxFeeWei >= baseFeeWei) return fee
-  const { maxFeeWei } = leastReplacement(earlier)
-  const leastWei = maxFeeWei > baseFeeWei ? maxFeeWei : baseFeeWei
-  throw replacementOverBudget(row, kind, { leastWei, capWei: capWei ?? leastWei })
+  const { maxFeeWei } = minReplacement(earlier)
+  const minWei = maxFeeWei > baseFeeWei ? maxFeeWei : baseFeeWei
+  throw replacementOverBudget(row, kind, { minWei, capWei: capWei ?? minWei })
 }

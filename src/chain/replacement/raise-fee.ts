@@ -1,21 +1,21 @@
 import { cappedFee } from '../transactions/fees.ts'
 import type { FeeQuote } from '../transactions/intent.ts'
 
-// A memory pool holds one transaction for a nonce. Another one takes its place only when it pays
-// enough more: geth and its kin, Besu, Erigon, Nethermind and Reth ask for a tenth by default
-// (`--txpool.pricebump 10`), of highest fee and tip alike (EIP-1559), or of the gas price.
+// A memory pool holds one transaction per nonce. Another one replaces it only if it pays enough more:
+// geth and its kin, Besu, Erigon, Nethermind and Reth require a tenth by default (`--txpool.pricebump
+// 10`), of both highest fee and tip (EIP-1559), or of the gas price.
 const MIN_PERCENT = 10n
-/** Most steps from the first fee to the budget. */
+/** Maximum steps from the first fee to the budget. */
 const MAX_STEPS = 10
 
-/** One step up: not before `atMs`, milliseconds since the epoch. */
+/** One raise, not before `atMs`, milliseconds since the epoch. */
 export interface FeeStep {
   readonly atMs: number
   readonly fee: FeeQuote
 }
 
-/** The least fee that takes the place of another one. */
-export function leastReplacement({ type, maxFeeWei, priorityFeeWei }: FeeQuote): FeeQuote {
+/** The minimum fee that replaces another one. */
+export function minReplacement({ type, maxFeeWei, priorityFeeWei }: FeeQuote): FeeQuote {
   return {
     type,
     maxFeeWei: raised(maxFeeWei, MIN_PERCENT),
@@ -24,21 +24,21 @@ export function leastReplacement({ type, maxFeeWei, priorityFeeWei }: FeeQuote):
 }
 
 /**
- * The fee that replaces `earlier`: the least that does, or more where `wanted` is more. Null where
- * no part of it may pass the cap and the least does.
+ * The fee that replaces `earlier`: the minimum, or `wanted` where that is higher, capped. Null if the
+ * minimum exceeds the cap.
  */
 export function replacementFee(
   earlier: FeeQuote,
   wanted: FeeQuote,
   capWei: bigint | undefined,
 ): FeeQuote | null {
-  const least = leastReplacement(earlier)
-  if (capWei !== undefined && least.maxFeeWei > capWei) return null
-  const fee = highest(least, wanted)
+  const min = minReplacement(earlier)
+  if (capWei !== undefined && min.maxFeeWei > capWei) return null
+  const fee = highest(min, wanted)
   return cappedFee(fee, capWei !== undefined && capWei < fee.maxFeeWei ? capWei : fee.maxFeeWei)
 }
 
-/** Of two fees of one type the higher, part by part. */
+/** The part-by-part maximum of two fees of one type. */
 export function highest(a: FeeQuote, b: FeeQuote): FeeQuote {
   return {
     type: a.type,
@@ -47,15 +47,15 @@ export function highest(a: FeeQuote, b: FeeQuote): FeeQuote {
   }
 }
 
-/** Does any part of it pass the other's? */
+/** Is any part of `a` higher than that of `b`? */
 export function exceeds(a: FeeQuote, b: FeeQuote): boolean {
   return a.maxFeeWei > b.maxFeeWei || a.priorityFeeWei > b.priorityFeeWei
 }
 
 /**
- * The way from a fee to a budget: evenly spaced in time, each step a tenth more than the one before
- * or as much more as it takes to arrive in ten, the last one at the budget itself. Empty where the
- * budget leaves no room for one.
+ * The steps from a fee to a budget, evenly spaced in time. Each is a tenth higher than the one before,
+ * or as much as ten steps require, and the last one is the budget itself. Empty if the budget leaves no
+ * room for a step.
  */
 export function feeSteps(
   first: FeeQuote,
@@ -75,9 +75,9 @@ export function feeSteps(
 function climb(first: FeeQuote, budgetWei: bigint, percent: bigint): FeeQuote[] {
   const fees: FeeQuote[] = []
   let fee = first
-  while (leastReplacement(fee).maxFeeWei <= budgetWei) {
+  while (minReplacement(fee).maxFeeWei <= budgetWei) {
     const next = raised(fee.maxFeeWei, percent)
-    // A step that leaves no room for another one goes all the way.
+    // A step that leaves no room for another one goes to the budget.
     const isLast = raised(next, MIN_PERCENT) > budgetWei
     fee = stretched(fee, isLast ? budgetWei : next)
     fees.push(fee)
@@ -85,7 +85,7 @@ function climb(first: FeeQuote, budgetWei: bigint, percent: bigint): FeeQuote[] 
   return fees
 }
 
-/** The highest fee becomes `maxFeeWei`, and the tip as many times as much as it was. */
+/** The highest fee becomes `maxFeeWei`, and the tip rises in proportion. */
 function stretched(
   { type, maxFeeWei: from, priorityFeeWei }: FeeQuote,
   maxFeeWei: bigint,
@@ -94,7 +94,7 @@ function stretched(
   return { type, maxFeeWei, priorityFeeWei: type === 0 ? maxFeeWei : larger(tipWei, 1n) }
 }
 
-/** At least so many percent more, and at least one wei. */
+/** Raised by at least `percent`, and at least one wei. */
 function raised(wei: bigint, percent: bigint): bigint {
   return larger(quotientUp(wei * (100n + percent), 100n), wei + 1n)
 }

@@ -7,41 +7,41 @@ import type { FeeQuote } from '../transactions/intent.ts'
 import { identity } from '../transactions/transaction-errors.ts'
 import type { ReplacementKind } from './sign-replacement.ts'
 
-/** @param leastWei what would do, of a unit of gas; @param capWei what the operator allows. */
+/** @param minWei, capWei what suffices and what the operator allows, in wei per unit of gas. */
 export function replacementOverBudget(
   row: JournalRow,
   kind: ReplacementKind,
-  { leastWei, capWei }: { leastWei: bigint; capWei: bigint },
+  { minWei, capWei }: { minWei: bigint; capWei: bigint },
 ): CapstanError {
   return new CapstanError({
     code: 'FEE_CAP_TOO_LOW',
     kind: 'refused',
-    message: `A highest fee of ${gwei(capWei)} for a unit of gas does not replace transaction ${row.id}: it takes ${gwei(leastWei)} at least.`,
+    message: `A highest fee of ${gwei(capWei)} per unit of gas does not replace transaction ${row.id}; at least ${gwei(minWei)} does.`,
     details: {
       ...identity(row),
       maxFeeWei: capWei.toString(),
-      leastMaxFeeWei: leastWei.toString(),
+      leastMaxFeeWei: minWei.toString(),
     },
-    suggestions: [`capstan tx ${kind} ${row.id} --max-fee ${formatGwei(leastWei)}`],
+    suggestions: [`capstan tx ${kind} ${row.id} --max-fee ${formatGwei(minWei)}`],
   })
 }
 
-/** There is nothing left to replace, and what happened is not what is wanted now. */
+/** Nothing is left to replace, and the transaction ended otherwise than asked. */
 export function tooLateToReplace(row: JournalRow, kind: ReplacementKind): CapstanError {
   const block = row.blockNumber === null ? '' : ` in block ${row.blockNumber}`
   const ended = isCancelled(row) ? 'cancelled' : row.state
   const what = isOpen(row) ? `overtaken: a block has used nonce ${row.nonce}` : `${ended}${block}`
-  const wish = kind === 'cancel' ? 'cancel it' : 'speed it up'
+  const change = kind === 'cancel' ? 'cancel it' : 'speed it up'
   return new CapstanError({
     code: 'TX_TOO_LATE',
     kind: 'refused',
-    message: `Transaction ${row.id} (${row.intent}) is ${what}; it is too late to ${wish}.`,
+    message: `Transaction ${row.id} (${row.intent}) is ${what}; it is too late to ${change}.`,
     details: { ...identity(row), state: row.state, blockNumber: row.blockNumber },
     suggestions: [`capstan tx ${isOpen(row) ? 'wait' : 'show'} ${row.id}`],
   })
 }
 
-/** Speeding up what is being taken back would bring it back. */
+/** Speeding up a cancelled transaction would undo the cancellation. */
 export function beingCancelled(row: JournalRow): CapstanError {
   return new CapstanError({
     code: 'TX_BEING_CANCELLED',
@@ -57,17 +57,17 @@ export interface RefusedReplacement {
   readonly kind: ReplacementKind
   readonly earlier: FeeQuote
   readonly fee: FeeQuote
-  /** What the node says. */
+  /** The node's words. */
   readonly reason: string
 }
 
-/** The pool wants more than that; whichever attempt it has is followed as before. */
+/** The pool wants a higher fee; the attempt it has is followed as before. */
 export function replacementUnderpriced(refused: RefusedReplacement): CapstanError {
   const { row, kind, fee, earlier, reason } = refused
   return new CapstanError({
     code: 'TX_UNDERPRICED',
     kind: 'refused',
-    message: `The node does not take ${gwei(fee.maxFeeWei)} (tip ${gwei(fee.priorityFeeWei)}) in place of ${gwei(earlier.maxFeeWei)} (tip ${gwei(earlier.priorityFeeWei)}) for transaction ${row.id}: ${reason}. The earlier attempt stays as it is.`,
+    message: `The node does not accept ${gwei(fee.maxFeeWei)} (tip ${gwei(fee.priorityFeeWei)}) in place of ${gwei(earlier.maxFeeWei)} (tip ${gwei(earlier.priorityFeeWei)}) for transaction ${row.id}: ${reason}. The earlier attempt stays as it is.`,
     details: { ...identity(row), reason, ...feeDetails(refused) },
     suggestions: [`capstan tx ${kind} ${row.id}`, `capstan tx wait ${row.id}`],
   })
@@ -78,7 +78,7 @@ export function replacementRejected(refused: RefusedReplacement): CapstanError {
   return new CapstanError({
     code: 'TX_REJECTED',
     kind: 'refused',
-    message: `The node does not take a replacement of transaction ${row.id}: ${reason}. The earlier attempt stays as it is.`,
+    message: `The node rejects the replacement of transaction ${row.id}: ${reason}. The earlier attempt stays as it is.`,
     details: { ...identity(row), reason, ...feeDetails(refused) },
     suggestions: [`capstan tx wait ${row.id}`],
   })

@@ -4,12 +4,12 @@ import type { View } from '../../primitives/view.ts'
 import { isCancelled } from '../journal/attempts.ts'
 import type { FeeQuote } from '../transactions/intent.ts'
 import { rowJson, transactionView } from '../transactions/transaction-view.ts'
-import type { Proposal } from './propose-replacement.ts'
+import type { ReplacementProposal } from './propose-replacement.ts'
 import type { Replaced } from './replace.ts'
 
-/** What somebody agrees to who replaces a transaction. @param symbol of the native coin. */
-export function proposalText(
-  { row, kind, earlier, fee, call, maxCostWei }: Proposal,
+/** What people agree to when they replace a transaction. @param symbol of the native coin. */
+export function replacementProposalText(
+  { row, kind, earlier, fee, call, maxCostWei }: ReplacementProposal,
   symbol: string,
 ): string {
   return textFacts([
@@ -22,8 +22,8 @@ export function proposalText(
   ])
 }
 
-/** The row as it is and the attempt that would be signed. */
-export function proposalView(proposal: Proposal, symbol: string): View {
+/** The present row and the attempt that would be signed. */
+export function replacementProposalView(proposal: ReplacementProposal, symbol: string): View {
   const { row, kind, fee, call, maxCostWei } = proposal
   return {
     json: {
@@ -40,7 +40,7 @@ export function proposalView(proposal: Proposal, symbol: string): View {
         maxCostWei: maxCostWei.toString(),
       },
     },
-    text: `${proposalText(proposal, symbol)}\nNothing was sent.`,
+    text: `${replacementProposalText(proposal, symbol)}\nNothing was sent.`,
   }
 }
 

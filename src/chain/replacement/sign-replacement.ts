@@ -5,12 +5,12 @@ import type { JournalRow, Replacement } from '../journal/journal-row.ts'
 import type { FeeQuote } from '../transactions/intent.ts'
 import { priceFields, type TransactionSigner } from '../transactions/sign-transaction.ts'
 
-/** What sending nothing to oneself costs, exactly. */
+/** The exact cost of sending nothing to oneself. */
 const CANCEL_GAS = 21_000n
 
 export type ReplacementKind = Replacement['kind']
 
-/** What one more attempt would be: the same call at another fee, or nothing in its place. */
+/** The call of another attempt: the same call at another fee, or an empty one. */
 export interface Call {
   readonly to: string | null
   readonly data: string
@@ -18,7 +18,7 @@ export interface Call {
   readonly gasLimit: bigint
 }
 
-/** The fee of the latest attempt and, by kind, the call that would take its place. */
+/** The fee of the latest attempt and, by kind, the call that would replace it. */
 export async function readAttempt(
   row: JournalRow,
   kind: ReplacementKind = 'speed-up',
@@ -39,7 +39,7 @@ export async function readAttempt(
   }
 }
 
-/** Signs one more attempt at a row's nonce. */
+/** Signs another attempt at a row's nonce. @throws as signing does */
 export async function signReplacement(
   signer: TransactionSigner,
   row: JournalRow,

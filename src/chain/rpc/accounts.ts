@@ -2,7 +2,7 @@ import { type BlockTag, blockParam } from './blocks.ts'
 import { readAmount, readBytes, readCount } from './read-result.ts'
 import type { RpcCall } from './rpc.ts'
 
-/** What an address without a contract has. */
+/** The code of an address without a contract. */
 export const NO_CODE = '0x'
 
 /** Runtime code as `0x` hex. */
@@ -20,7 +20,7 @@ export function nonceAt(address: string, at: BlockTag): RpcCall<number> {
   return { method: 'eth_getTransactionCount', params: [address, blockParam(at)], read: readCount }
 }
 
-/** A word of a contract's storage. Some nodes leave its leading zeros out. */
+/** A word of a contract's storage. Some nodes omit its leading zeros. */
 export function storageAt(address: string, slot: string, at: BlockTag): RpcCall<bigint> {
   return { method: 'eth_getStorageAt', params: [address, slot, blockParam(at)], read: readAmount }
 }

@@ -1,10 +1,10 @@
-// What only a devnet's node is asked: it makes blocks, time and coin when it is told to.
+// Requests for the node of a devnet only: it makes blocks, time and coin on request.
 
 import type { CallMessage } from './calls.ts'
 import { membersOf, readCount, readFlag, readHash, whole } from './read-result.ts'
 import type { RpcCall } from './rpc.ts'
 
-/** Whether it makes a block for each transaction that arrives. */
+/** Does it mine a block for each transaction that arrives? */
 export const automine: RpcCall<boolean> = { method: 'anvil_getAutomine', read: readFlag }
 
 export const mineBlock: RpcCall = { method: 'evm_mine' }
@@ -30,12 +30,12 @@ export function stopImpersonating(account: string): RpcCall {
   return { method: 'anvil_stopImpersonatingAccount', params: [account] }
 }
 
-/** A transaction of an account for which the node sends; its hash, 0x-lower. */
+/** Sends from an account that the node signs for or impersonates; gives the hash, 0x-lower. */
 export function sendFromNode(message: CallMessage): RpcCall<string> {
   return { method: 'eth_sendTransaction', params: [message], read: readHash }
 }
 
-/** How many transactions of the memory pool may be mined, and how many wait for another. */
+/** How many transactions of the memory pool can be mined, and how many wait for another. */
 export const poolStatus: RpcCall<{ readonly pending: number; readonly queued: number }> = {
   method: 'txpool_status',
   read: (result) => {
@@ -44,7 +44,7 @@ export const poolStatus: RpcCall<{ readonly pending: number; readonly queued: nu
   },
 }
 
-/** Takes what an account has in the memory pool out of it. */
+/** Removes the transactions of an account from the memory pool. */
 export function dropFromPool(from: string): RpcCall {
   return { method: 'anvil_removePoolTransactions', params: [from] }
 }

@@ -13,7 +13,7 @@ import {
 } from './read-result.ts'
 import type { Rpc, RpcCall } from './rpc.ts'
 
-/** A height, or what a node calls its newest block and the newest one that stays. */
+/** A height, or a tag for the newest block or the newest final one. */
 export type BlockTag = number | 'latest' | 'pending' | 'finalized'
 
 /** The head of a block. */
@@ -28,13 +28,13 @@ export interface Block {
   readonly baseFeeWei: bigint | null
 }
 
-/** A transaction as its block holds it. */
+/** A transaction of a block. */
 export interface BlockTransaction {
   /** 0x-lower. */
   readonly hash: string
   /** 0x-lower. */
   readonly from: string
-  /** 0x-lower; null of what deploys a contract. */
+  /** 0x-lower; null if it deploys a contract. */
   readonly to: string | null
   /** `0x` hex. */
   readonly input: string
@@ -49,12 +49,12 @@ export const newestBlock: RpcCall<Block> = {
   read: readBlock,
 }
 
-/** A block that the node has had. */
+/** A block that the node has shown before. */
 export function knownBlock(number: number): RpcCall<Block> {
   return { ...blockAt(number), read: readBlock }
 }
 
-/** A block; null where the node has none there. */
+/** A block; null if the node has none there. */
 export function blockAt(tag: BlockTag): RpcCall<Block | null> {
   return {
     method: 'eth_getBlockByNumber',
@@ -63,7 +63,7 @@ export function blockAt(tag: BlockTag): RpcCall<Block | null> {
   }
 }
 
-/** Hashes of the transactions of a block, 0x-lower; null where the node has none there. */
+/** Hashes of the transactions of a block, 0x-lower; null if the node has no block there. */
 export function transactionHashesAt(number: number): RpcCall<readonly string[] | null> {
   return {
     method: 'eth_getBlockByNumber',
@@ -72,7 +72,7 @@ export function transactionHashesAt(number: number): RpcCall<readonly string[] |
   }
 }
 
-/** The transactions of a block; null where the node has none there. */
+/** The transactions of a block; null if the node has no block there. */
 export function transactionsAt(number: number): RpcCall<readonly BlockTransaction[] | null> {
   return {
     method: 'eth_getBlockByNumber',
@@ -81,7 +81,7 @@ export function transactionsAt(number: number): RpcCall<readonly BlockTransactio
   }
 }
 
-/** The same as `blockAt`, where a node refuses what it does not have instead of answering null. */
+/** As `blockAt`, also for nodes that refuse a block they do not have instead of answering null. */
 export async function findBlock(rpc: Pick<Rpc, 'ask'>, tag: BlockTag): Promise<Block | null> {
   return rpc.ask(blockAt(tag)).catch((error: unknown) => {
     if (isRpcError(error)) return null

@@ -13,12 +13,12 @@ export interface CallMessage {
   readonly gas?: bigint
 }
 
-/** What a message returns, `0x` hex; refused with the bytes of the revert where it fails. */
+/** The return data of a message, `0x` hex; RPC_ERROR with the bytes of the revert if it fails. */
 export function callAt(message: CallMessage, at: BlockTag): RpcCall<string> {
   return { method: 'eth_call', params: [message, blockParam(at)], read: readBytes }
 }
 
-/** Gas that a message takes now. */
+/** Gas that a message uses now. */
 export function gasEstimate(message: CallMessage): RpcCall<bigint> {
   return { method: 'eth_estimateGas', params: [message], read: readAmount }
 }

@@ -2,14 +2,14 @@ import { chainIdMismatch } from '../chain-errors.ts'
 import { readAmount } from './read-result.ts'
 import type { Rpc, RpcCall } from './rpc.ts'
 
-/** One small answer: a node that takes longer is no use, and there may be another one. */
+/** The answer is small: a node that takes longer is of no use, and there may be another one. */
 const PROOF_TIMEOUT_MS = 10_000
 
 export const servedChainId: RpcCall<bigint> = { method: 'eth_chainId', read: readAmount }
 
 /**
  * Asks for the chain id.
- * @param timeoutMs less than the ten seconds that are allowed at most.
+ * @param timeoutMs less than the maximum of ten seconds.
  * @throws CHAIN_ID_MISMATCH
  */
 export async function assertChainId(

@@ -6,7 +6,7 @@ import type { RequestOptions } from './rpc.ts'
 const FIRST_PAUSE_MS = 100
 const MAX_PAUSE_MS = 2_000
 
-/** One endpoint of several, and how it has been doing. Times are milliseconds since the epoch. */
+/** One of several endpoints, and its health. Times are milliseconds since the epoch. */
 export class EndpointMember {
   readonly endpoint: JsonRpcEndpoint
   readonly #chainId: bigint | undefined
@@ -17,7 +17,7 @@ export class EndpointMember {
   #isExcluded = false
 
   /**
-   * @param chainId what it must serve; undefined if any chain will do.
+   * @param chainId of the chain it must serve; undefined for any chain.
    * @throws RPC_URL_INVALID
    */
   constructor(url: string, chainId: bigint | undefined) {
@@ -25,12 +25,12 @@ export class EndpointMember {
     this.#chainId = chainId
   }
 
-  /** It may be asked from then on; in the past when it is healthy. */
+  /** When it may be asked again; in the past if it is healthy. */
   get restsUntil(): number {
     return this.#restsUntil
   }
 
-  /** What it failed with last. */
+  /** Its last failure. */
   get trouble(): CapstanError | undefined {
     return this.#trouble
   }
@@ -42,7 +42,7 @@ export class EndpointMember {
 
   /**
    * Asks for the chain id before the first request, and before the first one after a failure.
-   * @throws CHAIN_ID_MISMATCH, NETWORK_UNREACHABLE and its kin.
+   * @throws CHAIN_ID_MISMATCH, NETWORK_UNREACHABLE and its kin
    */
   proved({ timeoutMs }: RequestOptions): Promise<void> {
     if (this.#chainId === undefined) return Promise.resolve()
@@ -50,7 +50,7 @@ export class EndpointMember {
     return this.#proof
   }
 
-  /** Checks a chain id that it gave. @throws CHAIN_ID_MISMATCH */
+  /** Checks a chain id that it answered. @throws CHAIN_ID_MISMATCH */
   assertChainId(answer: unknown): void {
     if (this.#chainId !== undefined) assertSameChain(this.endpoint, this.#chainId, answer)
   }
@@ -60,7 +60,7 @@ export class EndpointMember {
     this.#restsUntil = 0
   }
 
-  /** Rests for as long as it asked (`Retry-After`), or twice as long as the time before. */
+  /** Rests for as long as it asked (`Retry-After`), or twice as long as the last time. */
   rest(now: number, trouble: CapstanError): void {
     this.#proof = undefined
     this.#trouble = trouble

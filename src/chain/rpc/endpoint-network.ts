@@ -4,13 +4,12 @@ import { BUILT_IN_NETWORKS, NETWORK_DEFAULTS } from '../networks/network-profile
 import { servedChainId } from './chain-id.ts'
 import { Endpoints } from './endpoints.ts'
 
-/** Chain ids that only devnets have; a block of theirs is final at once. */
+/** Chain ids that only devnets have; their blocks are final at once. */
 const DEVNET_IDS = { first: 31337, last: 31399 } as const
 
 /**
- * Connects to whatever chain answers at these endpoints, where nobody named a network. All of them
- * must be the same chain.
- * @throws as `connectChain` does.
+ * Connects to the chain at these endpoints, without a named network. All must serve the same chain.
+ * @throws as `connectChain` does
  */
 export async function connectEndpoints(rpcUrls: readonly string[]): Promise<Chain> {
   const asked = new Endpoints({ urls: rpcUrls, network: 'unnamed' })
@@ -22,7 +21,7 @@ export async function connectEndpoints(rpcUrls: readonly string[]): Promise<Chai
   }
 }
 
-/** When blocks are final is known by the chain id; unknown chains are given the cautious answer. */
+/** The chain id tells when blocks are final; for unknown chains the cautious values hold. */
 function whatIsKnownOf(chainId: number): Omit<NetworkProfile, 'chainId' | 'rpcUrls'> {
   const known = BUILT_IN_NETWORKS.find((network) => network.chainId === chainId)
   if (known) return known

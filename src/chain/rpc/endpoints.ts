@@ -14,31 +14,31 @@ import { EndpointMember } from './endpoint-member.ts'
 import type { RequestOptions, Rpc, RpcAnswer, RpcAnswers, RpcCall } from './rpc.ts'
 
 const MAX_ATTEMPTS = 5
-/** An endpoint that lets a request run out of time is not given it over and over. */
+/** How often a request may time out before it fails. */
 const MAX_TIMEOUTS = 2
-/** An endpoint that asks for a longer rest than this is not waited for. */
+/** An endpoint that asks for a longer rest is not waited for. */
 const MAX_REST_MS = 60_000
-/** Providers cap the calls of one batch; 100 is accepted by all that accept batches. */
+/** Providers limit the calls of one batch; all that accept batches accept 100. */
 const MAX_BATCH_CALLS = 100
-/** Endpoints that are well differ by a block or two. */
+/** Healthy endpoints differ by a block or two. */
 const MAX_LAG_BLOCKS = 2
 const HEIGHT_TIMEOUT_MS = 2_000
 
 export interface EndpointsOptions {
   readonly urls: readonly string[]
-  /** Named when `urls` is empty. */
+  /** Network name for the error if `urls` is empty. */
   readonly network: string
-  /** Each endpoint proves it, and goes unused where it serves another one. */
+  /** Each endpoint is checked for it, and stays unused if it serves another. */
   readonly chainId?: bigint
   readonly timeoutMs?: number
   readonly clock?: Clock
-  /** Told about an endpoint that goes unused. */
+  /** Is told of an endpoint that stays unused. */
   readonly story?: Pick<Story, 'warn'>
 }
 
 /**
- * Several endpoints of one network. A healthy one is kept; when it fails the next one takes over
- * and it rests. Only requests that may safely be repeated are.
+ * Several endpoints of one network. A healthy one is kept; when it fails, it rests and the next one
+ * takes over. Only requests that are safe to repeat are repeated.
  */
 export class Endpoints implements Rpc {
   readonly urls: readonly string[]
@@ -101,7 +101,7 @@ export class Endpoints implements Rpc {
     for (const { endpoint } of this.#members) endpoint.close()
   }
 
-  /** An endpoint that knows no batches refuses the whole request; then the calls go one by one. */
+  /** An endpoint without batches refuses the whole request; then the calls go one by one. */
   async #smallBatch(calls: readonly RpcCall[], options: RequestOptions): Promise<RpcAnswer[]> {
     const [only] = calls
     if (only && calls.length === 1) return [await this.#single(only, options)]
@@ -135,10 +135,10 @@ export class Endpoints implements Rpc {
     send: (member: EndpointMember, limits: RequestOptions) => Promise<T>,
   ): Promise<T> {
     const limits = timeoutMs === undefined ? {} : { timeoutMs }
-    const mostRestMs = retry ? MAX_REST_MS : Math.min(timeoutMs ?? MAX_REST_MS, MAX_REST_MS)
-    const mostTimeouts = Math.max(MAX_TIMEOUTS, this.#members.length)
+    const maxRestMs = retry ? MAX_REST_MS : Math.min(timeoutMs ?? MAX_REST_MS, MAX_REST_MS)
+    const maxTimeouts = Math.max(MAX_TIMEOUTS, this.#members.length)
     for (let attempt = 1, timeouts = 0; ; attempt++) {
-      const member = await this.#healthiest(mostRestMs)
+      const member = await this.#healthiest(maxRestMs)
       let sent = false
       try {
         await member.proved(limits)
@@ -151,14 +151,14 @@ export class Endpoints implements Rpc {
         if (isChainIdMismatch(error)) continue
         if (isTimeout(error)) timeouts++
         const harmless = !sent || wasNeverSent(error) || calls.every(mayRepeat)
-        const enough = attempt >= MAX_ATTEMPTS || timeouts >= mostTimeouts
+        const enough = attempt >= MAX_ATTEMPTS || timeouts >= maxTimeouts
         if (!retry || !harmless || enough) throw error
       }
     }
   }
 
   /** The current endpoint while it is healthy, else the one whose rest ends first. */
-  async #healthiest(mostRestMs: number): Promise<EndpointMember> {
+  async #healthiest(maxRestMs: number): Promise<EndpointMember> {
     const usable = this.#members.filter(({ isExcluded }) => !isExcluded)
     const [first] = usable
     if (!first) throw this.#current.trouble
@@ -167,14 +167,14 @@ export class Endpoints implements Rpc {
       this.#current = usable.reduce((a, b) => (b.restsUntil < a.restsUntil ? b : a), first)
     }
     const restMs = this.#current.restsUntil - now
-    if (restMs > mostRestMs) throw this.#current.trouble
+    if (restMs > maxRestMs) throw this.#current.trouble
     if (restMs > 0) await this.#clock.sleep(restMs)
     return this.#current
   }
 
   /**
-   * Notes what a member failed with. One that serves another chain goes unused, if that leaves any.
-   * @throws what is not the endpoint's fault, and the mismatch of the last one.
+   * Notes the failure of a member. One that serves another chain stays unused, if others are left.
+   * @throws errors that are not the endpoint's fault, and the mismatch of the last endpoint
    */
   #blame(member: EndpointMember, error: unknown): asserts error is CapstanError {
     if (isNetworkError(error)) return member.rest(this.#clock.now(), error)
@@ -185,7 +185,7 @@ export class Endpoints implements Rpc {
     if (!wasKnown) this.#options.story?.warn(`${error.message} It is not used.`)
   }
 
-  /** -1 when it does not say. */
+  /** -1 if it does not say. */
   async #heightOf(member: EndpointMember): Promise<number> {
     const limits = { timeoutMs: HEIGHT_TIMEOUT_MS }
     try {
@@ -202,12 +202,12 @@ function tellsChainId(call: RpcCall | undefined): boolean {
   return call?.method === servedChainId.method
 }
 
-/** Reading changes nothing, and a signed transaction has one effect however often it is sent. */
+/** Reads change nothing, and a signed transaction takes effect once however often it is sent. */
 function mayRepeat({ method }: RpcCall): boolean {
   return /^(?:net_|web3_|debug_trace|eth_(?!sendTransaction|sign|mining|submit|new))/.test(method)
 }
 
-/** True when the request cannot have had an effect: there was no connection, or it was turned away. */
+/** True if the request cannot have had an effect: no connection was made, or it was turned away. */
 export function wasNeverSent(error: CapstanError): boolean {
   const { reason } = error.details
   return (

@@ -13,7 +13,7 @@ import { toQuantity } from './quantity.ts'
 import type { RequestOptions, Rpc, RpcAnswer, RpcAnswers, RpcCall } from './rpc.ts'
 
 const DEFAULT_TIMEOUT_MS = 30_000
-/** Thousands of blocks of logs are less. */
+/** The logs of thousands of blocks are smaller. */
 const MAX_ANSWER_BYTES = 256 * 1024 * 1024
 const FAILURES = { unreachable, timedOut, badResponse }
 
@@ -24,7 +24,7 @@ interface Envelope {
 }
 
 /**
- * One endpoint, one attempt a request.
+ * One endpoint, with one attempt per request.
  * @throws RPC_URL_INVALID, PROXY_URL_INVALID
  */
 export class JsonRpcEndpoint implements Rpc {
@@ -92,7 +92,7 @@ export class JsonRpcEndpoint implements Rpc {
     }) as RpcAnswers<Calls>
   }
 
-  /** There is no other one. */
+  /** There is no other endpoint. */
   rotate(): void {}
 
   close(): void {
@@ -121,7 +121,7 @@ export class JsonRpcEndpoint implements Rpc {
     }
   }
 
-  /** Nodes answer `id: null` only when they could not read the request at all. */
+  /** Nodes answer `id: null` only if they could not read the request at all. */
   #open<T>(
     envelope: Envelope,
     id: number | null,

@@ -3,22 +3,22 @@ import { toQuantity } from './quantity.ts'
 import { listOf, membersOf, readBytes, readCount, readHash, whole } from './read-result.ts'
 import type { RpcCall } from './rpc.ts'
 
-/** Blocks `from` to `to`, both included; none where `from` is the higher. */
+/** Blocks `from` to `to`, both included; none if `from` is higher. */
 export interface BlockRange {
   readonly from: number
   readonly to: number
 }
 
 export interface LogFilter {
-  /** Whose logs. */
+  /** The contract. */
   readonly address: string
-  /** What each topic must be, in order, or one of what; null lets it be anything. */
+  /** The value of each topic, in order, or a list of allowed values; null allows any. */
   readonly topics?: readonly (string | readonly string[] | null)[]
 }
 
 /**
- * A log and where it stands. Block, transaction and index together are what tells it from all
- * others: some nodes count the index in each transaction anew.
+ * A log and its place. Only block, transaction and index together identify it: some nodes restart the
+ * index in each transaction.
  */
 export interface ContractLog {
   /** EIP-55. */
@@ -37,8 +37,8 @@ export interface ContractLog {
 }
 
 /**
- * The logs of a contract in a range, in the order of the chain. An answer with any other log is none,
- * and one that is there twice is there once.
+ * The logs of a contract in a range, in chain order. An answer with any other log is invalid, and
+ * duplicates are removed.
  */
 export function logsIn(filter: LogFilter, range: BlockRange): RpcCall<readonly ContractLog[]> {
   const [fromBlock, toBlock] = [toQuantity(range.from), toQuantity(range.to)]
@@ -60,7 +60,7 @@ export function isSamePlace(
   return a.transactionHash === b.transactionHash && a.logIndex === b.logIndex
 }
 
-/** A log of a block that is no more says so of itself. */
+/** A log of a block that was reorged out is marked as removed. */
 function present(result: unknown): unknown {
   if (!Array.isArray(result)) return result
   return result.filter((log) => membersOf(log).removed !== true)
@@ -93,7 +93,7 @@ function isWanted(
   })
 }
 
-/** Two that differ in one place are left for whoever proves them. */
+/** Two logs that differ at one place are left to the caller, who verifies them. */
 function isSameLog(a: ContractLog, b: ContractLog): boolean {
   const textOf = ({ topics, data, blockHash }: ContractLog) => [blockHash, data, ...topics].join()
   return isSamePlace(a, b) && textOf(a) === textOf(b)

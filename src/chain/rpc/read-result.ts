@@ -1,5 +1,5 @@
-// How results of JSON-RPC are read: each function returns what the result stands for, or undefined
-// of a result that is something else. A broken gateway answers anything.
+// Readers of JSON-RPC results: each function returns the value of a result, or undefined if the result
+// is of another form. A broken gateway answers anything.
 
 import { isQuantity, quantityToNumber } from './quantity.ts'
 
@@ -38,12 +38,12 @@ export function readFlag(result: unknown): boolean | undefined {
   return typeof result === 'boolean' ? result : undefined
 }
 
-/** The members of an object; none of anything else. */
+/** The members of an object; none for anything else. */
 export function membersOf(result: unknown): Readonly<Record<string, unknown>> {
   return typeof result === 'object' && result !== null ? (result as Record<string, unknown>) : {}
 }
 
-/** A list, if all of it can be read. */
+/** A list, if all its items can be read. */
 export function listOf<T>(read: (item: unknown) => T | undefined) {
   return (result: unknown): T[] | undefined => {
     if (!Array.isArray(result)) return undefined
@@ -52,12 +52,12 @@ export function listOf<T>(read: (item: unknown) => T | undefined) {
   }
 }
 
-/** The same where `null` says that there is none. */
+/** The same, where `null` means none. */
 export function orNull<T>(read: (result: unknown) => T | undefined) {
   return (result: unknown): T | null | undefined => (result === null ? null : read(result))
 }
 
-/** An object, if all of its members could be read. */
+/** An object, if all its members could be read. */
 export function whole<T extends object>(
   members: { readonly [Name in keyof T]: T[Name] | undefined },
 ) {

@@ -23,7 +23,7 @@ export interface ReceiptLog {
   readonly logIndex: number
 }
 
-/** What became of a transaction in its block. */
+/** The result of a transaction in its block. */
 export interface Receipt {
   /** 0x-lower. */
   readonly transactionHash: string
@@ -32,14 +32,14 @@ export interface Receipt {
   readonly blockHash: string
   readonly succeeded: boolean
   readonly gasUsed: bigint
-  /** EIP-55; null where nothing was deployed. */
+  /** EIP-55; null if nothing was deployed. */
   readonly contractAddress: string | null
   readonly logs: readonly ReceiptLog[]
 }
 
 const METHOD = 'eth_getTransactionReceipt'
 
-/** Null where there is none, also while the block is still being made. */
+/** Null if there is none, or its block is still being built. */
 export function receiptOf(transactionHash: string): RpcCall<Receipt | null> {
   return {
     method: METHOD,
@@ -52,12 +52,12 @@ export function receiptOf(transactionHash: string): RpcCall<Receipt | null> {
   }
 }
 
-/** The contract that a transaction deployed, EIP-55; null of one that deployed none, and of none. */
+/** The contract that a transaction deployed, EIP-55; null if it deployed none or has no receipt. */
 export function createdBy(transactionHash: string): RpcCall<string | null> {
   return {
     method: METHOD,
     params: [transactionHash],
-    // Not all of a receipt is read: before Byzantium it had no status.
+    // Not the whole receipt is read: before Byzantium receipts had no status.
     read: orNull((result) => {
       const { transactionHash: hash, contractAddress } = membersOf(result)
       return readHash(hash) === undefined ? undefined : readCreated(contractAddress)

@@ -12,7 +12,7 @@ import {
 } from './read-result.ts'
 import type { RpcCall } from './rpc.ts'
 
-/** A block to be simulated: what differs from the one before it, and its calls. */
+/** A block to simulate: its differences from the one before it, and its calls. */
 export interface SimulatedBlock {
   readonly number?: number
   /** Unix seconds. */
@@ -27,17 +27,17 @@ export interface SimulatedLog {
   readonly data: string
 }
 
-/** What one call did. */
+/** The result of one call. */
 export interface SimulatedCall {
   readonly succeeded: boolean
-  /** `0x` hex; the revert's bytes when it failed. */
+  /** `0x` hex; the bytes of the revert if it failed. */
   readonly returnData: string
   readonly gasUsed: bigint
-  /** None when it failed. Moves of native coin are among them (ERC-7528). */
+  /** Empty if it failed. Includes moves of native coin (ERC-7528). */
   readonly logs: readonly SimulatedLog[]
 }
 
-/** Runs blocks of calls one after the other on top of a block, without checking signatures. */
+/** Runs blocks of calls in order on top of a block, without checking signatures. */
 export function simulation(
   blocks: readonly SimulatedBlock[],
   at: BlockTag,
@@ -61,7 +61,7 @@ function readCall(result: unknown): SimulatedCall | undefined {
   const { status, returnData, gasUsed, logs = [], error } = membersOf(result)
   const succeeded = readAmount(status) === 1n
   const revert = membersOf(error).data
-  // Nodes put the bytes of a revert here or there.
+  // Nodes differ in where they put the bytes of a revert.
   const reverted = returnData === '0x' && typeof revert === 'string' ? revert : returnData
   return whole<SimulatedCall>({
     succeeded,

@@ -1,7 +1,7 @@
 import { membersOf, orNull, readHash } from './read-result.ts'
 import type { RpcCall } from './rpc.ts'
 
-/** A transaction as nodes give it (Ethereum execution API); quantities as they write them. */
+/** A transaction as nodes return it (Ethereum execution API), with quantities as they write them. */
 export interface NodeTransaction {
   readonly type?: string
   readonly chainId?: string
@@ -21,8 +21,8 @@ export interface NodeTransaction {
 }
 
 /**
- * A transaction, of a block or of the memory pool; null where the node knows none with this hash.
- * Its fields prove themselves by hashing to it, and only so.
+ * A transaction of a block or the memory pool; null if the node knows none with this hash. Its fields
+ * are proved only by hashing to it.
  */
 export function transactionOf(hash: string): RpcCall<NodeTransaction | null> {
   return {
@@ -34,7 +34,7 @@ export function transactionOf(hash: string): RpcCall<NodeTransaction | null> {
   }
 }
 
-/** Offers a signed transaction; its hash is what we know already. */
+/** Broadcasts a signed transaction, whose hash is already known. */
 export function sendRaw(raw: string): RpcCall {
   return { method: 'eth_sendRawTransaction', params: [raw] }
 }

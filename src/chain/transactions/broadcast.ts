@@ -6,17 +6,17 @@ import { wasNeverSent } from '../rpc/endpoints.ts'
 import type { RpcAnswer } from '../rpc/rpc.ts'
 import { sendRaw } from '../rpc/transactions.ts'
 
-/** One endpoint after the other; the pause doubles. */
+/** One endpoint after another; the pause doubles. */
 const ATTEMPTS = 4
 const FIRST_PAUSE_MS = 200
-/** One that takes longer may have it all the same: the chain is looked at instead. */
-const OFFER_TIMEOUT_MS = 10_000
+/** A slower endpoint may have it all the same: then the chain decides. */
+const BROADCAST_TIMEOUT_MS = 10_000
 
 /**
- * What became of a signed transaction at the node.
- * - `accepted`: it has it, perhaps since earlier.
- * - `rejected`: it understood it and will not take it, and no endpoint can have taken it before.
- * - `uncertain`: somebody may have it. Only the chain can tell.
+ * How the node received a signed transaction.
+ * - `accepted`: the node has it, perhaps since earlier.
+ * - `rejected`: the node understood and refused it, and no endpoint can have accepted it before.
+ * - `uncertain`: some node may have it. Only the chain can tell.
  */
 export type Reception =
   | { readonly kind: 'accepted' }
@@ -24,13 +24,13 @@ export type Reception =
 
 const KNOWN = /already known|already imported|already exists|known transaction|already in mempool/i
 /**
- * Refusals that say something about the transaction itself. "Nonce too low" is not among them: a
- * gateway that repeats a request by itself answers so after its own success.
+ * Refusals of the transaction itself. "Nonce too low" is not among them: a gateway that repeats a
+ * request by itself answers so after its own success.
  */
 const REJECTED =
   /insufficient (?:funds|balance)|intrinsic gas|exceeds block gas limit|gas limit (?:too high|is too high|exceeded)|exceeds (?:the )?(?:configured )?cap|max fee per gas less than|fee cap less than|oversized|invalid (?:sender|chain id|signature)|not supported|initcode size|max code size/i
 
-/** It does not pay enough, for the pool or to take the place of another one with its nonce. */
+/** It pays too little for the pool, or to replace another one with its nonce. */
 const UNDERPRICED =
   /underpriced|replacement ?(?:transaction )?(?:not ?allowed|fee too low)|could not replace existing|transaction with same nonce/i
 
@@ -39,10 +39,7 @@ export function isUnderpriced(reason: string): boolean {
   return UNDERPRICED.test(reason)
 }
 
-/**
- * Offers signed transactions to the node, in the order of their nonces. Sending the same bytes again
- * is harmless.
- */
+/** Broadcasts signed transactions, in nonce order. Sending the same bytes again is harmless. */
 export async function broadcastAll(
   chain: Chain,
   raws: readonly string[],
@@ -51,10 +48,10 @@ export async function broadcastAll(
   let mayBeOut = false
   for (let attempt = 1; ; attempt++) {
     try {
-      const answers = await offer(chain, raws)
+      const answers = await broadcastOnce(chain, raws)
       return answers.map((answer) => reception(answer, mayBeOut))
     } catch (error) {
-      // A chain that turns out to be another one has not taken it; an earlier attempt may have.
+      // Another chain has not accepted it; an earlier attempt may have been accepted.
       if (isChainIdMismatch(error)) return raws.map(() => uncertain(error.message))
       if (!isNetworkError(error)) throw error
       mayBeOut ||= !wasNeverSent(error)
@@ -66,12 +63,15 @@ export async function broadcastAll(
 }
 
 /**
- * One attempt, because a repeated one must know that it is. A devnet mines what it can the moment it
- * arrives: so the first comes last, and the others, which wait for it, go into the same block.
+ * One attempt: the caller must know which attempts are repeated. A devnet mines what it can on arrival:
+ * so the first comes last, and the others, which wait for it, go into the same block.
  */
-async function offer({ rpc, chainId }: Chain, raws: readonly string[]): Promise<RpcAnswer[]> {
+async function broadcastOnce(
+  { rpc, chainId }: Chain,
+  raws: readonly string[],
+): Promise<RpcAnswer[]> {
   const calls = raws.map(sendRaw)
-  const options = { retry: false, timeoutMs: OFFER_TIMEOUT_MS }
+  const options = { retry: false, timeoutMs: BROADCAST_TIMEOUT_MS }
   if (!isDevnetChainId(chainId)) return rpc.batch(calls, options)
   const others = await rpc.batch(calls.slice(1), options)
   return [...(await rpc.batch(calls.slice(0, 1), options)), ...others]

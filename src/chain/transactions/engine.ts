@@ -12,13 +12,13 @@ import { callDigest, type Prepared, type TransactionSigner } from './sign-transa
 import { type GasEstimation, simulateAll } from './simulate.ts'
 import { deadlinePassed, idempotencyConflict, insufficientFunds } from './transaction-errors.ts'
 
-/** What the steps of sending share. */
+/** Shared by the steps of sending. */
 export interface Engine {
   readonly chain: Chain
   readonly journal: Journal
   /** Sender, EIP-55. */
   readonly from: string
-  /** Made when something is really signed. */
+  /** Called when something is really signed. */
   readonly signer: () => Promise<TransactionSigner>
   /** Asks whether the key may sign these, before they are shown; throws POLICY_REFUSED if not. */
   readonly check: (...transactions: readonly TransactionLike[]) => Promise<void>
@@ -65,7 +65,7 @@ function withPolicy(intent: Intent, { gasLimit }: SendPolicy): Intent {
   return gasLimit === undefined ? intent : { ...intent, gasLimit }
 }
 
-/** As much of a transaction as can be judged before it has a price and a nonce. */
+/** The part of a transaction that a policy can judge before it has a price and a nonce. */
 export function callOf(
   chainId: bigint,
   from: string,
@@ -74,7 +74,7 @@ export function callOf(
   return { chainId, from, to, data, value: valueWei }
 }
 
-/** With a deadline the fee may rise to the cap. */
+/** With a deadline, the fee may rise to the cap. */
 function highestFee({ maxFeeWei }: FeeQuote, policy: SendPolicy): bigint {
   return policy.deadline === undefined ? maxFeeWei : (policy.maxFeeWei ?? maxFeeWei)
 }
@@ -90,12 +90,12 @@ export function assertTimeLeft({
   }
 }
 
-/** The nonce that the operator chose, if he did. */
+/** The nonce that the operator chose, if any. */
 export function chosenNonce({ nonce }: SendPolicy): Pick<Prepared, 'nonce'> {
   return nonce === undefined ? {} : { nonce }
 }
 
-/** How many of the prepared, from the first on, the balance pays for beside what is in flight. */
+/** How many of the prepared, from the first on, the balance covers besides what is in flight. */
 export function affordable({ prepared, conditions }: Preparation, inFlightWei: bigint): number {
   let left = conditions.balanceWei - inFlightWei
   const short = prepared.findIndex(({ maxCostWei }) => {
@@ -117,19 +117,19 @@ export function assertAffordable(
 }
 
 /**
- * The transactions that already stand for these intents.
- * @throws TX_IDEMPOTENCY_CONFLICT if one of them is another call under the same key.
+ * The transactions that already hold the keys of these intents, by key.
+ * @throws TX_IDEMPOTENCY_CONFLICT if one of them is another call under the same key
  */
-export async function holdersOf(
+export async function rowsByKey(
   { chain, journal }: Pick<Engine, 'chain' | 'journal'>,
   intents: readonly Intent[],
 ): Promise<Map<string, JournalRow>> {
   const keys = intents.map(({ idempotencyKey }) => idempotencyKey)
-  const holders = await journal.holders(Number(chain.chainId), keys)
+  const rows = await journal.rowsByKey(Number(chain.chainId), keys)
   for (const intent of intents) {
-    const row = holders.get(intent.idempotencyKey)
+    const row = rows.get(intent.idempotencyKey)
     if (row && !intent.isAnyCall && row.callDigest !== callDigest(intent))
       throw idempotencyConflict(intent, row)
   }
-  return holders
+  return rows
 }

@@ -8,10 +8,10 @@ import { resultOf } from '../rpc/rpc.ts'
 import type { FeeQuote, SendPolicy } from './intent.ts'
 import { feeCapTooLow } from './transaction-errors.ts'
 
-/** Where a node offers no tip of its own, in wei. */
+/** The tip if a node suggests none, in wei. */
 const DEFAULT_TIP_WEI = 1_000_000_000n
 
-/** What a transaction made now meets. Prices are of a unit of gas, all amounts in wei. */
+/** The present conditions for a transaction. Prices are per unit of gas, all amounts in wei. */
 export interface Conditions {
   readonly blockNumber: number
   readonly blockGasLimit: bigint
@@ -23,7 +23,7 @@ export interface Conditions {
 }
 
 /**
- * Proves the chain id once more and reads block, prices and the sender's balance, in one request.
+ * Checks the chain id once more and reads block, prices and the sender's balance, in one request.
  * @throws CHAIN_ID_MISMATCH
  */
 export async function readConditions(
@@ -44,7 +44,7 @@ export async function readConditions(
     blockNumber: number,
     blockGasLimit: gasLimit,
     baseFeeWei,
-    // Not every node knows this one.
+    // Not every node has this method.
     tipWei: 'result' in tip ? tip.result : DEFAULT_TIP_WEI,
     gasPriceWei: resultOf(price),
     balanceWei: resultOf(balance),
@@ -54,8 +54,8 @@ export async function readConditions(
 /**
  * Prices a transaction so that it survives six full blocks of rising base fee (EIP-1559: each adds
  * at most an eighth, so twice the base fee lasts that long), or by the node's gas price. With a
- * deadline the operator's cap is a budget to rise to, else it is what is signed.
- * @throws FEE_CAP_TOO_LOW if the operator's cap does not reach the current price.
+ * deadline, the operator's cap is the budget to rise to; without, the cap is signed.
+ * @throws FEE_CAP_TOO_LOW if the operator's cap is below the current price
  */
 export function quoteFee(
   conditions: Conditions,
@@ -71,12 +71,12 @@ export function quoteFee(
   const isLegacy = !eip1559 || baseFeeWei === null
   const market = marketFee(conditions, isLegacy ? 0 : 2, policy.priorityFeeWei)
   if (capWei === undefined) return market
-  // Of a gas price all is paid; of a highest fee only what the block asks, and the tip.
+  // A gas price is paid in full; of a highest fee, only what the block asks, and the tip.
   const isBudget = isLegacy || policy.deadline !== undefined
   return cappedFee(isBudget ? market : { ...market, maxFeeWei: capWei }, capWei)
 }
 
-/** What the chain asks for now. @param tipWei, of type 0 the gas price, instead of the node's own. */
+/** What the chain asks now. @param tipWei instead of the node's tip; for type 0, of its gas price. */
 export function marketFee(
   { baseFeeWei, gasPriceWei, ...offered }: Conditions,
   type: FeeQuote['type'],
@@ -86,7 +86,7 @@ export function marketFee(
   return { type, maxFeeWei: 2n * (baseFeeWei ?? gasPriceWei) + tipWei, priorityFeeWei: tipWei }
 }
 
-/** The same, no part of it above the cap. */
+/** The same fee with no part above the cap. */
 export function cappedFee({ type, maxFeeWei, priorityFeeWei }: FeeQuote, capWei: bigint): FeeQuote {
   const capped = (wei: bigint) => (wei < capWei ? wei : capWei)
   return { type, maxFeeWei: capped(maxFeeWei), priorityFeeWei: capped(priorityFeeWei) }

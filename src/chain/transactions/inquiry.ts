@@ -9,21 +9,21 @@ import { transactionOf } from '../rpc/transactions.ts'
 import { findNonceUse } from './nonce-use.ts'
 
 /**
- * What a node knows of a transaction without a receipt.
+ * What a node knows about a transaction without a receipt.
  * - `waiting`: it is in the memory pool.
- * - `forgotten`: it is not, and its nonce is free: it may be offered again.
- * - `overtaken`: its nonce is used, and not yet as deep as asked.
- * - `replaced`: the block that used its nonce is without it. It can never happen.
- * - `hidden`: its nonce is used as deep as asked, and the node shows nothing that closes it.
+ * - `forgotten`: it is not, and its nonce is free: it can be rebroadcast.
+ * - `overtaken`: its nonce is used, but not yet as deep as asked.
+ * - `replaced`: the block that used its nonce does not contain it. It can never happen.
+ * - `hidden`: its nonce is used as deep as asked, but the node shows nothing that closes it.
  */
 export type Whereabouts =
   | { readonly kind: 'waiting' | 'forgotten' | 'overtaken' | 'replaced' }
   | { readonly kind: 'hidden'; readonly obstacle: string }
 
 /**
- * Asks where transactions without a receipt are.
- * @param settled height of the deep enough block.
- * @throws CHAIN_ID_MISMATCH: the nonces of another chain must not decide anything.
+ * Finds out where transactions without a receipt are.
+ * @param settled height of the newest block that is deep enough.
+ * @throws CHAIN_ID_MISMATCH: the nonces of another chain must not decide anything
  */
 export async function whereabouts(
   { rpc }: Chain,
@@ -66,13 +66,13 @@ async function whoseNonce(
   try {
     const use = await findNonceUse(rpc, { account, nonce, usedAt }, limits)
     const isOurs = use && attemptsOf(row).some(({ hash }) => use.transactionHashes.includes(hash))
-    if (isOurs) return hidden(`block ${use.blockNumber} has it, and the node shows no receipt`)
+    if (isOurs) return hidden(`block ${use.blockNumber} has it, but the node shows no receipt`)
     if (use) return { kind: 'replaced' }
   } catch (error) {
-    // A node keeps the states of its newest blocks only, unless it is an archive.
+    // A node keeps only the states of its newest blocks, unless it is an archive.
     if (!isRpcError(error)) throw error
   }
-  return hidden(`nonce ${nonce} is used, and the node cannot show by what`)
+  return hidden(`nonce ${nonce} is used, but the node cannot show by what`)
 }
 
 function hidden(obstacle: string): Whereabouts {

@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 
 /**
- * Cuts a stream into groups of at most `size`, without waiting for a full group: what is at hand
- * goes together, so that a slow source is not held back and a fast one is served in bulk.
+ * Cuts a stream into groups of at most `size` without waiting for a full group: a slow source is not
+ * held back, and a fast one is served in bulk.
  */
 export async function* groupsOf<T>(
   source: AsyncIterable<T> | Iterable<T>,
@@ -33,7 +33,7 @@ async function* iterate<T>(source: AsyncIterable<T> | Iterable<T>): AsyncGenerat
   yield* source
 }
 
-/** What the promise holds if it is settled by the next turn of the event loop. */
+/** The value of the promise if it settles by the next turn of the event loop. */
 function atHand<T>(promise: Promise<T>): Promise<T | undefined> {
   return Promise.race([promise, nextTurn(undefined)])
 }

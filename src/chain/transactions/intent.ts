@@ -1,17 +1,17 @@
 import type { Deadline } from '../replacement/deadline.ts'
 
-/** One transaction somebody wants on the chain, before it has a nonce, a fee or a signature. */
+/** A wanted transaction, before it has a nonce, a fee or a signature. */
 export interface Intent {
   /** A short sentence for people: `publish the distributor of campaign cmt-mainnet`. */
   readonly description: string
   /**
-   * Topic + what + parameters. An intent with a key that is in the journal is never sent again:
-   * what is open is finished, what is final is reported as already done.
+   * Topic, action and parameters. An intent whose key is in the journal is never sent again: an open
+   * transaction is finished, and a final one is reported as already done.
    */
   readonly idempotencyKey: string
   /**
-   * Of work that may be done by several calls, such as one that carries the signatures of whoever
-   * was asked: what an earlier run has signed for the key is finished, whatever its call.
+   * For work that different calls can do, such as one with any sufficient set of signatures: what an
+   * earlier run signed for the key is finished, whatever its call.
    */
   readonly isAnyCall?: boolean
   /** EIP-55 address; null deploys `data` as a contract. */
@@ -19,17 +19,17 @@ export interface Intent {
   /** `0x` hex. */
   readonly data: string
   readonly valueWei: bigint
-  /** Instead of the estimate. The call is simulated all the same. */
+  /** Instead of the estimate. The call is still simulated. */
   readonly gasLimit?: bigint
   /** What is added to an estimate, in percent; default 20. */
   readonly gasMarginPercent?: bigint
   /** ABI of the called contract: its calls are shown by name, its custom errors decoded. */
   readonly abi?: readonly unknown[]
-  /** What changes beside the native value, for the plan. */
+  /** Changes besides the native value, for the plan. */
   readonly effects?: readonly Effect[]
 }
 
-/** A change somebody must agree to: `delta` in base units of `asset`, negative when it leaves. */
+/** A change that people agree to, in base units of `asset`; negative if it leaves. */
 export interface Effect {
   readonly account: string
   /** `native`, or the token's address. */
@@ -44,7 +44,7 @@ export interface Log {
   readonly logIndex: number
 }
 
-/** A transaction that is on the chain, as deep as asked, and succeeded. */
+/** A successful transaction on the chain, as deep as asked. */
 export interface Outcome {
   /** The journal's number for it. */
   readonly id: number
@@ -52,14 +52,14 @@ export interface Outcome {
   readonly hash: string
   readonly blockNumber: number
   readonly gasUsed: bigint
-  /** EIP-55; what a deployment made. */
+  /** EIP-55, of a deployed contract. */
   readonly contractAddress: string | null
   readonly logs: readonly Log[]
-  /** True when an earlier run had finished it: nothing was sent now. */
+  /** True if an earlier run finished it: nothing was sent now. */
   readonly alreadyDone: boolean
 }
 
-/** Price of a unit of gas in wei: EIP-1559, or legacy (then both are the gas price). */
+/** Price per unit of gas in wei: EIP-1559, or legacy (then both are the gas price). */
 export interface FeeQuote {
   readonly type: 0 | 2
   readonly maxFeeWei: bigint
@@ -74,20 +74,20 @@ export interface DecodedCall {
   readonly args: readonly string[]
 }
 
-/** How transactions of this run are priced and awaited; what is absent follows the network. */
+/** How transactions of this run are priced and awaited; absent members follow the network. */
 export interface SendPolicy {
   readonly confirmations?: number
   /** From the broadcast on, in milliseconds; default 300,000. */
   readonly timeoutMs?: number
   /** By when it is to be mined: until then its fee is raised, step by step, up to `maxFeeWei`. */
   readonly deadline?: Deadline
-  /** Most to pay for a unit of gas, in wei. */
+  /** Maximum to pay per unit of gas, in wei. */
   readonly maxFeeWei?: bigint
-  /** Tip for a unit of gas, in wei. */
+  /** Tip per unit of gas, in wei. */
   readonly priorityFeeWei?: bigint
   readonly gasLimit?: bigint
   /** Instead of the next free nonce; for one transaction only. */
   readonly nonce?: number
-  /** Planned for a contract to call: whoever makes it do so pays the fee. */
+  /** For calls that a contract makes: whoever triggers them pays the fee. */
   readonly isFree?: boolean
 }

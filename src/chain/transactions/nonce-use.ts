@@ -10,11 +10,11 @@ export interface NonceUse {
 }
 
 /**
- * The block in which an account's nonce was used. That a nonce is used and a transaction not found
- * proves nothing: nodes forget receipts and indexes. The block itself does: what is not in it has
- * not happened with this nonce, and never will.
+ * Finds the block in which an account's nonce was used. A used nonce and a missing transaction prove
+ * nothing: nodes forget receipts and indexes. The block is the proof: a transaction with this nonce
+ * that is not in it never happened and never will.
  * @param usedAt height at which the nonce is used.
- * @throws RPC_ERROR if the node no longer has the states to look at.
+ * @throws RPC_ERROR if the node no longer has the states
  */
 export async function findNonceUse(
   rpc: Rpc,
@@ -27,7 +27,7 @@ export async function findNonceUse(
   return transactionHashes === null ? undefined : { blockNumber, transactionHashes }
 }
 
-/** The lowest height where `holds` is true, known to be at `high`; near ones are tried first. */
+/** The lowest height where `holds` is true; it is true at `high`. Heights near it are tried first. */
 async function firstWhere(
   holds: (height: number) => Promise<boolean>,
   high: number,

@@ -9,13 +9,13 @@ import { accountBusy, nonceTaken } from './transaction-errors.ts'
 const LEASE_WAIT_MS = 120_000
 
 /**
- * Runs `work` while nobody else takes nonces of the account. Inside, a nonce is read, signed,
- * journalled and offered to the node; a process that dies there leaves either a journalled
- * transaction or an untouched nonce, never a gap.
+ * Runs `work` while no other process takes nonces of the account. Inside, a nonce is read, signed,
+ * journalled and broadcast; a process that dies there leaves either a journalled transaction or an
+ * unused nonce, never a gap.
  */
 export type NonceLease = <T>(chainId: bigint, account: string, work: () => Promise<T>) => Promise<T>
 
-/** Leases between the processes of one machine: one lock file an account, in `folder`. */
+/** Leases between processes of one machine: one lock file per account, in `folder`. */
 export function fileLease(folder: string): NonceLease {
   const queues = new Map<string, Promise<unknown>>()
   return (chainId, account, work) => {
@@ -34,8 +34,8 @@ export function fileLease(folder: string): NonceLease {
 }
 
 /**
- * The next `count` free nonces: not below what the node expects, and not one the journal has
- * spoken for, even if the node (behind, or restarted) knows nothing of it.
+ * The next `count` free nonces: not below the one that the node expects, and none that the journal
+ * reserves, even if the node (behind, or restarted) knows nothing of it.
  */
 export async function freeNonces(
   chain: Chain,

@@ -14,7 +14,7 @@ import {
 } from './transaction-errors.ts'
 
 /**
- * What a closed transaction means to the one who wanted it. Only `final` is a success.
+ * The outcome of a closed transaction. Only `final` is a success.
  * @throws TX_REVERTED with the decoded error, TX_REPLACED, TX_CANCELLED, TX_REJECTED
  */
 export async function outcomeOf(
@@ -45,8 +45,8 @@ export async function outcomeOf(
 }
 
 /**
- * Receipts hold no reason, so the call is made once more, with as much gas: on the block before, and where it would
- * have succeeded there (something earlier in its own block decided), after the block.
+ * Receipts contain no reason, so the call is repeated with as much gas: on the block before and, if it
+ * succeeds there (something earlier in its own block decided), after the block.
  */
 async function whyReverted(chain: Chain, row: JournalRow, intent?: Intent): Promise<Revert> {
   if (row.gasUsed === row.gasLimit) return reason('out of gas')
@@ -58,7 +58,7 @@ async function whyReverted(chain: Chain, row: JournalRow, intent?: Intent): Prom
     const data = 'error' in answer ? revertData(answer.error) : null
     if (data !== null) return decodeRevert(data, intent?.abi)
   }
-  return reason('for a reason the node cannot reproduce')
+  return reason('for a reason that the node cannot reproduce')
 }
 
 function reason(text: string): Revert {

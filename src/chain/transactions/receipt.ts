@@ -8,7 +8,7 @@ import { type Receipt, receiptOf } from '../rpc/receipts.ts'
 import { askAll, type RequestOptions } from '../rpc/rpc.ts'
 import type { Log } from './intent.ts'
 
-/** The chain's height and, by number of the row, the receipt of whichever attempt has one. */
+/** The chain's height and, by row id, the receipt of the attempt that has one. */
 export async function receiptsOf(
   { rpc }: Chain,
   rows: readonly JournalRow[],
@@ -28,7 +28,7 @@ export async function receiptsOf(
   return { height, receipts }
 }
 
-/** What a receipt adds to a row. @param settled height up to which blocks are as deep as asked. */
+/** The facts that a receipt adds. @param settled height up to which blocks are as deep as asked. */
 export function inclusion(row: JournalRow, receipt: Receipt, settled: number): Fact[] {
   const mined = minedFact(row.id, receipt)
   const { id, blockHash } = mined
@@ -40,12 +40,12 @@ export function inclusion(row: JournalRow, receipt: Receipt, settled: number): F
   ]
 }
 
-/** The block of a mined row is no more. */
+/** The block of a mined row was reorged out. */
 export function unmined({ id, blockHash }: JournalRow): Fact {
   return { event: 'unmined', id, ...(blockHash !== null && { blockHash }) }
 }
 
-/** What the journal keeps of a receipt. */
+/** The part of a receipt that the journal keeps. */
 function minedFact(id: number, receipt: Receipt): Extract<Fact, { event: 'mined' }> {
   return {
     event: 'mined',

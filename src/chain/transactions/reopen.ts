@@ -4,11 +4,11 @@ import type { JournalRow } from '../journal/journal-row.ts'
 import { blockAt } from '../rpc/blocks.ts'
 
 /**
- * The row as it is, unless it is final by a block that is no more: a reorganisation went deeper than
- * was waited for. Then it is open again, with the same signed bytes. Another block at its height
- * proves it; a node that does not have that height, or forgets receipts, proves nothing.
+ * Opens a final row again if its block was reorged out, deeper than was waited for; its signed bytes
+ * stay the same. Another block at its height proves it; a node that does not have that height, or
+ * forgets receipts, proves nothing.
  */
-export async function reopenVanished(
+export async function reopenReorgedOut(
   { chain, journal }: { readonly chain: Chain; readonly journal: Journal },
   row: JournalRow,
 ): Promise<JournalRow> {

@@ -1,4 +1,4 @@
-/** Hands results from those who make them to one reader, in the order they are finished. */
+/** Passes results from their producers to one reader, in the order they finish. */
 export class ResultQueue<T> {
   readonly #ready: T[] = []
   #ended = false

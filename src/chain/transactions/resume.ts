@@ -1,20 +1,20 @@
 import { CapstanError } from '../../primitives/capstan-error.ts'
 import { type Clock, systemClock } from '../../primitives/clock.ts'
 import type { Chain } from '../chain.ts'
-import { forgetVanished } from '../devnet/devnet-drift.ts'
+import { forgetRolledBack } from '../devnet/devnet-drift.ts'
 import type { Journal } from '../journal/journal.ts'
 import { isOpen } from '../journal/journal-entry.ts'
 import type { JournalRow } from '../journal/journal-row.ts'
 import type { Outcome, SendPolicy } from './intent.ts'
 import { outcomeOf } from './outcome.ts'
-import { reopenVanished } from './reopen.ts'
-import { offerOpen } from './send.ts'
+import { reopenReorgedOut } from './reopen.ts'
+import { rebroadcastOpen } from './send.ts'
 import { transactionOfOtherChain, transactionUnknown } from './transaction-errors.ts'
 import { Watcher, type WatchOptions } from './wait.ts'
 
 const DEFAULT_TIMEOUT_MS = 300_000
 
-/** What finishing transactions takes: everything about them is in the journal, so no key. */
+/** What finishing transactions needs: the journal has everything about them, so no key. */
 export interface Followed {
   readonly chain: Chain
   readonly journal: Journal
@@ -22,7 +22,7 @@ export interface Followed {
   readonly clock?: Clock
 }
 
-/** Follows transactions as deep as the policy, or else the network, wants them. */
+/** A watcher for the confirmations of the policy or, by default, of the network. */
 export function watcherOf(
   { chain, journal, policy = {}, clock = systemClock }: Followed,
   care: Pick<WatchOptions, 'deadline' | 'tend'> = {},
@@ -49,30 +49,30 @@ export function assertOfChain({ chainId }: Chain, row: Pick<JournalRow, 'id' | '
 }
 
 /**
- * Waits for one transaction of the journal, offering it again when the node has lost it.
+ * Waits for one transaction of the journal, and rebroadcasts it if the node has lost it.
  * @throws TX_UNKNOWN, TX_OTHER_CHAIN, TX_PENDING, TX_REVERTED, TX_REPLACED, TX_REJECTED
  */
 export async function waitFor(followed: Followed, reference: string): Promise<Outcome> {
   const { chain, journal, clock = systemClock } = followed
   assertOfChain(chain, await findTransaction(journal, reference))
-  await forgetVanished(chain, journal)
-  const row = await reopenVanished(followed, await findTransaction(journal, reference))
-  // An older one of the same account may be what it waits for.
-  if (isOpen(row)) await offerOpen({ chain, journal, clock }, row.from)
+  await forgetRolledBack(chain, journal)
+  const row = await reopenReorgedOut(followed, await findTransaction(journal, reference))
+  // It may wait for an older one of the same account.
+  if (isOpen(row)) await rebroadcastOpen({ chain, journal, clock }, row.from)
   const closed = await watcherOf(followed).watch((await journal.find(row.id)) ?? row)
   return { ...(await outcomeOf(chain, closed)), alreadyDone: !isOpen(row) }
 }
 
 /**
- * Finishes whatever the journal says is open on this chain, of every account, and returns the
- * final rows. All are seen through before the worst of the failures is thrown.
+ * Finishes every open transaction of the journal on this chain, of every account, and returns the final
+ * rows. All are awaited before the worst failure is thrown.
  * @throws TX_PENDING, TX_REVERTED, TX_REPLACED
  */
 export async function resumeOpen(followed: Followed): Promise<JournalRow[]> {
   const { chain, journal, clock = systemClock } = followed
-  await forgetVanished(chain, journal)
+  await forgetRolledBack(chain, journal)
   const watcher = watcherOf(followed)
-  const open = await offerOpen({ chain, journal, clock })
+  const open = await rebroadcastOpen({ chain, journal, clock })
   const results = await Promise.allSettled(
     open.map(async (row) => {
       const closed = await watcher.watch(row)
@@ -93,7 +93,7 @@ export async function openElsewhere({ chain, journal }: Followed): Promise<Journ
   return rows.filter(({ chainId }) => BigInt(chainId) !== chain.chainId)
 }
 
-/** Unknown outcomes come first: they must not be hidden behind anything that looks settled. */
+/** Unknown outcomes come first: nothing that looks settled may hide them. */
 function worstOf(failures: readonly unknown[]): unknown {
   const severity = ['pending', 'reverted']
   const rank = (error: unknown) => {

@@ -2,27 +2,27 @@ import {
   affordable,
   assertAffordable,
   type Engine,
-  holdersOf,
   type Preparation,
   prepareAll,
+  rowsByKey,
 } from './engine.ts'
 import type { Intent, Outcome } from './intent.ts'
 import { groupsOf } from './intent-groups.ts'
 import { outcomeOf } from './outcome.ts'
 import { ResultQueue } from './result-queue.ts'
-import { type Dispatched, dispatch } from './send.ts'
+import { type BroadcastResult, signAndBroadcast } from './send.ts'
 import type { Prepared } from './sign-transaction.ts'
 import type { Watcher } from './wait.ts'
 
-/** Most transactions priced, signed and journalled together: one request, one fsync. */
+/** Maximum transactions priced, signed and journalled together: one request, one fsync. */
 const MAX_GROUP = 64
 
 export interface PipelineOptions {
-  /** Most transactions between signature and confirmation. */
+  /** Maximum transactions between signature and confirmation. */
   readonly inFlight: number
 }
 
-/** A group that is priced; `reservedWei` is what others may take from the balance it was read with. */
+/** A priced group; `reservedWei` is what others may still take from the balance that was read. */
 interface Ready {
   readonly intents: readonly Intent[]
   readonly preparation: Preparation | undefined
@@ -30,8 +30,8 @@ interface Ready {
 }
 
 /**
- * Sends many independent intents of one account, a number of them in flight at once. After the
- * first failure nothing new is sent; what is in flight is still seen through.
+ * Sends many independent intents of one account, several in flight at once. After the first failure
+ * nothing new is sent, and what is in flight is awaited.
  */
 export class Pipeline {
   readonly #engine: Engine
@@ -52,7 +52,7 @@ export class Pipeline {
     this.#inFlight = inFlight
   }
 
-  /** Yields outcomes as they become final. @throws what the first failure was, at the end. */
+  /** Yields outcomes as they become final. @throws the first failure, at the end */
   async *run(intents: AsyncIterable<Intent> | Iterable<Intent>): AsyncGenerator<Outcome> {
     const feeding = this.#feed(intents)
     try {
@@ -86,24 +86,24 @@ export class Pipeline {
     this.#results.end()
   }
 
-  /** Follows what the journal knows already, and returns the others. */
+  /** Follows the intents that the journal already has, and returns the others. */
   async #unknown(group: readonly Intent[]): Promise<Intent[]> {
-    const holders = await holdersOf(this.#engine, group)
+    const existing = await rowsByKey(this.#engine, group)
     for (const intent of group) {
-      const row = holders.get(intent.idempotencyKey)
+      const row = existing.get(intent.idempotencyKey)
       if (row) this.#follow({ row, accepted: false }, intent, row.state === 'final')
     }
-    return group.filter(({ idempotencyKey }) => !holders.has(idempotencyKey))
+    return group.filter(({ idempotencyKey }) => !existing.has(idempotencyKey))
   }
 
   async #prepare(intents: readonly Intent[]): Promise<Ready> {
-    // What is in flight when the balance is read may still take from it, as may all sent since.
+    // Transactions in flight when the balance is read, and those sent since, may still take from it.
     const before = this.#activeWei() - this.#sentWei
     const preparation = intents.length > 0 ? await prepareAll(this.#engine, intents) : undefined
     return { intents, preparation, reservedWei: () => before + this.#sentWei }
   }
 
-  /** As much as the balance pays for; then, when earlier ones are through, the rest. */
+  /** Sends as much as the balance pays for and, when earlier ones are final, the rest. */
   async #sendAll(ready: Ready): Promise<void> {
     let { intents, preparation, reservedWei } = ready
     while (preparation && !this.#over) {
@@ -119,13 +119,18 @@ export class Pipeline {
   async #send(prepared: readonly Prepared[]): Promise<void> {
     if (prepared.length === 0) return
     for (const { maxCostWei } of prepared) this.#sentWei += maxCostWei
-    const dispatched = await dispatch(this.#engine, prepared)
+    const sent = await signAndBroadcast(this.#engine, prepared)
     for (const [index, { intent, maxCostWei }] of prepared.entries()) {
-      this.#follow(dispatched[index] as Dispatched, intent, false, maxCostWei)
+      this.#follow(sent[index] as BroadcastResult, intent, false, maxCostWei)
     }
   }
 
-  #follow({ row, accepted }: Dispatched, intent: Intent, alreadyDone: boolean, maxCostWei = 0n) {
+  #follow(
+    { row, accepted }: BroadcastResult,
+    intent: Intent,
+    alreadyDone: boolean,
+    maxCostWei = 0n,
+  ) {
     this.#active.set(row.id, maxCostWei)
     this.#watcher
       .watch(row, { accepted })

@@ -2,8 +2,8 @@ import type { Intent, Outcome } from './intent.ts'
 import type { Agreement, SendingTools } from './tools.ts'
 
 /**
- * Sends intents one after the other, each of them once. Where an earlier run has signed the first of
- * them, that run has asked, and its work is finished without asking again.
+ * Sends intents in order, each once. If an earlier run signed the first of them, that run asked, and its
+ * work is finished without asking again.
  * @throws CANCELLED, ANSWER_NEEDED; as `Transactions.sendMany` does
  */
 export async function sendOnce(
@@ -16,7 +16,7 @@ export async function sendOnce(
 }
 
 /**
- * Sends what was agreed to, each when the one before it is final.
+ * Sends what was agreed to, each when the previous one is final.
  * @throws as `Transactions.sendMany` does
  */
 export async function sendInOrder(

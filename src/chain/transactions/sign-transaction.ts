@@ -6,7 +6,7 @@ import type { Chain } from '../chain.ts'
 import type { Fact } from '../journal/journal.ts'
 import type { FeeQuote, Intent } from './intent.ts'
 
-/** As much of a signer as the engine needs. */
+/** The part of a signer that the engine needs. */
 export type TransactionSigner = Pick<Signer, 'address' | 'check' | 'signTransaction'>
 
 export type SignedFact = Extract<Fact, { event: 'signed' }>
@@ -18,11 +18,11 @@ export interface Prepared {
   readonly fee: FeeQuote
   /** Value and the whole gas limit at the highest price. */
   readonly maxCostWei: bigint
-  /** Chosen by the operator or a plan; else the next free one is taken. */
+  /** Chosen by the operator or a plan; by default the next free one. */
   readonly nonce?: number
 }
 
-/** Signs a prepared transaction with a nonce; the result is the fact the journal must hold first. */
+/** Signs a prepared transaction with a nonce; the journal must have the result before it is broadcast. */
 export async function signPrepared(
   chain: Pick<Chain, 'chainId'>,
   signer: TransactionSigner,
@@ -51,7 +51,7 @@ export function unsignedTransaction(
   }
 }
 
-/** What the journal must hold before the raw transaction leaves the machine. */
+/** The fact that the journal must have before the raw transaction leaves the machine. */
 export function signedFact(
   { chainId }: Pick<Chain, 'chainId'>,
   from: string,
@@ -77,14 +77,14 @@ export function signedFact(
   }
 }
 
-/** A price under the names the signing library has for it. */
+/** A price by the names of the signing library. */
 export function priceFields({ type, maxFeeWei, priorityFeeWei }: FeeQuote) {
   return type === 2
     ? { maxFeePerGas: maxFeeWei, maxPriorityFeePerGas: priorityFeeWei }
     : { gasPrice: maxFeeWei }
 }
 
-/** What an idempotency key stands for: recipient, value and data. */
+/** SHA-256 of the call that an idempotency key stands for: recipient, value and data. */
 export function callDigest({ to, valueWei, data }: Pick<Intent, 'to' | 'valueWei' | 'data'>) {
   return sha256Hex(`${to?.toLowerCase() ?? 'deploy'}\n${valueWei}\n${data.toLowerCase()}`)
 }

@@ -7,12 +7,12 @@ import type { Conditions } from './fees.ts'
 import type { Intent } from './intent.ts'
 import { insufficientFunds, simulationFailed, simulationReverted } from './transaction-errors.ts'
 
-/** What moving native coin to an account without code costs, exactly. */
+/** The exact cost of sending native coin to an account without code. */
 const TRANSFER_GAS = 21_000n
 /** The state may change until the transaction is mined. */
 const GAS_MARGIN_PERCENT = 20n
 
-/** Finds the gas limits of intents, by running them on the node without sending them. */
+/** Finds the gas limits of intents by running them on the node without sending them. */
 export type GasEstimation = (
   chain: Chain,
   from: string,
@@ -21,8 +21,8 @@ export type GasEstimation = (
 ) => Promise<bigint[]>
 
 /**
- * Runs each intent by itself and returns the gas limit of each. A limit that was given is kept; an
- * estimate gets a margin, because the state may change until the transaction is mined.
+ * Runs each intent by itself and returns its gas limit. A given limit is kept; an estimate gets a
+ * margin, because the state may change until the transaction is mined.
  * @throws TX_SIMULATION_REVERTED with the decoded error, INSUFFICIENT_FUNDS, TX_SIMULATION_FAILED
  */
 export const simulateAll: GasEstimation = async (chain, from, intents, conditions) => {
@@ -37,7 +37,7 @@ export const simulateAll: GasEstimation = async (chain, from, intents, condition
   )
 }
 
-/** What the node says to each intent: an estimate of its gas, or, where that is given, its result. */
+/** The node's answer to each intent: a gas estimate or, if the limit is given, the call's result. */
 export async function simulateEach(
   { rpc }: Pick<Chain, 'rpc'>,
   from: string,
@@ -48,7 +48,7 @@ export async function simulateEach(
   return answers
 }
 
-/** @param estimate of the gas a transaction takes now. */
+/** @param estimate of the gas that a transaction uses now. */
 export function withMargin(
   estimate: bigint,
   { blockGasLimit }: Pick<Conditions, 'blockGasLimit'>,
@@ -64,7 +64,7 @@ function simulation(from: string, intent: Intent): RpcCall<bigint | string> {
   return intent.gasLimit === undefined ? gasEstimate(call) : callAt(call, 'latest')
 }
 
-/** The call as JSON-RPC wants it. */
+/** The call in the form of JSON-RPC. */
 export function callObject(
   from: string,
   { to, data, valueWei, gasLimit }: Pick<Intent, 'to' | 'data' | 'valueWei' | 'gasLimit'>,
@@ -78,7 +78,7 @@ export function callObject(
   }
 }
 
-/** Why the node would not run an intent. */
+/** The error for an intent that the node refuses to run. */
 export async function refusal(
   { network }: Pick<Chain, 'network'>,
   from: string,

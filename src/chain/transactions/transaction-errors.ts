@@ -5,7 +5,6 @@ import type { JournalRow } from '../journal/journal-row.ts'
 import type { NetworkProfile } from '../networks/network.ts'
 import type { Intent } from './intent.ts'
 
-/** Simulated, so nothing was sent and no gas spent. */
 export function simulationReverted(intent: Intent, revert: Revert): CapstanError {
   return new CapstanError({
     code: 'TX_SIMULATION_REVERTED',
@@ -37,7 +36,7 @@ export function insufficientFunds(
   return new CapstanError({
     code: 'INSUFFICIENT_FUNDS',
     kind: 'refused',
-    message: `${account} needs ${amount(needed)} (value and highest fee) and has ${amount(available)}.`,
+    message: `${account} needs ${amount(needed)} (value and highest fee) but has ${amount(available)}.`,
     details: {
       account,
       neededWei: needed.toString(),
@@ -52,14 +51,14 @@ export function insufficientFunds(
   })
 }
 
-/** @param cap, base prices of a unit of gas in wei. */
+/** @param cap, base prices per unit of gas, in wei. */
 export function feeCapTooLow(cap: bigint, base: bigint): CapstanError {
   return new CapstanError({
     code: 'FEE_CAP_TOO_LOW',
     kind: 'refused',
-    message: `The highest fee of ${cap} wei for a unit of gas is below the ${base} wei the chain asks now.`,
+    message: `The highest fee of ${cap} wei per unit of gas is below the ${base} wei that the chain asks now.`,
     details: { maxFeeWei: cap.toString(), baseFeeWei: base.toString() },
-    suggestions: ['Raise --max-fee, or wait for a cheaper block.'],
+    suggestions: ['Raise --max-fee, or wait until the base fee falls.'],
   })
 }
 
@@ -79,7 +78,7 @@ export function nonceTaken(account: string, nonce: number): CapstanError {
   return new CapstanError({
     code: 'NONCE_TAKEN',
     kind: 'refused',
-    message: `Nonce ${nonce} of ${account} is used or spoken for.`,
+    message: `Nonce ${nonce} of ${account} is used or reserved.`,
     details: { account, nonce },
     suggestions: ['Leave --nonce out to take the next free one.', 'capstan tx list --open'],
   })
@@ -89,7 +88,7 @@ export function accountBusy(account: string): CapstanError {
   return new CapstanError({
     code: 'ACCOUNT_BUSY',
     kind: 'state',
-    message: `Another capstan process has been sending from ${account} for too long. Nothing was sent.`,
+    message: `Another capstan process is still sending from ${account}. Nothing was sent.`,
     details: { account },
     suggestions: ['Wait for the other process to end, then run the command again.'],
   })
@@ -99,7 +98,7 @@ export function idempotencyConflict(intent: Intent, row: JournalRow): CapstanErr
   return new CapstanError({
     code: 'TX_IDEMPOTENCY_CONFLICT',
     kind: 'refused',
-    message: `Transaction ${row.id} has the key ${intent.idempotencyKey} but another call.`,
+    message: `Transaction ${row.id} has the same key ${intent.idempotencyKey} and another call.`,
     details: { id: row.id, hash: row.hash, idempotencyKey: intent.idempotencyKey },
     suggestions: [`capstan tx show ${row.id}`],
   })
@@ -110,7 +109,7 @@ export function transactionRejected(row: JournalRow, reason: string): CapstanErr
   return new CapstanError({
     code: 'TX_REJECTED',
     kind: 'refused',
-    message: `The node does not take the transaction to ${row.intent}: ${reason}. Nothing was sent.`,
+    message: `The node rejects the transaction to ${row.intent}: ${reason}. Nothing was sent.`,
     details: { ...identity(row), reason },
   })
 }
@@ -126,12 +125,12 @@ export function transactionPending(row: JournalRow, reason: string): CapstanErro
   })
 }
 
-/** The operator took it back: nothing but the nonce and the fee of nothing was spent. */
+/** The operator cancelled it: only the nonce and the fee of an empty transaction were spent. */
 export function transactionCancelled(row: JournalRow): CapstanError {
   return new CapstanError({
     code: 'TX_CANCELLED',
     kind: 'refused',
-    message: `The transaction to ${row.intent} was cancelled by ${row.hash}: it can never happen.`,
+    message: `The transaction to ${row.intent} was cancelled by ${row.hash} and can never happen.`,
     details: { ...identity(row), blockNumber: row.blockNumber },
     suggestions: ['Run the command again to send it with a new nonce.'],
   })
@@ -174,9 +173,9 @@ export function transactionOfOtherChain(
   return new CapstanError({
     code: 'TX_OTHER_CHAIN',
     kind: 'usage',
-    message: `Transaction ${row.id} belongs to chain id ${row.chainId}, and the network has ${chainId}.`,
+    message: `Transaction ${row.id} belongs to chain id ${row.chainId}; the network has ${chainId}.`,
     details: { id: row.id, chainId: row.chainId, networkChainId: chainId.toString() },
-    suggestions: ['Name the network with --network.'],
+    suggestions: ['Name its network: --network NAME'],
   })
 }
 
@@ -185,17 +184,17 @@ export function journalConflict(cause: unknown): CapstanError {
     code: 'JOURNAL_CONFLICT',
     kind: 'state',
     message: 'Another process has just signed the same transaction, or one with the same nonce.',
-    suggestions: ['Run the command again: it finishes what is there.'],
+    suggestions: ['Run the command again: it finishes the transaction that is there.'],
     cause,
   })
 }
 
-/** @param where what does not fit, e.g. `line 7 of the log`; @param fault as in "is missing". */
+/** @param where as in `line 7 of the log`. @param fault as in "is missing". */
 export function journalAltered(where: string, fault: string): CapstanError {
   return new CapstanError({
     code: 'JOURNAL_ALTERED',
     kind: 'mismatch',
-    message: `The journal was changed from outside: ${where} ${fault}.`,
+    message: `The journal was altered: ${where} ${fault}.`,
     details: { where, fault },
     suggestions: ['Keep the file as evidence and restore a backup.'],
   })

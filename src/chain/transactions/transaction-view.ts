@@ -6,7 +6,7 @@ import type { JournalAudit } from '../journal/journal-audit.ts'
 import type { JournalRow } from '../journal/journal-row.ts'
 import type { Outcome } from './intent.ts'
 
-/** What scripts get of a transaction; the raw bytes stay in the journal. */
+/** A transaction for scripts; the raw bytes stay in the journal. */
 export function rowJson(row: JournalRow): object {
   const { id, intent, idempotencyKey, chainId, from, to, nonce, valueWei, hash, state } = row
   const { createdAt, blockNumber } = row
@@ -19,7 +19,7 @@ export function rowJson(row: JournalRow): object {
   }
 }
 
-/** One line an attempt, where there are several. */
+/** One line per attempt, if there are several. */
 function attemptFacts(row: JournalRow): (readonly [string, string])[] {
   if (!row.attempts) return []
   return row.attempts.map(({ kind, hash, maxFeeWei }) => [
@@ -73,7 +73,7 @@ export function transactionView(row: JournalRow): View {
 
 export function outcomeView(outcome: Outcome): View {
   const { id, idempotencyKey, hash, blockNumber, gasUsed, contractAddress, alreadyDone } = outcome
-  const when = alreadyDone ? 'was final already' : 'is final'
+  const when = alreadyDone ? 'was already final' : 'is final'
   return {
     json: {
       ...{ id, idempotencyKey, hash, blockNumber, contractAddress, alreadyDone },

@@ -1,6 +1,6 @@
 import { type Clock, systemClock } from '../../primitives/clock.ts'
 import type { Chain } from '../chain.ts'
-import { forgetVanished } from '../devnet/devnet-drift.ts'
+import { forgetRolledBack } from '../devnet/devnet-drift.ts'
 import type { Journal } from '../journal/journal.ts'
 import { isOpen } from '../journal/journal-entry.ts'
 import type { JournalRow } from '../journal/journal-row.ts'
@@ -8,22 +8,22 @@ import { type AppliedPlan, type ApplyOptions, applyPlan } from '../plan/apply-pl
 import { makePlan, planPrepared, type Wanted } from '../plan/make-plan.ts'
 import type { Plan, PlanOrder } from '../plan/plan.ts'
 import type { WrittenPlan } from '../plan/plan-file.ts'
+import { usedNonces } from '../replacement/broadcast-replacements.ts'
 import { FeeRaiser } from '../replacement/fee-raiser.ts'
 import {
   isFulfilled,
-  type Proposal,
   proposeReplacement,
+  type ReplacementProposal,
 } from '../replacement/propose-replacement.ts'
 import { type Replaced, replaceTransaction } from '../replacement/replace.ts'
 import { tooLateToReplace } from '../replacement/replacement-errors.ts'
-import { usedNonces } from '../replacement/resign.ts'
 import type { ReplacementKind } from '../replacement/sign-replacement.ts'
-import { assertAffordable, type Engine, holdersOf, prepareAll } from './engine.ts'
+import { assertAffordable, type Engine, prepareAll, rowsByKey } from './engine.ts'
 import type { Intent, Outcome, SendPolicy } from './intent.ts'
 import type { NonceLease } from './nonces.ts'
 import { outcomeOf } from './outcome.ts'
 import { assertOfChain, resumeOpen, watcherOf } from './resume.ts'
-import { type Dispatched, dispatch, offerOpen } from './send.ts'
+import { type BroadcastResult, rebroadcastOpen, signAndBroadcast } from './send.ts'
 import { Pipeline, type PipelineOptions } from './send-many.ts'
 import type { TransactionSigner } from './sign-transaction.ts'
 import type { Watcher } from './wait.ts'
@@ -39,7 +39,7 @@ export interface TransactionsOptions {
   readonly lease: NonceLease
   /** Sender, EIP-55. Planning needs no more than this. */
   readonly from: string
-  /** Asked for when something is really signed. */
+  /** Called when something is really signed. */
   readonly signer: () => Promise<TransactionSigner>
   /** Asks whether the key may sign these, before they are shown; throws POLICY_REFUSED if not. */
   readonly check?: Engine['check']
@@ -82,7 +82,7 @@ export class Transactions {
    * @throws TX_PENDING if it is under way; else as sending does before it sends
    */
   async plan(wanted: Wanted, order: PlanOrder = 'one-by-one'): Promise<Plan> {
-    await forgetVanished(this.#engine.chain, this.#engine.journal)
+    await forgetRolledBack(this.#engine.chain, this.#engine.journal)
     return makePlan(this.#engine, wanted, order)
   }
 
@@ -94,24 +94,24 @@ export class Transactions {
   async send(intent: Intent): Promise<Outcome> {
     const engine = this.#engine
     await this.#settle()
-    const holder = (await holdersOf(engine, [intent])).get(intent.idempotencyKey)
-    const { row, accepted } = holder
-      ? { row: holder, accepted: false }
-      : await this.#dispatchOne(intent)
+    const existing = (await rowsByKey(engine, [intent])).get(intent.idempotencyKey)
+    const { row, accepted } = existing
+      ? { row: existing, accepted: false }
+      : await this.#sendOne(intent)
     const closed = await this.#watcher().watch(row, { accepted })
-    const alreadyDone = holder?.state === 'final'
+    const alreadyDone = existing?.state === 'final'
     return { ...(await outcomeOf(engine.chain, closed, intent)), alreadyDone }
   }
 
   /** Whether an earlier run has signed for this intent, so that its operator has agreed to it. */
   async isBegun(intent: Intent): Promise<boolean> {
-    return (await holdersOf(this.#engine, [intent])).has(intent.idempotencyKey)
+    return (await rowsByKey(this.#engine, [intent])).has(intent.idempotencyKey)
   }
 
   /**
    * Sends independent intents, many in flight, and yields their outcomes as they become final.
-   * Nobody is asked: that is the caller's part. After a failure nothing new is sent, what is in
-   * flight is seen through, and the failure is thrown at the end.
+   * The caller asks for agreement. After a failure nothing new is sent, what is in flight is awaited,
+   * and the failure is thrown at the end.
    */
   async *sendMany(
     intents: AsyncIterable<Intent> | Iterable<Intent>,
@@ -123,7 +123,7 @@ export class Transactions {
   }
 
   /**
-   * Carries out a plan, or what is left of it.
+   * Carries out a plan, or the rest of it.
    * @throws PLAN_OTHER_CHAIN, PLAN_EXPIRED, PLAN_DRIFT before anything is signed; else as `send`
    */
   apply(plan: WrittenPlan, options: ApplyOptions = {}): Promise<AppliedPlan> {
@@ -131,7 +131,7 @@ export class Transactions {
   }
 
   /**
-   * Finishes whatever the journal says is open on this chain, of every account.
+   * Finishes every open transaction of the journal on this chain, of every account.
    * @throws TX_PENDING, TX_REVERTED, TX_REPLACED
    */
   resumeAll(): Promise<JournalRow[]> {
@@ -142,7 +142,7 @@ export class Transactions {
    * What `replace` would sign, without a key.
    * @throws TX_TOO_LATE, TX_BEING_CANCELLED, TX_OTHER_CHAIN, FEE_CAP_TOO_LOW, INSUFFICIENT_FUNDS
    */
-  async planReplacement(row: JournalRow, kind: ReplacementKind): Promise<Proposal> {
+  async planReplacement(row: JournalRow, kind: ReplacementKind): Promise<ReplacementProposal> {
     assertOfChain(this.#engine.chain, row)
     const isUsed = row.nonce < (await usedNonces(this.#engine))
     if (isFulfilled(row, kind) || isUsed) throw tooLateToReplace(row, kind)
@@ -150,20 +150,20 @@ export class Transactions {
   }
 
   /**
-   * Puts a dearer attempt, or nothing at all, in the place of an open transaction of this sender,
-   * and waits until it is final or cancelled. @throws as `replaceTransaction` does.
+   * Replaces an open transaction of this sender by a higher-fee attempt or a cancellation, and waits
+   * until it is final or cancelled. @throws as `replaceTransaction` does
    */
   async replace(
     row: JournalRow,
     kind: ReplacementKind,
-    agree: (proposal: Proposal) => Promise<void> = () => Promise.resolve(),
+    agree: (proposal: ReplacementProposal) => Promise<void> = () => Promise.resolve(),
   ): Promise<Replaced> {
     assertOfChain(this.#engine.chain, row)
     await this.#settle()
     return replaceTransaction(this.#engine, this.#watcher(), { id: row.id, kind }, agree)
   }
 
-  /** With a deadline it also raises the fees of what it watches. */
+  /** With a deadline, the watcher also raises fees. */
   #watcher(): Watcher {
     const { deadline, maxFeeWei: budgetWei } = this.#engine.policy
     if (deadline === undefined || budgetWei === undefined) return watcherOf(this.#engine)
@@ -171,19 +171,19 @@ export class Transactions {
     return watcherOf(this.#engine, { deadline, tend: (rows) => raiser.tend(rows) })
   }
 
-  async #dispatchOne(intent: Intent): Promise<Dispatched> {
+  async #sendOne(intent: Intent): Promise<BroadcastResult> {
     const engine = this.#engine
     const preparation = await prepareAll(engine, [intent])
     assertAffordable(engine, preparation)
     await engine.confirm(await planPrepared(engine, preparation))
-    const [dispatched] = await dispatch(engine, preparation.prepared)
-    if (!dispatched) throw new TypeError('Dispatching one transaction returned none')
-    const { row } = dispatched
+    const [sent] = await signAndBroadcast(engine, preparation.prepared)
+    if (!sent) throw new TypeError('Sending one transaction returned none')
+    const { row } = sent
     if (isOpen(row)) engine.note(`Sent ${row.hash} (nonce ${row.nonce}): ${intent.description}.`)
-    return dispatched
+    return sent
   }
 
-  /** Once a run: what earlier runs left open goes out first, for newer nonces wait for older ones. */
+  /** Once per run: rebroadcasts what earlier runs left open, as newer nonces wait for older ones. */
   #settle(): Promise<void> {
     this.#settled ??= this.#settleNow()
     return this.#settled
@@ -191,7 +191,7 @@ export class Transactions {
 
   async #settleNow(): Promise<void> {
     const { chain, journal, from } = this.#engine
-    await forgetVanished(chain, journal)
-    await offerOpen(this.#engine, from)
+    await forgetRolledBack(chain, journal)
+    await rebroadcastOpen(this.#engine, from)
   }
 }

@@ -9,7 +9,7 @@ import { type Deadline, deadlineOf } from '../replacement/deadline.ts'
 import type { RequestOptions } from '../rpc/rpc.ts'
 import { isUnderpriced } from './broadcast.ts'
 import { type Whereabouts, whereabouts } from './inquiry.ts'
-import { offerAgain } from './offer-again.ts'
+import { rebroadcast } from './rebroadcast.ts'
 import { inclusion, receiptsOf, unmined } from './receipt.ts'
 import { transactionPending } from './transaction-errors.ts'
 import { Watched } from './watched.ts'
@@ -18,28 +18,28 @@ const FIRST_PAUSE_MS = 10
 const LONGEST_PAUSE_MS = 1_000
 /** Polls without a receipt before the node is asked whether it still knows the transaction. */
 const MISSES_BEFORE_INQUIRY = 4
-/** Rounds that bring no news before another endpoint is asked. */
+/** Rounds without news before another endpoint is asked. */
 const IDLE_ROUNDS_BEFORE_ROTATION = 4
-/** A round is short, so that its deadline is kept: what it misses, the next one finds. */
-const ROUND_TIMEOUT_MS = { least: 1_000, most: 10_000 } as const
+/** A round is short so that the deadline is kept; what it misses, the next one finds. */
+const ROUND_TIMEOUT_MS = { min: 1_000, max: 10_000 } as const
 
 export interface WatchOptions {
   readonly chain: Chain
   readonly journal: Journal
   readonly clock: Clock
   readonly confirmations: number
-  /** From `watch` on, in milliseconds; with a deadline, from there on for what is mined by then. */
+  /** From `watch` on, in milliseconds; with a deadline, from the deadline on for mined transactions. */
   readonly timeoutMs: number
-  /** Instead of the timeout, until a transaction is mined. */
+  /** Until a transaction is mined, instead of the timeout. */
   readonly deadline?: Deadline
-  /** Called each round with those that no block has; returns the rows it changed. */
+  /** Called each round with the rows that are not mined; returns the rows it changed. */
   readonly tend?: (waiting: readonly JournalRow[]) => Promise<readonly JournalRow[]>
 }
 
 /**
- * Follows transactions to their end, all of them in one request a round: receipts of every attempt,
- * confirmations, blocks that vanish again, memory pools that forget, nonces that somebody else
- * used. Everything learned goes into the journal.
+ * Watches transactions to their end, all in one request per round: receipts of every attempt,
+ * confirmations, blocks that are reorged out, memory pools that forget, nonces that others used. Every
+ * fact goes into the journal.
  */
 export class Watcher {
   readonly #options: WatchOptions
@@ -57,8 +57,8 @@ export class Watcher {
 
   /**
    * Resolves with the closed row: final, reverted, replaced or dropped. `accepted` says that the
-   * node has it, which is written down when there is no receipt yet.
-   * @throws TX_PENDING when the time is up.
+   * node has it, which is recorded if there is no receipt yet.
+   * @throws TX_PENDING when the time is up
    */
   watch(row: JournalRow, { accepted = false } = {}): Promise<JournalRow> {
     if (!isOpen(row)) return Promise.resolve(row)
@@ -72,7 +72,7 @@ export class Watcher {
     return watched.closing
   }
 
-  /** Looks no further. What was watched stays open in the journal, and its promises pending. */
+  /** Stops watching. The rows stay open in the journal, and their promises pending. */
   close(): void {
     this.#closed = true
     this.#watched.clear()
@@ -95,12 +95,12 @@ export class Watcher {
     this.#running = false
   }
 
-  /** A node in trouble is no answer; the deadline decides how long to believe in it. */
+  /** A failing node decides nothing; the deadline limits how long it is tried. */
   #endure(error: unknown): void {
     if (isNetworkError(error) || isRpcError(error)) {
       this.#trouble = error.message
     } else if (isChainIdMismatch(error)) {
-      // They are out, on the right chain: that this one is another does not make them fail.
+      // They were broadcast on the right chain: an endpoint of another chain does not make them fail.
       for (const watched of [...this.#watched.values()]) this.#fail(watched, error.message)
     } else this.#failAll(error)
   }
@@ -116,7 +116,7 @@ export class Watcher {
       const receipt = receipts.get(row.id)
       if (receipt) facts.push(...inclusion(row, receipt, height - confirmations + 1))
       else if (row.state === 'mined') {
-        // A node that is not there yet says nothing about the block.
+        // A node below that height says nothing about the block.
         if (height >= (row.blockNumber ?? 0)) facts.push(unmined(row))
       } else {
         if (accepted && row.state === 'signed') facts.push({ event: 'broadcast', id: row.id })
@@ -128,14 +128,14 @@ export class Watcher {
     await this.#tend()
   }
 
-  /** Is it still in a memory pool, forgotten, or overtaken by another transaction with its nonce? */
+  /** Is it in a memory pool, forgotten, or overtaken by another transaction with its nonce? */
   async #inquire(missing: readonly Watched[], height: number): Promise<void> {
     const { chain, journal, confirmations } = this.#options
     const rows = missing.map(({ row }) => row)
     const settled = Math.max(0, height - confirmations + 1)
     const places = await whereabouts(chain, rows, settled, this.#limits())
-    // Whoever adds an attempt writes it down before it can be mined: read after the chain was, the
-    // journal knows every attempt that may have used the nonce.
+    // An attempt is journalled before it can be mined: so the journal, read after the chain, has every
+    // attempt that may have used the nonce.
     const now = new Map((await journal.rows(rows.map(({ id }) => id))).map((row) => [row.id, row]))
     const forgotten: Watched[] = []
     const facts: Fact[] = []
@@ -149,21 +149,21 @@ export class Watcher {
     const waiting = rows.filter((_, index) => places[index]?.kind === 'waiting')
     if (waiting.length > 0) await mineLeftovers(chain, waiting)
     await this.#record(facts)
-    await this.#offerAgain(forgotten)
+    await this.#rebroadcast(forgotten)
   }
 
-  /** The same bytes again: whoever else has them, there can be only one of them. */
-  async #offerAgain(forgotten: readonly Watched[]): Promise<void> {
+  /** The same bytes again: whoever else has them, they take effect only once. */
+  async #rebroadcast(forgotten: readonly Watched[]): Promise<void> {
     if (forgotten.length === 0) return
     const { chain, clock } = this.#options
     const rows = forgotten.map(({ row }) => row)
-    const receptions = await offerAgain(chain, rows, clock)
+    const receptions = await rebroadcast(chain, rows, clock)
     const facts: Fact[] = []
     for (const [index, watched] of forgotten.entries()) {
       const reception = receptions[index]
       if (reception?.kind === 'accepted') facts.push({ event: 'broadcast', id: watched.row.id })
       else if (reception) watched.obstacle = `the node says: ${reception.reason}`
-      // It was journalled long ago and may have been out before: waiting changes only what it costs.
+      // It may have been broadcast before: only a rejection for its price may change with time.
       if (reception?.kind === 'rejected' && !isUnderpriced(reception.reason)) {
         this.#fail(watched, reception.reason)
       }
@@ -186,7 +186,7 @@ export class Watcher {
     for (const row of await this.#options.journal.record(facts)) this.#adopt(row)
   }
 
-  /** True when the row is news, see `Watched.adopt`. */
+  /** True if the row is news, see `Watched.adopt`. */
   #adopt(row: JournalRow): boolean {
     const isNews = this.#watched.get(row.id)?.adopt(row) ?? false
     if (!isOpen(row)) this.#watched.delete(row.id)
@@ -213,12 +213,12 @@ export class Watcher {
     return row.state === 'mined' ? end + timeoutMs : end
   }
 
-  /** One attempt: the rounds are the retries, and the deadline is looked at between them. */
+  /** One attempt: the rounds are the retries, and the deadline is checked between them. */
   #limits(): RequestOptions {
     const ends = [...this.#watched.values()].map((watched) => this.#endOf(watched))
     const leftMs = Math.min(...ends) - this.#options.clock.now()
-    const { least, most } = ROUND_TIMEOUT_MS
-    return { retry: false, timeoutMs: Math.max(least, Math.min(leftMs, most)) }
+    const { min, max } = ROUND_TIMEOUT_MS
+    return { retry: false, timeoutMs: Math.max(min, Math.min(leftMs, max)) }
   }
 
   #fail(watched: Watched, reason: string): void {

@@ -2,19 +2,19 @@ import { latestAttempt } from '../journal/attempts.ts'
 import { isOpen } from '../journal/journal-entry.ts'
 import type { JournalRow } from '../journal/journal-row.ts'
 
-/** One transaction that is followed, and the promise of its end. */
+/** A watched transaction, and the promise of its closed row. */
 export class Watched {
   /** As the journal last had it. */
   row: JournalRow
-  /** The node said that it has the latest attempt; not yet in the journal. */
+  /** The node accepted the latest attempt; not yet in the journal. */
   accepted: boolean
-  /** When following began, milliseconds since the epoch. */
+  /** When watching began, milliseconds since the epoch. */
   readonly since: number
   /** Resolves with the closed row. */
   readonly closing: Promise<JournalRow>
   /** Rounds without a receipt. */
   misses = 0
-  /** What stands in its way, as far as is known. */
+  /** The known obstacle, if any. */
   obstacle: string | undefined
   resolve!: (row: JournalRow) => void
   reject!: (error: unknown) => void
@@ -30,8 +30,8 @@ export class Watched {
   }
 
   /**
-   * Takes over what the journal says now. True when another process has seen more: a block, the end,
-   * or another attempt, for whose receipt nobody here has looked.
+   * Takes over the journal's current row. True if another process has seen more: a block, the end, or
+   * another attempt, whose receipt this process has not asked for.
    */
   adopt(row: JournalRow): boolean {
     const isOther = latestAttempt(row).hash !== latestAttempt(this.row).hash

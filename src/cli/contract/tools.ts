@@ -3,7 +3,7 @@ import { Deployments } from '../../chain/deployments.ts'
 import type { SendSession } from '../frame/send-session.ts'
 import { type ProposalChoice, toolsOf } from '../multisig/proposal-flags.ts'
 
-/** For commands that look at what this home has deployed on a chain. */
+/** For commands that read what this home has deployed on a chain. */
 export async function deployedTools(session: SendSession) {
   return {
     chain: await session.chain(),

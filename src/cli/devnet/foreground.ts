@@ -8,12 +8,12 @@ import { onInterrupt } from '../frame/interrupt.ts'
 const POLL_MS = 200
 const ENDINGS = ['SIGTERM', 'SIGHUP'] as const
 
-/** Waits as long as the devnet runs. Ctrl-C, SIGTERM and the end of the terminal take it down. */
+/** Waits while the devnet runs. Ctrl-C, SIGTERM and the end of the terminal stop it. */
 export async function stayInForeground(
   { home, story }: DevnetHost,
   { name, pid }: RunningDevnet,
 ): Promise<void> {
-  story.note('Ctrl-C takes it down.')
+  story.note('Ctrl-C stops it.')
   const { stateFile } = await devnetFolder(home, name)
   const takeDown = async () => {
     await stopDevnet(home, name)

@@ -2,7 +2,7 @@ import { textTable } from '../../primitives/text-table.ts'
 import type { View } from '../../primitives/view.ts'
 import type { MachineCheck } from './doctor.ts'
 
-/** Each check with what was found; exit 3 if a needed one fails. */
+/** Each check with its result; exits 3 if a needed one fails. */
 export function doctorView(checks: readonly MachineCheck[]): View {
   const table = textTable(
     ['check', 'ok', 'found'],

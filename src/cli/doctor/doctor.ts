@@ -11,7 +11,7 @@ import type { SendSession } from '../frame/send-session.ts'
 export interface MachineCheck {
   readonly name: string
   readonly ok: boolean
-  /** Whether work on the network in force cannot be done without it. */
+  /** Whether the network in force needs it. */
   readonly needed: boolean
   readonly detail: string
   readonly suggestion: string | null
@@ -21,7 +21,7 @@ const OLDEST_NODE = [20, 19] as const
 const MIN_FREE_BYTES = 1024 ** 3
 const CLOCK_TOLERANCE_SECONDS = 600
 
-/** Looks at everything a migration needs on this machine. Starts nothing, changes nothing. */
+/** Checks everything a migration needs on this machine. Starts nothing, changes nothing. */
 export async function checkMachine(session: SendSession): Promise<readonly MachineCheck[]> {
   const { network } = await session.settings()
   const onDevnet = devnetOfNetwork(network) !== undefined
@@ -80,7 +80,7 @@ async function checkDisk(home: string): Promise<string> {
 
 async function checkDatabase(session: SendSession): Promise<string> {
   await Journal.open(await session.database())
-  return 'opens and is of this version'
+  return 'opens and has the version of this capstan'
 }
 
 async function checkKeys(session: SendSession): Promise<string> {
@@ -108,7 +108,7 @@ async function checkEndpoints(session: SendSession, name: string): Promise<strin
   return `${network.rpcUrls.length} answer with chain id ${network.chainId}`
 }
 
-/** A clock that is wrong makes deadlines wrong; the newest block tells the time. */
+/** A wrong clock makes deadlines wrong; the newest block has the time. */
 async function checkClock(session: SendSession, name: string): Promise<string> {
   const { rpcUrls } = await session.settings()
   const chain = await connectChain(await resolveNetwork(session, name, rpcUrls))
@@ -118,7 +118,7 @@ async function checkClock(session: SendSession, name: string): Promise<string> {
   if (Math.abs(apartSeconds) <= CLOCK_TOLERANCE_SECONDS)
     return `${apartSeconds} s after the newest block`
   throw unfit(
-    `The clock is ${apartSeconds} s away from the newest block of ${name}.`,
+    `The clock is ${apartSeconds} s off the newest block of ${name}.`,
     'Set the clock, or use a node that is synced.',
   )
 }

@@ -4,9 +4,9 @@ import type { Signer } from '../../keystore/signer.ts'
 import { CapstanError } from '../../primitives/capstan-error.ts'
 
 /**
- * The key that signs for an account: the named one, or whichever key of the home is the account's.
+ * The key that signs for an account: the named one, or the key of the home that has the account.
  * @param account EIP-55.
- * @throws ACCOUNT_WITHOUT_KEY, KEY_SENDER_MISMATCH if the named key is of another account
+ * @throws ACCOUNT_WITHOUT_KEY, KEY_SENDER_MISMATCH if the named key has another account
  */
 export async function keyOfAccount(
   keyring: Keyring,
@@ -23,7 +23,7 @@ export async function keyOfAccount(
   return keyring.signer(name)
 }
 
-/** The name of a key of an account, if there is one here. @param account EIP-55. */
+/** The name of the stored key of an account, if there is one. @param account EIP-55. */
 export async function nameOfAccountKey(
   keyring: Keyring,
   account: string,
@@ -35,11 +35,11 @@ function accountWithoutKey(account: string): CapstanError {
   return new CapstanError({
     code: 'ACCOUNT_WITHOUT_KEY',
     kind: 'not-found',
-    message: `None of the keys here is the key of ${account}.`,
+    message: `No stored key has the account ${account}.`,
     details: { account },
     suggestions: [
       'capstan key list',
-      'Write a plan with --plan-out, sign it where the key is with tx sign, and send it here with tx send.',
+      'Write a plan with --plan-out, sign it where the key is with "capstan tx sign", and send it here with "capstan tx send".',
     ],
   })
 }

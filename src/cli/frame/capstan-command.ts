@@ -12,7 +12,7 @@ import { TerminalStory } from './story.ts'
 import { isStorySeen } from './terminal.ts'
 import { storyTheme } from './theme.ts'
 
-/** Environment variables whose values must never be printed, wherever they turn up. */
+/** Environment variables whose values must never be printed. */
 const SECRET_VARIABLES = [
   'CAPSTAN_PRIVATE_KEY',
   'CAPSTAN_VAULT_PASSWORD',
@@ -22,8 +22,8 @@ const SECRET_VARIABLES = [
 ]
 
 /**
- * What every command is: argv in, one operation, a view out. This class alone prints, maps errors
- * to exit codes (the same with and without `--json`) and closes what was opened.
+ * Base of every command: argv in, one operation, a view out. Only this class prints, maps errors to
+ * exit codes (the same with and without `--json`) and closes what was opened.
  *
  * oclif's own `--json` collapses exit codes, drops falsy results, fails on bigint and hides
  * warnings; `catch`, `logJson`, `toSuccessJson` and `warn` replace those four.
@@ -82,7 +82,7 @@ export abstract class CapstanCommand extends Command {
     return json
   }
 
-  /** Presents what a command would send; with `--plan-out`, after its plan is in that file. */
+  /** Presents what a command would send; with `--plan-out`, first writes the plan. */
   protected async presentPlan(
     view: View,
     plan: Plan | undefined,
@@ -123,7 +123,7 @@ export abstract class CapstanCommand extends Command {
     await this.#opened?.close()
   }
 
-  /** What is running, as it is typed: `migrate distribute`. */
+  /** The running command, as typed: `migrate distribute`. */
   get #typedName(): string {
     return (this.id ?? '').replaceAll(':', ' ')
   }

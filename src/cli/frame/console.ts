@@ -4,17 +4,17 @@ import { redact } from '../../primitives/redact.ts'
 const STDOUT = 1
 const STDERR = 2
 
-// Of xterm, and of every terminal since; one that knows no other screen is cleared at least.
+// As in xterm and its successors; a terminal without an alternate screen is at least cleared.
 const OTHER_SCREEN = '\u001b[?1049h'
 const MAIN_SCREEN = '\u001b[?1049l'
 const CLEAR = '\u001b[2J\u001b[H'
 
-/** The result, for whoever reads stdout. */
+/** Writes the result to stdout. */
 export function printResult(text: string): void {
   writeLine(STDOUT, text)
 }
 
-/** The story: progress, warnings, errors. Where it cannot be written, nobody can be told. */
+/** Writes the story to stderr: progress, warnings, errors. Failures to write are ignored. */
 export function printStory(text: string): void {
   try {
     writeLine(STDERR, text)
@@ -24,8 +24,8 @@ export function printStory(text: string): void {
 }
 
 /**
- * Prints what must not stay on the terminal's other screen, which keeps no history. The returned
- * function, or the end of the process, takes it away.
+ * Prints a secret on the terminal's alternate screen, which keeps no history. The returned function,
+ * or the end of the process, removes it.
  */
 export function printForAMoment(text: string): () => void {
   const takeAway = () => {
@@ -37,7 +37,7 @@ export function printForAMoment(text: string): () => void {
   return takeAway
 }
 
-/** Under `DEBUG` libraries log what they were given, arguments with access keys among it. */
+/** Under `DEBUG` libraries log their arguments, which may hold access keys. */
 export function redactLogs(stderr: NodeJS.WriteStream): void {
   const write = stderr.write.bind(stderr) as (chunk: unknown, ...rest: unknown[]) => boolean
   stderr.write = (chunk: unknown, ...rest: unknown[]) =>
@@ -45,8 +45,8 @@ export function redactLogs(stderr: NodeJS.WriteStream): void {
 }
 
 /**
- * Writes at once, so that nothing is lost when the process ends right after. A reader that went
- * away (`| head -1`) is no reason to stop in the middle of moving money.
+ * Writes synchronously, so that nothing is lost if the process ends right after. A reader that goes
+ * away (`| head -1`) must not stop a payment.
  */
 function writeLine(descriptor: number, text: string): void {
   let rest = Buffer.from(`${text}\n`, 'utf8')
@@ -56,7 +56,7 @@ function writeLine(descriptor: number, text: string): void {
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException
       if (code === 'EPIPE') return
-      // A pipe that is full for the moment; the reader will catch up.
+      // The pipe is full; the reader will catch up.
       if (code !== 'EAGAIN') throw error
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5)
     }

@@ -1,18 +1,18 @@
 import type { CapstanError } from '../../primitives/capstan-error.ts'
 import { showableText } from '../../primitives/showable-text.ts'
 
-/** The one JSON success: the documented object and the warnings met on the way. */
+/** JSON of a success: the documented object and the warnings. */
 export function successJson(result: object, warnings: readonly string[]): string {
   return print({ ...result, warnings })
 }
 
-/** The one JSON failure. Built by hand: no stack, no cause, nothing a caller did not document. */
+/** JSON of a failure. Built by hand: no stack, no cause, nothing undocumented. */
 export function failureJson(error: CapstanError, warnings: readonly string[]): string {
   const { code, message, details, suggestions, exitCode } = error
   return print({ error: { code, message, details, suggestions, exitCode }, warnings })
 }
 
-/** The same failure for a person. */
+/** The same failure as text. */
 export function failureText(error: CapstanError, paint: FailurePaint): string {
   const lines = [`${paint.error('Error:')} ${showableText(error.message)}`]
   for (const suggestion of error.suggestions) {

@@ -1,6 +1,6 @@
 import { CapstanError } from '../../primitives/capstan-error.ts'
 
-/** What oclif puts on an error of its argument parser; read by shape, since plugins bring their own copy. */
+/** An error of oclif's argument parser; read by shape, since plugins bring their own copy of the class. */
 interface ParserError extends Error {
   readonly oclif?: { readonly exit?: number }
   readonly parse?: unknown
@@ -8,7 +8,7 @@ interface ParserError extends Error {
 
 const PROMPT_CLOSED = new Set(['ExitPromptError', 'AbortPromptError', 'CancelPromptError'])
 
-/** Maps whatever was thrown to the one error a user sees. What is not in the catalogue is a bug. */
+/** Maps anything thrown to the one error that a user sees. Errors outside the catalogue are bugs. */
 export function toCapstanError(thrown: unknown): CapstanError {
   if (thrown instanceof CapstanError) return thrown
   if (thrown instanceof Error) {
@@ -20,13 +20,13 @@ export function toCapstanError(thrown: unknown): CapstanError {
   return new CapstanError({
     code: 'INTERNAL',
     kind: 'bug',
-    message: `capstan met a fault of its own: ${thrown instanceof Error ? thrown.message : String(thrown)}`,
-    suggestions: ['Run it again with DEBUG=capstan for the stack, and report both.'],
+    message: `capstan has a bug: ${thrown instanceof Error ? thrown.message : String(thrown)}`,
+    suggestions: ['Run the command again with DEBUG=capstan, and report the output.'],
     cause: thrown,
   })
 }
 
-/** The operator said no, or pressed Ctrl-C: nothing more happens. */
+/** The operator declined or pressed Ctrl-C: nothing more happens. */
 export function cancelled(cause?: unknown): CapstanError {
   return new CapstanError({
     code: 'CANCELLED',
@@ -51,7 +51,7 @@ function usageError(error: Error): CapstanError {
   })
 }
 
-/** oclif's parser writes headings, lists and tabs; what remains is what is so. */
+/** Removes the headings, lists and tabs of oclif's parser. */
 function inOneSentence(message: string): string {
   return message
     .replace(/\n*See more help with --help$/, '')

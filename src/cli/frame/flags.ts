@@ -1,7 +1,7 @@
 import { Flags } from '@oclif/core'
 
-// Environment variables and files give these too; the settings table resolves them, so the flags
-// themselves carry no default and no `env`: a default here would hide a weaker layer.
+// Environment variables and files also set these. The settings table resolves them, so the flags have
+// no default and no `env`: a default here would hide a weaker layer.
 
 /** Which chain to talk to. */
 export const chainFlags = {
@@ -23,7 +23,7 @@ export const chainFlags = {
 /** Where keys live. */
 export const keystoreFlags = {
   keystore: Flags.string({
-    summary: 'Where keys live (default keychain where it answers).',
+    summary: 'Where keys are stored (default the keychain, if it is available).',
     options: ['keychain', 'vault'],
     helpGroup: 'KEY',
   }),
@@ -38,14 +38,14 @@ const keyFlag = {
   }),
 }
 
-/** Who signs a plan; whose account it is about, the plan says. */
+/** Who signs a plan; the plan names the account. */
 export const planSignerFlags = { ...keyFlag, ...keystoreFlags }
 
 /** Who signs. */
 export const signerFlags = {
   ...keyFlag,
   from: Flags.string({
-    summary: 'Account that sends, where its key is not needed or has another name.',
+    summary: 'Account that sends, if its key is not needed or has another name.',
     helpGroup: 'KEY',
     helpValue: '0x…',
   }),
@@ -54,7 +54,7 @@ export const signerFlags = {
 
 /** Answers every confirmation. */
 export const yesFlag = {
-  yes: Flags.boolean({ char: 'y', summary: 'Confirm what is asked.' }),
+  yes: Flags.boolean({ char: 'y', summary: 'Answer every confirmation with yes.' }),
 }
 
 /** How long to wait for the chain. */
@@ -74,7 +74,7 @@ export const waitFlags = {
 /** Shows what would be sent, and sends nothing. Needs no key. */
 export const planFlags = {
   'dry-run': Flags.boolean({
-    summary: 'Show the plan, send nothing.',
+    summary: 'Show the plan, and send nothing.',
     exclusive: ['plan-out'],
     helpGroup: 'TRANSACTION',
   }),
@@ -85,7 +85,7 @@ export const planFlags = {
   }),
 }
 
-/** Whether a run only shows or writes what it, or a multisig in its place, would send. */
+/** Whether a run only shows or writes what it, or a multisig, would send. */
 export function isPlanning(flags: {
   readonly 'dry-run': boolean
   readonly 'plan-out'?: string | undefined
@@ -97,18 +97,18 @@ export function isPlanning(flags: {
 /** What a transaction may cost, and by when it must be mined. */
 export const feeFlags = {
   'max-fee': Flags.string({
-    summary: 'Most to pay for a unit of gas, in gwei; nothing is ever signed above it.',
+    summary: 'Highest price per unit of gas, in gwei; nothing is ever signed above it.',
     helpGroup: 'TRANSACTION',
     helpValue: 'GWEI',
   }),
   'priority-fee': Flags.string({
-    summary: 'Tip for a unit of gas, in gwei.',
+    summary: 'Tip per unit of gas, in gwei.',
     helpGroup: 'TRANSACTION',
     helpValue: 'GWEI',
   }),
   deadline: Flags.string({
     summary:
-      'Raise the fee of what is not mined, step by step up to --max-fee, until then: 10m after it is sent, or a time.',
+      'Until this time, raise the fee of what is not mined, step by step up to --max-fee: 10m (after sending), or a point in time.',
     helpGroup: 'TRANSACTION',
     helpValue: 'DURATION|TIME',
   }),

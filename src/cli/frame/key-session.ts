@@ -6,13 +6,13 @@ import { NetworkSession } from './network-session.ts'
 import type { SettingFlags } from './session.ts'
 
 export interface KeyFlags extends SettingFlags {
-  /** Account that sends, as it is typed. */
+  /** Account that sends, as typed. */
   readonly from?: string | undefined
 }
 
 /** A session that signs. */
 export class KeySession<Flags extends KeyFlags = KeyFlags> extends NetworkSession<Flags> {
-  /** All keys of the home, with this run's and the devnet's. */
+  /** All keys of the home, of this run and of the devnet. */
   keyring(): Promise<Keyring> {
     return this.once('keyring', async () => {
       const { Keyring } = await import('../../keystore/keyring.ts')
@@ -48,13 +48,13 @@ export class KeySession<Flags extends KeyFlags = KeyFlags> extends NetworkSessio
     })
   }
 
-  /** The key of an account: the named one, or whichever it is. */
+  /** The key of an account: the named one, or the one found. */
   protected async signerOf(account: string): Promise<Signer> {
     const { keyOfAccount } = await import('./account-key.ts')
     return keyOfAccount(await this.keyring(), account, (await this.settings()).key)
   }
 
-  /** The key that signs, if it is here: a plan can be made where its account's key is not. */
+  /** The key that signs, if it is stored here: planning works without it. */
   protected async signerHere(account: string | undefined): Promise<Signer | undefined> {
     if (account === undefined) return this.signer()
     const { key } = await this.settings()
@@ -72,8 +72,8 @@ export class KeySession<Flags extends KeyFlags = KeyFlags> extends NetworkSessio
   }
 
   /**
-   * What the keys of this home have signed for in a day. It stands beside them, whatever database
-   * a run is given: another one would begin the day anew.
+   * What the keys of this home have spent in a day. It is always in the home's own database: another
+   * database would restart the day.
    */
   protected spendingLedger(): Promise<SpendingLedger> {
     return this.once('spendingLedger', async () => {

@@ -13,7 +13,7 @@ export class NetworkSession<Flags extends SettingFlags = SettingFlags> extends S
     })
   }
 
-  /** The network, connected, its chain id proved. @throws CHAIN_ID_MISMATCH and of no answer */
+  /** The network, connected, its chain id proved. @throws CHAIN_ID_MISMATCH; as the network does */
   chain(): Promise<Chain> {
     return this.once('chain', async () => {
       const { connectChain } = await import('../../chain/chain.ts')
@@ -25,7 +25,7 @@ export class NetworkSession<Flags extends SettingFlags = SettingFlags> extends S
     })
   }
 
-  /** The chain of a network that is not the run's own, at its own or other endpoints. */
+  /** The chain of another network, at its own or the given endpoints. */
   async chainOf(network: string, rpcUrls: readonly string[] = []): Promise<Chain> {
     const [{ connectChain }, { resolveNetwork }] = await Promise.all([
       import('../../chain/chain.ts'),
@@ -35,7 +35,7 @@ export class NetworkSession<Flags extends SettingFlags = SettingFlags> extends S
     return this.#closing(await connectChain(profile, { story: this.story }))
   }
 
-  /** The chain that answers at these endpoints, whatever its name. */
+  /** The chain at these endpoints, without a profile. */
   async chainAt(rpcUrls: readonly string[]): Promise<Chain> {
     const { connectEndpoints } = await import('../../chain/rpc/endpoint-network.ts')
     return this.#closing(await connectEndpoints(rpcUrls))

@@ -5,9 +5,8 @@ import { textFacts } from '../../primitives/text-table.ts'
 import type { View } from '../../primitives/view.ts'
 
 /**
- * Writes a plan, and says so beside what the command shows of it. Where nothing is left to send
- * there is nothing to write.
- * @param command what made it: `migrate publish`.
+ * Writes a plan, and adds that to the view. Writes nothing if nothing is left to send.
+ * @param command that made it: `migrate publish`.
  * @throws PLAN_FILE_EXISTS
  */
 export async function writePlanOut(

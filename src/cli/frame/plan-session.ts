@@ -3,12 +3,12 @@ import type { WrittenPlan } from '../../chain/plan/plan-file.ts'
 import { planText } from '../../chain/plan/plan-view.ts'
 import type { SendFlags, SendSession } from './send-session.ts'
 
-/** The plan says on which network and for which account; `--network` only names it otherwise. */
+/** The plan names network and account; `--network` overrides the name of the network. */
 export function onPlan(flags: SendFlags, { network, from }: WrittenPlan): SendFlags {
   return { ...flags, network: flags.network ?? network, from }
 }
 
-/** Shows what a signature would cover, and asks. @throws PLAN_OVER_BUDGET, CANCELLED, ANSWER_NEEDED */
+/** Shows what will be signed, and asks. @throws PLAN_OVER_BUDGET, CANCELLED, ANSWER_NEEDED */
 export async function agreeToSign(session: SendSession, plan: WrittenPlan): Promise<void> {
   assertWithinBudget(plan.transactions, (await session.policy()).maxFeeWei)
   session.story.note(planText(plan))

@@ -56,7 +56,7 @@ export class TerminalPrompts implements Prompts {
       throw new CapstanError({
         code: 'ANSWER_NEEDED',
         kind: 'usage',
-        message: `There is no terminal to ask at; ${flag} gives the answer.`,
+        message: `There is no terminal to ask for ${flag}.`,
         details: { flag },
         suggestions: [`Run the command again with ${flag}.`],
       })

@@ -16,8 +16,8 @@ export interface CommandLine extends Installation {
 }
 
 /**
- * Runs what the arguments name and ends the process with the exit code that was decided. What
- * fails outside a command (an unknown one, Ctrl-C) gets the same envelope as inside.
+ * Runs what the arguments name and ends the process with the resulting exit code. Failures outside a
+ * command (an unknown one, Ctrl-C) get the same envelope as inside.
  */
 export async function runCommandLine(argv: readonly string[], line: CommandLine): Promise<void> {
   process.once('SIGINT', () => {
@@ -79,7 +79,7 @@ async function fail(argv: readonly string[], error: CapstanError): Promise<void>
   printStory(redact(failureText(error, await storyTheme(process.env))))
 }
 
-/** False if stdout takes nothing (a full disk), which may be the very failure to tell of. */
+/** False if stdout fails (a full disk), which may be the failure to report. */
 function printed(text: string): boolean {
   try {
     printResult(text)

@@ -7,6 +7,7 @@ export async function runOclif(
   argv: readonly string[],
   { root }: { readonly root: string },
 ): Promise<void> {
+  process.stdout.on('error', ignoreClosedPipe)
   try {
     await run([...argv], { root })
   } catch (thrown) {
@@ -18,4 +19,9 @@ export async function runOclif(
 
 function isOclifError(thrown: unknown): boolean {
   return (thrown as { oclif?: unknown }).oclif !== undefined
+}
+
+/** A reader that went away needs no more of the help. */
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error
 }

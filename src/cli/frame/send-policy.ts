@@ -7,7 +7,7 @@ import { CapstanError } from '../../primitives/capstan-error.ts'
 const WHOLE_NUMBER = /^(?:0|[1-9][0-9]{0,14})$/
 const MS_PER_SECOND = 1000
 
-/** Flags of how a transaction is made, as they are typed. */
+/** Flags about how a transaction is sent, as typed. */
 export interface PolicyFlags {
   readonly 'gas-limit'?: string | undefined
   readonly nonce?: string | undefined
@@ -15,7 +15,7 @@ export interface PolicyFlags {
 }
 
 /**
- * Settings and flags as the engine's policy. What nobody gave is left out and follows the network.
+ * Settings and flags as the engine's policy. What is not given is left out and follows the network.
  * @throws AMOUNT_INVALID, FLAG_INVALID, DEADLINE_INVALID, DEADLINE_WITHOUT_BUDGET
  */
 export function sendPolicy(settings: Settings, flags: PolicyFlags): SendPolicy {
@@ -34,7 +34,7 @@ export function sendPolicy(settings: Settings, flags: PolicyFlags): SendPolicy {
   }
 }
 
-/** The fee rises by itself until then, so it must be said how far. @throws DEADLINE_WITHOUT_BUDGET */
+/** The fee rises automatically until then, so it needs a limit. @throws DEADLINE_WITHOUT_BUDGET */
 function deadlineOf(
   { maxFeeGwei }: Settings,
   { deadline }: PolicyFlags,
@@ -48,7 +48,7 @@ function deadlineWithoutBudget(): CapstanError {
   return new CapstanError({
     code: 'DEADLINE_WITHOUT_BUDGET',
     kind: 'usage',
-    message: '--deadline raises the fee by itself and needs --max-fee to say how far.',
+    message: '--deadline raises the fee automatically and needs a limit, --max-fee.',
     suggestions: ['Add --max-fee GWEI.'],
   })
 }
@@ -64,7 +64,7 @@ function wholeNumber(flags: PolicyFlags, name: 'gas-limit' | 'nonce'): number | 
   throw new CapstanError({
     code: 'FLAG_INVALID',
     kind: 'usage',
-    message: `--${name} takes a whole number, not "${text}".`,
+    message: `"${text}" is not a whole number, which --${name} takes.`,
     details: { flag: `--${name}` },
   })
 }

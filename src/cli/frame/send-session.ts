@@ -14,7 +14,7 @@ export interface SendFlags extends KeyFlags, PolicyFlags {}
 
 /** A session that sends transactions, and keeps the journal of them. */
 export class SendSession extends KeySession<SendFlags> {
-  /** Everything that was ever signed, and what became of it. */
+  /** Everything that was ever signed, with its outcome. */
   journal(): Promise<Journal> {
     return this.once('journal', async () => {
       const { Journal } = await import('../../chain/journal/journal.ts')
@@ -22,7 +22,7 @@ export class SendSession extends KeySession<SendFlags> {
     })
   }
 
-  /** How this run's transactions are priced and awaited. @throws AMOUNT_INVALID and its kin */
+  /** How this run prices and awaits transactions. @throws as `sendPolicy` does */
   async policy(): Promise<SendPolicy> {
     return sendPolicy(await this.settings(), this.flags)
   }
@@ -35,25 +35,25 @@ export class SendSession extends KeySession<SendFlags> {
     })
   }
 
-  /** The engine for the account of an earlier transaction; a key that is named must be its key. */
+  /** The engine for the account of an earlier transaction; `--key` must have that account. */
   transactionsOf(account: string): Promise<Transactions> {
     return this.#engineOf(account, account)
   }
 
-  /** What it takes to finish transactions that are signed already. No key. */
+  /** Tools to finish transactions that are already signed. Needs no key. */
   async followed(): Promise<Followed> {
     const [chain, journal, policy] = [await this.chain(), await this.journal(), await this.policy()]
     return { chain, journal, policy }
   }
 
-  /** What an operation sends with. */
+  /** Tools of an operation that sends. */
   async sendingTools(): Promise<SendingTools> {
     return this.#tools(await this.transactions(), await this.sender())
   }
 
   /**
-   * What plans the calls that a contract is to make, such as a multisig: no fee, no key, and
-   * nothing that could be signed.
+   * Tools that only plan, for calls that a contract such as a multisig will make: no fee, no key,
+   * nothing to sign.
    * @param contract EIP-55.
    */
   async planningTools(contract: string): Promise<SendingTools> {
@@ -62,7 +62,7 @@ export class SendSession extends KeySession<SendFlags> {
     return this.#tools(await this.#engineOf(contract, contract, { policy, check }), contract)
   }
 
-  /** Shows what is about to be done, and asks. @throws CANCELLED, ANSWER_NEEDED */
+  /** Shows what will be done, and asks. @throws CANCELLED, ANSWER_NEEDED */
   async agree({ facts, question }: Agreement): Promise<void> {
     this.story.note(textFacts(facts))
     await this.prompts.confirm(question)

@@ -8,7 +8,7 @@ import { homePath, makeHome } from './home.ts'
 import { TerminalPrompts } from './prompts.ts'
 import { isInteractive } from './terminal.ts'
 
-/** Flags that give settings, as the command line spells them; they are parsed where they are used. */
+/** Flags that give settings, as typed; parsed where they are used. */
 export interface SettingFlags {
   readonly home?: string | undefined
   readonly network?: string | undefined
@@ -30,14 +30,14 @@ export interface SessionInput<Flags extends SettingFlags> {
   /** Where the package is installed: templates and binaries are found from here. */
   readonly packageRoot: string
   readonly story: Story
-  /** What is running, as it is typed: `migrate distribute`. */
+  /** The running command, as typed: `migrate distribute`. */
   readonly command: string
 }
 
 /**
- * What a run of any command has: a home, its settings, somebody to ask. Every part is made when it
- * is first asked for, and once, so that a command pays only for what it uses. The sessions of the
- * files beside this one add a network, then keys, then sending.
+ * What every command has: a home, settings, prompts. Each part is made once, on first use, so that a
+ * command pays only for what it uses. The sessions in the files beside this one add a network, then
+ * keys, then sending.
  */
 export class Session<Flags extends SettingFlags = SettingFlags> {
   readonly home: string
@@ -105,7 +105,7 @@ export class Session<Flags extends SettingFlags = SettingFlags> {
     )
   }
 
-  /** Ends what the session opened, last first. */
+  /** Closes what the session opened, last first. */
   async close(): Promise<void> {
     for (const close of this.#closers.splice(0).reverse()) await close()
   }

@@ -4,14 +4,14 @@ import type { Theme } from './theme.ts'
 
 export interface StoryOptions {
   readonly silent: boolean
-  /** Whether somebody watches a terminal. */
+  /** Whether stderr is a terminal. */
   readonly live: boolean
   readonly theme: Theme
-  /** Takes out secrets, and what a terminal would obey. */
+  /** Removes secrets and control characters. */
   readonly clean: (text: string) => string
 }
 
-/** A story for one command. Under `--json` only warnings are told, in the envelope. */
+/** The story of one command. With `--json` only warnings are kept, for the envelope. */
 export class TerminalStory implements Story {
   readonly warnings: string[] = []
   readonly #options: StoryOptions

@@ -6,10 +6,9 @@ import { wantsJson } from './command-words.ts'
 import { isAllTerminal } from './terminal.ts'
 
 /**
- * capstan's hook for unknown commands, which become an error of ours. oclif's plugin asks "Did you
- * mean …?" on stdout as soon as stdin is a terminal, so it comes in only where nothing is captured:
- * stdout may be the input of a script. Before anything repeats what was typed, it is looked through
- * for secrets.
+ * capstan's hook for unknown commands, which turns them into our error. oclif's plugin asks "Did you
+ * mean …?" on stdout whenever stdin is a terminal, so it runs only where nothing is captured: stdout
+ * may feed a script. Secrets among the arguments are refused before anything repeats them.
  * @throws COMMAND_UNKNOWN, KEY_ON_COMMAND_LINE
  */
 export const unknownCommandHook: Hook.CommandNotFound = async function (options) {
@@ -45,7 +44,7 @@ export function commandUnknown(
   })
 }
 
-/** The plugin's own error when nobody took its guess. */
+/** The plugin's error if nobody accepted its guess. */
 function isUnanswered(thrown: unknown): boolean {
   return (thrown as { oclif?: { exit?: number } }).oclif?.exit === 127
 }

@@ -4,7 +4,7 @@ import { KEY_TYPES } from '../../keystore/key-type.ts'
 import { BYTOM_NETWORKS } from '../../primitives/bytom/networks.ts'
 import { CapstanCommand } from '../frame/capstan-command.ts'
 
-/** A command about keys: it looks for secrets among its arguments before any message repeats them. */
+/** A command about keys: refuses secrets among its arguments before a message repeats them. */
 export abstract class KeyCommand extends CapstanCommand {
   protected override async init(): Promise<void> {
     await super.init()
@@ -21,10 +21,10 @@ export const keyTypeFlag = {
   }),
 }
 
-/** Under which prefix the address of a Bytom key is printed. */
+/** Network that determines the prefix of a Bytom address. */
 export const bytomNetworkFlag = {
   'bytom-network': Flags.option({
-    summary: 'Bytom network whose address is shown.',
+    summary: 'Bytom network of the address.',
     options: BYTOM_NETWORKS,
     default: 'mainnet' as const,
   })(),
@@ -34,11 +34,11 @@ export const bytomNetworkFlag = {
 export function signableFlags(...others: readonly string[]) {
   return {
     message: Flags.string({
-      summary: 'Text, signed as EIP-191 has it; by a key of Bytom as it is.',
+      summary: 'Text. An EVM key signs it under EIP-191, a Bytom key as it is.',
       exactlyOne: ['message', 'hex', 'typed-data', ...others],
       helpValue: 'TEXT',
     }),
-    hex: Flags.string({ summary: 'Bytes of a message, as 0x….', helpValue: 'HEX' }),
+    hex: Flags.string({ summary: 'Message bytes, as 0x….', helpValue: 'HEX' }),
     'typed-data': Flags.string({
       summary: 'JSON file of EIP-712 typed data.',
       helpValue: 'FILE',

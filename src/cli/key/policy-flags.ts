@@ -4,40 +4,40 @@ import { commandUnknown } from '../frame/unknown-command.ts'
 /** The rules of a policy: each flag given replaces its rule. */
 export const policyFlags = {
   'allow-network': Flags.string({
-    summary: 'Sign for this network only: its name or chain id; repeat it for several.',
+    summary: 'Sign only for this network, by name or chain id; repeat it for several.',
     multiple: true,
     multipleNonGreedy: true,
     helpValue: 'NETWORK',
   }),
   'allow-to': Flags.string({
-    summary: 'Give value to this address only; repeat it for several.',
+    summary: 'Pay only this address; repeat it for several.',
     multiple: true,
     multipleNonGreedy: true,
     helpValue: 'ADDRESS',
   }),
   'max-per-tx': Flags.string({
-    summary: 'Most that a transaction moves: 1.5 of the coin, or ASSET=BASEUNITS.',
+    summary: 'Most that one transaction can move: 1.5 of the coin, or ASSET=BASEUNITS.',
     multiple: true,
     multipleNonGreedy: true,
     helpValue: 'AMOUNT',
   }),
   'max-per-day': Flags.string({
-    summary: 'Most that any 24 hours move: 1.5 of the coin, or ASSET=BASEUNITS.',
+    summary: 'Most that can move in 24 hours: 1.5 of the coin, or ASSET=BASEUNITS.',
     multiple: true,
     multipleNonGreedy: true,
     helpValue: 'AMOUNT',
   }),
   'allow-command': Flags.string({
-    summary: 'Sign in this command, or this topic, only; repeat it for several.',
+    summary: 'Sign only in this command or topic; repeat it for several.',
     multiple: true,
     multipleNonGreedy: true,
     helpValue: 'COMMAND',
   }),
-  clear: Flags.boolean({ summary: 'Drop all rules first, whatever they are.' }),
+  clear: Flags.boolean({ summary: 'Remove all rules first.' }),
 }
 
 /**
- * The chain ids that networks stand for.
+ * The chain ids of networks.
  * @throws NETWORK_UNKNOWN, NETWORK_CHAIN_ID_MISSING
  */
 export async function chainIdsOf(home: string, networks: readonly string[]): Promise<number[]> {
@@ -55,7 +55,7 @@ export async function chainIdsOf(home: string, networks: readonly string[]): Pro
 }
 
 /**
- * Commands and topics in the form in which a running command names itself.
+ * Commands and topics, spelled as a running command names itself.
  * @param known all commands there are, their words separated by `:`.
  * @throws COMMAND_UNKNOWN
  */

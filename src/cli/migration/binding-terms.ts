@@ -4,8 +4,8 @@ import type { Campaign } from '../../migration/campaign/campaign.ts'
 import type { SendSession } from '../frame/send-session.ts'
 
 /**
- * What bindings of a campaign are about. Of the network that pays only the chain id is looked up,
- * so that nothing has to run and nobody is asked.
+ * The terms of a campaign's bindings. Looks up only the chain id of the network that pays, so it needs
+ * no running node.
  * @param session on the network of the target.
  * @throws NETWORK_UNKNOWN, NETWORK_CHAIN_ID_MISSING; as `readCampaignTerms` does.
  */

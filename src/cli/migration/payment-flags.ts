@@ -1,7 +1,7 @@
 import { Flags } from '@oclif/core'
 import { feeFlags, planFlags, signerFlags, waitFlags, yesFlag } from '../frame/flags.ts'
 
-/** Of steps that send many transactions: a nonce or a gas limit of one would be wrong for all others. */
+/** For steps that send many transactions: one nonce or gas limit would be wrong for the others. */
 export const paymentFlags = {
   ...signerFlags,
   ...yesFlag,
@@ -22,13 +22,13 @@ export const payoutKeyFlag = {
 /** How a push or a broadcast is paced. */
 export const paceFlags = {
   'max-batches': Flags.integer({
-    summary: 'Send at most so many batches now, and leave the rest for another run.',
+    summary: 'Send at most this many batches, and leave the rest for another run.',
     min: 1,
     helpValue: 'N',
   }),
   'in-flight': Flags.integer({
     summary:
-      'Transactions sent and not yet confirmed (default as many as fit the blocks until then).',
+      'Most transactions sent and not yet confirmed (default as many as fit into the blocks until then).',
     min: 1,
     max: 1024,
     helpValue: 'N',

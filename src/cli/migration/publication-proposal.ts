@@ -13,8 +13,8 @@ import { multisigTools } from '../multisig/tools.ts'
 import { paymentTools, payoutSigner } from './tools.ts'
 
 /**
- * Proposes to a multisig to publish a campaign, and keeps that it was asked: until the nonce is used,
- * the allocation stays as it is. The caller holds the campaign's lock.
+ * Proposes the publication of a campaign to a multisig, and records the proposal: until its nonce is
+ * used, the allocation cannot change. The caller holds the campaign's lock.
  */
 export async function proposePublication(
   session: SendSession,
@@ -32,13 +32,13 @@ export async function proposePublication(
     const file = campaignFiles(campaign).publishingJson
     await PUBLISHING.write(file, { allocation, proposal })
   }
-  // What is left to fund changes with every coin that anybody sends there.
+  // The amount left to fund changes with every payment to the account.
   const work = `migrate publish ${distributor ?? payoutAccount}`
   const view = publicationView(published, tools.unit)
   return writeProposalOut(session, view, plan, choice, { work, keep })
 }
 
-/** Whether a multisig has used the nonce of what was proposed to it. */
+/** Whether a multisig has used the nonce of a proposed publication. */
 export async function isSpent(
   session: SendSession,
   proposal: PublicationProposal,

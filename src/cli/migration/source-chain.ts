@@ -3,8 +3,8 @@ import type { Campaign } from '../../migration/campaign/campaign.ts'
 import type { SendSession } from '../frame/send-session.ts'
 
 /**
- * The chain whose balances a campaign takes. Endpoints given for this run are meant for it when
- * `given` says so, or when the campaign pays on the same network.
+ * The source chain of a campaign. Uses the endpoints of this run if they are in `given`, or if the
+ * campaign pays on the same network.
  */
 export async function sourceChain(
   session: SendSession,

@@ -6,8 +6,8 @@ import type { SendFlags, SendSession } from '../frame/send-session.ts'
 import { type ProposalChoice, toolsOf } from '../multisig/proposal-flags.ts'
 
 /**
- * The flags of a step that pays: the campaign says on which network, and `--network` overrules it
- * for a rehearsal elsewhere.
+ * The flags of a step that pays: the campaign names the network, and `--network` overrides it for a
+ * rehearsal elsewhere.
  */
 export function onTargetNetwork(flags: SendFlags, { target }: Campaign): SendFlags {
   return { ...flags, network: flags.network ?? target.network }
@@ -25,7 +25,7 @@ export async function askingTools(session: SendSession, campaign: Campaign): Pro
   }
 }
 
-/** For steps that sign, or that a multisig is to carry out. */
+/** For steps that sign, or that a multisig executes. */
 export async function paymentTools(
   session: SendSession,
   campaign: Campaign,
@@ -44,7 +44,7 @@ export async function payoutSigner(
   return (await session.keyring()).signer(key)
 }
 
-/** For signing a payout book without a network: only what is known of it is looked up. */
+/** For signing a payout book offline, with the stored profile of the network. */
 export async function bookTools(session: SendSession, campaign: Campaign, key: string | undefined) {
   const { networkNamed } = await import('../../chain/networks/networks.ts')
   return {

@@ -1,7 +1,7 @@
 import { Args, Flags } from '@oclif/core'
 import { DRIVERS } from '../../multisig/proposal/proposal.ts'
 
-/** What kind of contract a multisig is. */
+/** Kind of multisig contract. */
 export const driverFlag = {
   driver: Flags.option({
     summary: 'Kind of contract.',
@@ -18,25 +18,25 @@ export const proposalArg = {
   file: Args.string({ description: 'Proposal file.', required: true }),
 }
 
-/** How a proposal that is written is named and how long it lives. */
+/** File and lifetime of a new proposal. */
 export const proposalOutFlags = {
   out: Flags.string({ summary: 'New proposal file.', required: true, helpValue: 'FILE' }),
   expires: Flags.string({
-    summary: 'How long it may be executed (default for ever).',
+    summary: 'How long the proposal can be executed (default forever).',
     helpValue: 'DURATION',
   }),
 }
 
 /** Asks no chain. */
 export const offlineFlag = {
-  offline: Flags.boolean({ summary: 'Ask no chain: use what the file proves by itself.' }),
+  offline: Flags.boolean({ summary: 'Ask no chain: use only what the file itself proves.' }),
 }
 
-export const standingArgs = {
+export const listStatusArgs = {
   ...multisigArg,
-  address: Args.string({ description: 'Address that is given another standing.', required: true }),
+  address: Args.string({ description: 'Address to list.', required: true }),
 }
 
-export const standingFlags = {
-  name: Flags.string({ summary: 'What this home calls the address.', helpValue: 'NAME' }),
+export const listStatusFlags = {
+  name: Flags.string({ summary: 'Name of the address in this home.', helpValue: 'NAME' }),
 }

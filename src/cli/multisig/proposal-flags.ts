@@ -5,7 +5,7 @@ import { parseAddress } from '../../primitives/address.ts'
 import type { SendSession } from '../frame/send-session.ts'
 import { driverFlag } from './flags.ts'
 
-/** What a command is told that a multisig is to carry out. */
+/** Flags of a command whose work a multisig executes. */
 export interface ProposalChoice {
   readonly proposal?: string | undefined
   readonly multisig?: string | undefined
@@ -13,7 +13,7 @@ export interface ProposalChoice {
   readonly expires?: string | undefined
 }
 
-/** Of commands that a multisig can be the sender of. It needs no fee and no key. */
+/** For commands whose sender can be a multisig, which needs no fee and no key. */
 export const proposalFlags = {
   proposal: Flags.string({
     summary: 'Write a proposal for the owners of --multisig to a file instead of sending.',
@@ -23,7 +23,7 @@ export const proposalFlags = {
     helpValue: 'FILE',
   }),
   multisig: Flags.string({
-    summary: 'Multisig that is to do it.',
+    summary: 'Multisig that sends.',
     dependsOn: ['proposal'],
     exclusive: ['from', 'key', 'nonce', 'gas-limit'],
     helpGroup: 'MULTISIG',
@@ -31,14 +31,14 @@ export const proposalFlags = {
   }),
   ...driverFlag,
   expires: Flags.string({
-    summary: 'How long the proposal may be executed (default for ever).',
+    summary: 'How long the proposal can be executed (default forever).',
     dependsOn: ['proposal'],
     helpGroup: 'MULTISIG',
     helpValue: 'DURATION',
   }),
 }
 
-/** The tools of whoever is to do it: the multisig that is proposed to, or the run's own key. */
+/** Tools of the sender: a multisig that gets a proposal, or the run's own key. */
 export function toolsOf(
   session: SendSession,
   { multisig }: Pick<ProposalChoice, 'multisig'>,

@@ -8,8 +8,8 @@ import type { ProposalChoice } from './proposal-flags.ts'
 import { multisigTools } from './tools.ts'
 
 /**
- * What a command shows of a plan: itself, with what it wrote of it to the file of `--plan-out`, or
- * to that of `--proposal` for the owners of a multisig.
+ * The view of a plan, after writing it to the file of `--plan-out`, or as a proposal to that of
+ * `--proposal`.
  * @throws as `writeProposalOut` and `writePlanOut` do
  */
 export function plannedOut(
@@ -24,16 +24,16 @@ export function plannedOut(
   return writePlanOut(view, plan, { file, command: session.command })
 }
 
-/** What is known of a proposal's work beside its calls. */
+/** Facts about the proposed work beside its calls. */
 interface ProposedWork extends Pick<PlannedWork, 'keep'> {
-  /** Names it, where its calls may be others the next time; else the calls do. */
+  /** Identifies the work if its calls may change; by default the calls identify it. */
   readonly work?: string
 }
 
 /**
- * Writes the calls of a plan as a proposal of the multisig it is for, and says so beside what the
- * command shows. Where nothing is left to do there is nothing to propose. Proposing the same work
- * again takes the same nonce, so that it is done once, whichever file is executed.
+ * Writes the calls of a plan as a proposal for its multisig, and adds that to the view. Writes nothing
+ * if nothing is left to do. Proposing the same work again takes the same nonce, so that it is done
+ * once, whichever file is executed.
  * @throws as `proposePlan` does
  */
 export async function writeProposalOut(

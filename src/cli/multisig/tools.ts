@@ -11,12 +11,12 @@ import { systemClock } from '../../primitives/clock.ts'
 import type { NetworkSession } from '../frame/network-session.ts'
 import type { SendFlags, SendSession } from '../frame/send-session.ts'
 
-/** A multisig as it is typed. */
+/** A multisig, as typed. */
 export interface TypedMultisig {
   readonly driver: DriverName
   readonly multisig: string
   readonly multiSend?: string | undefined
-  /** Names what is proposed: of all proposals of the same work one can be executed. */
+  /** Identifies the work: of all proposals for the same work only one can be executed. */
   readonly work?: string | undefined
 }
 
@@ -34,7 +34,7 @@ export async function multisigTools(
   return openMultisig({ chain, known, now: systemClock.now(), randomBytes }, choice)
 }
 
-/** What speaks to the multisig of a proposal. */
+/** Tools for the multisig of a proposal. */
 export function proposalTools(
   session: NetworkSession,
   { terms }: Proposal,
@@ -42,7 +42,7 @@ export function proposalTools(
   return multisigTools(session, terms)
 }
 
-/** The proposal says on which network; `--network` overrules it where that has another name. */
+/** The proposal names the network; `--network` overrides the name. */
 export function onProposal(flags: SendFlags, { network }: Proposal): SendFlags {
   return { ...flags, network: flags.network ?? network }
 }
@@ -51,7 +51,7 @@ export async function knownMultisigs(session: NetworkSession): Promise<KnownMult
   return KnownMultisigs.open(await session.database())
 }
 
-/** A graded multisig, whose policy is to be read or changed. */
+/** Tools for a graded multisig, to read or change its policy. */
 export function gradedTools(session: NetworkSession, multisig: string): Promise<MultisigTools> {
   return multisigTools(session, { driver: 'graded', multisig })
 }
@@ -71,7 +71,7 @@ export function signingPorts(session: SendSession): SigningPorts {
   return { story, prompts, signer: () => session.signer(), locks: join(home, 'locks') }
 }
 
-/** Signs with `--key`, or the default key; no network is looked up for it. */
+/** Signs with `--key` or the default key; looks up no network. */
 export function offlinePorts(session: SendSession): SigningPorts {
   const signer = async () => (await session.keyring()).signer((await session.settings()).key)
   return { ...signingPorts(session), signer }

@@ -9,7 +9,7 @@ import { onSide, swapFlags, swapTermsOf } from './tools.ts'
 
 const { attestations: _folder, ...placeFlags } = swapFlags
 
-/** What owner and guardian of a swap's contracts are asked. */
+/** Flags of commands for the owner or guardian of a swap's contracts. */
 export const governFlags = { ...placeFlags, ...signerFlags, ...sendFlags, ...proposalFlags }
 
 type GovernFlags = SendFlags &

@@ -9,7 +9,7 @@ import type { Swap, SwapPlace, SwapSide, SwapTerms } from '../../swap/swap.ts'
 import { swapMissing } from '../../swap/swap-errors.ts'
 import type { SendFlags, SendSession } from '../frame/send-session.ts'
 
-/** Which swap, and where its two chains answer. */
+/** Which swap, and the endpoints of its two chains. */
 export const swapFlags = {
   campaign: Flags.string({
     char: 'c',
@@ -32,7 +32,7 @@ export const swapFlags = {
     helpValue: 'URL',
   }),
   attestations: Flags.string({
-    summary: "Folder where the relayers meet (default the campaign's).",
+    summary: "Folder that the relayers share (default the campaign's).",
     helpValue: 'DIR',
   }),
 }
@@ -82,7 +82,7 @@ export async function openSwap(
   }
 }
 
-/** For the command that gives a relayer's word and releases. */
+/** For the command that attests as a relayer and releases. */
 export async function relayTools(
   session: SendSession,
   campaign: Campaign,
@@ -107,7 +107,7 @@ function attestationsPath(campaign: Campaign, given: string | undefined): string
   return resolve(campaign.directory, own)
 }
 
-/** Of how far a relayer has read. */
+/** File of a relayer's progress. */
 function progressPath(campaign: Campaign, relayer: string): string {
   return join(campaignFiles(campaign).out, 'swap', `progress-${relayer.toLowerCase()}.json`)
 }
@@ -118,7 +118,7 @@ async function openSide(
   given: readonly string[] = place.rpcUrls,
 ): Promise<SwapSide> {
   const chain = await session.chainOf(place.network, given)
-  const witnesses: Chain[] = []
-  for (const url of chain.rpc.urls) witnesses.push(await session.chainOf(place.network, [url]))
-  return { chain, witnesses, place }
+  const endpoints: Chain[] = []
+  for (const url of chain.rpc.urls) endpoints.push(await session.chainOf(place.network, [url]))
+  return { chain, endpoints, place }
 }

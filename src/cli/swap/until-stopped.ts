@@ -3,7 +3,7 @@ import type { Stop } from '../../primitives/stop.ts'
 
 const SIGNALS = ['SIGTERM', 'SIGHUP'] as const
 
-/** A wish to stop, made by SIGTERM or the end of the terminal: what is begun is finished first. */
+/** A request to stop, by SIGTERM or the end of the terminal; work in progress finishes first. */
 export function untilStopped(): Stop {
   const wish = new AbortController()
   for (const signal of SIGNALS) process.once(signal, () => wish.abort())

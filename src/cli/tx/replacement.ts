@@ -1,8 +1,8 @@
 import { Args, Flags } from '@oclif/core'
 import {
-  proposalText,
-  proposalView,
   replacedView,
+  replacementProposalText,
+  replacementProposalView,
 } from '../../chain/replacement/replacement-view.ts'
 import type { ReplacementKind } from '../../chain/replacement/sign-replacement.ts'
 import { findTransaction } from '../../chain/transactions/resume.ts'
@@ -20,7 +20,7 @@ export const replacementFlags = {
   ...yesFlag,
   ...waitFlags,
   ...feeFlags,
-  'dry-run': Flags.boolean({ summary: 'Show what would be signed, send nothing.' }),
+  'dry-run': Flags.boolean({ summary: 'Show what would be signed, and send nothing.' }),
 }
 
 export interface ReplacementRequest {
@@ -30,7 +30,7 @@ export interface ReplacementRequest {
   readonly dryRun: boolean
 }
 
-/** Puts another attempt in the place of an open transaction, or shows what that would be. */
+/** Replaces an open transaction, or shows the replacement. */
 export async function replace(
   session: SendSession,
   { transaction, kind, dryRun }: ReplacementRequest,
@@ -38,9 +38,9 @@ export async function replace(
   const row = await findTransaction(await session.journal(), transaction)
   const transactions = await session.transactionsOf(row.from)
   const { symbol } = await session.network()
-  if (dryRun) return proposalView(await transactions.planReplacement(row, kind), symbol)
+  if (dryRun) return replacementProposalView(await transactions.planReplacement(row, kind), symbol)
   const replaced = await transactions.replace(row, kind, async (proposal) => {
-    session.story.note(proposalText(proposal, symbol))
+    session.story.note(replacementProposalText(proposal, symbol))
     await session.prompts.confirm('Send it?')
   })
   return replacedView(replaced)

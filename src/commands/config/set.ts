@@ -7,13 +7,13 @@ export default class ConfigSet extends CapstanCommand {
   static override summary = "Write one setting into the user's configuration."
   static override examples = [
     {
-      description: 'Use the network "bsc" where nothing else is said:',
+      description: 'Use the network "bsc" by default:',
       command: '<%= config.bin %> <%= command.id %> network bsc',
     },
   ]
   static override args = {
     setting: Args.string({ description: 'Name of the setting.', required: true }),
-    value: Args.string({ description: 'Its new value.', required: true }),
+    value: Args.string({ description: 'New value.', required: true }),
   }
 
   async run() {

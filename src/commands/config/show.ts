@@ -6,7 +6,7 @@ export default class ConfigShow extends CapstanCommand {
   static override summary = 'Show each setting and where it came from.'
   static override examples = [
     {
-      description: 'Which network would be used here, and why:',
+      description: 'Show which network is in force here, and why:',
       command: '<%= config.bin %> <%= command.id %>',
     },
   ]

@@ -7,10 +7,10 @@ import { proposalFlags } from '../../cli/multisig/proposal-flags.ts'
 import { plannedOut } from '../../cli/multisig/proposal-out.ts'
 
 export default class ContractAcceptOwnership extends CapstanCommand {
-  static override summary = 'Accept a contract that its owner has offered.'
+  static override summary = 'Accept the ownership of a contract that its owner has offered.'
   static override examples = [
     {
-      description: 'Accept it as a multisig:',
+      description: 'Let a multisig accept it:',
       command:
         '<%= config.bin %> <%= command.id %> 0x9fE46736679d2D9a65F0992F2272dE9f3c7fa6e0 --multisig 0xCf7Ed3AccA5a467e9e704C703E8D87F634fB0Fc9 --proposal accept.json',
     },

@@ -17,14 +17,15 @@ import { proposalFlags } from '../../cli/multisig/proposal-flags.ts'
 import { plannedOut } from '../../cli/multisig/proposal-out.ts'
 
 export default class ContractDeploy extends CapstanCommand {
-  static override summary = 'Deploy a contract of capstan, read it back and write it down.'
+  static override summary = 'Deploy a contract that ships with capstan, read it back and record it.'
   static override description =
-    `Every argument of the constructor is given by its name and checked by its type: addresses by their checksum, whole numbers in the unit the contract documents, lists separated by commas. What is missing is named. The same contract with the same arguments is deployed once for an account; a multisig deploys it through the deterministic deployment proxy, once on a chain.
+    `Pass each constructor argument by name. Its type is checked: addresses by checksum, whole numbers in the unit the contract documents, lists separated by commas. Missing arguments are named. An account deploys the same contract with the same arguments once; a multisig deploys it through the deterministic deployment proxy, once per chain.
 
 Names: distributor, swap-lock, swap-release. A multisig is deployed by multisig create.`
   static override examples = [
     {
-      description: 'The release side of a swap, of native coin for an ERC-20 token of Ethereum:',
+      description:
+        'Deploy the release side of a swap that pays native coin for an ERC-20 token on Ethereum:',
       command: `<%= config.bin %> <%= command.id %> swap-release --network cybermiles --key ops --arg sourceChainId=1 --arg lockContract=0xe7f1725E7734CE288F8367e1Bb143E90bb3F0512 --arg sourceToken=0xf85fEea2FdD81d51177F6b8F35F0e6734Ce45F5F --arg token=0x0000000000000000000000000000000000000000 --arg factor=1 --arg maximum=1000000000000000000000 --arg dayLimit=100000000000000000000000 --arg closesAt=1830000000 --arg remainderTo=0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266 --arg owner=0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266 --arg guardian=0x70997970C51812dc3A010C7d01b50e0d17dc79C8 --arg relayers=0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC --arg quorum=1 --arg changeDelay=691200`,
     },
   ]
@@ -37,7 +38,7 @@ Names: distributor, swap-lock, swap-release. A multisig is deployed by multisig 
     ...sendFlags,
     ...proposalFlags,
     arg: Flags.string({
-      summary: 'Argument of the constructor; repeat it for each.',
+      summary: 'Constructor argument; repeat it for each.',
       multiple: true,
       multipleNonGreedy: true,
       helpValue: 'NAME=VALUE',

@@ -9,7 +9,7 @@ export default class ContractShow extends CapstanCommand {
   static override summary = 'Show a deployed contract, and whether its code is still the same.'
   static override examples = [
     {
-      description: 'The newest deployment of a name:',
+      description: 'Show the newest deployment of a name:',
       command: '<%= config.bin %> <%= command.id %> swap-release --network devnet',
     },
   ]

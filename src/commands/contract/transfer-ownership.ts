@@ -8,9 +8,9 @@ import { plannedOut } from '../../cli/multisig/proposal-out.ts'
 import { parseAddress } from '../../primitives/address.ts'
 
 export default class ContractTransferOwnership extends CapstanCommand {
-  static override summary = 'Offer a contract to another owner.'
+  static override summary = 'Offer the ownership of a contract to another account.'
   static override description =
-    'The owner stays until the other one accepts; to the zero address, an offer is taken back. For the contracts of a swap; the owner of a distributor is fixed.'
+    'The owner stays until the new one accepts. An offer to the zero address withdraws the offer before it. Works for swap contracts; the owner of a distributor is fixed.'
   static override examples = [
     {
       description: 'Offer the newest swap-lock to a multisig:',
@@ -26,7 +26,7 @@ export default class ContractTransferOwnership extends CapstanCommand {
     ...signerFlags,
     ...sendFlags,
     ...proposalFlags,
-    to: Flags.string({ summary: 'The other owner.', required: true, helpValue: '0x…' }),
+    to: Flags.string({ summary: 'New owner.', required: true, helpValue: '0x…' }),
   }
 
   async run() {

@@ -5,11 +5,14 @@ import { devnetFlags } from '../../cli/devnet/flags.ts'
 import { CapstanCommand } from '../../cli/frame/capstan-command.ts'
 
 export default class DevnetAdvance extends CapstanCommand {
-  static override summary = 'Move a devnet’s clock on and mine blocks.'
+  static override summary = 'Move the clock of a devnet forward and mine blocks.'
   static override examples = [
-    { description: 'A week later:', command: '<%= config.bin %> <%= command.id %> --time 7d' },
     {
-      description: 'Twelve blocks later:',
+      description: 'Move it forward by a week:',
+      command: '<%= config.bin %> <%= command.id %> --time 7d',
+    },
+    {
+      description: 'Mine twelve blocks:',
       command: '<%= config.bin %> <%= command.id %> --blocks 12',
     },
   ]

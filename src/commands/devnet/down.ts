@@ -5,9 +5,9 @@ import { devnetsFlags } from '../../cli/devnet/flags.ts'
 import { CapstanCommand } from '../../cli/frame/capstan-command.ts'
 
 export default class DevnetDown extends CapstanCommand {
-  static override summary = 'End a devnet; its chain is kept.'
+  static override summary = 'Stop a devnet and keep its chain.'
   static override examples = [
-    { description: 'End every devnet:', command: '<%= config.bin %> <%= command.id %> --all' },
+    { description: 'Stop every devnet:', command: '<%= config.bin %> <%= command.id %> --all' },
   ]
   static override flags = devnetsFlags
 

@@ -5,10 +5,10 @@ import { devnetFlags } from '../../cli/devnet/flags.ts'
 import { CapstanCommand } from '../../cli/frame/capstan-command.ts'
 
 export default class DevnetFund extends CapstanCommand {
-  static override summary = 'Give an account of a devnet native coin.'
+  static override summary = 'Add native coin to an account on a devnet.'
   static override examples = [
     {
-      description: 'A hundred coins for an account:',
+      description: 'Add a hundred coins to an account:',
       command: '<%= config.bin %> <%= command.id %> 0x70997970C51812dc3A010C7d01b50e0d17dc79C8 100',
     },
   ]

@@ -5,8 +5,8 @@ import { devnetsFlags } from '../../cli/devnet/flags.ts'
 import { CapstanCommand } from '../../cli/frame/capstan-command.ts'
 
 export default class DevnetReset extends CapstanCommand {
-  static override summary = 'Throw a devnet’s chain away and start it over.'
-  static override description = 'One that is not running is forgotten.'
+  static override summary = 'Delete the chain of a devnet and start over.'
+  static override description = 'A devnet that is not running is deleted.'
   static override examples = [
     { description: 'Start the devnet over:', command: '<%= config.bin %> <%= command.id %>' },
   ]

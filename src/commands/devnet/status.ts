@@ -5,9 +5,9 @@ import { devnetsFlags } from '../../cli/devnet/flags.ts'
 import { CapstanCommand } from '../../cli/frame/capstan-command.ts'
 
 export default class DevnetStatus extends CapstanCommand {
-  static override summary = 'Say whether a devnet runs, and where.'
+  static override summary = 'Show whether a devnet runs, and where.'
   static override examples = [
-    { description: 'All devnets:', command: '<%= config.bin %> <%= command.id %> --all' },
+    { description: 'Show all devnets:', command: '<%= config.bin %> <%= command.id %> --all' },
   ]
   static override flags = devnetsFlags
 

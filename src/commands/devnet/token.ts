@@ -6,16 +6,16 @@ import { devnetFlags } from '../../cli/devnet/flags.ts'
 import { CapstanCommand } from '../../cli/frame/capstan-command.ts'
 
 export default class DevnetToken extends CapstanCommand {
-  static override summary = 'Spread a CMT-like token over many holders and pause it.'
+  static override summary = 'Deploy a CMT-like token, spread it over many holders and pause it.'
   static override description =
-    'It then stands as the real token stood before its migration: the whole supply of a billion, by real transfers, with what is not given out left to dev0.'
+    'The token is then in the state of the real one before its migration: real transfers have spread a supply of one billion, and dev0 holds the rest.'
   static override examples = [
     {
-      description: 'Three thousand holders, the same for the same seed:',
+      description: 'Three thousand holders, always the same for one seed:',
       command: '<%= config.bin %> <%= command.id %> --holders 3000 --seed rehearsal',
     },
     {
-      description: 'Exactly the balances of a file (address,balance in base units):',
+      description: 'The exact balances of a file (address,balance in base units):',
       command: '<%= config.bin %> <%= command.id %> --balances holders.csv',
     },
   ]
@@ -29,12 +29,12 @@ export default class DevnetToken extends CapstanCommand {
       helpValue: 'N',
     }),
     seed: Flags.string({
-      summary: 'Text that decides who holds how much.',
+      summary: 'Text that determines who holds how much.',
       default: 'capstan',
       helpValue: 'TEXT',
     }),
     balances: Flags.file({
-      summary: 'CSV of addresses and balances instead.',
+      summary: 'CSV of addresses and balances, instead of a seed.',
       exclusive: ['holders', 'seed'],
       helpValue: 'FILE',
     }),

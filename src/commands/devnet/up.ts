@@ -8,11 +8,11 @@ import { CapstanCommand } from '../../cli/frame/capstan-command.ts'
 export default class DevnetUp extends CapstanCommand {
   static override summary = 'Start a local chain with a token and a distributor deployed.'
   static override description =
-    'Ten funded accounts are its keys dev0 to dev9. A devnet that runs is reported, one that was taken down goes on where it was. Swap contracts and multisigs have terms of their own: contract deploy and multisig create put them there.'
+    'Ten funded accounts are the keys dev0 to dev9. A devnet that already runs is reported; one that was stopped resumes where it was. Deploy swap contracts with contract deploy, and multisigs with multisig create.'
   static override examples = [
     { description: 'Start the devnet:', command: '<%= config.bin %> <%= command.id %>' },
     {
-      description: 'Start a second one beside it:',
+      description: 'Start a second devnet beside it:',
       command: '<%= config.bin %> <%= command.id %> --name other',
     },
   ]
@@ -34,7 +34,9 @@ export default class DevnetUp extends CapstanCommand {
       max: 3_600,
       helpValue: 'SECONDS',
     }),
-    foreground: Flags.boolean({ summary: 'Stay until Ctrl-C, then take it down.' }),
+    foreground: Flags.boolean({
+      summary: 'Stay in the foreground, and stop the devnet at Ctrl-C.',
+    }),
   }
 
   async run() {

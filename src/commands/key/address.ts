@@ -4,39 +4,39 @@ import { addressView } from '../../keystore/bytom-keys/bytom-key-view.ts'
 import { showAddress } from '../../keystore/bytom-keys/show-address.ts'
 
 export default class KeyAddress extends KeyCommand {
-  static override summary = 'Show an address of Bytom, of one key or of several.'
+  static override summary = 'Show a Bytom address, of one key or of several.'
   static override description =
-    'With several xpubs it is the P2WSH address of their m-of-n script, whose keys stand in the order the xpubs are given, as in the account of a node. No secret is needed.'
+    'Several xpubs give the P2WSH address of their m-of-n script. As in an account of a node, the order of the xpubs matters. Needs no secret.'
   static override examples = [
     {
-      description: 'The second address of the key "btm" under every prefix:',
+      description: 'Show the second address of the key "btm" under every prefix:',
       command: '<%= config.bin %> <%= command.id %> btm --path m/44/153/1/0/2',
     },
     {
-      description: 'The first address of a 2-of-3 account:',
+      description: 'Show the first address of a 2-of-3 account:',
       command:
         '<%= config.bin %> <%= command.id %> --quorum 2 --xpub 1856…3c14 --xpub 5e59…3c6e --xpub a38b…32d2',
     },
   ]
   static override args = {
-    name: Args.string({ description: 'Name of a key of Bytom; or --xpub.' }),
+    name: Args.string({ description: 'Name of a Bytom key, unless --xpub is given.' }),
   }
   static override flags = {
     ...bytomNetworkFlag,
     xpub: Flags.string({
-      summary: 'Root xpub of a holder; repeat it for several, in the order of their account.',
+      summary: 'Root xpub of a holder; repeat it for several, in the order of the account.',
       helpValue: 'HEX',
       multiple: true,
       multipleNonGreedy: true,
     }),
     quorum: Flags.integer({
-      summary: 'How many of the holders must sign (default all).',
+      summary: 'How many holders must sign (default all).',
       min: 1,
       helpValue: 'M',
       dependsOn: ['xpub'],
     }),
     path: Flags.string({
-      summary: "Path of the address (default the key's, or m/44/153/1/0/1).",
+      summary: "Derivation path of the address (default the key's, or m/44/153/1/0/1).",
       helpValue: 'PATH',
     }),
   }

@@ -8,29 +8,29 @@ import { parseKeyType } from '../../keystore/key-type.ts'
 import { keyStoredView } from '../../keystore/keystore-view.ts'
 
 export default class KeyCreate extends KeyCommand {
-  static override summary = 'Make a key and store it.'
+  static override summary = 'Create a key and store it.'
   static override description =
-    'A key is one private key, or an account of a mnemonic that can have many. The password of the vault comes from CAPSTAN_VAULT_PASSWORD_FILE, CAPSTAN_VAULT_PASSWORD or a prompt.'
+    'A key is a private key of its own, or one of the accounts of a mnemonic. The vault password comes from CAPSTAN_VAULT_PASSWORD_FILE, CAPSTAN_VAULT_PASSWORD or a prompt.'
   static override examples = [
     {
-      description: 'A key named "ops" in the keychain:',
+      description: 'Create the key "ops" in the keychain:',
       command: '<%= config.bin %> <%= command.id %> ops',
     },
     {
-      description: 'One with a mnemonic, shown once to be written down:',
+      description: 'Create a key with a mnemonic, shown once for you to write down:',
       command: '<%= config.bin %> <%= command.id %> treasury --mnemonic',
     },
     {
-      description: 'Its next account:',
+      description: 'Create a key from its next account:',
       command: '<%= config.bin %> <%= command.id %> payroll --from treasury',
     },
     {
-      description: 'In the vault, the mnemonic in a file to put away:',
+      description: 'Store a key in the vault, and its mnemonic in a file to keep elsewhere:',
       command:
         '<%= config.bin %> <%= command.id %> cold --keystore vault --mnemonic-out cold-words.txt',
     },
     {
-      description: 'A key of Bytom, with its address on Vapor:',
+      description: 'Create a Bytom key and show its address on Vapor:',
       command:
         '<%= config.bin %> <%= command.id %> btm --type bytom --mnemonic --bytom-network vapor-mainnet',
     },
@@ -43,20 +43,20 @@ export default class KeyCreate extends KeyCommand {
     ...bytomNetworkFlag,
     ...keystoreFlags,
     mnemonic: Flags.boolean({
-      summary: 'Make the key from a fresh mnemonic and show that once.',
+      summary: 'Create the key from a new mnemonic, and show the mnemonic once.',
       exclusive: ['mnemonic-out', 'from'],
     }),
     'mnemonic-out': Flags.string({
-      summary: 'Make the key from a fresh mnemonic and write that to a new file.',
+      summary: 'Create the key from a new mnemonic, and write the mnemonic to a new file.',
       helpValue: 'FILE',
       exclusive: ['from'],
     }),
     from: Flags.string({
-      summary: 'Make the key from the mnemonic of this one.',
+      summary: 'Create the key from the mnemonic of this stored key.',
       helpValue: 'NAME',
     }),
     path: Flags.string({
-      summary: 'Path below the mnemonic (default: the first, or the next that is free).',
+      summary: 'Derivation path (default the first, or the next free one).',
       helpValue: 'PATH',
     }),
   }

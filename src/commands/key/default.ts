@@ -3,7 +3,7 @@ import { KeyCommand } from '../../cli/key/key-command.ts'
 import { keyDefaultView } from '../../keystore/keystore-view.ts'
 
 export default class KeyDefault extends KeyCommand {
-  static override summary = 'Choose the key that signs when none is named.'
+  static override summary = 'Set the key that signs by default.'
   static override examples = [
     {
       description: 'Sign with "ops" from now on:',

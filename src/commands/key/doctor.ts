@@ -5,12 +5,12 @@ import { checkKeyring } from '../../keystore/check-keyring.ts'
 import { keyringCheckView } from '../../keystore/keystore-view.ts'
 
 export default class KeyDoctor extends KeyCommand {
-  static override summary = 'Say whether keys can be stored, and which are not whole.'
+  static override summary = 'Check whether keys can be stored, and which are incomplete.'
   static override description =
-    'Exit code 3 if the store of new keys cannot be used, 8 if a stored key is not whole. A key that another process is making or removing at the moment is left to it.'
+    'Exits 3 if the store of new keys cannot be used, and 8 if a stored key is incomplete. Leaves alone a key that another process is creating or removing.'
   static override examples = [
     {
-      description: 'What is missing for the keychain:',
+      description: 'Show what the keychain needs and lacks:',
       command: '<%= config.bin %> <%= command.id %>',
     },
     {

@@ -6,14 +6,14 @@ import { keyExportedView } from '../../keystore/keystore-view.ts'
 export default class KeyExport extends KeyCommand {
   static override summary = 'Write a key to an encrypted file that other wallets read.'
   static override description =
-    'The new password comes from CAPSTAN_EXPORT_PASSWORD_FILE, CAPSTAN_EXPORT_PASSWORD or is typed twice.'
+    'The new password comes from CAPSTAN_EXPORT_PASSWORD_FILE, CAPSTAN_EXPORT_PASSWORD or a prompt, which asks twice.'
   static override examples = [
     {
-      description: 'The key "ops" as a Web3 Secret Storage file:',
+      description: 'Export the key "ops" to a Web3 Secret Storage file:',
       command: '<%= config.bin %> <%= command.id %> ops --format v3 --out ops.json',
     },
     {
-      description: 'A Bytom key as a file for the key folder of a node:',
+      description: 'Export a Bytom key to a file for the key folder of a node:',
       command: '<%= config.bin %> <%= command.id %> holder --out holder-key.json',
     },
   ]
@@ -26,7 +26,7 @@ export default class KeyExport extends KeyCommand {
         'Web3 Secret Storage, or the key file of a Bytom node (default: by the type of key).',
       options: EXPORT_FORMATS,
     })(),
-    out: Flags.string({ summary: 'The new file.', helpValue: 'FILE', required: true }),
+    out: Flags.string({ summary: 'New file to write.', helpValue: 'FILE', required: true }),
   }
 
   async run() {

@@ -10,31 +10,31 @@ import { readKeyInput } from '../../keystore/read-key-input.ts'
 export default class KeyImport extends KeyCommand {
   static override summary = 'Store a key that exists elsewhere.'
   static override description =
-    'The key comes from a file, from stdin or a prompt, never from the command line. The password of a v3 file comes from CAPSTAN_IMPORT_PASSWORD_FILE, CAPSTAN_IMPORT_PASSWORD, those of the vault, or a prompt.'
+    'The key comes from a file, stdin or a prompt, never from the command line. The password of a v3 file comes from CAPSTAN_IMPORT_PASSWORD_FILE, CAPSTAN_IMPORT_PASSWORD, the same two variables of the vault, or a prompt.'
   static override examples = [
     {
-      description: 'A private key from a file:',
+      description: 'Import a private key from a file:',
       command: '<%= config.bin %> <%= command.id %> ops --from-file ops.key',
     },
     {
-      description: 'The third account of a mnemonic, piped in:',
+      description: 'Import the third account of a mnemonic from stdin:',
       command: "<%= config.bin %> <%= command.id %> third --path \"m/44'/60'/0'/0/2\" < words.txt",
     },
     {
-      description: 'One more account of a mnemonic that is stored:',
+      description: 'Import one more account of a stored mnemonic:',
       command: '<%= config.bin %> <%= command.id %> fourth --from third',
     },
     {
-      description: 'A key file of geth:',
+      description: 'Import a key file of geth:',
       command: '<%= config.bin %> <%= command.id %> old --format v3 --from-file UTC--2024-05-01',
     },
     {
-      description: 'A Bytom key from the key file of a node, or from its 12 words:',
+      description: 'Import a Bytom key from the key file of a node, or from its 12 words:',
       command: '<%= config.bin %> <%= command.id %> btm --type bytom --from-file UTC--2018-04-24',
     },
   ]
   static override args = {
-    name: Args.string({ description: 'Name of the key here.', required: true }),
+    name: Args.string({ description: 'Name of the new key.', required: true }),
   }
   static override flags = {
     ...keyTypeFlag,
@@ -42,16 +42,16 @@ export default class KeyImport extends KeyCommand {
     ...keystoreFlags,
     'from-file': Flags.string({ summary: 'File with the key.', helpValue: 'FILE' }),
     format: Flags.option({
-      summary: 'What the text is (default: what it looks like).',
+      summary: 'Format of the key (default: detected).',
       options: IMPORT_FORMATS,
     })(),
     from: Flags.string({
-      summary: 'Take the mnemonic of this stored key.',
+      summary: 'Use the mnemonic of this stored key.',
       helpValue: 'NAME',
       exclusive: ['from-file', 'format'],
     }),
     path: Flags.string({
-      summary: 'Path below the mnemonic (default: the first, or the next that is free).',
+      summary: 'Derivation path (default the first, or the next free one).',
       helpValue: 'PATH',
     }),
   }

@@ -3,7 +3,7 @@ import { onBytomNetwork } from '../../keystore/bytom-keys/bytom-addresses.ts'
 import { keyListView } from '../../keystore/keystore-view.ts'
 
 export default class KeyList extends KeyCommand {
-  static override summary = 'List the keys; no password is needed.'
+  static override summary = 'List the keys. Needs no password.'
   static override examples = ['<%= config.bin %> <%= command.id %>']
 
   static override flags = { ...bytomNetworkFlag }

@@ -6,33 +6,32 @@ import { changeKeyPolicy } from '../../keystore/change-key-policy.ts'
 import { keyPolicyView } from '../../keystore/policy/policy-view.ts'
 
 export default class KeyPolicy extends KeyCommand {
-  static override summary = 'Show, or set, what a key may sign.'
+  static override summary = 'Show or set what a key may sign.'
   static override description =
-    `Each flag replaces its rule and leaves the others; without flags the policy is shown. What the rules do not allow is not signed, whichever command asks. Setting them needs the key's secret.
+    `Each flag replaces one rule and leaves the others; without flags the policy is shown. The key signs only what the rules allow, whichever command asks. Setting rules needs the key's secret.
 
-Amounts count what known calls of tokens move or allow as well; once any is limited, what moves needs a limit of its own. A recipient is who gets the value, in token calls too; the token is listed like a recipient, or by its limit. Fees of EVM transactions are not counted.`
+Amounts include what known token calls move or allow. Once one asset has a limit, every asset that moves needs one. A recipient is whoever gets the value, in token calls too; list a token as a recipient, or give it a limit. Fees of EVM transactions do not count.`
   static override examples = [
     {
-      description:
-        'The key "ops" pays at most 1.5 in a transaction and 10 in a day, on one network:',
+      description: 'Limit the key "ops" to 1.5 per transaction and 10 a day, on one network:',
       command:
         '<%= config.bin %> <%= command.id %> ops --max-per-tx 1.5 --max-per-day 10 --allow-network ethereum',
     },
     {
-      description: 'At most 5,000,000 base units of a token in a day, and nothing else:',
+      description: 'Allow 5,000,000 base units of a token a day, and nothing else:',
       command:
         '<%= config.bin %> <%= command.id %> ops --clear --max-per-day 0xf85fEea2FdD81d51177F6b8F35F0e6734Ce45F5F=5000000',
     },
     {
-      description: 'It may do nothing but distribute campaigns:',
+      description: 'Allow nothing but distributing campaigns:',
       command: '<%= config.bin %> <%= command.id %> ops --allow-command "migrate distribute"',
     },
     {
-      description: 'Show its policy:',
+      description: 'Show the policy:',
       command: '<%= config.bin %> <%= command.id %> ops',
     },
     {
-      description: 'Drop it:',
+      description: 'Remove the policy:',
       command: '<%= config.bin %> <%= command.id %> ops --clear',
     },
   ]

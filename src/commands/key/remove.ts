@@ -8,7 +8,7 @@ export default class KeyRemove extends KeyCommand {
   static override summary = 'Delete a key and its secret for good.'
   static override examples = [
     {
-      description: 'Delete the key "ops" after a question:',
+      description: 'Delete the key "ops"; asks first:',
       command: '<%= config.bin %> <%= command.id %> ops',
     },
   ]

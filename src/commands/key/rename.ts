@@ -6,13 +6,13 @@ export default class KeyRename extends KeyCommand {
   static override summary = 'Give a key another name.'
   static override examples = [
     {
-      description: 'The key "ops" becomes "treasury":',
+      description: 'Rename the key "ops" to "treasury":',
       command: '<%= config.bin %> <%= command.id %> ops treasury',
     },
   ]
   static override args = {
     name: Args.string({ description: 'Name of the key.', required: true }),
-    newName: Args.string({ description: 'Its new name.', required: true }),
+    newName: Args.string({ description: 'New name.', required: true }),
   }
 
   async run() {

@@ -7,7 +7,7 @@ export default class KeyShow extends KeyCommand {
   static override summary = 'Show the public facts of a key.'
   static override examples = [
     {
-      description: 'Address, store and path of the key "ops":',
+      description: 'Show address, store and path of the key "ops":',
       command: '<%= config.bin %> <%= command.id %> ops',
     },
   ]

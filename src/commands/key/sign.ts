@@ -9,9 +9,9 @@ import { parseAmount } from '../../primitives/amount.ts'
 import { BTM_DECIMALS } from '../../primitives/bytom/btm.ts'
 
 export default class KeySign extends KeyCommand {
-  static override summary = 'Sign a message, typed data, or a transaction of Bytom.'
+  static override summary = 'Sign a message, typed data, or a Bytom transaction.'
   static override description =
-    '32 raw bytes and unsigned transactions are refused as messages: what is signed as one must be one. A key of Bytom signs the bytes of a message as they are, as a node does, and its inputs of a transaction template after they were checked and shown.'
+    'Refuses 32 raw bytes and unsigned transactions as messages: a message must be a message. A Bytom key signs the bytes of a message as they are, as a node does. It signs its inputs of a transaction template after capstan has checked and shown them.'
   static override examples = [
     {
       description: 'Sign a text with the key "ops":',
@@ -22,12 +22,12 @@ export default class KeySign extends KeyCommand {
       command: '<%= config.bin %> <%= command.id %> ops --typed-data permit.json',
     },
     {
-      description: 'Prove that an address of Vapor is held, with the key "btm":',
+      description: 'Prove with the key "btm" that you hold its address on Vapor:',
       command:
         '<%= config.bin %> <%= command.id %> btm --message "I own this address" --bytom-network vapor-mainnet',
     },
     {
-      description: 'Sign what build-transaction of a Bytom node answered:',
+      description: 'Sign the answer of build-transaction of a Bytom node:',
       command:
         '<%= config.bin %> <%= command.id %> btm --bytom-template payment.json --out signed.json',
     },
@@ -40,11 +40,11 @@ export default class KeySign extends KeyCommand {
     ...yesFlag,
     ...bytomNetworkFlag,
     path: Flags.string({
-      summary: 'Path of another address of a Bytom key, such as m/44/153/1/0/2.',
+      summary: 'Derivation path of another address of a Bytom key, such as m/44/153/1/0/2.',
       helpValue: 'PATH',
     }),
     'bytom-template': Flags.string({
-      summary: 'JSON file of a transaction template of Bytom 1.x or Vapor.',
+      summary: 'JSON file with a transaction template of Bytom 1.x or Vapor.',
       helpValue: 'FILE',
       exclusive: ['path'],
     }),
@@ -54,12 +54,12 @@ export default class KeySign extends KeyCommand {
       dependsOn: ['bytom-template'],
     }),
     'max-fee': Flags.string({
-      summary: 'Most that a transaction of Bytom may pay, in BTM (default 10).',
+      summary: 'Highest fee of a Bytom transaction, in BTM (default 10).',
       helpValue: 'BTM',
       dependsOn: ['bytom-template'],
     }),
     'dry-run': Flags.boolean({
-      summary: 'Show what a template would do, sign nothing.',
+      summary: 'Show what a template does, and sign nothing.',
       dependsOn: ['bytom-template'],
     }),
   }

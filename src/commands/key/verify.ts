@@ -5,7 +5,7 @@ import { signatureCheckView } from '../../keystore/keystore-view.ts'
 import { BYTOM_NETWORKS } from '../../primitives/bytom/networks.ts'
 
 export default class KeyVerify extends KeyCommand {
-  static override summary = 'Verify a signature; exit code 7 if it is not valid.'
+  static override summary = 'Verify a signature. Exits 7 if it is invalid.'
   static override examples = [
     {
       description: 'Check who signed a text:',
@@ -16,29 +16,29 @@ export default class KeyVerify extends KeyCommand {
   static override flags = {
     ...signableFlags(),
     address: Flags.string({
-      summary: 'Who should have signed.',
+      summary: 'Expected signer.',
       helpValue: 'ADDRESS',
       required: true,
     }),
     signature: Flags.string({
-      summary: 'The signature, as 0x…; repeat it with --xpub for the quorum of a script.',
+      summary: 'Signature, as 0x…; repeat it with --xpub for the quorum of a script.',
       helpValue: 'HEX',
       required: true,
       multiple: true,
       multipleNonGreedy: true,
     }),
     xpub: Flags.string({
-      summary: 'Derived xpub of the signer, for an address of Bytom.',
+      summary: 'Derived xpub of the signer, for a Bytom address.',
       helpValue: 'HEX',
       multiple: true,
       multipleNonGreedy: true,
     }),
     script: Flags.string({
-      summary: 'Script of a P2WSH address of Bytom.',
+      summary: 'Script of a P2WSH address on Bytom.',
       helpValue: 'HEX',
     }),
     'bytom-network': Flags.option({
-      summary: 'Network that an address of Bytom must be of (default: that of its prefix).',
+      summary: 'Network of a Bytom address (default: that of its prefix).',
       options: BYTOM_NETWORKS,
     })(),
   }

@@ -8,21 +8,21 @@ import { auditView } from '../../migration/audit-view.ts'
 export default class MigrateAudit extends CampaignCommand {
   static override summary = 'Recompute the campaign and compare it with the chain, to the unit.'
   static override description =
-    'Needs no key: anyone can do it with the published files and an endpoint. Exits 7 when anything differs.'
+    'Needs no key: anyone can audit with the published files and an endpoint. Exits 7 if anything differs.'
   static override examples = [
     {
       description: 'Audit the campaign in the folder cmt:',
       command: '<%= config.bin %> <%= command.id %> --campaign cmt',
     },
     {
-      description: 'Also build the allocation again, and hold every payment against its event:',
+      description: 'Also rebuild the allocation, and compare every payment with its event:',
       command: '<%= config.bin %> <%= command.id %> --campaign cmt --full',
     },
   ]
   static override flags = {
     ...campaignFlags,
     distributor: Flags.string({
-      summary: 'Another contract than the one in out/deployment.json.',
+      summary: 'Distributor to audit (default the one in out/deployment.json).',
       helpValue: '0x…',
     }),
     full: Flags.boolean({

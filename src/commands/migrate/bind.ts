@@ -12,24 +12,24 @@ import { boundView } from '../../migration/binding/binding-view.ts'
 import { campaignFiles } from '../../migration/campaign/campaign-files.ts'
 
 export default class MigrateBind extends CampaignCommand {
-  static override summary = 'Bind a holder of Bytom to the account that is to be paid.'
+  static override summary = 'Bind a Bytom holder to the account that will be paid.'
   static override description =
-    `With --key a stored key signs. Without one it prints the text to sign and what to ask the holder's own bytomd, whose answer --signature and --xpub take. A holder without the campaign's files binds on its terms (migrate bind terms), and sends the file to the operator.
+    `With --key a stored key signs. Without it, prints the text to sign and what to ask the holder's own bytomd; pass its answer with --signature and --xpub. A holder without the campaign's files binds with its terms (migrate bind terms), and sends the file to the operator.
 
-To change the account, bind again: of several bindings the one with the highest sequence counts. An address of several keys is bound once a quorum has signed the same text, together or each by itself.`
+To change the account, bind again: the binding with the highest sequence counts. An address of several keys is bound once a quorum has signed the same text, together or one by one.`
   static override examples = [
     {
-      description: 'Bind the address of the key "btm", in the campaign in the folder btm:',
+      description: 'Bind the address of the key "btm" in the campaign in the folder btm:',
       command:
         '<%= config.bin %> <%= command.id %> -c btm --source bm1q… --to 0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed --key btm',
     },
     {
-      description: 'The same for a holder who has the terms alone:',
+      description: 'Bind as a holder who has only the terms:',
       command:
         '<%= config.bin %> <%= command.id %> --terms terms.json --source bm1q… --to 0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed --key btm --out binding.json',
     },
     {
-      description: "What to ask the holder's bytomd:",
+      description: "Print what to ask the holder's bytomd:",
       command:
         '<%= config.bin %> <%= command.id %> --terms terms.json --source bm1q… --to 0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed',
     },
@@ -38,7 +38,7 @@ To change the account, bind again: of several bindings the one with the highest 
     ...campaignFlags,
     ...keystoreFlags,
     terms: Flags.string({
-      summary: 'File with the terms of the campaign, where the campaign is not at hand.',
+      summary: 'File with the terms of the campaign, instead of the campaign.',
       helpValue: 'FILE',
     }),
     source: Flags.string({
@@ -47,7 +47,7 @@ To change the account, bind again: of several bindings the one with the highest 
       required: true,
     }),
     to: Flags.string({
-      summary: 'Account that is to be paid.',
+      summary: 'Account to pay.',
       helpValue: '0x…',
       required: true,
     }),
@@ -61,12 +61,12 @@ To change the account, bind again: of several bindings the one with the highest 
     }),
     key: Flags.string({
       char: 'k',
-      summary: 'Stored key of Bytom that signs.',
+      summary: 'Stored Bytom key that signs.',
       helpGroup: 'KEY',
       helpValue: 'NAME',
     }),
     path: Flags.string({
-      summary: 'Path of the address, where it is not near that of the key.',
+      summary: 'Derivation path of the address, if it is far from that of the key.',
       helpGroup: 'KEY',
       helpValue: 'PATH',
       dependsOn: ['key'],
@@ -84,7 +84,7 @@ To change the account, bind again: of several bindings the one with the highest 
       multipleNonGreedy: true,
     }),
     out: Flags.string({
-      summary: 'File for the binding, instead of the campaign.',
+      summary: 'Write the binding to this file, instead of the campaign.',
       helpValue: 'FILE',
     }),
   }
@@ -113,7 +113,7 @@ To change the account, bind again: of several bindings the one with the highest 
   }
 }
 
-/** What names the same campaign in a command to type. */
+/** Options that name the same campaign in a suggested command. */
 function bindingOptions({
   campaign,
   terms,

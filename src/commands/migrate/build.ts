@@ -12,23 +12,23 @@ import { systemClock } from '../../primitives/clock.ts'
 export default class MigrateBuild extends CampaignCommand {
   static override summary = 'Turn the snapshot into allocations and their Merkle tree.'
   static override description =
-    `Every base unit of the snapshot ends in a named bucket. The same snapshot and rules give the same files, byte for byte.
+    `Every base unit of the snapshot goes to a named bucket. The same snapshot and rules give the same files, byte for byte.
 
-Holders of Bytom are paid at the accounts they are bound to when it is built; all others are in out/unbound.csv. Once that is published, --supplement builds a tree for those who were bound since: a campaign of its own in the folder supplement-1 (2, …), with the unbound of the build before as its snapshot, so that nobody is allocated anything twice. Publish and pay it as any other.`
+Bytom holders are paid at the accounts they are bound to at the build; all others go to out/unbound.csv. After publishing, --supplement builds a tree for those who were bound since: a campaign of its own in the folder supplement-1 (2, …). Its snapshot is what the build before left unbound, so nobody gets two allocations. Publish and pay it as any other campaign.`
   static override examples = [
     {
-      description: 'The allocation of the campaign in the folder cmt:',
+      description: 'Build the allocation of the campaign in the folder cmt:',
       command: '<%= config.bin %> <%= command.id %> --campaign cmt',
     },
     {
-      description: 'The holders who have come late to the campaign in the folder btm:',
+      description: 'Build a supplement for the late holders of the campaign in the folder btm:',
       command: '<%= config.bin %> <%= command.id %> --campaign btm --supplement',
     },
   ]
   static override flags = {
     ...campaignFlags,
     supplement: Flags.boolean({
-      summary: 'Build a tree for the holders of Bytom who were bound after the others were paid.',
+      summary: 'Build a tree for the Bytom holders who were bound after the others were paid.',
     }),
   }
 

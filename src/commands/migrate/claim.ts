@@ -9,10 +9,10 @@ import { claimView } from '../../migration/distributor/claim-view.ts'
 export default class MigrateClaim extends CampaignCommand {
   static override summary = "Pay one holder's allocation."
   static override description =
-    'The money goes to the holder, whoever signs and pays the gas. The proof is made from out/allocation.csv, or read from what migrate proof --json printed.'
+    'Pays the holder, whoever signs and pays the gas. Computes the proof from out/allocation.csv, or reads it from the output of migrate proof --json.'
   static override examples = [
     {
-      description: 'Claim for one holder:',
+      description: 'Pay one holder:',
       command:
         '<%= config.bin %> <%= command.id %> --address 0xfe9e8709d3215310075d67e3ed32a380ccf451c8 -c cmt -k ops',
     },
@@ -22,7 +22,7 @@ export default class MigrateClaim extends CampaignCommand {
     ...signerFlags,
     ...sendFlags,
     address: Flags.string({
-      summary: 'Account of the holder, or the address of Bytom bound to it.',
+      summary: 'Account of the holder, or the Bytom address bound to it.',
       required: true,
       helpValue: '0x…',
     }),

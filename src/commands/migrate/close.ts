@@ -9,7 +9,7 @@ import { closingView } from '../../migration/distributor/close-view.ts'
 
 export default class MigrateClose extends CampaignCommand {
   static override summary =
-    'After the deadline, send what is left to the address fixed at publishing.'
+    'Send what is left after the deadline to the address fixed at publishing.'
   static override examples = [
     {
       description: 'Close the campaign in the folder cmt:',

@@ -7,18 +7,18 @@ import { distributeWithStory } from '../../migration/distribute-story.ts'
 import { distributionView } from '../../migration/distribute-view.ts'
 
 export default class MigrateDistribute extends CampaignCommand {
-  static override summary = 'Pay everybody who is not yet paid.'
+  static override summary = 'Pay every holder who is not yet paid.'
   static override description =
-    `Pushes batches through the distributor, one transaction each. Whatever is repeated, interrupted or done by several operators at once, nobody is paid twice. A recipient that refuses the payment is listed, and stays claimable; amounts above 96 bits are left for migrate claim.
+    `Pushes batches through the distributor, one transaction each. Nobody is paid twice, even if runs are repeated, interrupted or made by several operators at once. A recipient that refuses its payment is listed and can still claim; amounts above 96 bits are left for migrate claim.
 
-In mode transfers it broadcasts the payout book from where the chain stands. That needs no key: anyone who has the book can do it. A transfer to an account that has become a contract fails: its nonce is used, its amount stays in the payout account, and another campaign has to pay it.`
+In mode transfers, broadcasts the part of the payout book that is not yet mined. That needs no key: anyone who has the book can do it. A transfer to an account that has become a contract fails: its nonce is used, its amount stays in the payout account, and another campaign has to pay it.`
   static override examples = [
     {
       description: 'Pay all holders of the campaign in the folder cmt:',
       command: '<%= config.bin %> <%= command.id %> --campaign cmt --key ops',
     },
     {
-      description: 'Two batches first, to look at:',
+      description: 'Send only two batches first:',
       command: '<%= config.bin %> <%= command.id %> -c cmt -k ops --max-batches 2',
     },
   ]

@@ -11,21 +11,22 @@ import {
 export default class MigrateGenesis extends CampaignCommand {
   static override summary = 'Write the allocation as the genesis list of a new chain.'
   static override description =
-    'geth: the value of "alloc" in genesis.json. cybermiles: lines of address,wei in ascending order, as the CyberMiles genesis was made from. bytom2: from a snapshot of Bytom, without a build, what each control program keeps on Bytom 2.0, ascending by program; FILE with .addresses.csv for its extension lists the addresses with their new prefix.'
+    'geth: the value of "alloc" in genesis.json. cybermiles: lines of address,wei in ascending order, the input of the CyberMiles genesis. bytom2: what each control program keeps on Bytom 2.0, ascending by program, from a Bytom snapshot without a build; a second file with the extension .addresses.csv lists the addresses with their new prefix.'
   static override examples = [
     {
-      description: 'The allocation for the genesis.json of a geth chain:',
+      description: 'Write the allocation for the genesis.json of a geth chain:',
       command: '<%= config.bin %> <%= command.id %> --campaign cmt --format geth --out alloc.json',
     },
     {
-      description: 'Balances of Bytom 1.x for the genesis of Bytom 2.0, where keys stay the same:',
+      description:
+        'Write balances of Bytom 1.x for the genesis of Bytom 2.0, where keys stay the same:',
       command: '<%= config.bin %> <%= command.id %> -c btm --format bytom2 --out btm2.ndjson',
     },
   ]
   static override flags = {
     ...campaignFlags,
     format: Flags.option({
-      summary: 'Form of the list.',
+      summary: 'Format of the list.',
       options: GENESIS_FORMATS,
       required: true,
     })(),

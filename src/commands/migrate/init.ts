@@ -9,20 +9,20 @@ import { systemClock } from '../../primitives/clock.ts'
 export default class MigrateInit extends CapstanCommand {
   static override summary = 'Write a commented campaign to start from.'
   static override description =
-    'Asks at a terminal what is not given. Elsewhere the example is the swap of the CyberMiles token. Nothing is overwritten.'
+    'At a terminal, asks for what is not given. Elsewhere the example is the swap of the CyberMiles token. Overwrites nothing.'
   static override examples = [
     {
-      description: 'A campaign for a token, in the folder cmt:',
+      description: 'Write a campaign for a token, in the folder cmt:',
       command:
         '<%= config.bin %> <%= command.id %> cmt --kind erc20 --network ethereum --token 0xf85fEea2FdD81d51177F6b8F35F0e6734Ce45F5F --block 6486489',
     },
     {
-      description: 'A campaign for the BTM of Bytom, in the folder btm:',
+      description: 'Write a campaign for BTM on Bytom, in the folder btm:',
       command:
         '<%= config.bin %> <%= command.id %> btm --kind bytom --node http://127.0.0.1:9888 --height 693109',
     },
     {
-      description: 'A campaign for the balances of a CSV file:',
+      description: 'Write a campaign for the balances of a CSV file:',
       command: '<%= config.bin %> <%= command.id %> balances --kind file',
     },
   ]
@@ -30,7 +30,7 @@ export default class MigrateInit extends CapstanCommand {
     directory: Args.string({ description: 'Folder to write to.', default: '.' }),
   }
   static override flags = {
-    kind: Flags.option({ summary: 'Where the balances are.', options: CAMPAIGN_KINDS })(),
+    kind: Flags.option({ summary: 'Source of the balances.', options: CAMPAIGN_KINDS })(),
     name: Flags.string({
       summary: "Name of the campaign (default the folder's).",
       helpValue: 'NAME',
@@ -41,13 +41,13 @@ export default class MigrateInit extends CapstanCommand {
       helpGroup: 'ERC20',
       helpValue: 'NAME',
     }),
-    token: Flags.string({ summary: 'The token.', helpGroup: 'ERC20', helpValue: 'ADDRESS' }),
+    token: Flags.string({ summary: 'Token contract.', helpGroup: 'ERC20', helpValue: 'ADDRESS' }),
     block: Flags.string({
       summary: 'Block of the snapshot: a number, or finalized.',
       helpGroup: 'ERC20',
       helpValue: 'N',
     }),
-    node: Flags.string({ summary: 'A bytomd.', helpGroup: 'BYTOM', helpValue: 'URL' }),
+    node: Flags.string({ summary: 'Endpoint of a bytomd.', helpGroup: 'BYTOM', helpValue: 'URL' }),
     height: Flags.string({
       summary: 'Last block of the snapshot.',
       helpGroup: 'BYTOM',

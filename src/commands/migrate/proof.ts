@@ -8,18 +8,18 @@ export default class MigrateProof extends CampaignCommand {
   static override summary = "Print a holder's leaf and the proof to claim it with."
   static override examples = [
     {
-      description: 'The proof of one holder, for a dApp or for migrate claim --proof:',
+      description: 'Print the proof of one holder, for a dApp or for migrate claim --proof:',
       command:
         '<%= config.bin %> <%= command.id %> 0xfe9e8709d3215310075d67e3ed32a380ccf451c8 -c cmt --json',
     },
     {
-      description: 'The proofs of all holders, a line of JSON each:',
+      description: 'Write the proofs of all holders, one line of JSON each:',
       command: '<%= config.bin %> <%= command.id %> --all --out proofs.ndjson -c cmt',
     },
   ]
   static override args = {
     address: Args.string({
-      description: 'Account of the holder, or the address of Bytom that is bound to it.',
+      description: 'Account of the holder, or the Bytom address bound to it.',
     }),
   }
   static override flags = {

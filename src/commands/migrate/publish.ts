@@ -23,27 +23,27 @@ import { publish } from '../../migration/publication/publish.ts'
 import type { PublicationProposal } from '../../migration/publication/publishing.ts'
 
 export default class MigratePublish extends CampaignCommand {
-  static override summary = 'Put what was built on the chain, and fund it exactly.'
+  static override summary = 'Publish what was built on the chain, and fund it exactly.'
   static override description =
-    `Deploys the distributor with the total, reads everything back and writes out/deployment.json.
+    `Deploys the distributor and funds it with the total, reads everything back and writes out/deployment.json.
 
-A multisig deploys and funds it in one proposal. Once that is executed, the same command reads it back and writes out/deployment.json.
+A multisig deploys and funds it in one proposal. After its execution, run the same command again: it reads everything back and writes out/deployment.json.
 
-What --plan-out has planned may be sent by whoever has it, and a proposal may be executed, so the allocation stays as it is until that has happened, or --abandon has used its nonces for nothing; those of a proposal are used by \`multisig cancel\`.
+Whoever has a plan of --plan-out can send it, and a proposal can be executed. So the allocation cannot change until that has happened, or until --abandon (for a plan) or multisig cancel (for a proposal) has used up the nonces.
 
-In mode transfers it signs the payout book instead, out/payout-book.ndjson: every payment as a transaction of a one-time account, whose key is used for nothing else, ever. Then it sends that account what the book costs. The price of gas is fixed in the book: with a low --max-fee it waits until the chain is that cheap.`
+In mode transfers, signs the payout book out/payout-book.ndjson instead: every payment is a transaction of a one-time account, whose key signs nothing else, ever. Then funds that account with the cost of the book. The book fixes the gas price: with a low --max-fee its transfers wait until the chain is that cheap.`
   static override examples = [
     {
       description: 'Publish the campaign in the folder cmt with the key "ops":',
       command: '<%= config.bin %> <%= command.id %> --campaign cmt --key ops',
     },
     {
-      description: 'Plan it for review, and for a key that is elsewhere:',
+      description: 'Write a plan, for review or for a key on another machine:',
       command:
         '<%= config.bin %> <%= command.id %> -c cmt --from 0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266 --plan-out publish.json',
     },
     {
-      description: 'Give that plan up, so that the campaign can be built anew:',
+      description: 'Abandon that plan, so that the campaign can be built again:',
       command: '<%= config.bin %> <%= command.id %> -c cmt --abandon --key ops',
     },
     {
@@ -62,11 +62,11 @@ In mode transfers it signs the payout book instead, out/payout-book.ndjson: ever
     ...payoutKeyFlag,
     ...proposalFlags,
     'sign-only': Flags.boolean({
-      summary: 'Only sign the payout book (mode transfers). Uses no network.',
+      summary: 'Only sign the payout book (mode transfers). Needs no network.',
       exclusive: ['dry-run', 'plan-out', 'proposal'],
     }),
     abandon: Flags.boolean({
-      summary: 'Publish nothing: make what --plan-out has planned impossible to send.',
+      summary: 'Publish nothing: make the plan of --plan-out impossible to send.',
       exclusive: ['sign-only', 'payout-key', 'proposal'],
     }),
   }

@@ -8,14 +8,14 @@ import { writeReport } from '../../migration/report/write-report.ts'
 export default class MigrateReport extends CampaignCommand {
   static override summary = 'Write the campaign as one page: supply, holders, payments, audit.'
   static override description =
-    'The page needs no network and runs no script. All of it is computed again: a file that does not fit the others is refused, and what is published is audited, with exit 7 when anything differs. Needs no key, and no network before the campaign is published.'
+    'The page needs no network and runs no script. Recomputes everything: refuses a file that does not match the others, and audits what is published; exits 7 if anything differs. Needs no key, and no network before the campaign is published.'
   static override examples = [
     {
-      description: 'The report of the campaign in the folder cmt, as cmt/out/report.html:',
+      description: 'Write the report of the campaign in the folder cmt to cmt/out/report.html:',
       command: '<%= config.bin %> <%= command.id %> --campaign cmt',
     },
     {
-      description: 'The same under another name:',
+      description: 'Write it to another file:',
       command: '<%= config.bin %> <%= command.id %> -c cmt --out report.html',
     },
   ]

@@ -18,10 +18,10 @@ const { 'dry-run': _, ...sendingFlags } = paymentFlags
 export default class MigrateRun extends CampaignCommand {
   static override summary = 'Run a campaign from the snapshot to a clean audit.'
   static override description =
-    'Snapshot, build, publish, distribute and audit, in this order. Run again after an interruption, it goes on where it stopped. With --plan-out it sends nothing, and writes the plan of the next step that would: carry it out, and run again for the one after.'
+    'Runs snapshot, build, publish, distribute and audit, in this order. After an interruption, run it again: it resumes where it stopped. With --plan-out it sends nothing and writes the plan of the next step that sends: execute that plan, then run again for the step after it.'
   static override examples = [
     {
-      description: 'The campaign in the folder cmt, with the key "ops":',
+      description: 'Run the campaign in the folder cmt with the key "ops":',
       command: '<%= config.bin %> <%= command.id %> --campaign cmt --key ops',
     },
   ]

@@ -10,21 +10,22 @@ import { snapshotView } from '../../migration/snapshot/snapshot-view.ts'
 export default class MigrateSnapshot extends CampaignCommand {
   static override summary = 'Take the balances of every holder at one block.'
   static override description =
-    'Run again after an interruption, it goes on where it stopped. A finished snapshot stays as it is. The access token of a bytomd is CAPSTAN_BYTOM_TOKEN_FILE or CAPSTAN_BYTOM_TOKEN, as id:secret.'
+    'After an interruption, run it again: it resumes where it stopped. A finished snapshot does not change. The access token of a bytomd comes from CAPSTAN_BYTOM_TOKEN_FILE or CAPSTAN_BYTOM_TOKEN, as id:secret.'
   static override examples = [
     {
-      description: 'The snapshot of the campaign in the folder cmt:',
+      description: 'Take the snapshot of the campaign in the folder cmt:',
       command: '<%= config.bin %> <%= command.id %> --campaign cmt',
     },
     {
-      description: 'The snapshot of a Bytom chain, and its blocks for whoever has no node:',
+      description:
+        'Take the snapshot of a Bytom chain, and export its blocks for people without a node:',
       command: '<%= config.bin %> <%= command.id %> --campaign btm --export-blocks blocks.ndjson',
     },
   ]
   static override flags = {
     ...campaignFlags,
     'export-blocks': Flags.string({
-      summary: 'Leave the blocks of Bytom that were read in a file, one a line.',
+      summary: 'Write the Bytom blocks to this file, one per line.',
       helpGroup: 'BYTOM',
       helpValue: 'FILE',
     }),

@@ -5,11 +5,11 @@ import { readStatus } from '../../migration/status.ts'
 import { statusView } from '../../migration/status-view.ts'
 
 export default class MigrateStatus extends CampaignCommand {
-  static override summary = 'Show where a campaign stands, and what to run next.'
+  static override summary = 'Show the state of a campaign, and what to run next.'
   static override description = 'Needs no key, and no network before the campaign is published.'
   static override examples = [
     {
-      description: 'The campaign in this folder:',
+      description: 'Show the campaign in this folder:',
       command: '<%= config.bin %> <%= command.id %>',
     },
   ]

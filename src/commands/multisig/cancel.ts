@@ -8,12 +8,12 @@ import { cancellationView } from '../../multisig/execution-view.ts'
 import { PROPOSAL } from '../../multisig/proposal/proposal-file.ts'
 
 export default class MultisigCancel extends CapstanCommand {
-  static override summary = 'Call a proposal off, as one of the owners.'
+  static override summary = 'Cancel a proposal, as one of the owners.'
   static override description =
-    'Each owner says so on chain, and whoever makes the weight full takes the proposal out of use for ever. A Safe has no such thing: there another proposal for the same nonce is written to --out, which does nothing and is signed and executed in its place.'
+    'Owners confirm the cancellation on chain; the one who completes the weight cancels the proposal for good. A Safe cannot cancel: for a Safe, writes to --out another proposal with the same nonce that does nothing, to be signed and executed instead.'
   static override examples = [
     {
-      description: 'Call a proposal off with the key "alice":',
+      description: 'Cancel a proposal with the key "alice":',
       command: '<%= config.bin %> <%= command.id %> p.json --key alice',
     },
   ]
@@ -23,7 +23,7 @@ export default class MultisigCancel extends CapstanCommand {
     ...signerFlags,
     ...sendFlags,
     out: Flags.string({
-      summary: 'New file for the proposal in its place (of a Safe).',
+      summary: 'New file for the proposal that replaces it (Safe only).',
       helpValue: 'FILE',
     }),
   }

@@ -9,15 +9,15 @@ import { confirmedView } from '../../multisig/execution-view.ts'
 export default class MultisigConfirm extends CapstanCommand {
   static override summary = 'Confirm a proposal on chain, as an owner who shares no files.'
   static override description =
-    'The first who confirms has the file and puts the whole proposal up on chain; the others name its digest. What it does is shown first. It counts like a signature.'
+    'The first owner has the file, and publishes the whole proposal on chain; the others name its digest. Shows first what the proposal does. A confirmation counts like a signature.'
   static override examples = [
     {
-      description: 'Put a proposal up and confirm it:',
+      description: 'Publish a proposal and confirm it:',
       command:
         '<%= config.bin %> <%= command.id %> 0xCf7Ed3AccA5a467e9e704C703E8D87F634fB0Fc9 --proposal p.json --key alice',
     },
     {
-      description: 'Confirm it by its digest, and keep it as a file to execute:',
+      description: 'Confirm a proposal by its digest, and write it to a file to execute:',
       command:
         '<%= config.bin %> <%= command.id %> 0xCf7Ed3AccA5a467e9e704C703E8D87F634fB0Fc9 0x32c8cac23eba094ceb34bbfaa09a7af22562d4d8cdf1e068d93dc7966f57a769 --out p.json --key bob',
     },

@@ -9,12 +9,12 @@ import { parseMembers, totalWeightOf } from '../../multisig/policy/members.ts'
 import { readPolicy } from '../../multisig/policy/read-policy.ts'
 
 export default class MultisigCreate extends CapstanCommand {
-  static override summary = 'Create a multisig of weighted owners, graded by a policy.'
+  static override summary = 'Create a multisig of weighted owners that a policy governs.'
   static override description =
-    'The policy is a YAML file; multisig policy template writes one to begin with. Created twice with the same terms and name it is created once.'
+    'The policy is a YAML file; multisig policy template writes one to start from. Running it twice with the same terms and name creates one multisig.'
   static override examples = [
     {
-      description: 'Three owners, of whom the first weighs most:',
+      description: 'Create a multisig of three owners, the first with the highest weight:',
       command:
         '<%= config.bin %> <%= command.id %> --member 0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266:3 --member 0x70997970C51812dc3A010C7d01b50e0d17dc79C8:2 --member 0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC:1 --policy policy.yaml',
     },
@@ -24,7 +24,7 @@ export default class MultisigCreate extends CapstanCommand {
     ...signerFlags,
     ...sendFlags,
     member: Flags.string({
-      summary: 'An owner and its weight; repeat it for each.',
+      summary: 'Owner and weight; repeat it for each.',
       required: true,
       multiple: true,
       multipleNonGreedy: true,
@@ -32,7 +32,7 @@ export default class MultisigCreate extends CapstanCommand {
     }),
     policy: Flags.string({ summary: 'Policy file.', required: true, helpValue: 'FILE' }),
     name: Flags.string({
-      summary: 'What this home calls it.',
+      summary: 'Name of the multisig in this home.',
       default: 'multisig',
       helpValue: 'NAME',
     }),

@@ -7,10 +7,9 @@ import { executedView } from '../../multisig/execution-view.ts'
 import { PROPOSAL } from '../../multisig/proposal/proposal-file.ts'
 
 export default class MultisigExecute extends CapstanCommand {
-  static override summary =
-    'Execute a proposal that has the weight it takes. Any key can pay for it.'
+  static override summary = 'Execute a proposal that has enough weight. Any key can pay for it.'
   static override description =
-    'It is checked and simulated first. A proposal that was executed already is not sent again. Of one with a time-lock the first run begins that, and a run after its end executes.'
+    'Checks and simulates the proposal first. Does not send a proposal that is already executed. If it has a time-lock, the first run starts the lock, and a run after its end executes.'
   static override examples = [
     {
       description: 'Execute with the key "ops":',

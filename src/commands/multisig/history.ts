@@ -5,10 +5,10 @@ import { multisigTools } from '../../cli/multisig/tools.ts'
 import { historyView } from '../../multisig/multisig-view.ts'
 
 export default class MultisigHistory extends CapstanCommand {
-  static override summary = 'List what happened on a multisig, from its events.'
+  static override summary = 'List the events of a multisig.'
   static override examples = [
     {
-      description: 'All of it, oldest first:',
+      description: 'List them, oldest first:',
       command: '<%= config.bin %> <%= command.id %> 0xCf7Ed3AccA5a467e9e704C703E8D87F634fB0Fc9',
     },
   ]

@@ -3,7 +3,7 @@ import { knownMultisigs } from '../../cli/multisig/tools.ts'
 import { multisigListView } from '../../multisig/multisig-view.ts'
 
 export default class MultisigList extends CapstanCommand {
-  static override summary = 'List the multisigs this home has created or looked at.'
+  static override summary = 'List the multisigs that this home has created or shown.'
   static override examples = [
     { description: 'List them:', command: '<%= config.bin %> <%= command.id %>' },
   ]

@@ -5,20 +5,20 @@ import { mergedView } from '../../multisig/multisig-view.ts'
 import { PROPOSAL, writeMerged } from '../../multisig/proposal/proposal-file.ts'
 
 export default class MultisigMerge extends CapstanCommand {
-  static override summary = 'Unite copies of a proposal that were signed apart.'
+  static override summary = 'Merge copies of a proposal that were signed separately.'
   static override strict = false
   static override examples = [
     {
-      description: 'Unite two copies:',
+      description: 'Merge two copies:',
       command: '<%= config.bin %> <%= command.id %> alice.json bob.json --out p.json',
     },
   ]
   static override args = {
-    file: Args.string({ description: 'A copy.', required: true }),
+    file: Args.string({ description: 'First copy.', required: true }),
     others: Args.string({ description: 'Other copies.', required: true }),
   }
   static override flags = {
-    out: Flags.string({ summary: 'File of the united copy.', required: true, helpValue: 'FILE' }),
+    out: Flags.string({ summary: 'File for the merged copy.', required: true, helpValue: 'FILE' }),
   }
 
   async run() {

@@ -10,7 +10,7 @@ import { writeProposals } from '../../multisig/write-proposals.ts'
 export default class MultisigPropose extends CapstanCommand {
   static override summary = 'Write a proposal for the owners of a multisig to sign. Needs no key.'
   static override description =
-    'A batch is a CSV of address,amountBaseUnits (of the native coin, or of the token of --asset), or a JSON file of the Safe Transaction Builder. What does not fit into a block is cut into several proposals, FILE-1.json and so on. A plan file is what --plan-out wrote with --from the multisig.'
+    'A batch is a CSV of address,amountBaseUnits (of the native coin, or of the token of --asset), or a JSON file of the Safe Transaction Builder. A batch that does not fit into one block becomes several proposals, FILE-1.json and so on. A plan file comes from --plan-out with --from the multisig.'
   static override strict = false
   static override examples = [
     {
@@ -37,7 +37,7 @@ export default class MultisigPropose extends CapstanCommand {
     ...chainFlags,
     ...driverFlag,
     to: Flags.string({
-      summary: 'Who is paid or called.',
+      summary: 'Account to pay, or contract to call.',
       exactlyOne: ['to', 'batch', 'plan'],
       helpValue: '0x…',
     }),
@@ -52,18 +52,18 @@ export default class MultisigPropose extends CapstanCommand {
       helpValue: '0x…',
     }),
     call: Flags.string({
-      summary: 'Function to call, as "transfer(address,uint256)".',
+      summary: 'Function to call, such as "transfer(address,uint256)".',
       dependsOn: ['to'],
       helpValue: 'FUNCTION',
     }),
     batch: Flags.string({ summary: 'File of many payments or calls.', helpValue: 'FILE' }),
-    plan: Flags.string({ summary: 'Plan file whose calls are proposed.', helpValue: 'FILE' }),
+    plan: Flags.string({ summary: 'Plan file with the calls to propose.', helpValue: 'FILE' }),
     nonce: Flags.string({
       summary: 'Nonce instead of the next free one.',
       helpValue: 'N',
     }),
     'multi-send': Flags.string({
-      summary: 'Contract for the batches of a Safe, where it is not at its usual address.',
+      summary: 'Batch contract of the Safe, if it is not at its usual address.',
       helpValue: '0x…',
     }),
     ...proposalOutFlags,

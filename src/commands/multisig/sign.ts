@@ -11,7 +11,7 @@ import { parseAddress } from '../../primitives/address.ts'
 export default class MultisigSign extends CapstanCommand {
   static override summary = 'Sign a proposal as one of the owners.'
   static override description =
-    'What the proposal does is shown first, in words, as its bytes and the chain have it. Where the file says one thing and encodes another, no key is touched. With --offline no chain is asked, and what only a chain can tell is said to be the file’s word.'
+    'Shows first what the proposal does, from its bytes and the chain. If the file says one thing and encodes another, no key is used. With --offline it asks no chain, and marks what only a chain can confirm as claimed by the file.'
   static override examples = [
     {
       description: 'Sign with the key "alice":',
@@ -33,13 +33,13 @@ export default class MultisigSign extends CapstanCommand {
       options: ['eip712', 'eth-sign'] as const,
     })(),
     signer: Flags.string({
-      summary: 'A contract that is an owner, whose signature is given.',
+      summary: 'Contract that is an owner and signs with --signature.',
       dependsOn: ['signature'],
       exclusive: ['offline', 'form', 'key', 'from'],
       helpValue: '0x…',
     }),
     signature: Flags.string({
-      summary: 'What that contract accepts as its signature.',
+      summary: 'Bytes that the contract accepts as its signature.',
       dependsOn: ['signer'],
       helpValue: 'HEX',
     }),

@@ -8,13 +8,13 @@ import { PROPOSAL } from '../../multisig/proposal/proposal-file.ts'
 import { detailsOf } from '../../multisig/proposal-details.ts'
 
 export default class MultisigVerify extends CapstanCommand {
-  static override summary = 'Check a proposal and every signature of it, and say what it does.'
+  static override summary = 'Check a proposal and all its signatures, and show what it does.'
   static override description =
-    'The digest is computed from the decoded fields, and by the contract; what a call is named must be what its bytes say; every signature must be an owner’s. Otherwise exit 7.'
+    'Computes the digest from the decoded fields and asks the contract for it; the name of each call must match its bytes, and each signature must be of an owner. Otherwise exits 7.'
   static override examples = [
     { description: 'Check a proposal:', command: '<%= config.bin %> <%= command.id %> p.json' },
     {
-      description: 'Check what the file proves by itself:',
+      description: 'Check only what the file itself proves:',
       command: '<%= config.bin %> <%= command.id %> p.json --offline',
     },
   ]

@@ -4,21 +4,23 @@ import { networkView } from '../../chain/networks/network-view.ts'
 import { CapstanCommand } from '../../cli/frame/capstan-command.ts'
 
 export default class NetworkAdd extends CapstanCommand {
-  static override summary = 'Add a network, or endpoints to one that ships.'
+  static override summary = 'Add a network, or endpoints to a built-in one.'
   static override description =
-    'Every endpoint that answers must prove the chain id; without --chain-id the first one says it.'
+    'Every endpoint that answers must have the chain id. Without --chain-id, the first one determines it.'
   static override examples = [
     {
-      description: 'A node of your own for Ethereum:',
+      description: 'Add your own node for Ethereum:',
       command: '<%= config.bin %> <%= command.id %> ethereum --rpc-url http://127.0.0.1:8545',
     },
     {
-      description: 'A chain of your own, with two endpoints:',
+      description: 'Add your own chain, with two endpoints:',
       command:
         '<%= config.bin %> <%= command.id %> rehearsal --rpc-url http://10.0.0.4:8545 --rpc-url http://10.0.0.5:8545 --chain-id 20260 --symbol RHS',
     },
   ]
-  static override args = { name: Args.string({ description: 'Its name.', required: true }) }
+  static override args = {
+    name: Args.string({ description: 'Name of the network.', required: true }),
+  }
   static override flags = {
     'rpc-url': Flags.string({
       summary: 'Endpoint, the preferred one first; repeat it for several.',
@@ -36,10 +38,10 @@ export default class NetworkAdd extends CapstanCommand {
       helpValue: 'N',
     }),
     finality: Flags.option({
-      summary: 'Block tag below which nothing is reorganised.',
+      summary: 'Block tag below which no block is reorganised.',
       options: ['latest', 'finalized'] as const,
     })(),
-    eip1559: Flags.boolean({ summary: 'Whether it knows EIP-1559 fees.', allowNo: true }),
+    eip1559: Flags.boolean({ summary: 'Whether it supports EIP-1559 fees.', allowNo: true }),
     explorer: Flags.url({ summary: 'Block explorer.', helpValue: 'URL' }),
   }
 

@@ -4,17 +4,17 @@ import { networkNamed } from '../../chain/networks/networks.ts'
 import { CapstanCommand } from '../../cli/frame/capstan-command.ts'
 
 export default class NetworkExport extends CapstanCommand {
-  static override summary = 'Print a network in the form another program reads.'
+  static override summary = 'Print a network in a form that other programs read.'
   static override examples = [
     {
-      description: 'What a browser wallet takes to add the chain (EIP-3085):',
+      description: 'Print what a browser wallet needs to add the chain (EIP-3085):',
       command: '<%= config.bin %> <%= command.id %> bsc --metamask',
     },
   ]
   static override args = { name: Args.string({ description: 'Network.', required: true }) }
   static override flags = {
     metamask: Flags.boolean({
-      summary: 'The parameter of wallet_addEthereumChain.',
+      summary: 'Print the parameter of wallet_addEthereumChain.',
       required: true,
     }),
   }

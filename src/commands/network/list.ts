@@ -5,7 +5,7 @@ import { CapstanCommand } from '../../cli/frame/capstan-command.ts'
 export default class NetworkList extends CapstanCommand {
   static override summary = 'List the networks that can be named with --network.'
   static override examples = [
-    { description: 'All of them:', command: '<%= config.bin %> <%= command.id %>' },
+    { description: 'List all networks:', command: '<%= config.bin %> <%= command.id %>' },
   ]
 
   async run() {

@@ -6,14 +6,14 @@ import { CapstanCommand } from '../../cli/frame/capstan-command.ts'
 import { chainFlags } from '../../cli/frame/flags.ts'
 
 export default class NetworkPing extends CapstanCommand {
-  static override summary = 'Ask every endpoint of a network how it does.'
+  static override summary = 'Check every endpoint of a network.'
   static override description =
-    'Ends with exit 7 if one serves another chain, with exit 5 if none answers.'
+    'Exits 7 if an endpoint serves another chain, and 5 if none answers.'
   static override examples = [
-    { description: 'The network in use:', command: '<%= config.bin %> <%= command.id %>' },
+    { description: 'Check the network in use:', command: '<%= config.bin %> <%= command.id %>' },
   ]
   static override args = {
-    name: Args.string({ description: 'Network (default the one in use).' }),
+    name: Args.string({ description: 'Network (default: the one in use).' }),
   }
   static override flags = { 'rpc-url': chainFlags['rpc-url'] }
 

@@ -4,10 +4,10 @@ import { networkRemovedView } from '../../chain/networks/network-view.ts'
 import { CapstanCommand } from '../../cli/frame/capstan-command.ts'
 
 export default class NetworkRemove extends CapstanCommand {
-  static override summary = 'Forget a network that was added; one that ships is as before again.'
+  static override summary = 'Remove a network, or restore a built-in one.'
   static override examples = [
     {
-      description: 'Forget the network "rehearsal":',
+      description: 'Remove the network "rehearsal":',
       command: '<%= config.bin %> <%= command.id %> rehearsal',
     },
   ]

@@ -4,15 +4,15 @@ import { networkNamed } from '../../chain/networks/networks.ts'
 import { CapstanCommand } from '../../cli/frame/capstan-command.ts'
 
 export default class NetworkShow extends CapstanCommand {
-  static override summary = 'Show what is known of a network.'
+  static override summary = 'Show the profile of a network.'
   static override examples = [
     {
-      description: 'Chain id, endpoints and finality of BNB Smart Chain:',
+      description: 'Show chain id, endpoints and finality of BNB Smart Chain:',
       command: '<%= config.bin %> <%= command.id %> bsc',
     },
   ]
   static override args = {
-    name: Args.string({ description: 'Network (default the one in use).' }),
+    name: Args.string({ description: 'Network (default: the one in use).' }),
   }
 
   async run() {

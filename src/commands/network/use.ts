@@ -5,10 +5,10 @@ import { CapstanCommand } from '../../cli/frame/capstan-command.ts'
 import { setSetting } from '../../config/set-setting.ts'
 
 export default class NetworkUse extends CapstanCommand {
-  static override summary = 'Make a network the default of this user.'
+  static override summary = 'Set your default network.'
   static override examples = [
     {
-      description: 'Use BNB Smart Chain where nothing else is said:',
+      description: 'Use BNB Smart Chain by default:',
       command: '<%= config.bin %> <%= command.id %> bsc',
     },
   ]

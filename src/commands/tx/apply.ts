@@ -6,16 +6,16 @@ import { chainFlags, planSignerFlags, waitFlags, yesFlag } from '../../cli/frame
 import { onPlan } from '../../cli/frame/plan-session.ts'
 
 export default class TxApply extends CapstanCommand {
-  static override summary = 'Carry out a plan file.'
+  static override summary = 'Execute a plan file.'
   static override description =
-    'Sends what the file says and nothing else: with its nonces, its gas limits and its fees. Refused, before anything is signed, when the chain is no longer as it was planned: nonce, balance, code of the recipients, effects, price of gas. What is final already is left out, so an interrupted plan is finished by applying it again.'
+    'Sends exactly what the file says: its nonces, gas limits and fees. Refuses, before it signs anything, if the chain is no longer as it was at planning: nonce, balance, code of the recipients, effects, gas price. Skips what is already final, so applying an interrupted plan again finishes it.'
   static override examples = [
     {
-      description: 'Is the plan still true?',
+      description: 'Check that the plan still holds:',
       command: '<%= config.bin %> <%= command.id %> publish.json --dry-run',
     },
     {
-      description: 'Carry it out:',
+      description: 'Execute the plan:',
       command: '<%= config.bin %> <%= command.id %> publish.json',
     },
   ]
@@ -26,7 +26,7 @@ export default class TxApply extends CapstanCommand {
     ...yesFlag,
     ...waitFlags,
     'dry-run': Flags.boolean({
-      summary: 'Only look whether the plan is still true.',
+      summary: 'Only check that the plan still holds.',
       helpGroup: 'TRANSACTION',
     }),
   }

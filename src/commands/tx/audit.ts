@@ -5,7 +5,7 @@ import { CapstanCommand } from '../../cli/frame/capstan-command.ts'
 export default class TxAudit extends CapstanCommand {
   static override summary = 'Prove that no row of the journal was removed or altered.'
   static override description =
-    'Every entry is linked to the one before it by hash, and the state must be what the entries add up to; exit 7 when not. Keep the printed head: a later audit that starts from another history cannot lead to it.'
+    'Each entry holds the hash of the one before it, and the state must follow from the entries; otherwise exits 7. Keep the printed head: no other history leads to it.'
   static override examples = ['<%= config.bin %> <%= command.id %>']
 
   async run() {

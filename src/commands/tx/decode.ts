@@ -5,18 +5,18 @@ import { CapstanCommand } from '../../cli/frame/capstan-command.ts'
 import { chainFlags } from '../../cli/frame/flags.ts'
 
 export default class TxDecode extends CapstanCommand {
-  static override summary = 'Say what a raw transaction, call data or a hash means.'
+  static override summary = 'Explain a raw transaction, call data or a hash.'
   static override description =
-    'The sender is recovered from the signature, and a call named by the contracts capstan ships and the token standards. A hash is looked up in the journal, then on the network, whose answer must have that hash. Bytes need no network.'
+    'Recovers the sender from the signature, and names calls of the token standards and of the contracts that ship with capstan. Looks a hash up in the journal, then on the network, whose answer must have that hash. Bytes need no network.'
   static override examples = [
     {
-      description: 'The data of a token transfer:',
+      description: 'Explain the call data of a token transfer:',
       command:
         '<%= config.bin %> <%= command.id %> 0xa9059cbb00000000000000000000000070997970c51812dc3a010c7d01b50e0d17dc79c80000000000000000000000000000000000000000000000000000000000000064',
     },
   ]
   static override args = {
-    what: Args.string({ description: 'Hex of bytes, or a hash.', required: true }),
+    what: Args.string({ description: 'Bytes as hex, or a hash.', required: true }),
   }
   static override flags = { ...chainFlags }
 

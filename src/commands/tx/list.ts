@@ -6,12 +6,12 @@ export default class TxList extends CapstanCommand {
   static override summary = 'List the transactions in the journal, oldest first.'
   static override examples = [
     {
-      description: 'What has been signed and is not yet final:',
+      description: 'List what is signed and not yet final:',
       command: '<%= config.bin %> <%= command.id %> --open',
     },
   ]
   static override flags = {
-    open: Flags.boolean({ summary: 'Only those something may still happen to.' }),
+    open: Flags.boolean({ summary: 'Only those that are not yet final.' }),
   }
 
   async run() {

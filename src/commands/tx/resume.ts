@@ -4,9 +4,9 @@ import { CapstanCommand } from '../../cli/frame/capstan-command.ts'
 import { chainFlags, waitFlags } from '../../cli/frame/flags.ts'
 
 export default class TxResume extends CapstanCommand {
-  static override summary = 'Finish whatever the journal says is open on a network.'
+  static override summary = 'Finish the transactions that the journal has as open on a network.'
   static override description =
-    'Signed transactions that no node has are offered again, byte for byte; nothing is signed anew, so no key is needed.'
+    'Rebroadcasts, byte for byte, signed transactions that no node has. Signs nothing and needs no key.'
   static override examples = ['<%= config.bin %> <%= command.id %> --network bsc']
   static override flags = { ...chainFlags, ...waitFlags }
 

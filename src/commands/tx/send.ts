@@ -8,7 +8,7 @@ import { onPlan } from '../../cli/frame/plan-session.ts'
 export default class TxSend extends CapstanCommand {
   static override summary = 'Send a signed plan. Needs no key.'
   static override description =
-    'First every signed transaction is proved to be exactly what its plan says, signed by its account; exit 7 when not. Then as tx apply.'
+    'First checks that each transaction is exactly what its plan says, signed by its account; otherwise exits 7. Then continues as tx apply.'
   static override examples = ['<%= config.bin %> <%= command.id %> publish.signed.json']
   static override args = { file: Args.string({ description: 'Signed plan.', required: true }) }
   static override flags = {
@@ -16,7 +16,7 @@ export default class TxSend extends CapstanCommand {
     ...yesFlag,
     ...waitFlags,
     'dry-run': Flags.boolean({
-      summary: 'Only look whether the plan is still true.',
+      summary: 'Only check that the plan still holds.',
       helpGroup: 'TRANSACTION',
     }),
   }

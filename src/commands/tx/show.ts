@@ -4,7 +4,7 @@ import { transactionView } from '../../chain/transactions/transaction-view.ts'
 import { CapstanCommand } from '../../cli/frame/capstan-command.ts'
 
 export default class TxShow extends CapstanCommand {
-  static override summary = 'Show what the journal knows of a transaction.'
+  static override summary = 'Show what the journal has of a transaction.'
   static override examples = ['<%= config.bin %> <%= command.id %> 7']
   static override args = {
     transaction: Args.string({ description: 'Number or hash.', required: true }),

@@ -8,9 +8,9 @@ import { agreeToSign, onPlan } from '../../cli/frame/plan-session.ts'
 import { systemClock } from '../../primitives/clock.ts'
 
 export default class TxSign extends CapstanCommand {
-  static override summary = 'Sign a plan file, on a machine without network.'
+  static override summary = 'Sign a plan file on a machine without network.'
   static override description =
-    'Shows the plan, asks, and signs all of its transactions with the key of its account. Reads the file and the keystore and nothing else; tx send does the rest, elsewhere.'
+    'Shows the plan, asks, and signs all its transactions with the key of its account. Reads only the file and the keystore. Broadcast the signed plan elsewhere with tx send.'
   static override examples = [
     '<%= config.bin %> <%= command.id %> publish.json --out publish.signed.json',
   ]

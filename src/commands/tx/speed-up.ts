@@ -2,9 +2,9 @@ import { CapstanCommand } from '../../cli/frame/capstan-command.ts'
 import { replace, replacementArgs, replacementFlags } from '../../cli/tx/replacement.ts'
 
 export default class TxSpeedUp extends CapstanCommand {
-  static override summary = 'Send an open transaction again at a higher fee.'
+  static override summary = 'Replace an open transaction by the same one with a higher fee.'
   static override description =
-    'Signs the same call with the same nonce, a tenth dearer at least and as dear as the market asks, and never above --max-fee. Only one of the attempts can be mined; whichever it is, it is followed to its end. Needs the key of the account that sent it, which is found by itself.'
+    'Signs the same call with the same nonce and a fee that is at least a tenth higher, follows the market and never exceeds --max-fee. Only one of the attempts can be mined; capstan follows all of them. Needs the key of the account that sent it, and finds that key itself.'
   static override examples = [
     '<%= config.bin %> <%= command.id %> 7',
     {

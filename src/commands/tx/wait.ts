@@ -7,7 +7,7 @@ import { chainFlags, waitFlags } from '../../cli/frame/flags.ts'
 export default class TxWait extends CapstanCommand {
   static override summary = 'Wait until a transaction is final.'
   static override description =
-    'Exits 0 when it succeeded, 6 when it reverted, 9 when the time is up and its fate is open. Needs no key.'
+    'Exits 0 if it succeeded, 6 if it reverted, and 9 if the outcome is unknown when the time is up. Needs no key.'
   static override examples = ['<%= config.bin %> <%= command.id %> 7 --timeout 60']
   static override args = {
     transaction: Args.string({ description: 'Number or hash.', required: true }),

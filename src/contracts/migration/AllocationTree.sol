@@ -40,9 +40,9 @@ library AllocationTree {
         return leafHash(firstIndex, account, amount);
     }
 
-    /// @dev Assembly with the hashes written out, as three a leaf are most of what a batch costs beyond the payments.
+    /// @dev Assembly with the hashes written out, as three per leaf are most of what a batch costs beyond the payments.
     /// What is hashed lies in the first 96 bytes; the free memory pointer, which is among them, is put back. The levels
-    /// lie past it, one over the other, from the parents of the leaves upwards.
+    /// lie past it, one over another, from the parents of the leaves upwards.
     function _subtreeRootOfPairs(uint256 firstIndex, bytes32[] calldata rows) private pure returns (bytes32 node) {
         assembly ('memory-safe') {
             let level := mload(0x40)

@@ -114,15 +114,15 @@ interface IMigrationDistributor {
     /// @param proof Siblings from the leaf up to the root.
     function claim(uint256 index, address account, uint256 amount, bytes32[] calldata proof) external;
 
-    /// @notice Pays all leaves of a perfect subtree that are not yet paid; those that are, are passed over.
+    /// @notice Pays all leaves of a perfect subtree that are not yet paid, and skips the others.
     /// @dev The subtree has a power of two of leaves, all equally deep: `firstIndex + count <= leafCount`, and `count`
     /// divides `2 * leafCount - firstIndex`. The leaves under the one node per level that spans both depths of the tree
     /// are covered by the smaller perfect subtrees below it. A leaf above 96 bits is paid by `claim` only.
     ///
     /// A recipient gets `pushGas` (plus the stipend of 2,300). One that reverts or runs out of it is reported by
-    /// `PayoutFailed` and stays claimable. A caller who supplies too little gas reverts the batch, and fails nobody.
+    /// `PayoutFailed` and stays claimable. If the caller supplies too little gas, the batch reverts and no payment fails.
     /// @param firstIndex Smallest index in the subtree.
-    /// @param rows One word a leaf, in index order: the account in the upper 160 bits, the amount in the lower 96.
+    /// @param rows One word per leaf, in index order: the account in the upper 160 bits, the amount in the lower 96.
     /// @param proof Siblings from the subtree up to the root.
     /// @return amount Base units paid now.
     function distribute(uint256 firstIndex, bytes32[] calldata rows, bytes32[] calldata proof)

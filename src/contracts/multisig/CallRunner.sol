@@ -12,7 +12,7 @@ library CallRunner {
         }
     }
 
-    /// @dev Of the answer one word is copied, so that a long one costs nobody; a reason to revert is kept whole.
+    /// @dev One word of the answer is copied, so that a long answer costs nothing; a revert reason is kept whole.
     function _run(uint256 index, IGradedMultisig.Call calldata call) private {
         (address to, uint256 value, bytes calldata data) = (call.to, call.value, call.data);
         if (data.length != 0 && to.code.length == 0) revert IGradedMultisig.MultisigTargetWithoutCode(index, to);
@@ -26,7 +26,7 @@ library CallRunner {
             saysFalse := and(gt(returndatasize(), 0x1f), iszero(mload(0x00)))
         }
         if (!success) revert IGradedMultisig.MultisigCallReverted(index, _returned());
-        // Shorter data is filled up with zeros, in which no selector asked for ends.
+        // Shorter data is padded with zeros, and no selector compared here ends in zeros.
         // forge-lint: disable-next-line(unsafe-typecast)
         if (saysFalse && TokenCall.isGraded(bytes4(data))) revert IGradedMultisig.MultisigTokenRefused(index, to);
     }

@@ -16,7 +16,7 @@ library ClassRulesCodec {
     uint256 private constant WEIGHT_BITS = 16;
     uint256 private constant CANCEL_SHIFT = 240;
 
-    /// @notice Least weight of a class, and its delay in seconds.
+    /// @notice Minimum weight of a class, and its delay in seconds.
     function ruleOf(ClassRules rules, IGradedMultisig.OperationClass class)
         internal
         pure
@@ -38,7 +38,7 @@ library ClassRulesCodec {
         return uint16(ClassRules.unwrap(rules) >> CANCEL_SHIFT);
     }
 
-    /// @notice The rules with another one for a class. The caller has seen to it that the delay has 24 bits.
+    /// @notice The rules with another one for a class. The caller has checked that the delay has 24 bits.
     function withClass(ClassRules rules, IGradedMultisig.ClassRule memory rule) internal pure returns (ClassRules) {
         uint256 shift = LANE_BITS * uint256(rule.class);
         uint256 lane = uint256(rule.delay) << WEIGHT_BITS | rule.threshold;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-/// @notice What was moved of one asset within a day, in one word.
+/// @notice The amounts of one asset that moved within a day, in one word.
 /// @dev Thirteen buckets of two hours, the newest in the lowest 17 bits: the running one and the twelve before it, so
 /// that a movement counts for at least 24 and at most 26 hours. From bit 224: the number of the running bucket since 1970.
 ///
@@ -23,12 +23,12 @@ library DaySumsMath {
     uint256 private constant ALL_BUCKETS = (1 << BUCKETS * BUCKET_BITS) - 1;
     uint256 private constant NUMBER_SHIFT = 224;
 
-    /// @notice Sums of nothing. Not the zero word, so that the first movement pays for no new slot.
+    /// @notice Empty sums. Not the zero word, so that the first movement pays for no new slot.
     function nothing(uint256 timestamp) internal pure returns (DaySums) {
         return _pack(timestamp / BUCKET_SECONDS, 0);
     }
 
-    /// @notice An amount in hundred-thousandths of the limit, rounded up, no more than a full bucket.
+    /// @notice An amount in hundred-thousandths of the limit, rounded up, at most a full bucket.
     function toUnits(uint256 amount, uint256 dailyLimit) internal pure returns (uint256) {
         if (amount > dailyLimit) return BUCKET_FULL;
         // The limit, and so the amount, has 112 bits; the product has at most 129.
@@ -86,7 +86,7 @@ library DaySumsMath {
 
     function _bucketsAt(DaySums sums, uint256 number) private pure returns (uint256) {
         uint256 word = DaySums.unwrap(sums);
-        // Time does not go back; from 256 bits on a shift leaves nothing.
+        // Time does not go back; a shift by 256 bits or more leaves nothing.
         unchecked {
             return word << (number - (word >> NUMBER_SHIFT)) * BUCKET_BITS & ALL_BUCKETS;
         }

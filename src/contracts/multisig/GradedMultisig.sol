@@ -14,8 +14,8 @@ import {ProposalHash} from './ProposalHash.sol';
 
 /// @title A treasury of weighted members: the more an operation can move, the more weight it takes.
 /// @notice The rules are those of `IGradedMultisig`. The code cannot be replaced, and calls nothing by delegation.
-/// @dev Everything a proposal changes here is written before its first call. A call may come back with another proposal,
-/// which then has its own sequence, weight and grade.
+/// @dev Everything that a proposal changes here is written before its first call. A call may call back with another
+/// proposal, which has its own sequence, weight and grade.
 /// @custom:name multisig
 /// @custom:deployed-by capstan multisig create --member 0x…:WEIGHT --policy policy.yaml
 contract GradedMultisig is MultisigGrading, MultisigSignatures, MultisigDomain, IERC1271, ERC721Holder, ERC1155Holder {
@@ -25,7 +25,7 @@ contract GradedMultisig is MultisigGrading, MultisigSignatures, MultisigDomain, 
     mapping(bytes32 digest => uint256 timestamp) private scheduled;
     mapping(bytes32 hash => bool) private approvedMessages;
 
-    /// @param first The policy to begin with, as a change of an empty one.
+    /// @param first The initial policy, as a change of an empty one.
     constructor(PolicyChange memory first) MultisigPolicy(first) {}
 
     /// @notice Takes native coin from anyone.
@@ -85,7 +85,7 @@ contract GradedMultisig is MultisigGrading, MultisigSignatures, MultisigDomain, 
 
     /// @notice Whether the members signed a hash for another contract.
     /// @dev A message may be a permit, so it takes what a change of the policy takes; where that includes a delay, only an
-    /// approval on chain does. Signers sign `hashMessage(hash)`, which is worth nothing to any other contract.
+    /// approval on chain does. Signers sign `hashMessage(hash)`, which no other contract accepts.
     function isValidSignature(bytes32 hash, bytes calldata signatures) external view returns (bytes4) {
         if (approvedMessages[hash]) return IERC1271.isValidSignature.selector;
         (uint256 threshold, uint256 delay) = rules.ruleOf(OperationClass.Policy);
@@ -138,13 +138,13 @@ contract GradedMultisig is MultisigGrading, MultisigSignatures, MultisigDomain, 
     }
 
     function _endTurn(uint192 key, uint64 sequence) private {
-        // Wider than a sequence, so that the last one cannot come round again.
+        // Wider than a sequence, so that it cannot wrap around.
         unchecked {
             sequences[key] = uint256(sequence) + 1;
         }
     }
 
-    /// @dev By the delay of the moment, so that a change of the policy reaches what was scheduled before it.
+    /// @dev By the current delay, so that a change of the policy also applies to what was scheduled before it.
     function _requireDelayOver(bytes32 digest, uint256 delay) private view {
         uint256 since = scheduled[digest];
         if (since == 0) revert MultisigNotScheduled(digest, delay);

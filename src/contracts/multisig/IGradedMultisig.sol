@@ -3,8 +3,8 @@ pragma solidity ^0.8.28;
 
 /// @title A treasury of weighted members: the more an operation can move, the more weight it takes.
 /// @notice Members sign a proposal off chain (EIP-712) or confirm it on chain; anyone executes it, once, when the weight
-/// suffices. What suffices is the proposal's grade, which `grade` tells beforehand.
-/// @dev The rule of grading. Every call is read for its class and for what it can move:
+/// suffices. The required weight is the proposal's grade, which `grade` returns beforehand.
+/// @dev The rule of grading. Every call has a class and an amount that it can move:
 ///
 /// | call | class | moves |
 /// | --- | --- | --- |
@@ -14,11 +14,11 @@ pragma solidity ^0.8.28;
 /// | any other calldata | Call | the value, to the target |
 /// | to the multisig itself | Policy | |
 ///
-/// A function that the policy does not know, and an asset that it does not list, take what Policy takes. Who takes
-/// something by one of these calls, or by `safeTransferFrom`, `safeBatchTransferFrom` or `setApprovalForAll` of
-/// collectibles, is looked up even amid stray bytes: nothing passes to the denied, nothing but the highest to a suspect.
-/// What an allowance of nothing, in a listed asset or over all collectibles, takes back is given to nobody.
-/// The arguments of other functions are not read, which is to be weighed before one becomes known. A proposal takes
+/// A function that the policy does not know, and an asset that it does not list, take what Policy takes. The recipient
+/// of one of these calls, or of `safeTransferFrom`, `safeBatchTransferFrom` or `setApprovalForAll` of collectibles, is
+/// looked up even amid stray bytes: a denied one is refused, and a suspect takes the highest. Revoking an allowance, in
+/// a listed asset or over all collectibles, gives nothing to anybody. The arguments of other functions are not read,
+/// which is to be considered before one becomes known. A proposal takes
 /// the greatest threshold and the longest delay of: the class of every call; Batch, where there are several; the tier of
 /// every asset it moves. The tier is that of the sum per asset; what goes to allowed recipients is left out of that sum
 /// and takes the lowest tier; whatever goes to a suspect takes the highest one, and the delay
@@ -40,7 +40,7 @@ interface IGradedMultisig {
         Policy
     }
 
-    /// @notice How the members regard an address.
+    /// @notice The list status of an address.
     enum Standing {
         None,
         Allowed, // lowest tier
@@ -75,13 +75,13 @@ interface IGradedMultisig {
         uint32 delay; // seconds between `schedule` and `execute`
     }
 
-    /// @notice A member, and what its signature counts. One who comes back brings back what it had signed and confirmed.
+    /// @notice A member and its weight. If a former member returns, its earlier signatures and confirmations count again.
     struct Member {
         address account;
         uint16 weight; // 0 removes
     }
 
-    /// @notice The least weight and the delay of one class.
+    /// @notice The minimum weight and the delay of one class.
     struct ClassRule {
         OperationClass class;
         uint16 threshold;
@@ -94,15 +94,15 @@ interface IGradedMultisig {
         uint16 threshold;
     }
 
-    /// @notice How an asset, native coin or an ERC-20 token, is graded by amount. What has numbers instead of amounts, as a
-    /// collectible, is not to be listed.
+    /// @notice How an asset, native coin or an ERC-20 token, is graded by amount. Collectibles, which have ids instead of
+    /// amounts, must not be listed.
     struct AssetRule {
         address asset;
         uint112 dailyLimit; // base units within 24 hours; 0 for none
         Tier[] tiers; // one to five, rising; none unlists the asset
     }
 
-    /// @notice An address and its standing.
+    /// @notice An address and its list status.
     struct Listing {
         address account;
         Standing standing;
@@ -115,18 +115,18 @@ interface IGradedMultisig {
         bool known; // false: no longer
     }
 
-    /// @notice What changes; all the rest stays. Every list strictly ascends, so that nothing comes twice: classes by
+    /// @notice A change; everything else stays. Every list strictly ascends, so that nothing is repeated: classes by
     /// number, known calls by target and selector, the others by address.
-    /// Whoever has the cancel weight can stop for ever whatever takes a delay, their own removal included: where Policy
-    /// has a delay, no single member should have it.
+    /// Members with the cancel weight can stop for ever whatever takes a delay, even their own removal: if Policy has a
+    /// delay, no single member should have it.
     struct PolicyChange {
         Member[] members;
         ClassRule[] classes;
         AssetRule[] assets;
         Listing[] listings;
         KnownCall[] knownCalls;
-        uint16 cancelWeight; // 0: as it is
-        uint32 suspectDelay; // seconds; 0: as it is
+        uint16 cancelWeight; // 0: unchanged
+        uint32 suspectDelay; // seconds; 0: unchanged
     }
 
     // --------------------------------------------------------- errors: proposal
@@ -172,16 +172,16 @@ interface IGradedMultisig {
     /// @notice Thrown when the signatures end amid one, or hold an unknown kind.
     error MultisigSignatureMalformed(uint256 offset);
 
-    /// @notice Thrown when an ECDSA signature is in its malleated form (s in the upper half), or recovers nobody.
+    /// @notice Thrown when an ECDSA signature is malleated (s in the upper half), or recovers nobody.
     error MultisigSignatureInvalid(uint256 offset);
 
-    /// @notice Thrown when the signers do not strictly ascend, as when one signs twice.
+    /// @notice Thrown when the signers do not strictly ascend, for example if one signs twice.
     error MultisigSignersNotAscending(address previous, address signer);
 
-    /// @notice Thrown when a signer, or the caller, is no member.
+    /// @notice Thrown when a signer, or the caller, is not a member.
     error MultisigNotMember(address account);
 
-    /// @notice Thrown when a member's contract does not vouch for a signature (EIP-1271).
+    /// @notice Thrown when a member's contract does not accept a signature (EIP-1271).
     error MultisigSignatureRefused(address signer);
 
     /// @notice Thrown when the member named has not confirmed the digest on chain.
@@ -192,13 +192,13 @@ interface IGradedMultisig {
 
     // ----------------------------------------------------------- errors: policy
 
-    /// @notice Thrown when somebody else than the multisig itself calls what only a proposal may do.
+    /// @notice Thrown when an account other than the multisig itself calls what only a proposal may do.
     error MultisigNotSelf(address caller);
 
     /// @notice Thrown when the zero address or the multisig itself would become a member.
     error MultisigMemberInvalid(address account);
 
-    /// @notice Thrown when an account that is no member is removed.
+    /// @notice Thrown when an account that is not a member is removed.
     error MultisigMemberUnknown(address account);
 
     /// @notice Thrown when there would be no member, or more than 64.
@@ -207,10 +207,10 @@ interface IGradedMultisig {
     /// @notice Thrown when all weights together would pass 65,535.
     error MultisigTotalWeightTooHigh(uint256 totalWeight);
 
-    /// @notice Thrown when a list does not strictly ascend by address, as when one comes twice.
+    /// @notice Thrown when a list does not strictly ascend by address, for example if one is repeated.
     error MultisigNotAscending(address previous, address account);
 
-    /// @notice Thrown when classes do not strictly ascend, as when one comes twice.
+    /// @notice Thrown when classes do not strictly ascend, for example if one is repeated.
     error MultisigClassesNotAscending(OperationClass previous, OperationClass class);
 
     /// @notice Thrown when a class would need no weight.
@@ -234,7 +234,7 @@ interface IGradedMultisig {
     /// @notice Thrown when the weight that cancels would be zero or more than all members have.
     error MultisigCancelWeightOutOfRange(uint256 cancelWeight, uint256 totalWeight);
 
-    /// @notice Thrown when the multisig itself, or an address with a standing, is listed as an asset.
+    /// @notice Thrown when the multisig itself, or an address with a list status, is listed as an asset.
     error MultisigAssetInvalid(address asset);
 
     /// @notice Thrown when more than 32 assets would be listed.
@@ -249,7 +249,7 @@ interface IGradedMultisig {
     /// @notice Thrown when there is a daily limit but no higher tier to lift to.
     error MultisigDailyLimitWithoutTiers(address asset);
 
-    /// @notice Thrown when the zero address, the multisig itself or a listed asset is given a standing.
+    /// @notice Thrown when the zero address, the multisig itself or a listed asset is given a list status.
     error MultisigListingInvalid(address account);
 
     /// @notice Thrown when a function of the multisig itself, or one that is graded by amount, would become a known call.
@@ -265,16 +265,16 @@ interface IGradedMultisig {
     /// @notice Emitted when a proposal begins to wait for its delay.
     event ProposalScheduled(bytes32 indexed digest, uint192 indexed key, uint64 sequence, uint256 readyAt);
 
-    /// @notice Emitted when members take a number out of use, so that no proposal with it can be executed.
+    /// @notice Emitted when members cancel a sequence, so that no proposal with it can be executed.
     event SequenceCancelled(uint192 indexed key, uint64 sequence, uint256 weight);
 
-    /// @notice Emitted when a member puts a proposal up on chain for others to confirm.
+    /// @notice Emitted when a member publishes a proposal on chain for others to confirm.
     event ProposalPublished(bytes32 indexed digest, address indexed member, Proposal proposal);
 
     /// @notice Emitted when a member confirms a digest on chain.
     event DigestConfirmed(bytes32 indexed digest, address indexed member);
 
-    /// @notice Emitted when a member takes a confirmation back.
+    /// @notice Emitted when a member revokes a confirmation.
     event ConfirmationRevoked(bytes32 indexed digest, address indexed member);
 
     /// @notice Emitted when a member joins, leaves (weight 0) or changes in weight.
@@ -286,7 +286,7 @@ interface IGradedMultisig {
     /// @notice Emitted when the rule of an asset changes, or ends (no tiers).
     event AssetRuleChanged(address indexed asset, uint112 dailyLimit, Tier[] tiers);
 
-    /// @notice Emitted when an address is given another standing.
+    /// @notice Emitted when the list status of an address changes.
     event StandingChanged(address indexed account, Standing standing);
 
     /// @notice Emitted when a function becomes known, or unknown again.
@@ -298,7 +298,7 @@ interface IGradedMultisig {
     /// @notice Emitted when the delay for suspects changes.
     event SuspectDelayChanged(uint32 suspectDelay);
 
-    /// @notice Emitted when a message is approved on chain, or its approval taken back.
+    /// @notice Emitted when a message is approved on chain, or its approval is revoked.
     event MessageApprovalChanged(bytes32 indexed hash, bool approved);
 
     /// @notice Emitted when native coin arrives.
@@ -307,28 +307,28 @@ interface IGradedMultisig {
     // --------------------------------------------------------------- proposals
 
     /// @notice Executes a proposal, all of it or nothing; anyone may call.
-    /// @dev Who calls also chooses the gas: a target that outlives a failure within itself can be made to meet one.
-    /// @param signatures One after the other, signers strictly ascending, each in one of three kinds:
+    /// @dev The caller also chooses the gas: in a target that survives an inner failure, the caller can cause one.
+    /// @param signatures One after another, signers strictly ascending, each in one of three kinds:
     /// `v (1 byte, 27 or 28) | r | s` by ECDSA over the digest;
     /// `0x00 | signer (20) | length (2) | signature` by EIP-1271 of the signer's contract;
     /// `0x01 | signer (20)` where the signer has confirmed the digest on chain.
     function execute(Proposal calldata proposal, bytes calldata signatures) external;
 
     /// @notice Begins the delay of a proposal that takes one; anyone may call. Takes the weight of the execution, and
-    /// the execution takes it again: what counts is always the policy of the moment.
+    /// the execution takes it again: the current policy always counts.
     function schedule(Proposal calldata proposal, bytes calldata signatures) external;
 
-    /// @notice Takes the next sequence of a key out of use, with whatever was signed for it; anyone may call.
+    /// @notice Cancels the next sequence of a key, and everything signed for it; anyone may call.
     /// @dev EIP-712: `Cancellation(uint192 key,uint64 sequence)`, signed by members of the cancel weight.
     function cancel(uint192 key, uint64 sequence, bytes calldata signatures) external;
 
-    /// @notice Puts a proposal up on chain and confirms it; for members who share no files.
+    /// @notice Publishes a proposal on chain and confirms it; for members who share no files.
     function publish(Proposal calldata proposal) external returns (bytes32 digest);
 
     /// @notice Confirms the digest of a proposal, cancellation or message as a member. Counts like a signature.
     function confirm(bytes32 digest) external;
 
-    /// @notice Takes the caller's confirmation back.
+    /// @notice Revokes the caller's confirmation.
     function revoke(bytes32 digest) external;
 
     // ---------------------------------------------- by proposal only: the policy
@@ -336,17 +336,17 @@ interface IGradedMultisig {
     /// @notice Changes the policy; by proposal only. The result is checked as a whole.
     function changePolicy(PolicyChange calldata change) external;
 
-    /// @notice Approves a message for EIP-1271, or takes that back; by proposal only. The one way to sign a message
-    /// where a change of the policy takes a delay.
+    /// @notice Approves a message for EIP-1271, or revokes that; by proposal only. The one way to sign a message if a
+    /// change of the policy takes a delay.
     function approveMessage(bytes32 hash, bool approved) external;
 
     // ---------------------------------------------------------- views: proposals
 
     /// @notice What the calls would take now.
-    /// @dev Reverts with `MultisigDenied` where they would never pass.
+    /// @dev Reverts with `MultisigDenied` if they can never be executed.
     function grade(Call[] calldata calls) external view returns (Grade memory);
 
-    /// @notice Weight of those who signed or confirmed the digest. Reverts where one of them did not.
+    /// @notice Weight of those who signed or confirmed the digest. Reverts if one of them did not.
     function signedWeight(bytes32 digest, bytes calldata signatures) external view returns (uint256);
 
     /// @notice What members sign for a proposal.
@@ -376,7 +376,7 @@ interface IGradedMultisig {
     /// @notice All members, in no order.
     function members() external view returns (Member[] memory);
 
-    /// @notice Weight of an account; 0 where it is no member.
+    /// @notice Weight of an account; 0 if it is not a member.
     function weightOf(address account) external view returns (uint16);
 
     /// @notice Weight of all members together.
@@ -388,12 +388,12 @@ interface IGradedMultisig {
     /// @notice The rules of all listed assets, in no order.
     function assetRules() external view returns (AssetRule[] memory);
 
-    /// @notice What counts towards the daily limit of an asset now, in base units: nothing that is older than 26 hours, and
-    /// never less than what was moved within 24. Above the limit it only tells that the limit is passed, not by how much.
-    /// 0 where there is no limit.
+    /// @notice The amount that counts towards the daily limit of an asset now, in base units: nothing older than 26 hours,
+    /// and never less than what moved within 24. Above the limit it only says that the limit is passed, not by how much.
+    /// 0 if there is no limit.
     function spentWithinDay(address asset) external view returns (uint256);
 
-    /// @notice Standing of an address.
+    /// @notice List status of an address.
     function standingOf(address account) external view returns (Standing);
 
     /// @notice Whether a function takes the class Call instead of the highest.

@@ -6,7 +6,7 @@ import {IGradedMultisig} from './IGradedMultisig.sol';
 import {MultisigMembers} from './MultisigMembers.sol';
 import {PackedTier, PackedTierCodec} from './PackedTier.sol';
 
-/// @title How assets are graded by amount, and what was moved of them within a day.
+/// @title How assets are graded by amount, and how much of them moved within a day.
 abstract contract MultisigAssets is MultisigMembers {
     /// @dev Four slots, of which a small payment reads two: the head with the lowest tier, and the sums.
     struct Asset {
@@ -18,11 +18,11 @@ abstract contract MultisigAssets is MultisigMembers {
         DaySums sums; // kept while there is a limit
     }
 
-    /// @dev What a proposal moves of one listed asset.
+    /// @dev The movements of one listed asset by a proposal.
     struct Movement {
         address asset;
-        uint256 graded; // to those who are not allowed
-        uint256 moved; // to all
+        uint256 graded; // to recipients that are not allowed
+        uint256 moved; // to all recipients
         bool toSuspect;
         DaySums sumsAfter; // of the asset; zero where there is no limit
     }
@@ -58,9 +58,9 @@ abstract contract MultisigAssets is MultisigMembers {
         return assets[account].tierCount != 0;
     }
 
-    /// @notice The tier that a movement takes, and the sums of the day with it.
+    /// @notice The tier that a movement takes, and the day's sums with it.
     /// @return tier From 1.
-    /// @return lifted Whether the daily limit made it one more than the amount would take.
+    /// @return lifted Whether the daily limit raised it by one.
     /// @return threshold Weight that the tier takes.
     function _tierOf(Movement memory movement) internal view returns (uint8 tier, bool lifted, uint16 threshold) {
         Asset storage asset = assets[movement.asset];
@@ -83,7 +83,7 @@ abstract contract MultisigAssets is MultisigMembers {
         return assets[account].tierCount;
     }
 
-    /// @notice Adds a graded movement to the sums of the day.
+    /// @notice Adds a graded movement to the day's sums.
     function _recordMovement(Movement memory movement) internal {
         if (DaySums.unwrap(movement.sumsAfter) != 0) assets[movement.asset].sums = movement.sumsAfter;
     }
@@ -114,7 +114,7 @@ abstract contract MultisigAssets is MultisigMembers {
     function _list(AssetRule memory rule) private {
         Asset storage asset = assets[rule.asset];
         if (asset.tierCount == 0) {
-            // At most 32 stay, and none leaves in the change that lists it: where one is cut, all is refused.
+            // At most 32 stay, and none leaves in the change that lists it: if one were truncated, all would be refused.
             // forge-lint: disable-next-line(unsafe-typecast)
             asset.position = uint8(listedAssets.length);
             listedAssets.push(rule.asset);
@@ -154,7 +154,7 @@ abstract contract MultisigAssets is MultisigMembers {
         asset.tierCount = uint8(count);
     }
 
-    /// @dev What was moved stays moved when the limit changes; without a limit nothing is kept.
+    /// @dev Earlier movements still count when the limit changes; without a limit nothing is kept.
     function _sumsUnder(Asset storage asset, uint256 limit) private view returns (DaySums) {
         if (limit == 0) return DaySums.wrap(0);
         if (asset.dailyLimit == 0) return DaySumsMath.nothing(block.timestamp);

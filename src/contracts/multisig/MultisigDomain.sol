@@ -34,7 +34,7 @@ abstract contract MultisigDomain is IERC5267 {
 
     /// @notice What is signed for a struct.
     function _digest(bytes32 structHash) internal view returns (bytes32 digest) {
-        // A chain that splits gets another id: what is signed for one side is worthless on the other.
+        // A chain that splits gets another id: a signature for one side is invalid on the other.
         bytes32 separator = block.chainid == firstChainId ? firstSeparator : _separator();
         assembly ('memory-safe') {
             let start := mload(0x40)

@@ -6,12 +6,12 @@ import {IGradedMultisig} from './IGradedMultisig.sol';
 import {MultisigPolicy} from './MultisigPolicy.sol';
 import {TokenCall} from './TokenCall.sol';
 
-/// @title What a proposal takes, by the rule told in `IGradedMultisig`.
+/// @title What a proposal takes, by the rule in `IGradedMultisig`.
 abstract contract MultisigGrading is MultisigPolicy {
     /// @dev Movements fill from the first; no proposal moves more listed assets than there can be.
     struct Assessment {
         Grade grade;
-        address decisiveAsset; // whose tier takes most
+        address decisiveAsset; // the one whose tier takes most
         uint256 movementCount;
         Movement[] movements;
     }
@@ -60,7 +60,7 @@ abstract contract MultisigGrading is MultisigPolicy {
         uint256 amount;
         (class, recipient, amount) = TokenCall.read(data);
         bool isGraded = class != OperationClass.Call && _isListed(to);
-        // An allowance of nothing gives nothing: it can be taken back even from the denied.
+        // An allowance of zero gives nothing: it can be revoked even from a denied address.
         bool takesBack = isGraded && class == OperationClass.Approval && amount == 0;
         Standing standing = takesBack ? Standing.None : _passableStanding(recipient);
         if (isGraded) {
@@ -107,7 +107,7 @@ abstract contract MultisigGrading is MultisigPolicy {
         assessment.movementCount = count + 1;
     }
 
-    /// @dev Shows the tier of the asset that takes most, of several the first.
+    /// @dev Shows the tier of the asset that takes most; the first one of several.
     function _takeTiers(Assessment memory assessment) private view {
         Grade memory taken = assessment.grade;
         uint256 most;
@@ -142,7 +142,7 @@ abstract contract MultisigGrading is MultisigPolicy {
         if (standing == Standing.Denied) revert MultisigDenied(account);
     }
 
-    /// @dev Several unlimited approvals in one batch are no more than unlimited.
+    /// @dev Several unlimited approvals in one batch count as one.
     function _saturatingAdd(uint256 a, uint256 b) private pure returns (uint256) {
         unchecked {
             uint256 sum = a + b;

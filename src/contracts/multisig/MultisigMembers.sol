@@ -3,7 +3,7 @@ pragma solidity ^0.8.28;
 
 import {IGradedMultisig} from './IGradedMultisig.sol';
 
-/// @title Members with their weights, and the standing of everybody else.
+/// @title Members with their weights, and the list status of all other addresses.
 abstract contract MultisigMembers is IGradedMultisig {
     /// @dev One slot, so that a signature reads one.
     struct Account {
@@ -75,14 +75,14 @@ abstract contract MultisigMembers is IGradedMultisig {
     function _addMember(address account, uint256 weight) private {
         if (weight == 0) revert MultisigMemberUnknown(account);
         uint256 position = accountsOfMembers.length;
-        // More members than positions are refused here, before a position could be cut.
+        // More members than positions are refused here, before a position could be truncated.
         if (position > type(uint8).max) revert MultisigMemberCountOutOfRange(position + 1);
         // forge-lint: disable-next-line(unsafe-typecast)
         accounts[account].position = uint8(position);
         accountsOfMembers.push(account);
     }
 
-    /// @dev The last member takes the place of the one who leaves.
+    /// @dev The last member takes the position of the one who leaves.
     function _removeMember(address account) private {
         uint8 position = accounts[account].position;
         address last = accountsOfMembers[accountsOfMembers.length - 1];

@@ -7,8 +7,8 @@ import {MultisigAssets} from './MultisigAssets.sol';
 import {MultisigMembers} from './MultisigMembers.sol';
 import {TokenCall} from './TokenCall.sol';
 
-/// @title The policy: who the members are and what takes how much of them.
-/// @dev However it is changed, afterwards all members together can change it again (`_requireSound`).
+/// @title The policy: who the members are, and how much of their weight each operation takes.
+/// @dev After any change, all members together can change it again (`_requireSound`).
 abstract contract MultisigPolicy is MultisigMembers, MultisigAssets {
     uint256 private constant MAX_DELAY = 30 days; // has 24 bits
 
@@ -88,7 +88,7 @@ abstract contract MultisigPolicy is MultisigMembers, MultisigAssets {
         rules = changed;
     }
 
-    /// @dev An asset has tiers, any other address a standing: so a payment of a token need not look at the token's.
+    /// @dev An asset has tiers, any other address a list status: so a payment of a token need not read that of the token.
     function _changeListings(Listing[] memory changes) private {
         for (uint256 i = 0; i < changes.length; ++i) {
             (address account, Standing standing) = (changes[i].account, changes[i].standing);
@@ -106,7 +106,7 @@ abstract contract MultisigPolicy is MultisigMembers, MultisigAssets {
             KnownCall memory call = changes[i];
             uint256 place = uint256(uint160(call.target)) << 32 | uint32(call.selector);
             if (i != 0 && place <= previous) revert MultisigNotAscending(changes[i - 1].target, call.target);
-            // What is graded by amount must not become known in a layout that TokenCall does not read.
+            // A function graded by amount must not become known in a layout that TokenCall does not read.
             if (call.target == address(this) || TokenCall.isGraded(call.selector)) {
                 revert MultisigKnownCallInvalid(call.target, call.selector);
             }
@@ -116,8 +116,8 @@ abstract contract MultisigPolicy is MultisigMembers, MultisigAssets {
         }
     }
 
-    /// @dev What a policy must be so that nobody is locked out: it can be changed by all members together, at the latest
-    /// after the longest delay, and by nobody who could not do everything else as well.
+    /// @dev Ensures that nobody is locked out: all members together can change the policy, at the latest after the
+    /// longest delay, and whoever can change it can also do everything else.
     function _requireSound() private view {
         ClassRules current = rules;
         (uint256 highest, uint256 longest) = current.ruleOf(OperationClass.Policy);

@@ -5,8 +5,8 @@ import {IERC1271} from '@openzeppelin/contracts/interfaces/IERC1271.sol';
 import {IGradedMultisig} from './IGradedMultisig.sol';
 import {MultisigMembers} from './MultisigMembers.sol';
 
-/// @title Signatures and confirmations, and what they weigh.
-/// @dev Signers strictly ascend, so nobody counts twice; weights are those of the moment, so nobody counts who has left.
+/// @title Signatures and confirmations, and their weight.
+/// @dev Signers strictly ascend, so nobody counts twice; weights are the current ones, so former members do not count.
 abstract contract MultisigSignatures is MultisigMembers {
     uint256 private constant KIND_CONTRACT = 0;
     uint256 private constant KIND_CONFIRMED = 1;
@@ -60,7 +60,7 @@ abstract contract MultisigSignatures is MultisigMembers {
             uint256 weightOfSigner = weightOf(signer);
             if (weightOfSigner == 0) revert MultisigNotMember(signer);
             if (!byKey) _requireVouched(digest, signer, signatures[offset:end]);
-            // No more members than have 16 bits together.
+            // The weights of all members together have 16 bits.
             unchecked {
                 weight += weightOfSigner;
             }
@@ -99,7 +99,7 @@ abstract contract MultisigSignatures is MultisigMembers {
             mstore(input, digest)
             mstore(add(input, 0x20), v)
             calldatacopy(add(input, 0x40), add(add(signatures.offset, offset), 1), 0x40)
-            mstore(0x00, 0) // stays where nobody is recovered
+            mstore(0x00, 0) // stays zero if nobody is recovered
             if iszero(gt(mload(add(input, 0x60)), HIGHEST_S)) {
                 pop(staticcall(gas(), 1, input, 0x80, 0x00, 0x20))
             }
@@ -134,7 +134,7 @@ abstract contract MultisigSignatures is MultisigMembers {
         }
     }
 
-    /// @dev One word of the answer is copied. An account without code gives none.
+    /// @dev One word of the answer is copied. An account without code returns none.
     function _isVouched(bytes32 digest, address signer, bytes calldata signature) private view returns (bool vouched) {
         bytes memory question = abi.encodeCall(IERC1271.isValidSignature, (digest, signature));
         bytes32 answer = IERC1271.isValidSignature.selector;

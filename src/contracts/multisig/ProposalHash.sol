@@ -12,7 +12,7 @@ library ProposalHash {
     bytes32 private constant CANCELLATION = keccak256('Cancellation(uint192 key,uint64 sequence)');
     bytes32 private constant MESSAGE = keccak256('Message(bytes32 hash)');
 
-    /// @param calls Those of the proposal, which the caller has at hand.
+    /// @param calls Those of the proposal, which the caller already has.
     function ofProposal(IGradedMultisig.Proposal calldata proposal, IGradedMultisig.Call[] calldata calls)
         internal
         pure
@@ -29,7 +29,7 @@ library ProposalHash {
         return keccak256(abi.encode(MESSAGE, hash));
     }
 
-    /// @dev The hashes are written one after the other into free memory, where each call is hashed behind them.
+    /// @dev The hashes are written one after another into free memory, and each call is hashed behind them.
     function _ofCalls(IGradedMultisig.Call[] calldata calls) private pure returns (bytes32 hash) {
         bytes32 callType = CALL;
         uint256 start;

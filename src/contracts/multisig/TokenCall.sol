@@ -3,9 +3,9 @@ pragma solidity ^0.8.28;
 
 import {IGradedMultisig} from './IGradedMultisig.sol';
 
-/// @title Reads what a call to an ERC-20 token can move, and who takes something by a call to any token.
+/// @title Reads what a call to an ERC-20 token can move, and who receives something by a call to any token.
 /// @dev Strict about amounts: calldata that is longer or shorter than its arguments, or an address of more than 20 bytes,
-/// is no token call, since tokens differ in what they make of it.
+/// is not a token call, since tokens interpret it differently.
 library TokenCall {
     bytes4 private constant TRANSFER = 0xa9059cbb; // transfer(address,uint256)
     bytes4 private constant TRANSFER_FROM = 0x23b872dd; // transferFrom(address,address,uint256)
@@ -97,7 +97,7 @@ library TokenCall {
         return selector == APPROVE || selector == INCREASE_ALLOWANCE || selector == INCREASE_APPROVAL;
     }
 
-    /// @dev The caller has seen to it that the argument is there.
+    /// @dev The caller has checked that the argument is there.
     function _argument(bytes calldata data, uint256 index) private pure returns (uint256 argument) {
         assembly ('memory-safe') {
             argument := calldataload(add(add(data.offset, 4), shl(5, index)))

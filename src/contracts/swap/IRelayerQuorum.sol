@@ -15,14 +15,14 @@ struct Watch {
     uint256 changeDelay;
 }
 
-/// @title The relayers whose attestations one contract of the swap believes, and who may change or stop them.
+/// @title The relayers whose attestations a contract of the swap accepts, and who may change or stop them.
 /// @notice An attestation is an EIP-712 message under the domain `{name, version: "1", chainId, verifyingContract}` of
 /// the contract it is meant for. It counts with at least `quorum` signatures of those who are relayers when it is used.
-/// @dev Signatures are 65 bytes `r, s, v` with a low `s`, one a relayer, ordered strictly ascending by signer. The quorum
+/// @dev Signatures are 65 bytes `r, s, v` with a low `s`, one per relayer, strictly ascending by signer. The quorum
 /// is a majority, so that any two quorums share a relayer, and no two can attest opposite things unless that one lies.
 ///
-/// A removed relayer's signatures are worthless from the same block on. Others are let in only after `changeDelay`, in
-/// the sight of everybody: a thief of the owner's keys gives the holders that time. A pause moves nothing and lasts until
+/// A removed relayer's signatures are invalid from the same block on. New relayers join only after `changeDelay`, in
+/// public: a thief of the owner's keys leaves the holders that time. A pause moves nothing and lasts until
 /// the owner ends it; no deadline waits for it.
 interface IRelayerQuorum {
     // ------------------------------------------------------------------ errors
@@ -45,7 +45,7 @@ interface IRelayerQuorum {
     /// @notice Thrown when the delay for changes is not within a day and 90 days, in seconds.
     error SwapChangeDelayOutOfRange(uint256 changeDelay);
 
-    /// @notice Thrown when the account is no relayer.
+    /// @notice Thrown when the account is not a relayer.
     error SwapNotRelayer(address account);
 
     /// @notice Thrown when no change of the relayers is announced.
@@ -57,7 +57,7 @@ interface IRelayerQuorum {
     /// @notice Thrown when there are fewer signatures than the quorum.
     error SwapQuorumNotReached(uint256 signatures, uint256 quorum);
 
-    /// @notice Thrown when a signer is no relayer, has signed before, or is out of order.
+    /// @notice Thrown when a signer is not a relayer, has signed before, or is out of order.
     error SwapSignerRefused(address signer);
 
     // ------------------------------------------------------------------ events
@@ -69,7 +69,7 @@ interface IRelayerQuorum {
     /// @param effectiveAt Seconds since 1970 from which anyone may put them in place.
     event RelayersAnnounced(address[] relayers, uint256 quorum, uint256 effectiveAt);
 
-    /// @notice Emitted when the owner takes an announcement back.
+    /// @notice Emitted when the owner withdraws an announcement.
     event AnnouncementWithdrawn();
 
     /// @notice Emitted when another guardian takes over, and at construction.
@@ -82,10 +82,10 @@ interface IRelayerQuorum {
     /// @param quorum Signatures an attestation will need.
     function announceRelayers(address[] calldata relayers, uint256 quorum) external;
 
-    /// @notice Takes the announced change back.
+    /// @notice Withdraws the announced change.
     function withdrawAnnouncement() external;
 
-    /// @notice Removes one relayer at once; as many as the quorum have to remain.
+    /// @notice Removes one relayer at once; at least the quorum must remain.
     function removeRelayer(address relayer) external;
 
     /// @notice Makes another account the guardian.
@@ -96,7 +96,7 @@ interface IRelayerQuorum {
 
     // ----------------------------------------------------------------- guardian
 
-    /// @notice Stops whatever moves funds, but the closing; for guardian and owner.
+    /// @notice Stops everything that moves funds, except the closing; for guardian and owner.
     function pause() external;
 
     // ------------------------------------------------------------------ anyone

@@ -6,9 +6,9 @@ import {Lock} from './Lock.sol';
 
 /// @title Locks tokens on the source chain, for coin that is released on the target chain.
 /// @notice Every lock ends once: retired, when it was released on the target, or refunded, when it was not.
-/// @dev This chain cannot see the other, so time alone opens no refund: it would pay a second time whoever was released
-/// unseen. A refund needs both: that the release has expired on the target and `clockMargin` has passed by the clock of
-/// this chain, and that a quorum attests what nobody can change any more, that the lock was not released.
+/// @dev This chain cannot see the other, so time alone opens no refund: it could pay a released lock a second time. A
+/// refund needs both: the release has expired on the target and `clockMargin` has passed by the clock of this chain; and
+/// a quorum attests that the lock was not released, which can no longer change.
 ///
 /// A relayer attests
 /// - `Lock(…)` under the domain of `SwapRelease`, when the lock is final on the source chain and `releaseExpiry` has not
@@ -21,7 +21,7 @@ import {Lock} from './Lock.sol';
 /// quorum nothing is refunded either, until the owner has put other relayers in place. Funds wait; they are never paid
 /// twice. Tokens of released locks go to `retiredTo` and never return; until then nobody but a refund can move them.
 ///
-/// Tokens are refused of which less arrives than was sent; balances that change by themselves are not supported. Amounts
+/// Tokens that deliver less than was sent are refused; balances that change by themselves are not supported. Amounts
 /// are in base units, times in seconds since 1970 (UTC).
 interface ISwapLock is IRelayerQuorum {
     enum State {
@@ -32,7 +32,7 @@ interface ISwapLock is IRelayerQuorum {
     }
 
     /// @param token ERC-20 token to lock.
-    /// @param retiredTo Receives the tokens of released locks; an address nobody can spend from.
+    /// @param retiredTo Receives the tokens of released locks; an address that nobody can spend from.
     /// @param targetChainId Chain of the release contract.
     /// @param releasePeriod Seconds from a lock to the expiry of its release: an hour to 365 days.
     /// @param clockMargin Seconds from that expiry to the opening of the refund, more than the clocks of the two chains
@@ -78,7 +78,7 @@ interface ISwapLock is IRelayerQuorum {
     /// @notice Thrown when nothing can be locked, as no release contract is known.
     error SwapNotOpen();
 
-    /// @notice Thrown when the release contract is known already.
+    /// @notice Thrown when the release contract is already known.
     error SwapAlreadyOpen(address releaseContract);
 
     /// @notice Thrown when the time to lock is over.
@@ -135,7 +135,7 @@ interface ISwapLock is IRelayerQuorum {
     function refund(bytes32 lockId, bytes[] calldata signatures) external;
 
     /// @notice Sends the tokens of released locks to `retiredTo`, when a quorum attests the releases.
-    /// @dev Locks retired before are passed over, so that a repetition harms nobody.
+    /// @dev Locks retired before are skipped, so that a repetition does no harm.
     function retire(bytes32[] calldata lockIds, bytes[] calldata signatures) external;
 
     // ------------------------------------------------------------------- owner
@@ -179,6 +179,6 @@ interface ISwapLock is IRelayerQuorum {
     /// @notice Id of the lock with this nonce; zero when there is none.
     function lockIdAt(uint256 nonce) external view returns (bytes32);
 
-    /// @notice A lock, and how it stands; all zero and `None` when there is none.
+    /// @notice A lock and its state; all zero and `None` when there is none.
     function lockOf(bytes32 lockId) external view returns (Lock memory lock, State state);
 }

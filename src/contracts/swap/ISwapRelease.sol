@@ -5,9 +5,9 @@ import {IRelayerQuorum} from './IRelayerQuorum.sol';
 import {Lock} from './Lock.sol';
 
 /// @title Releases on the target chain what was locked on the source chain, each lock at most once.
-/// @notice Pays native coin or one ERC-20 token, when a quorum of relayers attests the lock; whoever calls.
+/// @notice Pays native coin or one ERC-20 token, when a quorum of relayers attests the lock; anyone may call.
 /// @dev What a relayer signs is the `Lock` itself, as an EIP-712 message under the domain of this contract. Its struct
-/// hash is the lock's id, under which the release is written down before the recipient runs, and for ever.
+/// hash is the lock's id, under which the release is recorded for ever before the recipient runs.
 ///
 /// A release expires by the clock of this chain, paused or not; from then on nothing can make it happen, which is what
 /// relayers attest for a refund. A recipient that refuses the payment reverts it: the lock stays unreleased, harms no
@@ -97,7 +97,7 @@ interface ISwapRelease is IRelayerQuorum {
     /// @param amount Base units paid.
     event Released(bytes32 indexed lockId, address indexed recipient, uint256 amount);
 
-    /// @notice Emitted when what was left at the closing is sent to the remainder address.
+    /// @notice Emitted when the rest at the closing is sent to the remainder address.
     event Closed(address indexed remainderTo, uint256 amount);
 
     // ------------------------------------------------------------------ anyone

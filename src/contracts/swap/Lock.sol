@@ -29,8 +29,8 @@ struct Lock {
 }
 
 /// @title The id of a lock: the EIP-712 hash of its struct.
-/// @dev So what a relayer signs for a release is the lock itself, readable field by field, under the domain of the
-/// release contract; and what is stored and quoted is the hash that was signed.
+/// @dev So a relayer signs the lock itself for a release, readable field by field, under the domain of the release
+/// contract; and the stored and quoted id is the hash that was signed.
 library LockId {
     bytes32 internal constant TYPE_HASH = keccak256(
         'Lock(uint256 sourceChainId,address lockContract,uint256 nonce,address token,address sender,address recipient,'

@@ -8,7 +8,7 @@ import {ECDSA} from '@openzeppelin/contracts/utils/cryptography/ECDSA.sol';
 import {IRelayerQuorum, Watch} from './IRelayerQuorum.sol';
 import {TypedData} from './TypedData.sol';
 
-/// @title The relayers whose attestations a contract of the swap believes.
+/// @title The relayers whose attestations a contract of the swap accepts.
 /// @notice The rules are those of `IRelayerQuorum`.
 abstract contract RelayerQuorum is IRelayerQuorum, TypedData, Ownable2Step, Pausable {
     struct Relayers {
@@ -126,7 +126,7 @@ abstract contract RelayerQuorum is IRelayerQuorum, TypedData, Ownable2Step, Paus
         }
     }
 
-    /// @dev Two quorums of which each is a majority have a relayer in common.
+    /// @dev Two majorities have a relayer in common.
     function _requireMajority(address[] memory relayers_, uint256 quorum_) private pure {
         uint256 count = relayers_.length;
         if (count == 0 || count > MAX_RELAYERS) revert SwapRelayerCountOutOfRange(count);

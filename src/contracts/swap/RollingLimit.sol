@@ -22,7 +22,7 @@ library RollingLimit {
         return sum < limit ? limit - sum : 0;
     }
 
-    /// @dev The caller has seen to it that there is room.
+    /// @dev The caller has checked that there is room.
     function spend(Spent storage spent, uint256 amount, uint256 timestamp) internal {
         spent.byPeriod[timestamp / PERIOD] += amount;
     }

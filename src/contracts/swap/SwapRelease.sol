@@ -127,7 +127,7 @@ contract SwapRelease is ISwapRelease, RelayerQuorum, ReentrancyGuard {
         emit Funded(msg.sender, msg.value);
     }
 
-    /// @dev All gas is the recipient's to use: it can spoil but its own release, at the cost of whoever calls.
+    /// @dev The recipient may use all gas: it can only spoil its own release, at the cost of the caller.
     function _pay(address to, uint256 amount) private {
         bool paid = token == address(0)
             ? Payout.sendNative(to, amount, gasleft())

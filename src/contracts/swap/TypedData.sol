@@ -5,7 +5,7 @@ import {IERC5267} from '@openzeppelin/contracts/interfaces/IERC5267.sol';
 
 /// @title Digests of EIP-712 messages to this contract on this chain.
 /// @dev Works like OpenZeppelin's `EIP712`, whose imports need an instruction that young chains may lack. The separator
-/// is computed anew each time, as a chain that forks may change its id.
+/// is computed each time, because a chain that forks may change its id.
 abstract contract TypedData is IERC5267 {
     bytes32 private constant DOMAIN_TYPE_HASH =
         keccak256('EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)');

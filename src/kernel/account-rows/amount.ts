@@ -63,7 +63,7 @@ export function multiplyByTen(exponent: u32): bool {
   return rest == 0 || multiplyAdd(powerOfTen(rest), 0)
 }
 
-/** What is left over is forgotten. */
+/** The remainder is dropped. */
 export function divideByTen(exponent: u32): void {
   let rest = exponent
   for (; rest >= STEP_DIGITS; rest -= STEP_DIGITS) divide(STEP)
@@ -86,7 +86,7 @@ export function multiplyAdd(factor: u64, more: u64): bool {
   return true
 }
 
-/** Divides by at most 2^32 - 1. @returns what is left over. */
+/** Divides by at most 2^32 - 1. @returns the remainder. */
 export function divide(divisor: u64): u64 {
   let rest: u64 = 0
   for (let i = used; i > 0; i--) {

@@ -1,4 +1,4 @@
-// Decimal digits of amounts. Nearly all amounts fit 64 bits or a little more, so those go a short way.
+// Decimal digits of amounts. Nearly all amounts fit 64 bits or a little more: those take a short path.
 
 import { divide, isZero, loadLimbs, multiplyAdd, startLimbs, storeLimbs } from './amount'
 

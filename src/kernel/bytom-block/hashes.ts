@@ -1,5 +1,5 @@
-// SHA3-256 (FIPS 202) and what Bytom makes of it (reference: Bytom, 2.6): ids of entries, which hash
-// twice, and Merkle roots.
+// SHA3-256 (FIPS 202) and its uses in Bytom (reference: Bytom, 2.6): ids of entries, which hash twice,
+// and Merkle roots.
 
 import { permute } from '../keccak/permutation'
 

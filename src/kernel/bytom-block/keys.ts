@@ -7,12 +7,12 @@ export function packed(text: string): u64 {
   return bytes
 }
 
-/** Whether a key is `text` of at most eight characters. */
+/** Is the key `text`, of at most eight characters? */
 export function isShort(key: usize, length: usize, text: u64, textLength: usize): bool {
   return length == textLength && (load<u64>(key) & (u64.MAX_VALUE >> ((8 - length) << 3))) == text
 }
 
-/** Whether a key of 9 to 16 characters has these first and last eight. */
+/** Does a key of 9 to 16 characters have these first and last eight? */
 export function isLong(key: usize, length: usize, first: u64, last: u64): bool {
   return load<u64>(key) == first && load<u64>(key + length - 8) == last
 }

@@ -1,5 +1,5 @@
-// From the text of a block to its records. Each reader returns the place behind what it read, or 0
-// when it is not what it expects. Members whose value no hash covers are passed over.
+// Reads the text of a block into its records. Each reader returns the place behind what it read, or 0
+// if it is unexpected. Members whose value no hash covers are skipped.
 
 import { skipSpace, stringEnd } from '../log-scan/json'
 import { isLong, isShort, packed } from './keys'
@@ -42,7 +42,7 @@ import {
 import { hexEnd, hexOf, number, skipValue, wholeNumber } from './values'
 
 const HASH_BYTES: usize = 32
-/** Amounts on the chain stay below 2^63, heights below 2^53. */
+/** Amounts on the chain are below 2^63, heights below 2^53. */
 const AMOUNT_LIMIT: u64 = 1 << 63
 const HEIGHT_LIMIT: u64 = 1 << 53
 
@@ -172,7 +172,7 @@ function readOutputMember(key: usize, length: usize, at: usize, output: usize): 
   return readValueMember(key, length, at, output)
 }
 
-/** What inputs and outputs have alike. */
+/** The members that inputs and outputs share. */
 function readValueMember(key: usize, length: usize, at: usize, record: usize): usize {
   if (isShort(key, length, ASSET, 8)) return hashMember(at, record, ASSET_AT, 2)
   if (isShort(key, length, AMOUNT, 6)) {

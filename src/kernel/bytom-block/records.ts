@@ -1,6 +1,6 @@
-// What is read from a block, as the caller finds it in memory. A record begins with the place of the
-// next one of its list (u32, 0 at the end) and one bit for every member it was given (u32). Hashes
-// are bytes; a program or a text is the place of its first character and their number (u32 each).
+// The records of a block in memory. A record begins with the place of the next one of its list (u32, 0
+// at the end) and one bit for every member that was read (u32). Hashes are bytes; a program or a text
+// is the place of its first character and the number of characters (u32 each).
 
 export const NEXT_AT: usize = 0
 export const SEEN_AT: usize = 4
@@ -55,7 +55,7 @@ const PAGE_BYTES: usize = 65536
 /** End of the memory in use. */
 let top: usize = 0
 
-/** Everything from `place` on may be used anew. */
+/** Frees everything from `place` on. */
 export function releaseFrom(place: usize): void {
   top = (place + 15) & ~15
 }
@@ -69,7 +69,7 @@ export function allocate(bytes: usize): usize {
   return place
 }
 
-/** Makes the memory reach to `end`. */
+/** Grows the memory to `end`. */
 export function ensure(end: usize): void {
   const missing = (((end + PAGE_BYTES - 1) / PAGE_BYTES) as i32) - memory.size()
   if (missing > 0 && memory.grow(missing) < 0) unreachable()

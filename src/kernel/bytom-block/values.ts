@@ -1,6 +1,6 @@
-// Values of JSON (RFC 8259) as a block of Bytom has them: lower-case hex, whole numbers, and what is
-// passed over. Each reader returns the place behind its value, or 0 when it is not what it expects.
-// Bytes behind the input are zeros, which end everything.
+// Values of JSON (RFC 8259) in a block of Bytom: lower-case hex, whole numbers, and values that are
+// skipped. Each reader returns the place behind its value, or 0 if it is unexpected. Bytes behind the
+// input are zeros, which end everything.
 
 import { skipSpace } from '../log-scan/json'
 
@@ -43,7 +43,7 @@ export function hexEnd(start: usize): usize {
   return load<u8>(at) == QUOTE && ((at - start) & 1) == 0 ? at : 0
 }
 
-/** Decodes `2 * count` digits; false if one of them is no lower-case hex digit. */
+/** Decodes `2 * count` digits; false if one of them is not a lower-case hex digit. */
 export function decodeLowerHex(from: usize, target: usize, count: usize): bool {
   let valid: i32 = 1
   let done: usize = 0
@@ -57,7 +57,7 @@ export function decodeLowerHex(from: usize, target: usize, count: usize): bool {
   return valid != 0
 }
 
-/** Sixteen digits into eight bytes; 1 when all of them are lower-case hex digits. */
+/** Decodes sixteen digits into eight bytes; 1 if all of them are lower-case hex digits. */
 function decodeStep(from: usize, target: usize): i32 {
   const characters = v128.load(from)
   const digits = i8x16.sub(characters, i8x16.splat(0x30))
@@ -80,7 +80,7 @@ function nibbleOf(character: u32): u32 {
   return letter < 6 ? letter + 10 : 16
 }
 
-/** Passes over a value of any kind. Of numbers and words only the alphabet is looked at. */
+/** Skips a value of any kind. Of numbers and words, only the alphabet is checked. */
 export function skipValue(start: usize): usize {
   let at = start
   let depth: i32 = 0

@@ -1,4 +1,4 @@
-// Recomputes what a block says it is from what it is made of.
+// Recomputes the ids, roots and hash of a block from its contents.
 
 import {
   BLOCK,
@@ -51,7 +51,7 @@ const TRUE_PROGRAM: u8 = 0x51
 const NUMBERS_BYTES: usize = 128
 const VALUE_BYTES: usize = 80
 
-/** The id that was computed last. */
+/** The last computed id. */
 const id: usize = memory.data(32, 16)
 /** `{}` and `{"status_fail":true}` as leaves. */
 const passed: usize = memory.data(32, 16)
@@ -65,10 +65,10 @@ function hashVerdict(text: string, target: usize): void {
   hashLeaf(verdict, text.length as usize, target)
 }
 
-/** Whether all ids, both roots and the hash of a block are what it is made of. */
+/** Do all ids, both roots and the hash of a block match its contents? */
 export function isWhole(block: usize): bool {
   const count = load<u32>(block + TRANSACTION_COUNT_AT)
-  // A block without a coinbase is none; what is wrong with it, others say.
+  // A block without a coinbase is invalid; the slow reader says what is wrong.
   if (count == 0) return false
   const ids = allocate((count as usize) * HASH_BYTES)
   const verdicts = allocate((count as usize) * HASH_BYTES)
@@ -128,7 +128,7 @@ function isInputWhole(input: usize, body: usize): bool {
       entryId(COINBASE, body, writeText(body, input + ARBITRARY_AT) - body, id)
       break
     default:
-      // An issuance: what its id is made of is not in the JSON.
+      // An issuance: the JSON lacks the contents of its id.
       return true
   }
   return isSame(id, input + ID_AT)
@@ -139,7 +139,7 @@ function hashMux(transaction: usize, body: usize): void {
   let input = load<u32>(transaction + INPUTS_AT) as usize
   for (; input != 0; input = nextOf(input)) {
     if (load<u32>(input + TYPE_AT) == COINBASE_INPUT) {
-      // What a coinbase pays comes from nowhere: its mux counts the first output, as BTM.
+      // A coinbase has no source: its mux has the value of the first output, as BTM.
       const output = load<u32>(transaction + OUTPUTS_AT) as usize
       memory.copy(at, input + ID_AT, HASH_BYTES)
       memory.fill(at + 32, 0xff, HASH_BYTES)
@@ -190,7 +190,7 @@ function hashHeader(block: usize, body: usize): void {
   entryId(BLOCK, body, 136, id)
 }
 
-/** A value and the entry it is from. @returns the place behind it. */
+/** A value and the entry that it comes from. @returns the place behind it. */
 function writeSource(at: usize, source: usize, value: usize, position: u64): usize {
   memory.copy(at, source, HASH_BYTES)
   memory.copy(at + 32, value + ASSET_AT, HASH_BYTES)

@@ -1,6 +1,6 @@
 // Keccak-f[1600], the permutation under keccak256 (FIPS 202, section 3.3), for one state or for two
 // at once. The state is 25 lanes of 64 bits; lane (x, y) is number x + 5y. With T = u64 the lanes
-// lie next to each other in memory. With T = v128 every lane is a pair, message 0 in the low half
+// are next to each other in memory. With T = v128 every lane is a pair, message 0 in the low half
 // and message 1 in the high half, so that one instruction works on two messages.
 //
 // All 25 lanes are locals: a loop over lanes in memory would be shorter and several times slower.

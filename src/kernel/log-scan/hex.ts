@@ -2,7 +2,7 @@
 
 /**
  * Decodes `2 * count` hex digits at `from` into `count` bytes at `to`; `count` is 20 or 32.
- * @returns false if one of them is no hex digit.
+ * @returns false if one of them is not a hex digit.
  */
 export function decodeHex(from: usize, to: usize, count: usize): bool {
   // 20 bytes are 16 + 16 + 8 digits: the last step overlaps the one before by half.
@@ -12,7 +12,7 @@ export function decodeHex(from: usize, to: usize, count: usize): bool {
   return (valid & decodeStep(from + last, to + (last >> 1))) != 0
 }
 
-/** Sixteen digits into eight bytes; 1 when all of them are hex digits. */
+/** Decodes sixteen digits into eight bytes; 1 if all of them are hex digits. */
 function decodeStep(from: usize, to: usize): i32 {
   const characters = v128.load(from)
   const digits = i8x16.sub(characters, i8x16.splat(0x30))
@@ -41,7 +41,7 @@ export function decodeQuantity(at: usize): u64 {
   return value
 }
 
-/** The place behind the quantity `"0x…"` at `at`, of 1 to 13 hex digits (it fits a double), or 0 when it is none. */
+/** The place behind the quantity `"0x…"` at `at`, of 1 to 13 hex digits (it fits a double), or 0 if it is not one. */
 export function quantityEnd(at: usize): usize {
   if (load<u8>(at) != 0x22 || load<u16>(at + 1) != 0x7830) return 0
   let digit = at + 3

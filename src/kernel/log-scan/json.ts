@@ -1,4 +1,4 @@
-// Whitespace and scalars of JSON (RFC 8259), as far as the scanner takes them.
+// The whitespace and scalars of JSON (RFC 8259) that the scanner accepts.
 
 /** The first byte from `at` on that is not whitespace. */
 export function skipSpace(at: usize): usize {
@@ -13,7 +13,7 @@ function skipMoreSpace(start: usize): usize {
 }
 
 /**
- * The closing quote of the string whose first character is at `start`, or 0 when the string has an
+ * The closing quote of the string whose first character is at `start`, or 0 if the string has an
  * escape, a control character (the zeros behind the input are some) or a byte beyond ASCII.
  */
 export function stringEnd(start: usize): usize {
@@ -37,7 +37,7 @@ export function stringEnd(start: usize): usize {
   }
 }
 
-/** The place behind the string, number, boolean or null at `at`, or 0 when there is none. */
+/** The place behind the string, number, boolean or null at `at`, or 0 if there is none. */
 export function skipScalar(at: usize): usize {
   switch (load<u8>(at)) {
     case 0x22: {

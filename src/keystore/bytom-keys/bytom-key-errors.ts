@@ -4,7 +4,7 @@ export function signingPathUnused(name: string): CapstanError {
   return new CapstanError({
     code: 'KEY_PATH_UNUSED',
     kind: 'usage',
-    message: `The key "${name}" is of type evm and signs with its one address; --path goes with a key of Bytom.`,
+    message: `The key "${name}" is of type evm and has one address; --path needs a Bytom key.`,
     details: { key: name },
     suggestions: [`capstan key create NAME --from ${name}`],
   })
@@ -15,7 +15,7 @@ export function bytomDigestRefused(): CapstanError {
     code: 'KEY_DIGEST_REFUSED',
     kind: 'refused',
     message:
-      'A message of 32 bytes, or one that spells 32 bytes in hex, is not signed: nothing marks a signature of Bytom as that of a message, so it could be what spends an output.',
+      'The message is 32 bytes, or their hex, and its signature could spend an output on Bytom; it is not signed.',
     suggestions: ['--message "I own this address: …"', '--bytom-template FILE'],
   })
 }
@@ -24,7 +24,8 @@ export function addressSourceMissing(): CapstanError {
   return new CapstanError({
     code: 'BYTOM_ADDRESS_OF_WHOM',
     kind: 'usage',
-    message: 'An address is that of a stored key or of xpubs: one of the two is named.',
+    message:
+      'Neither a stored key nor an xpub is given, or both are; an address takes one of the two.',
     suggestions: ['capstan key address NAME', 'capstan key address --xpub HEX'],
   })
 }
@@ -33,7 +34,7 @@ export function templateOutMissing(): CapstanError {
   return new CapstanError({
     code: 'BYTOM_OUT_MISSING',
     kind: 'usage',
-    message: 'A signed template goes to a new file, which --out names.',
+    message: '--out is missing: it names the new file for the signed template.',
     suggestions: ['--out signed.json', '--dry-run'],
   })
 }
@@ -50,7 +51,7 @@ export function xpubsMissing(signatures: number, xpubs: number): CapstanError {
   return new CapstanError({
     code: 'BYTOM_XPUB_MISSING',
     kind: 'usage',
-    message: `Each signature of a Bytom key comes with the xpub of its signer: there are ${signatures} and ${xpubs}.`,
+    message: `Each signature of a Bytom key needs the xpub of its signer; there are ${signatures} signatures and ${xpubs} xpubs.`,
     details: { signatures, xpubs },
     suggestions: ['--signature HEX --xpub HEX'],
   })

@@ -100,7 +100,7 @@ export async function decryptBytomKeyFile(
     const xprv = createDecipheriv('aes-128-ctr', derived.subarray(0, 16), iv).update(ciphertext)
     if (isRootOf(xprv, rootXpub)) return xprv
     xprv.fill(0)
-    throw new Malformed('the key in it is not that of its "xpub"')
+    throw new Malformed('its key does not belong to its "xpub"')
   } finally {
     derived.fill(0)
   }

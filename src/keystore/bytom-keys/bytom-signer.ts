@@ -9,8 +9,8 @@ import { senderMismatch } from '../keystore-errors.ts'
 import { assertIsBytomMessage } from './bytom-message.ts'
 
 /**
- * What a topic gets in place of a Bytom key. The root is fetched for each call and wiped when it
- * ends, and so is every key derived below it.
+ * What a topic gets instead of a Bytom key. The root and every key derived from it are fetched for each
+ * call and wiped when it ends.
  */
 export interface BytomSigner {
   /** Name of the key in the keyring. */

@@ -40,7 +40,7 @@ function whereText(
   { program, path, type }: ReviewedInput | ReviewedOutput,
   network: BytomNetwork,
 ): string {
-  if (type === 'retire') return 'nobody: it is retired for good'
+  if (type === 'retire') return 'nobody: it is retired'
   const where = addressOfProgram(network, program) ?? toBareHex(program)
   return path === null ? where : `${where} (${path})`
 }

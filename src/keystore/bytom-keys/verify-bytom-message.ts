@@ -60,7 +60,7 @@ export function verifyBytomMessage(input: VerifyBytomMessageInput): BytomSignatu
 
 function networkOf(address: string): BytomNetwork {
   const network = networkOfPrefix(address.slice(0, address.lastIndexOf('1')).toLowerCase())
-  if (network === undefined) throw bytomAddressInvalid(address, 'its prefix is none of theirs')
+  if (network === undefined) throw bytomAddressInvalid(address, 'its prefix is unknown')
   return network
 }
 

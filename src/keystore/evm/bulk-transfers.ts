@@ -32,7 +32,7 @@ export async function* signTransfers(
   }
 }
 
-/** Who signed a transfer, EIP-55; undefined if it is nobody's signature. */
+/** The signer of a transfer, EIP-55; undefined if the signature is invalid. */
 export async function signerOfTransfer(
   terms: TransferTerms,
   transfer: PlainTransfer,

@@ -8,7 +8,7 @@ import {
   type TypedDataDomain,
   TypedDataEncoder,
 } from 'ethers'
-import type { ProposedTransaction } from '../policy/transaction-proposal.ts'
+import type { TransactionToSign } from '../policy/transaction-request.ts'
 import type { TypedDataTypes } from '../signer.ts'
 
 // What needs ethers. Loaded when it is needed: signing a message is not.
@@ -33,9 +33,9 @@ export async function signedTransaction(
 }
 
 /** What a policy asks about, read from the very transaction that would be signed. */
-export function proposedTransaction(
+export function transactionToSign(
   transaction: TransactionLike,
-): ProposedTransaction & { readonly nonce: number } {
+): TransactionToSign & { readonly nonce: number } {
   const unsigned = unsignedTransaction(transaction)
   const { chainId, to, value, data, nonce } = unsigned
   // A type that is not given follows from the other members when it is encoded.
@@ -56,8 +56,8 @@ function unsignedTransaction(transaction: TransactionLike): Transaction {
 }
 
 /**
- * Whose signature this is, EIP-55; undefined if it is nobody's. A high s is nobody's: it is the
- * same signature turned over (EIP-2).
+ * The signer, EIP-55; undefined if the signature is invalid. A high s is invalid: it is the mirrored
+ * form of the same signature (EIP-2).
  */
 export function signerOf(digest: Uint8Array, signature: string): string | undefined {
   try {

@@ -14,7 +14,7 @@ export class EvmSigner implements Signer {
   readonly address: string
   readonly #secret: () => Promise<Uint8Array>
 
-  /** `secret` gives the private key; whoever gives it wipes it. */
+  /** `secret` returns the private key; its provider wipes it. */
   constructor(
     { name, address }: { name: string; address: string },
     secret: () => Promise<Uint8Array>,

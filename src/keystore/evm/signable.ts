@@ -46,7 +46,7 @@ export async function assertIsMessage(signable: Signable): Promise<void> {
   if (isTransaction(bytes)) throw transactionBytesRefused()
 }
 
-/** The bytes that a text spells in hex: whoever reads it back may sign, or show, those. */
+/** The bytes that a text spells in hex: another program may sign those. */
 function spelt(text: string): Uint8Array | undefined {
   const digits = /^\s*(?:0x)?((?:[0-9a-fA-F]{2})+)\s*$/.exec(text)?.[1]
   return digits === undefined ? undefined : Buffer.from(digits, 'hex')

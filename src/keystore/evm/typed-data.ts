@@ -25,7 +25,7 @@ export function parseTypedData(text: string, file: string): TypedData {
   assertDomain(domain, domainType, fail)
   const primary = data.primaryType
   if (typeof primary !== 'string' || !Object.hasOwn(types, primary)) {
-    throw fail('its "primaryType" is none of its types')
+    throw fail('its "primaryType" is not one of its types')
   }
   return { domain, types: reached(types, primary), value: members(data.message, '"message"', fail) }
 }
@@ -37,7 +37,7 @@ function parseTypes(value: unknown, fail: Fail): TypedDataTypes {
   const types = members(value, '"types"', fail)
   return Object.fromEntries(
     Object.entries(types).map(([type, fields]) => {
-      if (!Array.isArray(fields)) throw fail(`the type ${type} is no list of fields`)
+      if (!Array.isArray(fields)) throw fail(`the type ${type} is not a list of fields`)
       return [type, fields.map((field) => parseField(field, type, fail))]
     }),
   )
@@ -71,7 +71,7 @@ function assertDomain(
 /** A number past 2^53 has already lost its last digits in JSON. */
 function assertExactNumbers(value: unknown, at: string, fail: Fail): void {
   if (typeof value === 'number' && !Number.isSafeInteger(value)) {
-    throw fail(`${at} holds a number that JSON does not keep exactly; write it as a string`)
+    throw fail(`${at} is a number that JSON does not keep exactly; write it as a string`)
   }
   if (typeof value !== 'object' || value === null) return
   for (const [name, member] of Object.entries(value)) assertExactNumbers(member, `"${name}"`, fail)
@@ -99,5 +99,5 @@ function parseJson(text: string, fail: Fail): unknown {
 
 function members(value: unknown, what: string, fail: Fail): Members {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Members
-  throw fail(`${what} is no object`)
+  throw fail(`${what} is not an object`)
 }

@@ -16,7 +16,7 @@ export interface VerifySignatureInput extends SignableInput {
   readonly signatures: readonly string[]
   /** Derived xpubs of a Bytom key, one for each signature. */
   readonly xpubs: readonly string[]
-  /** Script of a P2WSH address of Bytom. */
+  /** Script of a P2WSH address on Bytom. */
   readonly script?: string | undefined
   /** The network the address of Bytom must be of; default the one of its prefix. */
   readonly network?: BytomNetwork | undefined
@@ -24,9 +24,9 @@ export interface VerifySignatureInput extends SignableInput {
 
 export interface EvmSignatureCheck {
   readonly valid: boolean
-  /** EIP-55; whose it should be. */
+  /** EIP-55; the expected signer. */
   readonly address: string
-  /** EIP-55; whose it is, or null if it is nobody's. */
+  /** EIP-55; the signer, or null if the signature is invalid. */
   readonly signer: string | null
 }
 

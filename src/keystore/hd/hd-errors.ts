@@ -24,7 +24,7 @@ export function pathInvalid(path: string): CapstanError {
   return new CapstanError({
     code: 'KEY_PATH_INVALID',
     kind: 'usage',
-    message: `"${path}" is no BIP-32 path such as m/44'/60'/0'/0/0.`,
+    message: `"${path}" is not a BIP-32 path. Use for example m/44'/60'/0'/0/0.`,
     details: { path },
   })
 }
@@ -33,17 +33,17 @@ export function pathWithoutMnemonic(format: string): CapstanError {
   return new CapstanError({
     code: 'KEY_PATH_UNUSED',
     kind: 'usage',
-    message: `--path goes with a mnemonic; a key of format ${format} has no derivation path.`,
+    message: `--path needs a mnemonic; a key of format ${format} has no derivation path.`,
     details: { format },
   })
 }
 
-/** Another key stands at that path below the same mnemonic. */
+/** Another key has that path of the same mnemonic. */
 export function keyPathTaken(path: string, name: string): CapstanError {
   return new CapstanError({
     code: 'KEY_PATH_TAKEN',
     kind: 'refused',
-    message: `The path ${path} below that mnemonic is the key "${name}" already.`,
+    message: `The key "${name}" already has the path ${path} of this mnemonic.`,
     details: { path, key: name },
     suggestions: [`capstan key show ${name}`, 'Leave out --path to take the next free one.'],
   })
@@ -54,7 +54,7 @@ export function keyHasNoAccounts(name: string): CapstanError {
   return new CapstanError({
     code: 'KEY_NOT_HD',
     kind: 'refused',
-    message: `The key "${name}" is a single private key; no other key can be made from it.`,
+    message: `The key "${name}" is a single private key and has no further accounts.`,
     details: { key: name },
     suggestions: ['capstan key create NAME --mnemonic', 'capstan key list'],
   })

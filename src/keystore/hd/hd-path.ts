@@ -6,7 +6,7 @@ import {
 import type { KeyType } from '../key-type.ts'
 import { pathInvalid } from './hd-errors.ts'
 
-/** Where the first account of each type stands below a mnemonic (SLIP-44 coin types, BIP-44). */
+/** Path of the first account of each type below a mnemonic (SLIP-44 coin types, BIP-44). */
 export const FIRST_PATHS: Readonly<Record<KeyType, string>> = {
   evm: "m/44'/60'/0'/0/0",
   bytom: DEFAULT_BYTOM_PATH,

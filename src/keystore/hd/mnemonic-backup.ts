@@ -5,7 +5,7 @@ import { writePrivateFile } from '../private-file.ts'
 /** Where the words of a fresh mnemonic go before its key is stored. */
 export interface MnemonicBackup {
   keep(words: string): Promise<void>
-  /** The key came to nothing: its words are of no use. */
+  /** The key was not stored: its words are useless. */
   forget(): Promise<void>
 }
 

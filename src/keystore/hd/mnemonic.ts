@@ -15,7 +15,7 @@ export function mnemonicFrom(entropy: Uint8Array): string {
 
 /**
  * The entropy in 12, 15, 18, 21 or 24 English words; case and spacing do not matter.
- * @throws KEY_MNEMONIC_INVALID naming the word that is none, with its place and the nearest that is.
+ * @throws KEY_MNEMONIC_INVALID naming the unknown word, its place and the nearest known word.
  */
 export function entropyOf(phrase: string): Uint8Array {
   const words = phrase.normalize('NFKD').trim().toLowerCase().split(/\s+/)
@@ -30,7 +30,7 @@ export function entropyOf(phrase: string): Uint8Array {
   try {
     return mnemonicToEntropy(words.join(' '), wordlist)
   } catch {
-    throw mnemonicInvalid('its checksum is wrong, so a word is mistaken or out of its place')
+    throw mnemonicInvalid('its checksum is wrong: a word is wrong or in the wrong place')
   }
 }
 

@@ -3,7 +3,7 @@ import { keyChanged, keyExists, keyUnfinished } from '../keystore-errors.ts'
 import { rootRuled, rootShared } from '../policy/policy-errors.ts'
 import { type IndexedKey, type KeyIndexContent, type KeyState, sameKey } from './indexed-key.ts'
 
-// What can happen to the index, as pure steps; the index does each while no other process can.
+// Changes of the index as pure steps; the index runs each under its lock.
 
 /** Adds a key. @throws KEY_EXISTS, KEY_UNFINISHED if the name is taken. */
 export function withKey(content: KeyIndexContent, key: IndexedKey): KeyIndexContent {
@@ -71,8 +71,8 @@ export function withName(content: KeyIndexContent, key: IndexedKey, name: string
 }
 
 /**
- * A key on its way out: marked if it is the last of its entry, whose secret goes with it, else
- * gone at once.
+ * Starts a removal: marks the key if it is the last of its entry, whose secret must go too, else
+ * removes it at once.
  * @throws KEY_CHANGED
  */
 export function withRemoval(content: KeyIndexContent, key: IndexedKey): KeyIndexContent {
@@ -91,21 +91,21 @@ export function withoutKey(content: KeyIndexContent, key: IndexedKey): KeyIndexC
   }
 }
 
-/** The key as it stands now, under whatever name. @throws KEY_CHANGED if it is gone. */
+/** The current record of the key, even if renamed. @throws KEY_CHANGED if it is gone. */
 export function currentKey(content: KeyIndexContent, key: IndexedKey): IndexedKey {
   const found = findKey(content, key)
   if (found === undefined) throw keyChanged(key.name)
   return found
 }
 
-/** The key as it stands now, under whatever name; undefined if it is gone. */
+/** The current record of the key, even if renamed; undefined if it is gone. */
 export function findKey(content: KeyIndexContent, key: IndexedKey): IndexedKey | undefined {
   return content.keys.find((other) => sameKey(other, key))
 }
 
 /**
  * The other Bytom keys of an entry. Each signs at every path below their root, so a policy of one
- * would be no policy while there is another.
+ * has no effect while there is another.
  */
 function rootMates({ keys }: KeyIndexContent, key: IndexedKey): IndexedKey[] {
   if (key.type !== 'bytom') return []

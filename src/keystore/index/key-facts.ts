@@ -6,7 +6,7 @@ import type { KeyBackend } from '../stores/key-store.ts'
 import type { SecretKind } from '../stores/secret.ts'
 import type { IndexedKey, KeyState } from './indexed-key.ts'
 
-/** What may be shown of a key to anybody. */
+/** The public facts of a key. */
 export interface KeyFacts {
   readonly name: string
   readonly type: KeyType
@@ -18,7 +18,7 @@ export interface KeyFacts {
   readonly secretKind: SecretKind
   /** Path below the secret, or null for a key that is the secret itself. */
   readonly path: string | null
-  /** ISO 8601, UTC; null for keys that capstan brings by itself. */
+  /** ISO 8601, UTC; null for built-in keys. */
   readonly createdAt: string | null
   readonly isDefault: boolean
   readonly state: KeyState
@@ -55,7 +55,7 @@ export const DEVNET_KEY_FACTS: readonly KeyFacts[] = DEVNET_KEYS.map(({ name, ad
   backend: 'devnet',
 }))
 
-/** Whether capstan brings a key by itself, instead of keeping it in a store. */
+/** Whether a key is built in, instead of stored. */
 export function isBuiltIn({ backend }: Pick<KeyFacts, 'backend'>): boolean {
   return backend === 'env' || backend === 'devnet'
 }

@@ -16,7 +16,7 @@ export function parseNewKeyName(name: string): string {
   return name
 }
 
-/** Names that keys capstan brings by itself go by. */
+/** Names of built-in keys. */
 export function isReservedKeyName(name: string): boolean {
   return name === ENVIRONMENT_KEY || DEVNET_KEYS.some((key) => key.name === name)
 }

@@ -1,7 +1,7 @@
 import type { KeyStore, StoreBackend } from '../stores/key-store.ts'
 import type { KeyIndex } from './key-index.ts'
 
-/** Where the keys of a home are: public facts, secrets, and who is at work on them. */
+/** Where the keys of a home are: public facts, secrets and locks. */
 export interface KeyPlaces {
   readonly index: KeyIndex
   readonly storeOf: (backend: StoreBackend) => KeyStore

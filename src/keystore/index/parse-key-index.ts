@@ -16,13 +16,13 @@ const BACKENDS = ['keychain', 'vault', 'memory'] as const
  * @throws Malformed
  */
 export function parseKeyIndex(file: Members): KeyIndexContent {
-  if (!Array.isArray(file.keys)) throw new Malformed('"keys" is no list')
+  if (!Array.isArray(file.keys)) throw new Malformed('"keys" is not a list')
   const keys = file.keys.map((key, index) => parseKey(key, `keys[${index}]`))
   const twice = keys.find((key, index) => keys.findIndex(({ name }) => name === key.name) < index)
-  if (twice) throw new Malformed(`the key "${twice.name}" stands in it twice`)
+  if (twice) throw new Malformed(`the key "${twice.name}" is in it twice`)
   assertEntries(keys)
   if (file.default !== null && !keys.some(({ name }) => name === file.default)) {
-    throw new Malformed('"default" names no key of the list')
+    throw new Malformed('"default" is not a key of the list')
   }
   return { default: file.default as string | null, keys }
 }
@@ -54,7 +54,7 @@ function assertEntries(keys: readonly IndexedKey[]): void {
     if (first.backend !== key.backend || first.secretKind !== key.secretKind) {
       throw new Malformed(`the keys "${first.name}" and "${key.name}" disagree on their entry`)
     }
-    // Only the last key of an entry is ever unfinished: mending it may delete the secret.
+    // Only the last key of an entry can be unfinished: a repair may delete the secret.
     if (first !== key && (first.state !== 'ready' || key.state !== 'ready')) {
       throw new Malformed(
         `the keys "${first.name}" and "${key.name}" share an entry, and one is unfinished`,
@@ -63,7 +63,7 @@ function assertEntries(keys: readonly IndexedKey[]): void {
     firstOf.set(key.entry, first)
   }
   const doubled = keys.find((key, i) => keys.findIndex((other) => sameKey(other, key)) < i)
-  if (doubled) throw new Malformed(`the key "${doubled.name}" is there under another name too`)
+  if (doubled) throw new Malformed(`the key "${doubled.name}" is also there under another name`)
 }
 
 function nothing(value: unknown, at: string): null {
@@ -73,19 +73,19 @@ function nothing(value: unknown, at: string): null {
 
 function xpub(value: unknown, at: string): string {
   if (typeof value === 'string' && /^[0-9a-f]{128}$/.test(value)) return value
-  throw new Malformed(`${at} is no xpub of 128 hex digits`)
+  throw new Malformed(`${at} is not an xpub of 128 hex digits`)
 }
 
 function mac(value: unknown, at: string): string {
   if (typeof value === 'string' && isMac(value)) return value
-  throw new Malformed(`${at} is no MAC of 64 hex digits`)
+  throw new Malformed(`${at} is not a MAC of 64 hex digits`)
 }
 
 function keyName(value: unknown, at: string): string {
   try {
     return parseNewKeyName(textOf(value, at))
   } catch (cause) {
-    throw new Malformed(`${at} is no name for a stored key`, { cause })
+    throw new Malformed(`${at} is not a name for a stored key`, { cause })
   }
 }
 
@@ -96,12 +96,12 @@ function address(value: unknown, type: KeyType, at: string): string {
     decodeBytomAddress(text)
     return text
   } catch (cause) {
-    throw new Malformed(`${at} is no address`, { cause })
+    throw new Malformed(`${at} is not an address`, { cause })
   }
 }
 
 function entry(value: unknown, at: string): string {
   const name = textOf(value, at)
   if (isEntryName(name)) return name
-  throw new Malformed(`${at} is no entry name`)
+  throw new Malformed(`${at} is not an entry name`)
 }

@@ -118,7 +118,7 @@ export class StoredKeys {
     }
   }
 
-  /** A key as it stands now, whatever its name. @throws KEY_CHANGED, KEY_UNFINISHED */
+  /** The current record of a key, even if renamed. @throws KEY_CHANGED, KEY_UNFINISHED */
   async current(key: IndexedKey): Promise<IndexedKey> {
     const current = currentKey(await this.read(), key)
     if (current.state !== 'ready') throw keyUnfinished(current.name, current.state)

@@ -1,7 +1,7 @@
 import { formatAmount } from '../../primitives/amount.ts'
 import { BTM, NATIVE } from './policy.ts'
 
-/** Decimals of the assets that are known without asking a chain. */
+/** Decimals of the assets that are known without a chain. */
 export const NATIVE_DECIMALS = 18
 export const BTM_DECIMALS = 8
 

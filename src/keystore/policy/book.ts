@@ -6,7 +6,7 @@ import { writeUint256 } from '../../primitives/uint256.ts'
 import { type DaySpending, judge } from './judge.ts'
 import { ceilingOf, hasCeilings, NATIVE } from './policy.ts'
 import { overDayCeiling, type Ruled } from './policy-errors.ts'
-import { transactionProposal } from './transaction-proposal.ts'
+import { transactionRequest } from './transaction-request.ts'
 
 /** Transfers between two turns of the event loop: some milliseconds. */
 const TRANSFERS_A_TURN = 4096
@@ -21,7 +21,7 @@ export interface JudgedBook {
   readonly spending: readonly DaySpending[]
 }
 
-/** Asks of each transfer what `judge` asks, at a cost that a book of many thousands can bear. */
+/** Applies the rules of `judge` to each transfer, fast enough for many thousands. */
 export class BookJudge {
   readonly #ruled: Ruled
   readonly #chainId: bigint
@@ -60,7 +60,7 @@ export class BookJudge {
   }
 
   /**
-   * The transfers again, on their way to be signed: no more may leave than was judged.
+   * The transfers again, for signing: they must be the judged ones.
    * @throws POLICY_REFUSED, TypeError if these are not the transfers that were judged.
    */
   *again(transfers: Iterable<PlainTransfer>, judged: JudgedBook): Generator<PlainTransfer> {
@@ -80,7 +80,7 @@ export class BookJudge {
     const isPlain = valueWei <= this.#mostWei && (this.#listed?.has(address) ?? true)
     if (!isPlain) {
       const transaction = { chainId: this.#chainId, to: address, valueWei, data: '0x' }
-      judge(this.#ruled, transactionProposal(transaction, this.#self))
+      judge(this.#ruled, transactionRequest(transaction, this.#self))
     }
     return address === this.#self.toLowerCase() ? 0n : valueWei
   }

@@ -4,9 +4,9 @@ import type { KeyType } from '../key-type.ts'
 import { type Ceilings, type KeyPolicy, NO_RULES } from './policy.ts'
 import { policyTerms } from './policy-terms.ts'
 
-/** What `key policy` is asked to set; what is undefined stays as it is. */
+/** What `key policy` sets; undefined parts stay as they are. */
 export interface PolicyChange {
-  /** Begin from a policy without rules. */
+  /** Start from a policy without rules. */
   readonly clear?: boolean | undefined
   /** Chain ids. */
   readonly networks?: readonly number[] | undefined
@@ -19,7 +19,7 @@ export interface PolicyChange {
   readonly commands?: readonly string[] | undefined
 }
 
-/** Whether a change sets any rule, or drops them all. */
+/** Whether a change sets a rule or removes all. */
 export function changesAnything({ clear, ...rules }: PolicyChange): boolean {
   return clear === true || Object.values(rules).some((rule) => rule !== undefined)
 }
@@ -71,7 +71,7 @@ function networksUnknowable(type: KeyType): CapstanError {
   return new CapstanError({
     code: 'POLICY_NETWORK_UNKNOWABLE',
     kind: 'usage',
-    message: `A raw ${type} transaction names no network, so --allow-network cannot be kept for this key.`,
+    message: `A raw ${type} transaction names no network, so this key cannot have --allow-network.`,
     details: { type },
   })
 }
@@ -80,7 +80,7 @@ function assetTwice(flag: string, asset: string): CapstanError {
   return new CapstanError({
     code: 'POLICY_ASSET_TWICE',
     kind: 'usage',
-    message: `--${flag} gives two ceilings for ${asset}.`,
+    message: `--${flag} gives ${asset} two limits.`,
     details: { flag, asset },
   })
 }

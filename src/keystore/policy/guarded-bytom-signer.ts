@@ -5,9 +5,9 @@ import type { Template } from '../../primitives/bytom/template.ts'
 import type { BytomSigner } from '../bytom-keys/bytom-signer.ts'
 import { judge } from './judge.ts'
 import type { PolicyGuard } from './policy-guard.ts'
-import { templateProposal } from './template-proposal.ts'
+import { templateRequest } from './template-request.ts'
 
-/** A signer of a Bytom key that signs what the key's policy allows, and nothing else. */
+/** A signer of a Bytom key that signs only what the key's policy allows. */
 export class GuardedBytomSigner implements BytomSigner {
   readonly name: string
   readonly path: string
@@ -23,16 +23,16 @@ export class GuardedBytomSigner implements BytomSigner {
     this.#guard = guard
   }
 
-  /** As far as the policy, as it is written, can tell. @throws as `BytomSigner.check` */
+  /** Checks against the policy without its seal. @throws as `BytomSigner.check` */
   async check(reviewed: ReviewedTemplate): Promise<void> {
     await this.#signer.check(reviewed)
     await this.#guard.check(async (ruled) => {
-      judge(ruled, templateProposal(reviewed))
+      judge(ruled, templateRequest(reviewed))
     })
   }
 
   /**
-   * A message moves nothing: only the running command is asked about.
+   * A message moves nothing: only the rule for commands applies.
    * @throws as `BytomSigner.signMessage`
    */
   async signMessage(message: Uint8Array, path?: string): Promise<MessageSignature> {
@@ -50,7 +50,7 @@ export class GuardedBytomSigner implements BytomSigner {
   async signTemplate(reviewed: ReviewedTemplate): Promise<Template> {
     await this.#signer.check(reviewed)
     await this.#guard.admit(
-      (ruled) => judge(ruled, templateProposal(reviewed)),
+      (ruled) => judge(ruled, templateRequest(reviewed)),
       () => `bytom ${toBareHex(reviewed.ids.txId)}`,
     )
     return this.#signer.signTemplate(reviewed)

@@ -5,19 +5,19 @@ import { BookJudge, type JudgedBook } from './book.ts'
 import { assertNetwork, judge } from './judge.ts'
 import type { Ruled } from './policy-errors.ts'
 import type { PolicyGuard } from './policy-guard.ts'
-import type { Proposal } from './proposal.ts'
-import { transactionProposal } from './transaction-proposal.ts'
-import { typedDataProposal } from './typed-data-proposal.ts'
+import type { SigningRequest } from './signing-request.ts'
+import { transactionRequest } from './transaction-request.ts'
+import { typedDataRequest } from './typed-data-request.ts'
 
 const HASH_BYTES = 32
-const UNREADABLE_HASH: Proposal = {
+const UNREADABLE_HASH: SigningRequest = {
   chainId: null,
   counterparties: [],
   moves: [],
   unread: { what: 'permit', primaryType: 'hash' },
 }
 
-/** A signer of an EVM key that signs what the key's policy allows, and nothing else. */
+/** A signer of an EVM key that signs only what the key's policy allows. */
 export class GuardedSigner implements Signer {
   readonly name: string
   readonly address: string
@@ -39,8 +39,8 @@ export class GuardedSigner implements Signer {
   }
 
   /**
-   * A message moves nothing, so only the running command is asked about; but 32 bytes may be the
-   * hash of what an owner lets a multisig do (eth_sign), and nobody can read what that is.
+   * A message moves nothing, so only the rule for commands applies. But 32 bytes may be the hash of a
+   * multisig's proposal (eth_sign), which cannot be read.
    * @throws as `Signer.signMessage`
    */
   async signMessage(message: string | Uint8Array): Promise<string> {
@@ -58,7 +58,7 @@ export class GuardedSigner implements Signer {
     value: Record<string, unknown>,
   ): Promise<string> {
     await this.#guard.admit(
-      (ruled) => judge(ruled, typedDataProposal(domain, types, value, this.address)),
+      (ruled) => judge(ruled, typedDataRequest(domain, types, value, this.address)),
       async () => {
         const { typedDataDigest } = await import('../evm/evm-encoding.ts')
         return `message ${bytesToHex(typedDataDigest(domain, types, value))}`
@@ -72,7 +72,7 @@ export class GuardedSigner implements Signer {
     await this.#guard.admit(
       (ruled) => this.#judge(ruled, transaction),
       async () => {
-        const { chainId, nonce } = await proposed(transaction)
+        const { chainId, nonce } = await toSign(transaction)
         return `nonce ${chainId} ${nonce}`
       },
     )
@@ -80,7 +80,7 @@ export class GuardedSigner implements Signer {
   }
 
   /**
-   * The whole book is judged before its first signature; `transfers` is gone through twice.
+   * Judges the whole book before the first signature; iterates `transfers` twice.
    * @throws as `Signer.signTransfers`
    */
   async *signTransfers(
@@ -105,11 +105,11 @@ export class GuardedSigner implements Signer {
   }
 
   async #judge(ruled: Ruled, transaction: TransactionLike) {
-    return judge(ruled, transactionProposal(await proposed(transaction), this.address))
+    return judge(ruled, transactionRequest(await toSign(transaction), this.address))
   }
 }
 
-async function proposed(transaction: TransactionLike) {
-  const { proposedTransaction } = await import('../evm/evm-encoding.ts')
-  return proposedTransaction(transaction)
+async function toSign(transaction: TransactionLike) {
+  const { transactionToSign } = await import('../evm/evm-encoding.ts')
+  return transactionToSign(transaction)
 }

@@ -11,9 +11,15 @@ import {
   setCodeRefused,
   unreadRefused,
 } from './policy-errors.ts'
-import { type Counterparty, type Move, type Proposal, totalsOf, UNLIMITED } from './proposal.ts'
+import {
+  type Counterparty,
+  type Move,
+  type SigningRequest,
+  totalsOf,
+  UNLIMITED,
+} from './signing-request.ts'
 
-/** One asset's part in the ceiling of 24 hours. */
+/** What one asset adds to its limit of 24 hours. */
 export interface DaySpending {
   readonly asset: string
   readonly amountBaseUnits: bigint
@@ -35,16 +41,16 @@ export function assertCommand(ruled: Ruled, command: string | undefined): void {
 }
 
 /**
- * Judges everything about a proposal that needs no memory of others.
- * @returns what the ceilings of 24 hours must have room for.
+ * Judges a request by all rules that do not depend on earlier ones.
+ * @returns what must fit into the limits of 24 hours.
  * @throws POLICY_REFUSED naming the first rule that is broken.
  */
-export function judge(ruled: Ruled, proposal: Proposal): readonly DaySpending[] {
-  if (proposal.unread?.what === 'set-code') throw setCodeRefused(ruled)
-  assertNetwork(ruled, proposal.chainId)
-  assertRecipients(ruled, proposal.counterparties)
-  assertReadable(ruled, proposal)
-  return assertAmounts(ruled, proposal.moves)
+export function judge(ruled: Ruled, request: SigningRequest): readonly DaySpending[] {
+  if (request.unread?.what === 'set-code') throw setCodeRefused(ruled)
+  assertNetwork(ruled, request.chainId)
+  assertRecipients(ruled, request.counterparties)
+  assertReadable(ruled, request)
+  return assertAmounts(ruled, request.moves)
 }
 
 /** @throws POLICY_REFUSED */
@@ -67,7 +73,7 @@ function assertRecipients(ruled: Ruled, counterparties: readonly Counterparty[])
   }
 }
 
-function assertReadable(ruled: Ruled, { unread }: Proposal): void {
+function assertReadable(ruled: Ruled, { unread }: SigningRequest): void {
   const { policy } = ruled
   if (unread?.what === 'call' && hasCeiling(policy, unread.contract)) {
     throw unreadRefused(ruled, `a call of ${unread.contract} that is none of the known ones`)
@@ -103,7 +109,7 @@ function assertAmount(ruled: Ruled, asset: string, baseUnits: bigint): bigint | 
   return perDay
 }
 
-/** Exactly at the ceiling is allowed; without limit never is. */
+/** Exactly the limit is allowed; an unlimited amount never is. */
 function isOver(baseUnits: bigint, limit: bigint): boolean {
   return baseUnits > limit || baseUnits >= UNLIMITED
 }

@@ -1,9 +1,9 @@
-// What owners of a multisig sign: calls that another account, the multisig, will make. Whoever signs
-// lets what they move leave it, and a policy counts that as if it were the key's own.
+// What owners of a multisig sign: calls that the multisig will make. A policy counts what they move as
+// if it were the key's own.
 
 import { checksumAddress } from '../../primitives/address.ts'
 import { NATIVE } from './policy.ts'
-import type { Counterparty, Move, Proposal } from './proposal.ts'
+import type { Counterparty, Move, SigningRequest } from './signing-request.ts'
 import { readTokenCall } from './token-calls.ts'
 
 type Members = Readonly<Record<string, unknown>>
@@ -14,7 +14,7 @@ interface SignedCall {
   readonly data: string
 }
 
-/** Reads the calls of a message; undefined where they are not plainly what the type says. */
+/** Reads the calls of a message; undefined if they do not fit the type. */
 type Reader = (message: Members) => readonly SignedCall[] | undefined
 
 const PROPOSAL =
@@ -25,7 +25,7 @@ const SAFE_TX =
 const READERS: Readonly<Record<string, Reader>> = {
   // src/contracts/multisig/IGradedMultisig.sol
   [PROPOSAL]: ({ calls }) => (Array.isArray(calls) ? all(calls) : undefined),
-  // A delegatecall does anything, and a refund pays whoever executes: neither is read.
+  // A delegatecall can do anything, and a refund pays the executor: neither is read.
   [SAFE_TX]: (message) => {
     const isPlain = ['operation', 'safeTxGas', 'baseGas', 'gasPrice'].every(
       (name) => BigInt(String(message[name])) === 0n,
@@ -40,16 +40,16 @@ export function isMultisigMessage(encodedType: string): boolean {
 }
 
 /**
- * What a multisig's message does: the multisig and whom it calls or pays are dealt with, and what
- * its calls move is moved. What cannot be read is refused wherever recipients or amounts are ruled.
+ * What a multisig's message does: it calls the multisig and whom the calls pay or call, and moves what
+ * they move. Unreadable calls are refused if rules limit recipients or amounts.
  * @param multisig the domain's verifying contract, EIP-55.
  */
-export function multisigProposal(
+export function multisigRequest(
   chainId: bigint | null,
   multisig: string,
   encodedType: string,
   message: Members,
-): Proposal {
+): SigningRequest {
   const own: Counterparty = { address: multisig, role: 'recipient' }
   const calls = attempt(() => READERS[encodedType]?.(message))
   const read = calls?.map(readCall)

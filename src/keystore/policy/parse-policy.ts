@@ -35,7 +35,7 @@ function parseList<T>(
 ): readonly T[] | null {
   if (value === null) return null
   if (Array.isArray(value) && value.every(isItem)) return value
-  throw new Malformed(`${at} is no list of what it must hold`)
+  throw new Malformed(`${at} is not a list of valid values`)
 }
 
 function parseCeilings(
@@ -47,7 +47,7 @@ function parseCeilings(
   const entries = Object.entries(membersOf(value, at))
   return Object.fromEntries(
     entries.map(([asset, most]) => {
-      if (!isAsset(asset)) throw new Malformed(`${at} has "${asset}", which is no asset`)
+      if (!isAsset(asset)) throw new Malformed(`${at} has "${asset}", which is not an asset`)
       return [asset, baseUnits(most, `${at}.${asset}`)]
     }),
   )
@@ -57,9 +57,9 @@ function baseUnits(value: unknown, at: string): bigint {
   try {
     if (typeof value === 'string') return parseBaseUnits(value, at)
   } catch (cause) {
-    throw new Malformed(`${at} is no amount`, { cause })
+    throw new Malformed(`${at} is not an amount`, { cause })
   }
-  throw new Malformed(`${at} is no amount`)
+  throw new Malformed(`${at} is not an amount`)
 }
 
 function isCommand(item: unknown): boolean {

@@ -1,7 +1,7 @@
 import { checksumAddress } from '../../primitives/address.ts'
-import { UNLIMITED } from './proposal.ts'
+import { UNLIMITED } from './signing-request.ts'
 
-/** An allowance, or a transfer, that a signed message gives. */
+/** An allowance or transfer that a signed message grants. */
 export interface Permit {
   /** EIP-55. */
   readonly beneficiary: string
@@ -14,8 +14,8 @@ type Reader = (message: Members, contract: string) => Permit
 const PERMIT2_LIMITLESS = (1n << 160n) - 1n
 
 /**
- * The messages tokens and Permit2 take, by their EIP-712 type. A message of the same name and
- * another type is another message.
+ * The messages that tokens and Permit2 accept, by EIP-712 type. The same name with another type is
+ * another message.
  */
 const PERMITS: Readonly<Record<string, Reader>> = {
   // EIP-2612
@@ -42,8 +42,8 @@ const PERMITS: Readonly<Record<string, Reader>> = {
 }
 
 /**
- * What a message of a known type gives; undefined for other types, and for values that are not
- * plainly what their type says.
+ * What a message of a known type grants; undefined for other types, and for values that do not fit
+ * their type.
  * @param contract the domain's verifying contract, EIP-55.
  */
 export function readPermit(
@@ -60,7 +60,7 @@ export function readPermit(
   }
 }
 
-/** Whether a message of an unknown type reads as if it let somebody take something. */
+/** Whether a message of an unknown type looks like an allowance. */
 export function isPermitLike(encodedType: string): boolean {
   return /permit|approv|allow|authoriz|\bspender\b|\boperator\b/i.test(encodedType)
 }

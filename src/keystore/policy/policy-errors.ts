@@ -2,9 +2,9 @@ import { CapstanError, type ErrorDetails } from '../../primitives/capstan-error.
 import { assetAmountText } from './asset-text.ts'
 import type { KeyPolicy } from './policy.ts'
 import { addingCommand, type PolicyRule, raisingCommand } from './policy-flags.ts'
-import { UNLIMITED } from './proposal.ts'
+import { UNLIMITED } from './signing-request.ts'
 
-/** A key by its name, with what rules it. */
+/** The name of a key, with its policy. */
 export interface Ruled {
   readonly key: string
   readonly policy: KeyPolicy
@@ -12,21 +12,21 @@ export interface Ruled {
 
 /** @param command as typed; undefined where no command runs. */
 export function commandRefused({ key, policy }: Ruled, command: string | undefined): CapstanError {
-  const asked = command === undefined ? 'outside of any command' : `in "${command}"`
+  const asked = command === undefined ? 'outside any command' : `in "${command}"`
   return refused(
     'allow-command',
-    `The policy of the key "${key}" lets it sign in ${listed(policy.commands)} only, not ${asked}.`,
+    `The policy of the key "${key}" allows signing only in ${listed(policy.commands)}, not ${asked}.`,
     { key, command: command ?? null },
     command === undefined ? show(key) : addingCommand(key, 'allow-command', policy, command),
   )
 }
 
-/** @param chainId null if what was to be signed names none. */
+/** @param chainId null if the signed data names none. */
 export function networkRefused({ key, policy }: Ruled, chainId: bigint | null): CapstanError {
-  const asked = chainId === null ? 'for what names no chain' : `for ${chainId}`
+  const asked = chainId === null ? 'without a chain id' : `for ${chainId}`
   return refused(
     'allow-network',
-    `The policy of the key "${key}" lets it sign for the chain ids ${listed(policy.networks)} only, not ${asked}.`,
+    `The policy of the key "${key}" allows signing only for the chain ids ${listed(policy.networks)}, not ${asked}.`,
     { key, chainId: chainId === null ? null : `${chainId}` },
     chainId === null ? show(key) : addingCommand(key, 'allow-network', policy, `${chainId}`),
   )
@@ -35,23 +35,23 @@ export function networkRefused({ key, policy }: Ruled, chainId: bigint | null): 
 export function recipientRefused({ key, policy }: Ruled, address: string): CapstanError {
   return refused(
     'allow-to',
-    `The policy of the key "${key}" does not list ${address}, which this gives something to or deals with.`,
+    `The policy of the key "${key}" does not list ${address}, which this pays or calls.`,
     { key, address },
     addingCommand(key, 'allow-to', policy, address),
   )
 }
 
-/** A contract that is being made, or a message that names no contract, is on no list. */
+/** A contract being created, or a message that names no contract, is on no list. */
 export function recipientUnknown({ key }: Ruled): CapstanError {
   return refused(
     'allow-to',
-    `The policy of the key "${key}" allows listed recipients only; this makes a contract or names nobody, so its recipient cannot be on the list.`,
+    `The policy of the key "${key}" allows only listed recipients; this creates a contract or names no recipient.`,
     { key, address: null },
     show(key),
   )
 }
 
-/** Once amounts are limited, what moves needs a limit of its own. */
+/** Once one asset has a limit, every asset that moves needs one. */
 export function ceilingMissing(
   { key, policy }: Ruled,
   asset: string,
@@ -60,7 +60,7 @@ export function ceilingMissing(
   const rule = policy.maxPerTxBaseUnits === null ? 'max-per-day' : 'max-per-tx'
   return refused(
     rule,
-    `The policy of the key "${key}" limits amounts and has no ceiling for what this moves: ${moved(asset, baseUnits)}.`,
+    `The policy of the key "${key}" limits amounts and has no limit for what this moves: ${moved(asset, baseUnits)}.`,
     { key, asset, amountBaseUnits: `${baseUnits}`, limitBaseUnits: null },
     raising({ key, policy }, rule, asset, baseUnits),
   )
@@ -74,7 +74,7 @@ export function overTransactionCeiling(
 ): CapstanError {
   return refused(
     'max-per-tx',
-    `The policy of the key "${key}" lets one transaction move ${assetAmountText(asset, limit)}; this one moves ${moved(asset, baseUnits)}.`,
+    `The policy of the key "${key}" allows ${assetAmountText(asset, limit)} per transaction; this one moves ${moved(asset, baseUnits)}.`,
     { key, asset, amountBaseUnits: `${baseUnits}`, limitBaseUnits: `${limit}` },
     raising({ key, policy }, 'max-per-tx', asset, baseUnits),
   )
@@ -88,7 +88,7 @@ export function overDayCeiling(
 ): CapstanError {
   return refused(
     'max-per-day',
-    `The policy of the key "${key}" lets any 24 hours move ${assetAmountText(asset, limit)}; ${assetAmountText(asset, spent)} have gone, and this moves ${moved(asset, baseUnits)}.`,
+    `The policy of the key "${key}" allows ${assetAmountText(asset, limit)} in 24 hours; ${assetAmountText(asset, spent)} are spent, and this moves ${moved(asset, baseUnits)}.`,
     {
       ...{ key, asset, amountBaseUnits: `${baseUnits}` },
       ...{ limitBaseUnits: `${limit}`, spentBaseUnits: `${spent}` },
@@ -97,36 +97,36 @@ export function overDayCeiling(
   )
 }
 
-/** Somebody wrote into `keys.json` by hand, or put another key's seal there. */
+/** `keys.json` was edited by hand, or has another key's seal. */
 export function policyAltered(name: string): CapstanError {
   return new CapstanError({
     code: 'KEY_POLICY_ALTERED',
     kind: 'mismatch',
-    message: `The policy or place of the key "${name}" was altered outside capstan; nothing is signed with it.`,
+    message: `The policy or place of the key "${name}" was altered outside capstan; the key signs nothing.`,
     details: { key: name },
     suggestions: [
-      'Restore keys.json from a copy.',
+      'Restore keys.json from a backup.',
       `capstan key policy ${name}`,
       `capstan key policy ${name} --clear`,
     ],
   })
 }
 
-/** A copy outside capstan would be ruled by nothing. */
+/** A copy outside capstan would have no policy. */
 export function exportRefused(key: string): CapstanError {
   return refused(
     'export',
-    `The key "${key}" has a policy, which a copy of it would not have; it is not exported.`,
+    `The key "${key}" has a policy, which an exported copy would not have; it is not exported.`,
     { key },
     `capstan key policy ${key} --clear`,
   )
 }
 
-/** A Bytom key signs at every path below its root, whoever else is named after a path of it. */
+/** A Bytom key signs at every path below its root, also at those of other keys. */
 export function rootRuled(key: string): CapstanError {
   return refused(
     'root',
-    `The key "${key}" has a policy; another Bytom key of the same root could sign all that it does.`,
+    `The key "${key}" has a policy; another Bytom key of the same root could sign everything it can.`,
     { key },
     show(key),
   )
@@ -135,17 +135,17 @@ export function rootRuled(key: string): CapstanError {
 export function rootShared(key: string, mate: string): CapstanError {
   return refused(
     'root',
-    `The key "${mate}" signs all that "${key}" does, for they have one root; a policy would rule nothing.`,
+    `The key "${mate}" has the same root as "${key}" and signs everything it can; a policy would have no effect.`,
     { key, other: mate },
     `capstan key remove ${mate}`,
   )
 }
 
-/** An account that runs somebody's code (EIP-7702) is past every rule. */
+/** Code of an account (EIP-7702) can bypass every rule. */
 export function setCodeRefused({ key }: Ruled): CapstanError {
   return refused(
     'set-code',
-    `The key "${key}" has a policy; it signs no transaction of type 4, which would hand its account over to a contract.`,
+    `The key "${key}" has a policy and does not sign transactions of type 4, which hand its account to a contract.`,
     { key },
     show(key),
   )
@@ -155,7 +155,7 @@ export function setCodeRefused({ key }: Ruled): CapstanError {
 export function unreadRefused({ key }: Ruled, what: string): CapstanError {
   return refused(
     'unread',
-    `The policy of the key "${key}" cannot tell what ${what} would move, so it is not signed.`,
+    `The policy of the key "${key}" cannot tell what ${what} moves; it is not signed.`,
     { key },
     show(key),
   )
@@ -176,7 +176,7 @@ function refused(
   })
 }
 
-/** What nobody should raise a ceiling to is answered by showing the policy. */
+/** Suggests raising the limit, but not to an unlimited amount. */
 function raising(
   { key, policy }: Ruled,
   rule: 'max-per-tx' | 'max-per-day',
@@ -191,7 +191,7 @@ function show(key: string): string {
 }
 
 function moved(asset: string, baseUnits: bigint): string {
-  return baseUnits >= UNLIMITED ? `all there is of ${asset}` : assetAmountText(asset, baseUnits)
+  return baseUnits >= UNLIMITED ? `everything of ${asset}` : assetAmountText(asset, baseUnits)
 }
 
 function listed(values: readonly (string | number)[] | null): string {

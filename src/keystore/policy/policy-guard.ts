@@ -3,27 +3,27 @@ import { assertCommand, type DaySpending } from './judge.ts'
 import { overDayCeiling, type Ruled } from './policy-errors.ts'
 import type { SpendingLedger } from './spending.ts'
 
-/** What a guard knows of its key, and of the run. */
+/** The guard's key and run. */
 export interface GuardParts {
   /** The key's record as the index has it now. Needs no secret. @throws as `StoredKeys.current` */
   readonly record: () => Promise<IndexedKey>
   /**
-   * @throws KEY_POLICY_ALTERED if a record is not as it was sealed, by the key's secret; as
+   * @throws KEY_POLICY_ALTERED if a record does not match its seal; as
    * `StoredKeys.signingKey`
    */
   readonly prove: (record: IndexedKey) => Promise<void>
-  /** What is running, as it is typed; undefined where no command runs. */
+  /** The running command, as typed; undefined outside a command. */
   readonly command: string | undefined
-  /** Opened when a ceiling of a day is first asked about. */
+  /** Opened when a daily limit is first checked. */
   readonly ledger: () => Promise<SpendingLedger>
 }
 
-/** Judges one thing against a policy; what it returns must find room in its day. */
+/** Judges one request against a policy; what it returns must fit into the daily limits. */
 export type Judgement = (ruled: Ruled) => readonly DaySpending[] | Promise<readonly DaySpending[]>
 
 /**
- * Stands before every signature of a stored key. The record is read anew each time, so that a
- * policy that another process has just tightened holds at once.
+ * Guards every signature of a stored key. Reads the record each time, so that a policy tightened by
+ * another process holds at once.
  */
 export class PolicyGuard {
   readonly #parts: GuardParts
@@ -33,10 +33,9 @@ export class PolicyGuard {
   }
 
   /**
-   * Lets a signature pass, or throws with nothing signed and nothing counted. Room for it in the
-   * day is taken before it is made: a process that dies in between has counted too much, never too
-   * little.
-   * @param slot names what can come true only once, for the ledger.
+   * Admits a signature, or throws with nothing signed and nothing counted. Counts it towards the daily
+   * limits before it is made: a process that dies in between has counted too much, never too little.
+   * @param slot names, for the ledger, what can take effect only once.
    * @returns the rules it was judged by; undefined if there are none.
    * @throws POLICY_REFUSED; as `StoredKeys.current`, `StoredKeys.signingKey` and `SpendingLedger.take`
    */
@@ -60,8 +59,7 @@ export class PolicyGuard {
   }
 
   /**
-   * What can be said without the secret: whether the policy, as it is written, forbids it. Which
-   * command will sign is not known yet.
+   * Checks the policy without the secret, so without its seal, and without the rule for commands.
    * @throws POLICY_REFUSED, and as `StoredKeys.current`
    */
   async check(judge: (ruled: Ruled) => Promise<void>): Promise<void> {

@@ -2,7 +2,7 @@ import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
 import { canonicalJson } from '../../primitives/canonical-json.ts'
 import { type KeyPolicy, policyJson } from './policy.ts'
 
-/** What of a key its MAC is over: all that decides what it signs for, and where. */
+/** The members of a key that its MAC covers: all that decide what it signs, and where. */
 export interface Sealed {
   readonly entry: string
   readonly type: string
@@ -16,8 +16,8 @@ const NO_SALT = new Uint8Array()
 
 /**
  * Seals a key's record: HMAC-SHA256 over its canonical JSON, under a key that HKDF-SHA256 (RFC
- * 5869) derives from the secret for this path. Whoever has not the secret cannot write another
- * policy, drop it, or take the seal of another key.
+ * 5869) derives from the secret for this path. Without the secret nobody can change or
+ * remove the policy, or use the seal of another key.
  * @returns hex, 64 characters.
  */
 export function policyMac(
@@ -33,7 +33,7 @@ export function policyMac(
   return mac
 }
 
-/** Whether a record is as it was sealed. */
+/** Whether a record matches its seal. */
 export function isSealed(secret: Uint8Array, sealed: Sealed, mac: string): boolean {
   const expected = Buffer.from(policyMac(secret, sealed), 'hex')
   const given = Buffer.from(mac, 'hex')

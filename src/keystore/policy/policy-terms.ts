@@ -5,12 +5,12 @@ import type { KeyType } from '../key-type.ts'
 import { BTM_DECIMALS, NATIVE_DECIMALS } from './asset-text.ts'
 import { BTM, NATIVE } from './policy.ts'
 
-/** How the policies of one type of key name coins, tokens and recipients. */
+/** How policies of one key type name coins, tokens and recipients. */
 export interface PolicyTerms {
   /** The asset that an amount without a name is of. */
   readonly coin: string
   readonly coinDecimals: number
-  /** Whether what is signed names its chain, so that chains can be ruled. */
+  /** Whether signed data names its chain, so that rules can limit chains. */
   readonly namesChain: boolean
   /** The one form of a recipient. @throws ADDRESS_INVALID, ADDRESS_CHECKSUM, BYTOM_ADDRESS_INVALID */
   parseRecipient(text: string): string

@@ -7,7 +7,7 @@ export const BTM = 'f'.repeat(64)
 /** Most base units by asset: `native` or a token's EIP-55 address, or a Bytom asset id. */
 export type Ceilings = Readonly<Record<string, bigint>>
 
-/** What a key may sign. A part that is null sets no rule. */
+/** What a key may sign. A null part sets no rule. */
 export interface KeyPolicy {
   /** Chain ids. */
   readonly networks: readonly number[] | null
@@ -16,11 +16,11 @@ export interface KeyPolicy {
   readonly maxPerTxBaseUnits: Ceilings | null
   /** For any 24 hours. */
   readonly maxPerDayBaseUnits: Ceilings | null
-  /** As they are typed: `migrate distribute`; a topic stands for all of its commands. */
+  /** As typed: `migrate distribute`; a topic stands for all its commands. */
   readonly commands: readonly string[] | null
 }
 
-/** A policy that rules nothing yet. */
+/** A policy without rules. */
 export const NO_RULES: KeyPolicy = {
   networks: null,
   recipients: null,

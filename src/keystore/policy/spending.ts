@@ -1,16 +1,15 @@
 import type { DaySpending } from './judge.ts'
 
 /**
- * What keys have signed for in the last 24 hours, kept where every process of the home sees it.
- * The composition root brings it; it is opened when a ceiling of a day is first asked about.
+ * What keys have spent in the last 24 hours, shared by all processes of the home. Opened when a daily
+ * limit is first checked.
  */
 export interface SpendingLedger {
   /**
-   * Takes room below every ceiling, or nothing: all of it in one step that no other process can
-   * come between. The same `slot` taken again counts once, at the larger amount.
+   * Takes room below every limit, or nothing, in one atomic step. The same `slot` taken again counts once, at the larger amount.
    * @param account who spends: an address.
-   * @param slot what can come true only once: a nonce of a chain, a message.
-   * @returns the first ceiling without room, with what is gone already; undefined when all is taken.
+   * @param slot what can take effect only once: a nonce of a chain, a message.
+   * @returns the first limit without room, with what is spent; undefined if all fits.
    * @throws DATABASE_LOCKED, DATABASE_DAMAGED, DATABASE_UNUSABLE, and DATABASE_NEWER when it is opened
    */
   take(

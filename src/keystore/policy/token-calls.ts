@@ -1,7 +1,7 @@
 import { checksumAddress } from '../../primitives/address.ts'
-import { UNLIMITED } from './proposal.ts'
+import { UNLIMITED } from './signing-request.ts'
 
-/** What a known call moves, or allows somebody to take, of the token it is made on. */
+/** What a known call moves of its token, or allows somebody to take. */
 export interface Grant {
   /** EIP-55. */
   readonly beneficiary: string
@@ -41,8 +41,8 @@ const CALLS: Readonly<Record<string, Reader>> = {
 }
 
 /**
- * Reads a known token call as the EVM reads it: what is missing of the data is zero, what is too
- * much is ignored, and only the last 20 bytes of a word are an address. Undefined for any other.
+ * Reads a known token call as the EVM does: missing data is zero, excess data is ignored, and only the
+ * last 20 bytes of a word are an address. Undefined for any other call.
  * @param data `0x` hex.
  */
 export function readTokenCall(data: string): Grant | undefined {

@@ -24,8 +24,8 @@ export interface StoreHealth {
 }
 
 /**
- * Secrets by entry name. An entry's name is unique for ever (see `newEntryName`): renaming a key
- * touches no secret, and two homes that share one keychain never meet.
+ * Secrets by entry name. An entry's name is unique forever (see `newEntryName`): renaming a key
+ * touches no secret, and two homes can share one keychain.
  *
  * Every implementation passes test/adapters/key-store.behavior.ts.
  */
@@ -48,7 +48,7 @@ export interface KeyStore {
   /** Whether the entry is there; asks for no password. @throws KEYCHAIN_UNAVAILABLE */
   has(entry: string): Promise<boolean>
   /**
-   * Deletes the entry and what a killed `put` left of it; false if there was none.
+   * Deletes the entry, also one left unfinished by a killed `put`; false if there was none.
    * @throws KEYCHAIN_UNAVAILABLE
    */
   delete(entry: string): Promise<boolean>

@@ -8,7 +8,7 @@ interface Diagnosis {
   readonly suggestions: readonly string[]
 }
 
-const VAULT = 'Keep keys in an encrypted file instead: --keystore vault'
+const VAULT = 'Store keys in an encrypted file instead: --keystore vault'
 
 const NOT_INSTALLED: Diagnosis = {
   missing: 'keytar',
@@ -40,8 +40,7 @@ const NO_SERVICE: Diagnosis = {
 
 const LOCKED: Diagnosis = {
   missing: 'unlocked-collection',
-  message:
-    'The keychain is locked: its keyring was not unlocked, or was tried with another password.',
+  message: 'The keychain is locked: its keyring is not unlocked, or the password is wrong.',
   suggestions: [
     process.platform === 'darwin'
       ? 'security unlock-keychain'
@@ -50,7 +49,7 @@ const LOCKED: Diagnosis = {
   ],
 }
 
-/** What keytar and the libraries below it say, and what is missing then. */
+/** Messages of keytar and its libraries, with the part that is missing. */
 const DIAGNOSES: readonly (readonly [pattern: RegExp, diagnosis: Diagnosis])[] = [
   [/Cannot find (?:package|module) 'keytar'/i, NOT_INSTALLED],
   [/libsecret|native addon|\.node\b/i, NO_LIBRARY],
@@ -60,7 +59,7 @@ const DIAGNOSES: readonly (readonly [pattern: RegExp, diagnosis: Diagnosis])[] =
   [/dismissed|prompt/i, LOCKED],
 ]
 
-/** Names the part that is missing from what keytar said. */
+/** Names the missing part, from the message of keytar. */
 export function keychainFailure(cause: unknown): CapstanError {
   const said = cause instanceof Error ? cause.message : String(cause)
   const { missing, message, suggestions } = DIAGNOSES.find(([pattern]) =>
@@ -73,9 +72,9 @@ export function keychainFailure(cause: unknown): CapstanError {
   return keychainUnavailable(missing, message, suggestions, cause)
 }
 
-/** It took the secret and does not give it back. */
+/** The keychain stored a secret but does not return it. */
 export function keychainForgets(): CapstanError {
-  return keychainUnavailable('readback', 'The keychain took a secret and does not give it back.', [
+  return keychainUnavailable('readback', 'The keychain stored a secret but does not return it.', [
     VAULT,
   ])
 }

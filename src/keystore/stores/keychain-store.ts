@@ -7,15 +7,15 @@ import { keychainText, parseKeychainText } from './keychain-text.ts'
 import type { Secret } from './secret.ts'
 import { entryExists, secretMissing } from './store-errors.ts'
 
-/** All of capstan's entries in a keychain stand under this name. */
+/** The service name of all entries in a keychain. */
 export const KEYCHAIN_SERVICE = 'capstan'
 
 /**
  * The operating system's keychain: macOS Keychain, Windows Credential Manager, or a Secret Service
  * such as GNOME Keyring. One entry a secret, as text.
  *
- * A locked Secret Service answers "no such entry" instead of failing. So nothing is believed to be
- * missing before the keychain has proved, on an entry of its own, that it can store and give back.
+ * A locked Secret Service answers "no such entry" instead of failing. So an entry
+ * counts as missing only after the keychain has stored and returned a test entry.
  */
 export class KeychainStore implements KeyStore {
   readonly backend = 'keychain'

@@ -1,13 +1,13 @@
 import { isSecretLength, SECRET_KINDS, type Secret } from './secret.ts'
 import { keychainEntryInvalid } from './store-errors.ts'
 
-/** How a secret stands in a keychain: a private key as bare hex, other kinds as `kind:hex`. */
+/** A secret as a keychain entry: a private key as bare hex, other kinds as `kind:hex`. */
 export function keychainText({ kind, bytes }: Secret): string {
   const hex = Buffer.from(bytes).toString('hex')
   return kind === 'private-key' ? hex : `${kind}:${hex}`
 }
 
-/** @throws KEYCHAIN_ENTRY_INVALID naming the entry, never what stands there. */
+/** @throws KEYCHAIN_ENTRY_INVALID naming the entry, never its content. */
 export function parseKeychainText(entry: string, text: string): Secret {
   const [, tag = 'private-key', hex = ''] = /^(?:([a-z-]+):)?((?:[0-9a-f]{2})*)$/.exec(text) ?? []
   const kind = SECRET_KINDS.find((known) => known === tag)

@@ -59,11 +59,11 @@ export function passwordBytes(password: string): Uint8Array {
 export function parseScryptParameters(kdf: Members): ScryptParameters {
   const { n, r, p } = kdf
   if (!isCount(n) || !isCount(r) || !isCount(p))
-    throw new Malformed('its scrypt numbers are not numbers')
+    throw new Malformed('its scrypt parameters are not numbers')
   if (n < 2 || !Number.isInteger(Math.log2(n)))
-    throw new Malformed('its scrypt "n" is no power of two')
+    throw new Malformed('its scrypt "n" is not a power of two')
   if (128 * r * (n + p) > MAX_BYTES || n * r * p > MAX_WORK) {
-    throw new Malformed('its scrypt numbers ask for more than 1 GiB or 10 seconds')
+    throw new Malformed('its scrypt parameters need more than 1 GiB or 10 seconds')
   }
   return { salt: hexBytes(kdf.salt, '"salt"'), n, r, p }
 }

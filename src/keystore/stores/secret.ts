@@ -7,7 +7,7 @@ export type SecretKind = (typeof SECRET_KINDS)[number]
 
 export interface Secret {
   readonly kind: SecretKind
-  /** Whoever holds it wipes it. */
+  /** The holder wipes it. */
   readonly bytes: Uint8Array
 }
 

@@ -6,7 +6,7 @@ import { KeychainStore } from './keychain-store.ts'
 import { MemoryStore } from './memory-store.ts'
 import { VaultStore } from './vault-store.ts'
 
-/** The stores of a home. None is opened before a secret is asked for. */
+/** The stores of a home. Each opens when a secret is first needed. */
 export function shippedStores(
   home: string,
   environment: Environment,

@@ -2,7 +2,7 @@ import { CapstanError } from '../../primitives/capstan-error.ts'
 import type { MissingPart } from './key-store.ts'
 import type { SecretKind } from './secret.ts'
 
-// Nothing here may carry a secret: messages name where it stands, never what it is.
+// Messages must not carry a secret: they name its place, never its content.
 
 export function secretMissing(
   entry: string,
@@ -14,14 +14,14 @@ export function secretMissing(
     kind: 'state',
     message:
       backend === 'keychain'
-        ? `The keychain answers, but gives nothing for the entry ${entry}: it was deleted, or the keyring is not unlocked with its right password.`
-        : `The ${backend} holds no secret for the entry ${entry}.`,
+        ? `The keychain has no entry ${entry}: the entry was deleted, or the keyring is not unlocked with the right password.`
+        : `The ${backend} has no entry ${entry}.`,
     details: { entry, backend },
     suggestions: [...suggestions, 'capstan key doctor'],
   })
 }
 
-/** What came out of the store is not the key the index describes. */
+/** The store returned another key than the index describes. */
 export function secretMismatch(name: string, address: string): CapstanError {
   return new CapstanError({
     code: 'KEY_SECRET_MISMATCH',
@@ -38,7 +38,7 @@ export function secretUnfit(kind: SecretKind, type: string, path: string | null)
   return new CapstanError({
     code: 'KEY_SECRET_UNFIT',
     kind: 'usage',
-    message: `A secret of the kind ${kind} has no key of type ${type} ${where}.`,
+    message: `A secret of kind ${kind} has no key of type ${type} ${where}.`,
     details: { kind, type, path },
   })
 }
@@ -47,9 +47,9 @@ export function keychainEntryInvalid(entry: string): CapstanError {
   return new CapstanError({
     code: 'KEYCHAIN_ENTRY_INVALID',
     kind: 'state',
-    message: `What the keychain holds for the entry ${entry} is no secret that this version of capstan knows.`,
+    message: `The keychain entry ${entry} is not a secret that this version of capstan knows.`,
     details: { entry },
-    suggestions: ['Update capstan, if a newer one wrote the entry.'],
+    suggestions: ['Update capstan, if a newer version wrote the entry.'],
   })
 }
 
@@ -59,7 +59,7 @@ export function vaultFileInvalid(place: string, reason: string, cause?: unknown)
     kind: 'state',
     message: `The vault file ${place} cannot be used: ${reason}.`,
     details: { file: place },
-    suggestions: ['Restore the file from a copy.'],
+    suggestions: ['Restore the file from a backup.'],
     cause,
   })
 }
@@ -68,7 +68,7 @@ export function entryExists(entry: string, backend: string): CapstanError {
   return new CapstanError({
     code: 'KEY_ENTRY_EXISTS',
     kind: 'state',
-    message: `The ${backend} already holds the entry ${entry}, which is not overwritten.`,
+    message: `The ${backend} already has the entry ${entry}, which is not overwritten.`,
     details: { entry, backend },
     suggestions: ['capstan key doctor'],
   })
@@ -90,7 +90,7 @@ export function keychainUnavailable(
   })
 }
 
-/** Says nothing about which part was wrong: file, password and key are one thing to a guesser. */
+/** Does not say which part is wrong: that would help a guesser. */
 export function passwordWrong(): CapstanError {
   return new CapstanError({
     code: 'KEY_PASSWORD_WRONG',
@@ -112,7 +112,7 @@ export function passwordsDiffer(): CapstanError {
   return new CapstanError({
     code: 'KEY_PASSWORDS_DIFFER',
     kind: 'usage',
-    message: 'The two passwords are not the same.',
+    message: 'The two passwords differ.',
   })
 }
 
@@ -131,7 +131,7 @@ export function privateKeyInvalid(place: string): CapstanError {
   return new CapstanError({
     code: 'KEY_PRIVATE_KEY_INVALID',
     kind: 'usage',
-    message: `${place} is no private key: it takes 64 hex characters, from 1 to the order of secp256k1 less one.`,
+    message: `${place} is not a private key, which is 64 hex characters between 1 and the order of secp256k1 minus 1.`,
   })
 }
 
@@ -139,7 +139,7 @@ export function keyFileInvalid(place: string, reason: string, cause?: unknown): 
   return new CapstanError({
     code: 'KEY_FILE_INVALID',
     kind: 'usage',
-    message: `${place} is no Web3 Secret Storage file of version 3: ${reason}.`,
+    message: `${place} is not a Web3 Secret Storage file of version 3: ${reason}.`,
     cause,
   })
 }
@@ -148,7 +148,7 @@ export function bytomKeyFileInvalid(place: string, reason: string, cause?: unkno
   return new CapstanError({
     code: 'KEY_FILE_INVALID',
     kind: 'usage',
-    message: `${place} is no key file of a Bytom node: ${reason}.`,
+    message: `${place} is not a key file of a Bytom node: ${reason}.`,
     cause,
   })
 }
@@ -166,22 +166,22 @@ export function keyInputTooLong(place: string, maxBytes: number): CapstanError {
   return new CapstanError({
     code: 'KEY_INPUT_TOO_LONG',
     kind: 'usage',
-    message: `What is in ${place} is longer than ${maxBytes} bytes and no key.`,
+    message: `The content of ${place} is longer than ${maxBytes} bytes, so it is not a key.`,
     details: { place, maxBytes },
   })
 }
 
-/** Argument lists are seen by every process of the machine and kept in the shell's history. */
+/** Every process of the machine can see argument lists, and shells keep them in a history. */
 export function secretOnCommandLine(): CapstanError {
   return new CapstanError({
     code: 'KEY_ON_COMMAND_LINE',
     kind: 'usage',
     message:
-      'An argument looks like a private key or mnemonic; the command line is visible to other processes and kept in the shell’s history, so it is not read from there.',
+      'An argument looks like a private key or mnemonic. Other processes see the command line and the shell keeps it in its history, so capstan does not read secrets from it.',
     suggestions: [
       'capstan key import NAME --from-file FILE',
       'capstan key import NAME < FILE',
-      'Treat the key as known to others if it guards anything.',
+      'If the key guards anything, treat it as known to others.',
     ],
   })
 }

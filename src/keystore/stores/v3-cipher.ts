@@ -58,7 +58,7 @@ export async function decryptV3(file: V3File, password: string): Promise<Uint8Ar
     if (timingSafeEqual(macOf(derived, file.ciphertext), file.mac)) {
       const key = decrypt(file, derived)
       derived.fill(0)
-      if (!isPrivateKey(key)) throw new Malformed('what it holds is no private key')
+      if (!isPrivateKey(key)) throw new Malformed('its content is not a private key')
       assertAddress(file, key)
       return key
     }
@@ -80,7 +80,7 @@ function assertAddress({ address }: V3File, key: Uint8Array): void {
   if (address === undefined) return
   const actual = addressOfPrivateKey(key).slice(2).toLowerCase()
   if (actual !== hex(address)) {
-    throw new Malformed('the key in it is not that of its "address"')
+    throw new Malformed('its key does not belong to its "address"')
   }
 }
 

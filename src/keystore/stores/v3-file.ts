@@ -44,7 +44,7 @@ export function parseV3File(text: string): V3File {
   const { iv } = membersOf(crypto.cipherparams, '"cipherparams"')
   const ciphertext = hexBytes(crypto.ciphertext, '"ciphertext"')
   if (ciphertext.length === 0 || ciphertext.length > MAX_SECRET_BYTES) {
-    throw new Malformed('its "ciphertext" is not of 1 to 32 bytes')
+    throw new Malformed('its "ciphertext" is not 1 to 32 bytes')
   }
   return {
     address: file.address ? hexBytes(file.address, '"address"', 20) : undefined,

@@ -48,7 +48,7 @@ function read(file: Members): VaultSecretFile {
   if (cipher.name !== CIPHER) throw new Malformed(`its cipher is not ${CIPHER}`)
   const ciphertext = hexBytes(file.ciphertext, '"ciphertext"')
   if (!isSecretLength(kind, ciphertext.length)) {
-    throw new Malformed(`its "ciphertext" of ${ciphertext.length} bytes is no ${kind}`)
+    throw new Malformed(`its "ciphertext" of ${ciphertext.length} bytes is not a ${kind}`)
   }
   return {
     kind,

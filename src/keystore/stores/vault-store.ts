@@ -66,7 +66,7 @@ export class VaultStore implements KeyStore {
   }
 }
 
-// What encrypts is loaded when a secret is asked for: listing keys needs none of it.
+// Encryption code is loaded when a secret is needed: listing keys needs none.
 
 async function encrypted(
   entry: string,
@@ -114,7 +114,7 @@ async function exists(path: string): Promise<boolean> {
   )
 }
 
-/** A folder that is not there yet is made when the first key comes, if the one above permits. */
+/** A missing folder is created with the first key, if its parent is writable. */
 async function isWritableFolder(folder: string): Promise<boolean> {
   try {
     if (!(await exists(folder))) return await isWritableFolder(dirname(folder))

@@ -1,5 +1,6 @@
 import { CapstanError } from '../../primitives/capstan-error.ts'
-import type { Published } from '../publication/found.ts'
+import { campaignStep, type Suggestion } from '../../primitives/suggestion.ts'
+import type { Published } from '../publication/published.ts'
 
 export function snapshotMissing(file: string): CapstanError {
   return new CapstanError({
@@ -7,25 +8,25 @@ export function snapshotMissing(file: string): CapstanError {
     kind: 'not-found',
     message: `The campaign has no snapshot: there is no ${file}.`,
     details: { file },
-    suggestions: ['capstan migrate snapshot'],
+    suggestions: [campaignStep('snapshot')],
   })
 }
 
-/** Holders of another ledger have no account on the target, until they name one. */
+/** Holders of Bytom have no account on the target until they bind one. */
 export function holdersUnbound(file: string): CapstanError {
   return new CapstanError({
     code: 'HOLDERS_UNBOUND',
     kind: 'refused',
-    message: `The holders in ${file} have addresses of Bytom, and none of them is bound to an account of the target.`,
+    message: `None of the Bytom holders in ${file} is bound to an account of the target.`,
     details: { file },
     suggestions: [
-      'capstan migrate bind --source ADDRESS --to 0x…',
-      'capstan migrate bind import DIR',
+      campaignStep('bind', '--source ADDRESS --to 0x…'),
+      campaignStep('bind import', 'DIR'),
     ],
   })
 }
 
-/** The bytes changed between two readings of the same file. */
+/** The file changed between two reads. */
 export function snapshotChanged(file: string): CapstanError {
   return new CapstanError({
     code: 'SNAPSHOT_CHANGED',
@@ -35,18 +36,18 @@ export function snapshotChanged(file: string): CapstanError {
   })
 }
 
-/** The bytes changed between verifying and keeping them. */
+/** The file changed after it was verified. */
 export function bindingsChanged(file: string): CapstanError {
   return new CapstanError({
     code: 'BINDINGS_CHANGED',
     kind: 'state',
-    message: `${file} changed while it was read: somebody was binding.`,
+    message: `${file} changed while it was read: a binding was added.`,
     details: { file },
-    suggestions: ['capstan migrate build'],
+    suggestions: [campaignStep('build')],
   })
 }
 
-/** @param kept, now digests of the bindings that were built on, and of those there are. */
+/** @param kept, now digests of the bindings of the build and of the current bindings. */
 export function bindingsPublished(
   published: Published,
   kept: string | null,
@@ -56,36 +57,36 @@ export function bindingsPublished(
   return new CapstanError({
     code: 'ALLOCATION_PUBLISHED',
     kind: 'refused',
-    message: `${file} ${standingOf(published)} with the bindings ${kept ?? 'of nobody'}; now there are the bindings ${now ?? 'of nobody'}, and nothing was written.`,
+    message: `${file} ${stateOf(published)} with the bindings ${kept ?? 'of nobody'}; the bindings are now ${now ?? 'of nobody'}. Nothing was written.`,
     details: { file, published: kept, built: now },
-    suggestions: isDone ? ['capstan migrate build --supplement'] : waysOn(published),
+    suggestions: isDone ? [campaignStep('build', '--supplement')] : nextSteps(published),
   })
 }
 
-/** The campaign gives another allocation now than the one that is published. */
+/** The campaign now gives another allocation than the published one. */
 export function allocationPublished(published: Published, built: string): CapstanError {
   const { file, allocation, isDone } = published
   return new CapstanError({
     code: 'ALLOCATION_PUBLISHED',
     kind: 'refused',
-    message: `${file} ${standingOf(published)} for the allocation ${allocation}; the campaign now gives ${built}, and nothing was written.`,
+    message: `${file} ${stateOf(published)} for the allocation ${allocation}; the campaign now gives ${built}. Nothing was written.`,
     details: { file, published: allocation, built },
     suggestions: [
       'Undo the change of rules, or give the changed campaign a folder of its own.',
-      ...(isDone ? [] : waysOn(published)),
+      ...(isDone ? [] : nextSteps(published)),
     ],
   })
 }
 
-/** Follows the name of its file. */
-function standingOf({ isDone, isPlanned }: Published): string {
+/** The predicate of a sentence about the file. */
+function stateOf({ isDone, isPlanned }: Published): string {
   if (isDone) return 'is published'
-  return isPlanned ? 'says that a plan to publish was written,' : 'is being published'
+  return isPlanned ? 'says that a publication is planned' : 'is being published'
 }
 
-function waysOn({ isPlanned }: Published): string[] {
-  const finish = 'capstan migrate publish'
-  return isPlanned ? [finish, 'capstan migrate publish --abandon'] : [finish]
+function nextSteps({ isPlanned }: Published): Suggestion[] {
+  const finish = campaignStep('publish')
+  return isPlanned ? [finish, campaignStep('publish', '--abandon')] : [finish]
 }
 
 export function treeMissing(file: string): CapstanError {
@@ -94,7 +95,7 @@ export function treeMissing(file: string): CapstanError {
     kind: 'not-found',
     message: `The campaign has no tree: there is no ${file}.`,
     details: { file },
-    suggestions: ['capstan migrate build'],
+    suggestions: [campaignStep('build')],
   })
 }
 
@@ -104,7 +105,7 @@ export function treeUnreadable(file: string, problem: string, cause?: unknown): 
     kind: 'usage',
     message: `${file} is not a tree file: ${problem}.`,
     details: { file },
-    suggestions: ['capstan migrate build'],
+    suggestions: [campaignStep('build')],
     cause,
   })
 }
@@ -113,24 +114,24 @@ export function treeStale(file: string): CapstanError {
   return new CapstanError({
     code: 'TREE_STALE',
     kind: 'refused',
-    message: `${file} was built by other rules than the campaign has now.`,
+    message: `${file} was built with other rules than the campaign has now.`,
     details: { file },
-    suggestions: ['capstan migrate build'],
+    suggestions: [campaignStep('build')],
   })
 }
 
-/** @param what the field in which `tree.json` and `allocation.csv` differ. */
+/** @param what field of `tree.json` that differs from `allocation.csv`. */
 export function treeMismatch(file: string, what: string, said: string, is: string): CapstanError {
   return new CapstanError({
     code: 'TREE_MISMATCH',
     kind: 'mismatch',
     message: `${file} says ${what} ${said}, but allocation.csv gives ${is}.`,
     details: { file, field: what, expected: said, got: is },
-    suggestions: ['capstan migrate build'],
+    suggestions: [campaignStep('build')],
   })
 }
 
-/** @param what a field of `tree.json`, or the digest of a file beside it. */
+/** @param what field of `tree.json`, or the digest of a file beside it. */
 export function buildNotRecomputed(
   file: string,
   what: string,
@@ -142,7 +143,7 @@ export function buildNotRecomputed(
     kind: 'mismatch',
     message: `${file} has ${what} ${said}, but the snapshot and the rules give ${is}.`,
     details: { file, field: what, expected: is, got: said },
-    suggestions: ['capstan migrate build'],
+    suggestions: [campaignStep('build')],
   })
 }
 
@@ -160,24 +161,24 @@ export function proofOfWhom(): CapstanError {
   return new CapstanError({
     code: 'PROOF_OF_WHOM',
     kind: 'usage',
-    message: 'A proof is of one address, or of all with --all and --out: exactly one of the two.',
+    message: 'Name exactly one of the two: an address, or --all with --out.',
     suggestions: [
-      'capstan migrate proof ADDRESS',
-      'capstan migrate proof --all --out proofs.ndjson',
+      campaignStep('proof', 'ADDRESS'),
+      campaignStep('proof', '--all --out proofs.ndjson'),
     ],
   })
 }
 
-/** @param address of Bytom. */
+/** @param address Bytom address of the holder. */
 export function holderUnbound(address: string): CapstanError {
   return new CapstanError({
     code: 'HOLDER_UNBOUND',
     kind: 'not-found',
-    message: `${address} was bound to no account when this campaign was built.`,
+    message: `${address} was not bound to an account when this campaign was built.`,
     details: { address },
     suggestions: [
-      `capstan migrate bind --source ${address} --to 0x…`,
-      'capstan migrate build --supplement',
+      campaignStep('bind', `--source ${address} --to 0x…`),
+      campaignStep('build', '--supplement'),
     ],
   })
 }
@@ -188,6 +189,6 @@ export function allocationMissing(file: string): CapstanError {
     kind: 'not-found',
     message: `The campaign is not built: there is no ${file}.`,
     details: { file },
-    suggestions: ['capstan migrate build'],
+    suggestions: [campaignStep('build')],
   })
 }

@@ -5,7 +5,7 @@ import type { View } from '../../primitives/view.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import type { BuiltTree } from './build-allocation.ts'
 
-/** The tree of a campaign and where every base unit of its snapshot went. */
+/** The tree of a campaign, and the bucket of every base unit of its snapshot. */
 export function buildView(built: BuiltTree): View {
   const { root, leaves, totalBaseUnits, symbol, buckets, snapshotTotalBaseUnits, files } = built
   const decimals = built.rules.decimals?.from ?? built.decimals
@@ -36,7 +36,7 @@ export function buildView(built: BuiltTree): View {
 }
 
 /**
- * What an operator should look at again, though nothing is wrong by itself.
+ * What an operator should check again, though it is no error.
  * @param now milliseconds since the Unix epoch.
  */
 export function buildWarnings(

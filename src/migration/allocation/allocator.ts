@@ -24,25 +24,25 @@ const UINT256_BITS = 256n
 
 export interface AllocatorInput {
   readonly rules: CampaignRules
-  /** Of the snapshot. */
+  /** Decimals of the snapshot. */
   readonly decimals: number
-  /** Balances of redirected addresses, from a first reading of the snapshot. */
+  /** Balances of redirected addresses, from a first read of the snapshot. */
   readonly redirected: RedirectedBalances
   readonly sink: AllocationSink
 }
 
 /**
- * Applies the rules to balances given in ascending order of address, so that ten million holders need
- * no more memory than one. Order of the rules: exclude, redirect, decimals, minimum. Rules name few
- * accounts, and what lies between these goes through many rows at a time.
+ * Applies the rules to balances in ascending order of address, so ten million holders need no more
+ * memory than one. Order of the rules: exclude, redirect, decimals, minimum. Rules name few
+ * accounts; the rows between them are converted many at a time.
  */
 export class Allocator {
   readonly #exclude: ReadonlyMap<string, string>
   readonly #redirect: ReadonlyMap<string, string>
   readonly #change: DecimalsChange
-  /** An allocation of nothing pays nobody, so the least is one unit whatever the campaign says. */
+  /** An allocation of 0 pays nobody, so the minimum is at least one unit. */
   readonly #minimum: bigint
-  /** Accounts that are not to be taken with others, ascending, as far as they are still to come. */
+  /** Accounts that are taken one by one, ascending, as far as they are still to come. */
   #named: readonly Uint8Array[]
   readonly #arrivals: { address: string; balance: bigint }[]
   readonly #sink: AllocationSink
@@ -75,7 +75,7 @@ export class Allocator {
       .map((address) => hexToBytes(address))
   }
 
-  /** @param rows packed, ascending, above all given before. @throws ALLOCATION_OVERFLOW */
+  /** @param rows packed, ascending, above all earlier ones. @throws ALLOCATION_OVERFLOW */
   takeRows(rows: Uint8Array): void {
     let rest = rows
     while (rest.length > 0) {
@@ -83,7 +83,7 @@ export class Allocator {
       const place = named === undefined ? rest.length : placeOfAddress(rest, named)
       for (const batch of rowBatches(rest.subarray(0, place))) this.#takeUnnamed(batch)
       if (place === rest.length) return
-      // The account that is named, or the first above it.
+      // The named account, or the first one above it.
       const row = rest.subarray(place, place + ROW_BYTES)
       this.#takeRow(row)
       this.#named = this.#named.filter((address) => compareAddresses(address, 0, row, 0) > 0)
@@ -95,7 +95,7 @@ export class Allocator {
     this.take(bytesToHex(row.subarray(0, ADDRESS_BYTES)), readUint256(row, ADDRESS_BYTES))
   }
 
-  /** Of accounts that no rule names and that nothing is redirected to. */
+  /** Takes accounts that no rule names and that receive no redirect. */
   #takeUnnamed(rows: Uint8Array): void {
     const converted = convertRows(this.#change, this.#minimum, rows)
     this.#snapshotTotal += converted.balance
@@ -105,7 +105,7 @@ export class Allocator {
     }
   }
 
-  /** @param address lower case, above all given before. @throws ALLOCATION_OVERFLOW */
+  /** @param address lower case, above all earlier ones. @throws ALLOCATION_OVERFLOW */
   take(address: string, balance: bigint): void {
     this.#settleArrivalsBelow(address)
     this.#snapshotTotal += balance
@@ -132,8 +132,9 @@ export class Allocator {
   }
 
   /**
-   * Settles what redirects bring to accounts that held nothing themselves, and closes the sums.
-   * @throws ALLOCATION_OVERFLOW if the allocations do not fit 256 bits; BUCKETS_DO_NOT_ADD_UP (bug).
+   * Settles redirects to accounts that hold nothing themselves, and returns the sums.
+   * @throws ALLOCATION_OVERFLOW if the allocations do not fit 256 bits; BUCKETS_DO_NOT_ADD_UP
+   * (bug).
    */
   finish(): AllocationTotals {
     this.#settleArrivalsBelow(undefined)

@@ -9,14 +9,17 @@ import { RedirectedBalances } from './redirected-balances.ts'
 import type { AllocationTotals, BalanceCensus } from './rules.ts'
 import { type OnRows, readSnapshotRows } from './snapshot-rows.ts'
 
-/** What the rules make of a snapshot. */
+/** A snapshot after its rules. */
 export interface RuledSnapshot {
   readonly allocations: AllocationTable
   readonly ruled: BucketFile
   readonly totals: AllocationTotals
 }
 
-/** Applies the rules to a snapshot of accounts. @throws SNAPSHOT_CHANGED, SNAPSHOT_FILE_INVALID */
+/**
+ * Applies the rules to a snapshot of accounts.
+ * @throws SNAPSHOT_CHANGED, SNAPSHOT_FILE_INVALID, and as `Allocator` does
+ */
 export async function applyRules(
   { snapshotCsv }: CampaignFiles,
   { decimals, digest, holders }: Snapshot,
@@ -29,7 +32,7 @@ export async function applyRules(
   const read = async (onRows: OnRows) => {
     if ((await readSnapshotRows(snapshotCsv, onRows)) !== digest) throw snapshotChanged(snapshotCsv)
   }
-  // An account may come before those whose balances are redirected to it.
+  // An account can come before those whose balances are redirected to it.
   if (redirected.areNeeded) await read((rows) => redirected.add(rows))
   const sink = {
     allocate: allocations.addRows.bind(allocations),

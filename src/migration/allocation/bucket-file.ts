@@ -1,5 +1,5 @@
-// `buckets.csv`: holders whose balance did not become an allocation of their own, ascending by
-// address, each with what became of it and the rule that says so.
+// `buckets.csv`: holders whose balance is not an allocation of their own, ascending by
+// address, each with the outcome and the rule behind it.
 
 import { parseBaseUnits } from '../../primitives/amount.ts'
 import { readCsvFile } from '../../primitives/csv-rows.ts'
@@ -33,7 +33,7 @@ export async function readBucketFile(
 }
 
 /**
- * What became of one address that has no allocation, if `buckets.csv` names it.
+ * The outcome of one address that has no allocation, if `buckets.csv` names it.
  * @param wanted lower case.
  * @throws BUCKET_FILE_INVALID, CSV_FILE_MISSING
  */

@@ -2,7 +2,7 @@ import { type BindingsCut, cutNow, cutOfBuild, keepCut } from '../binding/bindin
 import { allocateBound, type BoundSnapshot } from '../binding/bound-snapshot.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import { type CampaignFiles, campaignFiles } from '../campaign/campaign-files.ts'
-import { findPublished, type Published } from '../publication/found.ts'
+import { findPublished, type Published } from '../publication/published.ts'
 import { readingSnapshot, SNAPSHOT, type Snapshot } from '../snapshot/snapshot-files.ts'
 import { allocationDigest, writeAllocationFile } from '../tree/allocation-file.ts'
 import { buildMerkleTree } from '../tree/merkle-tree.ts'
@@ -20,18 +20,18 @@ export interface BuiltTree extends TreeFile {
 }
 
 export interface BuildOptions {
-  /** What is published stays on the bindings it was built with, whoever has bound since. */
+  /** Keeps a published build on the bindings it was built with, despite later ones. */
   readonly isResuming?: boolean | undefined
 }
 
 /**
- * Turns the snapshot of a campaign into its allocation and tree; of holders of Bytom with the
- * bindings there are. The same snapshot, rules and bindings give the same bytes. The caller holds
- * the campaign's lock.
+ * Turns the snapshot of a campaign into its allocation and tree, for Bytom holders with the current
+ * bindings. The same snapshot, rules and bindings give the same bytes. The caller holds the lock of
+ * the campaign.
  * @throws SNAPSHOT_MISSING; SNAPSHOT_DIGEST_MISMATCH, SNAPSHOT_DAMAGED, SNAPSHOT_FILE_INVALID;
- *   DECIMALS_DIFFER, ALLOCATION_OVERFLOW, ALLOCATION_EMPTY; of Bytom HOLDERS_UNBOUND,
+ *   DECIMALS_DIFFER, ALLOCATION_OVERFLOW, ALLOCATION_EMPTY; for Bytom HOLDERS_UNBOUND,
  *   BINDINGS_INVALID, REDIRECT_AGAINST_BINDING, EVIDENCE_MISSING, EVIDENCE_WRONG, EVIDENCE_SHORT;
- *   ALLOCATION_PUBLISHED if another allocation of this campaign is on a chain already.
+ *   ALLOCATION_PUBLISHED if another allocation of this campaign is already on a chain.
  */
 export function buildAllocation(
   campaign: Campaign,
@@ -54,21 +54,21 @@ async function build(campaign: Campaign, { isResuming = false }: BuildOptions): 
   return writeBuild(campaign, snapshot, ruled, published, cut)
 }
 
-/** What the snapshot and the rules give, whatever the files of an earlier build say. */
+/** A build recomputed from the snapshot and the rules, without the files of an earlier build. */
 export interface RecomputedBuild extends Pick<RuledSnapshot, 'allocations' | 'totals'> {
   readonly snapshot: Snapshot
   /** SHA-256 that `allocation.csv` and `buckets.csv` must have, lower-case hex. */
   readonly allocationDigest: string
   readonly bucketsDigest: string
-  /** Only where the holders are of Bytom. */
+  /** Only for Bytom holders. */
   readonly bound?: BoundSnapshot | undefined
 }
 
 /**
- * Builds the allocation once more and writes nothing; of holders of Bytom with the bindings that
- * were kept, all of them verified.
- * @param census is given the balances of the snapshot too, so that they are read once.
- * @throws as `buildAllocation` does of snapshot, rules and bindings.
+ * Builds the allocation again without writing, for Bytom holders with the kept bindings, all of
+ * them verified.
+ * @param census receives the balances of the snapshot too, so that they are read once.
+ * @throws as `buildAllocation` does about snapshot, rules and bindings.
  */
 export function recomputeBuild(
   campaign: Campaign,
@@ -121,7 +121,7 @@ async function writeBuild(
   const { rules } = campaign
   const files = campaignFiles(campaign)
   const tree = await buildMerkleTree(allocations)
-  // What is published cannot be changed: a second list would pay people twice.
+  // A published list cannot change: a second one would pay people twice.
   if (published) assertSame(published, allocationDigest(allocations))
   const written = [files.allocationCsv, files.bucketsCsv]
   if (cut && 'bound' in more) {
@@ -144,7 +144,7 @@ async function writeBuild(
     ...('facts' in more && { bound: more.facts }),
   }
   await ruled.write(files.bucketsCsv)
-  // Last, as it says that the others are complete.
+  // Last: it marks the others as complete.
   await TREE.write(files.treeJson, built)
   return { ...built, idleRules, files: [...written, files.treeJson] }
 }
@@ -154,7 +154,7 @@ function assertSame(published: Published, digest: string): void {
   if (published.allocation !== digest) throw allocationPublished(published, digest)
 }
 
-/** @throws ALLOCATION_PUBLISHED: whoever has bound since waits for a supplement. */
+/** @throws ALLOCATION_PUBLISHED if there are new bindings: they need a supplement. */
 async function assertSameBindings(
   files: CampaignFiles,
   published: Published,

@@ -5,7 +5,9 @@ import { type AllocationFile, readAllocationFile } from '../tree/allocation-file
 import { buildMerkleTree, type MerkleTree } from '../tree/merkle-tree.ts'
 import { allocationMissing } from './allocation-errors.ts'
 
-/** `allocation.csv` with its tree. The tree is hashed anew each time: no file is trusted for it. */
+/**
+ * `allocation.csv` with its tree. The tree is hashed again each time: no file is trusted for it.
+ */
 export interface BuiltAllocation extends AllocationFile {
   readonly tree: MerkleTree
 }

@@ -12,8 +12,8 @@ export interface CheckedAllocation extends AllocationFile {
 }
 
 /**
- * Reads the allocation of a campaign and holds it to what `migrate build` wrote of it.
- * @throws TREE_MISSING, TREE_INVALID, ALLOCATION_FILE_INVALID; TREE_STALE if the rules have changed
+ * Reads the allocation of a campaign and compares it with `tree.json`.
+ * @throws TREE_MISSING, TREE_INVALID, ALLOCATION_FILE_INVALID; TREE_STALE if the rules changed
  *   since; TREE_MISMATCH if a file has.
  */
 export async function readCheckedAllocation(
@@ -33,7 +33,10 @@ export async function readCheckedAllocation(
   return { ...file, described }
 }
 
-/** As `readCheckedAllocation`, with the tree hashed anew. @throws TREE_MISMATCH for the root too. */
+/**
+ * As `readCheckedAllocation`, with the tree hashed again.
+ * @throws TREE_MISMATCH for the root too.
+ */
 export async function readCheckedTree(
   campaign: Pick<Campaign, 'directory' | 'rules'>,
 ): Promise<CheckedAllocation & BuiltAllocation> {

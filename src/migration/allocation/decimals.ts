@@ -1,7 +1,7 @@
 import { loadAccountRowsKernel, ROW_BYTES } from '../../primitives/account-rows.ts'
 import { writeUint256 } from '../../primitives/uint256.ts'
 
-/** How base units of one asset become base units of another: exactly, by a power of ten. */
+/** Converts base units of one asset to base units of another, by a power of ten. */
 export type DecimalsChange =
   | { readonly kind: 'same' }
   | { readonly kind: 'more'; readonly digits: number; readonly factor: bigint }
@@ -14,8 +14,8 @@ export function decimalsChange({ from, to }: { from: number; to: number }): Deci
 }
 
 /**
- * Converts a balance. `amount` is in the new base units, `remainder` in the old: what fewer
- * decimals cannot express, never rounded up or away.
+ * Converts a balance. `amount` is in the new base units. `remainder`, in the old ones, is what
+ * fewer decimals cannot express; it is never rounded up or dropped.
  */
 export function convertDecimals(
   change: DecimalsChange,
@@ -26,22 +26,23 @@ export function convertDecimals(
   return { amount: balance / change.divisor, remainder: balance % change.divisor }
 }
 
-/** What becomes of many balances at once. */
+/** Many balances, converted at once. */
 export interface ConvertedRows {
-  /** Those of at least the minimum and of at most 256 bits, converted; valid until the next call. */
+  /** Converted balances of at least the minimum and at most 256 bits; valid until the next call. */
   readonly rows: Uint8Array
-  /** Sum of `rows`, new base units, and of what they were, old ones. */
+  /** Sums of `rows`: `amount` in new base units, `balance` in old ones. */
   readonly amount: bigint
   readonly balance: bigint
-  /** Of `balance`, as in `convertDecimals`. */
+  /** Part of `balance`, as in `convertDecimals`. */
   readonly remainder: bigint
-  /** Which of the balances are not among them. */
+  /** Indexes of the balances that are not in `rows`. */
   readonly rejected: readonly number[]
 }
 
 /**
- * As `convertDecimals`, of packed rows.
- * @param minimum of what comes out, below 2^256; @param rows of at most one call of the kernel.
+ * As `convertDecimals`, for packed rows.
+ * @param minimum new base units, below 2^256. @param rows at most as many as one call of the
+ * kernel.
  */
 export function convertRows(
   change: DecimalsChange,

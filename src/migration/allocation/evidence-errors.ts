@@ -1,4 +1,5 @@
 import { CapstanError } from '../../primitives/capstan-error.ts'
+import { campaignStep } from '../../primitives/suggestion.ts'
 
 /** @param rule such as `exclude[0]`; @param file snapshot.json. */
 export function evidenceMissing(rule: string, transaction: string, file: string): CapstanError {
@@ -7,7 +8,7 @@ export function evidenceMissing(rule: string, transaction: string, file: string)
     kind: 'refused',
     message: `${file} was written before rules.${rule} named the transaction ${transaction}.`,
     details: { rule, transaction, file },
-    suggestions: ['capstan migrate snapshot'],
+    suggestions: [campaignStep('snapshot')],
   })
 }
 
@@ -16,12 +17,12 @@ export function evidenceWrong(rule: string, transaction: string, problem: string
   return new CapstanError({
     code: 'EVIDENCE_WRONG',
     kind: 'mismatch',
-    message: `The evidence of rules.${rule} does not hold: transaction ${transaction} ${problem}.`,
+    message: `The evidence of rules.${rule} is wrong: transaction ${transaction} ${problem}.`,
     details: { rule, transaction, problem },
   })
 }
 
-/** @param claimed, retired base units. */
+/** @param claimed, retired in base units. */
 export function evidenceShort(
   rule: string,
   address: string,
@@ -33,7 +34,7 @@ export function evidenceShort(
   return new CapstanError({
     code: 'EVIDENCE_SHORT',
     kind: 'mismatch',
-    message: `rules.${rule} claims that ${address} retired ${claimed} base units; by ${named} it is ${retired}.`,
+    message: `rules.${rule} claims that ${address} retired ${claimed} base units, but ${named} retired ${retired}.`,
     details: {
       rule,
       transactions,

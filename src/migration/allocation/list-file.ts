@@ -3,7 +3,7 @@ import { writeDigestedFile } from '../../primitives/digested-file.ts'
 
 const CHUNK_CHARACTERS = 1 << 16
 
-/** Lines of a CSV below its header, kept as bytes: less than what they are made of would take. */
+/** Lines of a CSV below its header, kept as bytes to save memory. */
 export class ListFile {
   readonly #chunks: Buffer[] = []
   #text: string

@@ -4,7 +4,7 @@ import { hexToBytes } from '../../primitives/hex.ts'
 import { readUint256 } from '../../primitives/uint256.ts'
 import type { CampaignRules } from '../campaign/campaign.ts'
 
-/** What arrives at the targets of redirects; empty for a campaign without any. */
+/** Balances that redirects bring to their targets; empty for a campaign without redirects. */
 export class RedirectedBalances {
   readonly #targets: ReadonlyMap<string, string>
   readonly #arriving = new Map<string, bigint>()
@@ -13,7 +13,7 @@ export class RedirectedBalances {
     this.#targets = new Map(redirect.map(({ from, to }) => [from.toLowerCase(), to.toLowerCase()]))
   }
 
-  /** Whether the snapshot must be read once for these. */
+  /** Whether the snapshot must be read once more for these. */
   get areNeeded(): boolean {
     return this.#targets.size > 0
   }
@@ -29,7 +29,7 @@ export class RedirectedBalances {
     }
   }
 
-  /** Targets with what arrives there, ascending by address. */
+  /** Targets with their arriving balances, ascending by address. */
   arrivals(): { address: string; balance: bigint }[] {
     return [...this.#arriving]
       .map(([address, balance]) => ({ address, balance }))

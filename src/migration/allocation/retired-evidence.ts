@@ -1,17 +1,17 @@
 // Holdings that were burned on Bytom itself: the rule that excludes a holder names the transactions
-// that retired them. What was retired by the snapshot's block is in no balance any more; so the rule
-// keeps what the holder has left unpaid, and the transactions prove that the rest is gone, and that
-// it was the holder's. Of a transaction that spent what others held as well, only that part counts
-// which cannot have been theirs.
+// that retired them. Retired amounts are in no balance of the snapshot; so the rule leaves the rest
+// of the holder's balance unpaid, and the transactions prove that the other part was the holder's
+// and is gone. If a transaction also spent outputs of others, only the part counts that cannot have
+// been theirs.
 
 import type { CampaignRules, Exclusion } from '../campaign/campaign.ts'
 import { holderKey } from '../campaign/ruled-holder.ts'
 import type { BytomFacts, RetireEvidence } from '../snapshot/bytom/facts.ts'
 import { evidenceMissing, evidenceShort, evidenceWrong } from './evidence-errors.ts'
 
-/** What a snapshot has of the transactions its campaign names. */
+/** The transactions that a campaign names, as its snapshot has them. */
 export interface Evidence {
-  /** snapshot.json, named in errors. */
+  /** Path of snapshot.json, for errors. */
   readonly file: string
   readonly height: number | null
   readonly transactions: BytomFacts['evidence']
@@ -38,8 +38,8 @@ export function assertRetired(
 }
 
 /**
- * Whether whom a rule names is meant to hold nothing: he has shown that it is retired.
- * @param rule as `exclude[0]`.
+ * Whether the holder in a rule is expected to hold nothing, because the rule has evidence.
+ * @param rule such as `exclude[0]`.
  */
 export function isBurned(rule: string, { exclude }: Pick<CampaignRules, 'exclude'>): boolean {
   return exclude.some(({ retired }, index) => retired && rule === `exclude[${index}]`)
@@ -51,7 +51,7 @@ function found(rule: string, id: string, { file, transactions = [] }: Evidence):
   return one
 }
 
-/** What a transaction retired of the holder's for certain. */
+/** Base units that a transaction certainly retired of the holder's. */
 function partRetired(
   rule: string,
   { address }: Exclusion,

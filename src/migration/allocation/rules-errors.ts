@@ -6,18 +6,18 @@ export function allocationOverflow(address: string | null): CapstanError {
   return new CapstanError({
     code: 'ALLOCATION_OVERFLOW',
     kind: 'refused',
-    message: `The ${what} does not fit 256 bits after the change of decimals.`,
+    message: `The ${what} exceeds 256 bits after the change of decimals.`,
     details: { address },
     suggestions: ['Check rules.decimals in migration.yaml.'],
   })
 }
 
-/** Base units of the snapshot. Never seen unless the rules themselves are wrong. */
+/** Base units of the snapshot. Only a bug in the rules causes it. */
 export function bucketsDoNotAddUp(sum: bigint, total: bigint): CapstanError {
   return new CapstanError({
     code: 'BUCKETS_DO_NOT_ADD_UP',
     kind: 'bug',
-    message: `The buckets sum to ${sum} base units, the snapshot to ${total}.`,
+    message: `The buckets add up to ${sum} base units, but the snapshot has ${total}.`,
     details: { bucketBaseUnits: sum.toString(), totalBaseUnits: total.toString() },
   })
 }
@@ -42,8 +42,8 @@ export function redirectAgainstBinding(
   return new CapstanError({
     code: 'REDIRECT_AGAINST_BINDING',
     kind: 'refused',
-    message: `rules.${rule} pays ${address} at ${to}, but the holder has signed for ${signed}.`,
+    message: `rules.${rule} pays ${address} at ${to}, but the holder signed for ${signed}.`,
     details: { rule, address, to, signed },
-    suggestions: [`Take rules.${rule} out of migration.yaml: the holder has spoken.`],
+    suggestions: [`Remove rules.${rule} from migration.yaml: the holder signed a binding.`],
   })
 }

@@ -54,7 +54,7 @@ class AscendingRows {
     this.#take(this.#row)
   }
 
-  /** How many rows there are until one does not lie above the row before it. */
+  /** Number of rows before one that is not above its predecessor. */
   #ascending(rows: Uint8Array): number {
     const isFirst = this.#last.length === 0
     if (!isFirst && compareAddresses(this.#last, 0, rows, 0) >= 0) return 0

@@ -1,4 +1,4 @@
-// Bindings as holders send them: a file, or a folder of files from people nobody knows.
+// Bindings as holders send them: a file, or a folder of files from strangers.
 
 import { constants } from 'node:fs'
 import { type FileHandle, open, readdir, stat } from 'node:fs/promises'
@@ -8,11 +8,11 @@ import type { Binding } from './binding.ts'
 import { bindingFileMissing, bindingFileRefused, bindingMalformed } from './binding-errors.ts'
 import { readBindingLines } from './read-bindings.ts'
 
-/** What a line of a file, or a file as a whole, turned out to be. */
+/** A binding, or a line or file that is refused. */
 export type Arrival = ArrivedBinding | ArrivedRefusal
 
 export interface ArrivedBinding {
-  /** As it is to be shown. */
+  /** As shown to the operator. */
   readonly file: string
   /** From 1. */
   readonly line: number
@@ -21,19 +21,19 @@ export interface ArrivedBinding {
 
 export interface ArrivedRefusal {
   readonly file: string
-  /** Null where it is the whole file. */
+  /** Null for the whole file. */
   readonly line: number | null
   readonly error: CapstanError
 }
 
-/** Some hundreds of bindings; a holder sends one. Of a file that is named itself nothing is asked. */
+/** Some hundreds of bindings; a holder sends one. No limit for a file that the operator names. */
 const MAX_BYTES_IN_A_FOLDER = 1 << 20
 const LINE_BREAKING = /[^\x20-\x7e]/g
 
 /**
  * The bindings in a file, or in the files of a folder in the order of their names. In a folder,
- * nothing is followed out of it: folders, links and devices are refused, hidden files passed over. A
- * file is left at the first line that is no binding.
+ * subfolders, links and devices are refused, and hidden files are skipped. The rest of a file is
+ * skipped after the first line that is not a binding.
  * @throws BINDING_FILE_MISSING
  */
 export async function* arrivingBindings(path: string): AsyncGenerator<Arrival> {
@@ -51,11 +51,7 @@ export async function* arrivingBindings(path: string): AsyncGenerator<Arrival> {
   }
 }
 
-async function* bindingsIn(
-  path: string,
-  flags: number,
-  mostBytes: number,
-): AsyncGenerator<Arrival> {
+async function* bindingsIn(path: string, flags: number, maxBytes: number): AsyncGenerator<Arrival> {
   const file = path.replace(LINE_BREAKING, '?')
   const refused = (problem: string) => ({
     file,
@@ -68,7 +64,7 @@ async function* bindingsIn(
     return
   }
   try {
-    const problem = await problemOf(handle, mostBytes)
+    const problem = await problemOf(handle, maxBytes)
     if (problem === undefined) yield* linesIn(handle, file)
     else yield refused(problem)
   } finally {
@@ -76,12 +72,12 @@ async function* bindingsIn(
   }
 }
 
-async function problemOf(handle: FileHandle, mostBytes: number): Promise<string | undefined> {
+async function problemOf(handle: FileHandle, maxBytes: number): Promise<string | undefined> {
   const status = await handle.stat()
   if (status.isDirectory()) return 'is a folder'
-  if (!status.isFile()) return 'is no regular file'
+  if (!status.isFile()) return 'is not a regular file'
   if (status.size === 0) return 'is empty'
-  return status.size > mostBytes ? `is larger than ${mostBytes >> 10} KiB` : undefined
+  return status.size > maxBytes ? `is larger than ${maxBytes >> 10} KiB` : undefined
 }
 
 async function* linesIn(handle: FileHandle, file: string): AsyncGenerator<Arrival> {

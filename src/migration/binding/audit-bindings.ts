@@ -6,13 +6,13 @@ import { readSnapshot } from '../snapshot/snapshot-files.ts'
 import { knownTerms } from './binding-terms.ts'
 import { type VerifiedBindings, verifyBindings } from './verify-bindings.ts'
 
-/** Of so many lines one has its signatures verified, where not all have. */
+/** Without `full`, one in this many lines has its signatures verified. */
 const SAMPLED_LINE = 64
 
 /**
- * Whether the bindings of a campaign hold as they are now, and are for the chain that pays; one
- * capstan runs itself stands for another, as in a rehearsal. Those that a build stands on are
- * checked with the build.
+ * Checks that the current bindings of a campaign are valid and for the chain that pays. A devnet
+ * may stand for another chain, as in a rehearsal. The bindings of a build are checked with the
+ * build.
  * @param full verifies all signatures, otherwise a sample.
  * @throws SNAPSHOT_DAMAGED, SNAPSHOT_DIGEST_MISMATCH, SNAPSHOT_FILE_INVALID, SNAPSHOT_CHANGED
  */
@@ -37,7 +37,7 @@ function holdCheck({ bindings, bad }: VerifiedBindings): Check {
     name: 'bindings as they are now',
     ok: first === undefined,
     detail: first
-      ? `${bad.length} of ${bindings.length + bad.length} do not hold; line ${first.line}: ${first.reason}`
-      : `${bindings.length} hold`,
+      ? `${bad.length} of ${bindings.length + bad.length} are invalid; line ${first.line}: ${first.reason}`
+      : `${bindings.length} valid`,
   }
 }

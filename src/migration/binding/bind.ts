@@ -17,23 +17,23 @@ import { checkBinding } from './check-binding.ts'
 import { heldPrograms } from './held-programs.ts'
 import { type ImportStatus, importBindings } from './import-bindings.ts'
 import { type NodeAnswers, readAnswers, signStatement } from './sign-binding.ts'
-import { type SignRequest, signRequests } from './sign-request.ts'
+import { type SignMessageRequest, signRequests } from './sign-request.ts'
 import { inScriptOrder, parseSource, type Source } from './source.ts'
 
 export interface BindInput extends StatementInput, NodeAnswers {
   /** Address of the holder. */
   readonly source: string
-  /** Hex; of a source of several keys. */
+  /** Hex, if the source has several keys. */
   readonly script: string | null
   /** The stored key that signs. */
   readonly signer?: BytomSigner | undefined
-  /** Of that key, where the source is not near its own address. */
+  /** Path of that key, if the source is not near the address of the key. */
   readonly path?: string | undefined
   /** File for the binding, instead of the campaign. */
   readonly out?: string | undefined
 }
 
-/** Where a binding is made: on these terms, and with the campaign where that is at hand. */
+/** The terms of a binding, and the files of the campaign if they are at hand. */
 export interface BindingPlace {
   readonly terms: BindingTerms
   readonly files?: CampaignFiles | undefined
@@ -45,23 +45,23 @@ export interface Bound {
   readonly message: string
   /** Hex. */
   readonly script: string | null
-  /** Signatures that are still to come; null where there is none yet. */
+  /** Number of missing signatures; null while there is none at all. */
   readonly missing: number | null
-  /** What to ask the holder's node, where nobody has signed yet. */
-  readonly requests: readonly SignRequest[]
-  /** File in which the binding is, absolute or as it was named; null where there is none yet. */
+  /** Requests to the holder's node; empty once someone has signed. */
+  readonly requests: readonly SignMessageRequest[]
+  /** File with the binding, absolute or as named; null while there is none. */
   readonly file: string | null
-  /** What became of it in the campaign; null where it is in a file of its own. */
+  /** Outcome in the campaign; null if the binding is in a file of its own. */
   readonly status: Exclude<ImportStatus, 'refused'> | null
-  /** SHA-256 of `bindings.ndjson`, lower-case hex; null where that was not written. */
+  /** SHA-256 of `bindings.ndjson`, lower-case hex; null if it was not written. */
   readonly digest: string | null
 }
 
 /**
- * Binds a holder of Bytom to an account of the target, with a stored key or with what the holder's
- * node answered; without either, says what to ask that node.
- * @throws BINDING_SOURCE_INVALID, BINDING_NOT_OF_HOLDER, BINDING_CONFLICT, BINDING_OUT_MISSING; as `bindingStatement`,
- * `signStatement`, `readAnswers` and `checkBinding` do.
+ * Binds a Bytom holder to an account of the target, with a stored key or with the answer of the
+ * holder's node; without either, returns the requests for that node.
+ * @throws BINDING_SOURCE_INVALID, BINDING_NOT_OF_HOLDER, BINDING_CONFLICT, BINDING_OUT_MISSING; as
+ * `bindingStatement`, `signStatement`, `readAnswers` and `checkBinding` do.
  */
 export async function bind(place: BindingPlace, input: BindInput): Promise<Bound> {
   const { terms, files } = place
@@ -96,7 +96,7 @@ async function signaturesOf(statement: BindingStatement, source: Source, input: 
   return [...answered, await signStatement(signer, statement, { source, script, path })]
 }
 
-/** Leaves a binding that was checked where it is wanted. */
+/** Writes a checked binding to its file or the campaign. */
 async function leave(
   { terms, files }: BindingPlace,
   binding: Binding,

@@ -3,16 +3,16 @@ import { bindingConflict } from './binding-errors.ts'
 import { checkBinding } from './check-binding.ts'
 import { inScriptOrder } from './source.ts'
 
-/** What became of a binding that does hold. */
+/** Outcome of adding a valid binding. */
 export type Addition =
-  /** Signed by all who must. */
+  /** Signed by all required keys. */
   | { readonly status: 'accepted' | 'duplicate' }
-  /** Kept until others have signed it too. */
+  /** Kept until the other keys have signed. */
   | { readonly status: 'incomplete'; readonly missing: number }
 
 /**
- * The bindings of a campaign. It only grows: what was said with a lower sequence stays as history,
- * so that it does not matter in which order bindings arrive.
+ * The bindings of a campaign. It only grows: lower sequences stay as history,
+ * so the order in which bindings arrive does not matter.
  */
 export class BindingBook {
   readonly #terms: BindingTerms
@@ -20,7 +20,7 @@ export class BindingBook {
   readonly #unsigned = new Map<string, Binding>()
   #isChanged = false
 
-  /** @param unsigned statements that not all who must have signed yet. */
+  /** @param unsigned bindings that still miss signatures. */
   constructor(terms: BindingTerms, bound: Iterable<Binding>, unsigned: Iterable<Binding>) {
     this.#terms = terms
     for (const binding of bound) this.#keep(binding)
@@ -29,7 +29,7 @@ export class BindingBook {
     }
   }
 
-  /** Whether there is anything in it that was not given at the start. */
+  /** Whether anything was added since the start. */
   get isChanged(): boolean {
     return this.#isChanged
   }
@@ -44,7 +44,7 @@ export class BindingBook {
     return [...this.#unsigned.values()].sort(compareBindings)
   }
 
-  /** What counts of all that a source has said. */
+  /** The binding of a source that counts. */
   latest(source: string): Binding | undefined {
     let latest: Binding | undefined
     for (const binding of this.#bySource.get(source)?.values() ?? []) {
@@ -54,9 +54,10 @@ export class BindingBook {
   }
 
   /**
-   * Adds a binding that was checked, with the signatures that came before it.
-   * @param missing signatures that it needs besides its own.
-   * @throws BINDING_CONFLICT if its source has named another account with the same sequence.
+   * Adds a checked binding, together with its earlier signatures.
+   * @param missing number of signatures that it still needs.
+   * @throws BINDING_CONFLICT if its source bound another account with the same sequence; and as
+   * `checkBinding` does.
    */
   add(binding: Binding, missing: number): Addition {
     const kept = this.#kept(binding)
@@ -67,7 +68,7 @@ export class BindingBook {
     if (earlier === undefined) return this.#take(id, binding, missing)
     const all = [...earlier.signatures, ...binding.signatures]
     const joined = { ...binding, signatures: inScriptOrder(binding.script, all) }
-    // Checked wholly, as the earlier signatures come from a file.
+    // Checked as a whole: the earlier signatures come from a file.
     return this.#take(id, joined, checkBinding(joined, this.#terms).missing, earlier)
   }
 

@@ -1,5 +1,6 @@
 import type { BytomNetwork } from '../../primitives/bytom/networks.ts'
 import { CapstanError } from '../../primitives/capstan-error.ts'
+import { campaignStep } from '../../primitives/suggestion.ts'
 import type { BindingStatement } from './binding.ts'
 
 const SHOWN_LINES = 5
@@ -14,8 +15,8 @@ export function bindingMalformed(file: string, line: number, problem: string): C
   })
 }
 
-/** @param term what differs, in words. */
-export function bindingForeign(
+/** @param term the field that differs, in words. */
+export function bindingOfOtherCampaign(
   { source }: BindingStatement,
   term: string,
   expected: string | number,
@@ -37,14 +38,14 @@ export function sourceOfOtherNetwork(
   return new CapstanError({
     code: 'BINDING_SOURCE_INVALID',
     kind: 'mismatch',
-    message: `The source ${source} is not how Bytom's ${network} writes the address: there it is ${same}.`,
+    message: `The source ${source} is not an address of Bytom's ${network}: there it is ${same}.`,
     details: { source, expected: same },
     suggestions: [`--source ${same}`],
   })
 }
 
-/** @param what the key or the script that is not that of the source. */
-export function bindingKeyForeign(
+/** @param what is not that of the source. */
+export function bindingOfOtherKey(
   { source }: Pick<BindingStatement, 'source'>,
   what: 'public key' | 'script',
 ): CapstanError {
@@ -60,7 +61,7 @@ export function scriptMissing(source: string): CapstanError {
   return new CapstanError({
     code: 'BINDING_SCRIPT_MISSING',
     kind: 'usage',
-    message: `${source} is the address of a script: a binding of it needs that script.`,
+    message: `${source} is the address of a script: its binding needs that script.`,
     details: { source },
     suggestions: ['--script HEX', 'capstan key address --xpub HEX --xpub HEX --quorum 2'],
   })
@@ -73,7 +74,7 @@ export function bindingSignatureInvalid(
   return new CapstanError({
     code: 'BINDING_SIGNATURE_INVALID',
     kind: 'mismatch',
-    message: `The signature of ${publicKey} is not over the binding of ${source} to ${to} with sequence ${sequence}.`,
+    message: `The signature of ${publicKey} does not sign the binding of ${source} to ${to} with sequence ${sequence}.`,
     details: { source, to, sequence, publicKey },
   })
 }
@@ -87,7 +88,7 @@ export function bindingNotOfHolder(source: string): CapstanError {
   })
 }
 
-/** @param kept what was bound with this sequence before. */
+/** @param kept account that was bound with this sequence before. */
 export function bindingConflict(
   { source, to, sequence }: BindingStatement,
   kept: string,
@@ -95,9 +96,9 @@ export function bindingConflict(
   return new CapstanError({
     code: 'BINDING_CONFLICT',
     kind: 'refused',
-    message: `${source} has bound ${kept} with sequence ${sequence} already, and now ${to} with the same one.`,
+    message: `${source} has already bound ${kept} with sequence ${sequence}, so it cannot bind ${to} with the same one.`,
     details: { source, sequence, kept, refused: to },
-    suggestions: [`The holder binds with a higher sequence: --sequence ${sequence + 1}`],
+    suggestions: [`Have the holder bind with a higher sequence: --sequence ${sequence + 1}`],
   })
 }
 
@@ -106,7 +107,7 @@ export function bindingIncomplete({ source }: BindingStatement, missing: number)
   return new CapstanError({
     code: 'BINDING_INCOMPLETE',
     kind: 'mismatch',
-    message: `The binding of ${source} has yet to be signed by ${missing} more of its keys.`,
+    message: `The binding of ${source} needs the signatures of ${missing} more of its keys.`,
     details: { source, missing },
   })
 }
@@ -118,21 +119,21 @@ export function bindingOutOfOrder(
   return new CapstanError({
     code: 'BINDING_OUT_OF_ORDER',
     kind: 'mismatch',
-    message: `The binding of ${source} with sequence ${sequence} cannot follow that of ${before.source} with ${before.sequence}.`,
+    message: `The binding of ${source} with sequence ${sequence} cannot follow the one of ${before.source} with sequence ${before.sequence}.`,
     details: { source, sequence, after: before.source, afterSequence: before.sequence },
   })
 }
 
-/** A line of `bindings.ndjson` that does not hold. Lines count from 1. */
+/** An invalid line of `bindings.ndjson`. Lines count from 1. */
 export interface BadLine {
   readonly line: number
-  /** Null where the line names none. */
+  /** Null if the line names none. */
   readonly source: string | null
   readonly code: string
   readonly reason: string
 }
 
-/** @throws `error` itself if it is none of ours. */
+/** @throws `error` itself if it is not a CapstanError. */
 export function badLine(line: number, source: string | null, error: unknown): BadLine {
   if (!(error instanceof CapstanError)) throw error
   return { line, source, code: error.code, reason: error.message }
@@ -144,13 +145,13 @@ export function bindingsInvalid(file: string, bad: readonly BadLine[]): CapstanE
   return new CapstanError({
     code: 'BINDINGS_INVALID',
     kind: 'mismatch',
-    message: `${file} has bindings that do not hold: ${shown.join(' ')}${more}`,
+    message: `${file} has invalid bindings: ${shown.join(' ')}${more}`,
     details: {
       file,
       count: bad.length,
       lines: bad.slice(0, MAX_LINES).map((each) => ({ ...each })),
     },
-    suggestions: ['capstan migrate bind verify'],
+    suggestions: [campaignStep('bind verify')],
   })
 }
 
@@ -159,7 +160,7 @@ export function bindingNotNeeded(kind: string): CapstanError {
   return new CapstanError({
     code: 'BINDING_NOT_NEEDED',
     kind: 'refused',
-    message: `The holders of a snapshot of kind ${kind} have accounts on an EVM chain already: only those of Bytom are bound.`,
+    message: `The holders of a snapshot of kind ${kind} already have EVM accounts: only holders of Bytom bind.`,
     details: { kind },
   })
 }
@@ -171,7 +172,11 @@ export function termsMissing(file: string): CapstanError {
     message: `There is no file ${file} with the terms of a campaign.`,
     details: { file },
     suggestions: [
-      'Ask the operator for it, who writes it with: capstan migrate bind terms --out FILE',
+      campaignStep(
+        'bind terms',
+        '--out FILE',
+        'Ask the operator for the file. They write it with:',
+      ),
     ],
   })
 }
@@ -204,25 +209,25 @@ export function bindingFileRefused(file: string, problem: string): CapstanError 
   })
 }
 
-/** @param path where the search began. */
+/** @param path where the search started. */
 export function keyNotOfSource(name: string, source: string, path: string): CapstanError {
   return new CapstanError({
     code: 'BINDING_KEY_NOT_OF_SOURCE',
     kind: 'refused',
-    message: `The key "${name}" has no part in ${source}, neither at ${path} nor near it in its account.`,
+    message: `The key "${name}" is not a key of ${source}, neither at ${path} nor near it in its account.`,
     details: { key: name, source, path },
     suggestions: ['--path m/44/153/1/0/2', `capstan key address ${name}`],
   })
 }
 
-/** A number of 64 bits would not survive every reader of JSON. */
+/** Not every JSON reader can read a larger number. */
 export function sequenceLast({ source, to, sequence }: BindingStatement): CapstanError {
   return new CapstanError({
     code: 'BINDING_SEQUENCE_LAST',
     kind: 'refused',
-    message: `${source} has bound ${to} with sequence ${sequence}, the last there is: no other can supersede it.`,
+    message: `${source} has bound ${to} with sequence ${sequence}, the highest there is: no binding can supersede it.`,
     details: { source, to, sequence },
-    suggestions: ['capstan migrate bind list'],
+    suggestions: [campaignStep('bind list')],
   })
 }
 
@@ -230,7 +235,7 @@ export function sequenceInvalid(text: string): CapstanError {
   return new CapstanError({
     code: 'BINDING_SEQUENCE_INVALID',
     kind: 'usage',
-    message: `The sequence "${text.slice(0, 80)}" is not a whole number from 1 on.`,
+    message: `The sequence "${text.slice(0, 80)}" is not a whole number of 1 or more.`,
     details: { sequence: text.slice(0, 80) },
     suggestions: ['--sequence 1'],
   })
@@ -240,7 +245,7 @@ export function destinationZero(): CapstanError {
   return new CapstanError({
     code: 'ADDRESS_ZERO',
     kind: 'usage',
-    message: 'The destination is the zero address: what is paid there is lost.',
+    message: 'The destination is the zero address: a payment to it is lost.',
   })
 }
 
@@ -248,7 +253,7 @@ export function bindingOutMissing(): CapstanError {
   return new CapstanError({
     code: 'BINDING_OUT_MISSING',
     kind: 'usage',
-    message: 'A binding made from the terms of a campaign goes to a file, which --out names.',
+    message: 'A binding made from a terms file needs --out for the file it goes to.',
     suggestions: ['--out binding.json'],
   })
 }
@@ -258,8 +263,8 @@ export function boundBeforeSupplement(name: string): CapstanError {
   return new CapstanError({
     code: 'BINDING_OF_SUPPLEMENT',
     kind: 'refused',
-    message: `Campaign ${name} is a supplement: its holders bind in the campaign that it supplements.`,
+    message: `Campaign ${name} is a supplement: its holders bind in the campaign it supplements.`,
     details: { campaign: name },
-    suggestions: ['Name that campaign with --campaign: it is the folder above.'],
+    suggestions: ['Name that campaign, the folder above, with --campaign.'],
   })
 }

@@ -12,15 +12,15 @@ import { BINDING } from './binding-line.ts'
 import { assertTerms } from './check-binding.ts'
 import { readBindingLines } from './read-bindings.ts'
 
-/** Other processes rewrite the file in a second or two. */
+/** Other processes need a second or two to rewrite the file. */
 const LOCK_WAIT_MS = 60_000
 
 type BookFiles = Pick<CampaignFiles, 'bindings' | 'unsignedBindings' | 'bindingsLock'>
 
 /**
- * Lets `work` change the bindings of a campaign while no other process does, and writes them.
- * Whoever is killed meanwhile leaves the files as they were or as they are now.
- * @returns what `work` gives, and the SHA-256 of `bindings.ndjson`, null if there is none.
+ * Lets `work` change the bindings of a campaign while no other process does, and writes them. If
+ * the process is killed, each file is as before or as after.
+ * @returns the result of `work`, and the SHA-256 of `bindings.ndjson`, null if there is none.
  * @throws BINDINGS_INVALID, FILE_LOCKED
  */
 export async function changeBindings<T>(
@@ -37,8 +37,8 @@ export async function changeBindings<T>(
 }
 
 /**
- * The bindings of a campaign as they lie there. Their signatures are not looked at again.
- * @throws BINDINGS_INVALID naming lines that are no bindings of this campaign.
+ * Reads the bindings of a campaign, without verifying their signatures again.
+ * @throws BINDINGS_INVALID naming the lines that are not bindings of this campaign.
  */
 export async function readBook(
   { bindings, unsignedBindings }: BookFiles,
@@ -70,7 +70,7 @@ async function readKept(
   return { bindings, digest: hash.digest('hex') }
 }
 
-/** The bound ones first: a statement that is in both files is one that all have signed. */
+/** The complete ones first: a statement in both files is then signed by all. */
 async function writeBook(files: BookFiles, book: BindingBook): Promise<string | null> {
   await Promise.all([files.bindings, files.unsignedBindings].map(removeUnfinished))
   const bound = book.bound()

@@ -1,5 +1,5 @@
-// A binding as it travels and as it is kept: one line of JSON with its keys in order, nothing
-// between them, a line feed at the end. A file of bindings is such lines one after another.
+// A binding as it is sent and kept: one line of JSON with its keys in order, no spaces, and a line
+// feed at the end. A file of bindings is a sequence of such lines.
 
 import { z } from 'zod'
 import { chainId, digest } from '../../primitives/fields.ts'
@@ -7,7 +7,7 @@ import { bySchema, Format } from '../../primitives/format.ts'
 import { Malformed } from '../../primitives/malformed.ts'
 import { type Binding, isDestination } from './binding.ts'
 
-/** A statement below which 255 keys have signed is shorter. */
+/** A binding with 255 signatures is shorter. */
 export const MAX_LINE_CHARACTERS = 1 << 17
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/
@@ -16,17 +16,19 @@ const MAX_KEYS = 255
 const bytes = (count: number) =>
   z.string().regex(new RegExp(`^(?:[0-9a-f]{2}){${count}}$`), `is not ${count} bytes of hex`)
 
-/** Fields of what names a campaign. */
+/** Fields that identify a campaign. */
 export const termsShape = {
-  campaign: z.string().regex(NAME, 'is no name of a campaign'),
+  campaign: z.string().regex(NAME, 'is not the name of a campaign'),
   snapshot: digest,
   chainId,
 }
 
 const schema = z.strictObject({
   ...termsShape,
-  source: z.string().regex(/^[a-z]{2}1[a-z0-9]{8,90}$/, 'is no address of Bytom'),
-  to: z.string().refine(isDestination, 'is no EVM address in its EIP-55 form, or the zero address'),
+  source: z.string().regex(/^[a-z]{2}1[a-z0-9]{8,90}$/, 'is not a Bytom address'),
+  to: z
+    .string()
+    .refine(isDestination, 'is not an EVM address in EIP-55 form, or is the zero address'),
   sequence: z.int().min(1),
   script: z
     .string()
@@ -48,8 +50,8 @@ export const BINDING = new Format<Binding>({
 })
 
 /**
- * Reads a line. Only the form is looked at, not whether anybody signed it.
- * @returns what is wrong with it, as the end of a sentence, if it is not the line of a binding.
+ * Reads a line. Checks the form only, not the signatures.
+ * @returns the problem, as the predicate of a sentence, if it is not the line of a binding.
  */
 export function parseBindingLine(line: string): Binding | string {
   try {

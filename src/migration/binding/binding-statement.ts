@@ -4,16 +4,16 @@ import type { BindingBook } from './binding-book.ts'
 import { destinationZero, sequenceInvalid, sequenceLast } from './binding-errors.ts'
 import type { Source } from './source.ts'
 
-/** What a holder wants to say, as it is typed. */
+/** The statement of a holder, as typed. */
 export interface StatementInput {
   readonly to: string
-  /** Decimal; default the next of the source. */
+  /** Decimal; by default the next one of the source. */
   readonly sequence?: string | undefined
 }
 
 /**
- * The statement of a holder.
- * @param book where it is known what the holder said before.
+ * Makes the statement of a holder.
+ * @param book with the earlier bindings, if known.
  * @throws ADDRESS_INVALID, ADDRESS_CHECKSUM, ADDRESS_ZERO, BINDING_SEQUENCE_INVALID,
  * BINDING_SEQUENCE_LAST
  */
@@ -29,7 +29,7 @@ export function bindingStatement(
   return { campaign, snapshot, chainId, source: source.text, to, sequence: number }
 }
 
-/** Saying again what counts already takes no new number. */
+/** Repeating the statement that counts needs no new number. */
 function nextSequence({ text }: Source, to: string, book: BindingBook | undefined): number {
   const latest = book?.latest(text)
   if (latest === undefined) return 1

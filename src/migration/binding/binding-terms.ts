@@ -1,5 +1,5 @@
-// What a holder without the campaign's files needs to bind: a small document that the operator hands
-// out.
+// What a holder without the files of the campaign needs to bind: a small document that the operator
+// gives out.
 
 import { z } from 'zod'
 import { BYTOM_1_NETWORKS } from '../../bytomd/consensus.ts'
@@ -34,7 +34,7 @@ export const BINDING_TERMS = new Document<BindingTerms>({
 })
 
 /**
- * What bindings of a campaign are about, but for its chain.
+ * The terms of the bindings of a campaign, without the chain.
  * @throws BINDING_NOT_NEEDED, BINDING_OF_SUPPLEMENT
  */
 export function knownTerms(

@@ -10,8 +10,8 @@ import type { VerifiedBindings } from './verify-bindings.ts'
 const SHOWN_BAD_LINES = 20
 
 /**
- * A binding that was made, or what to ask the holder's node so that it can be made.
- * @param options that name the same campaign in a command, each after a space.
+ * A binding, or the requests to the holder's node that make one.
+ * @param options that name the campaign in a command, each after a space.
  */
 export function boundView(bound: Bound, options: string): View {
   const { statement, message, missing, requests, file, status, digest } = bound
@@ -32,7 +32,7 @@ export function bindingListView({ bindings, digest }: BindingList): View {
   }
 }
 
-/** A file in which anything does not hold is a finding, and exits 7. */
+/** A file with an invalid line is a finding, and exits 7. */
 export function verifiedBindingsView({ bindings, bad, digest, chainId }: VerifiedBindings): View {
   const valid = bad.length === 0
   const holders = new Set(bindings.map(({ program }) => program)).size
@@ -42,8 +42,8 @@ export function verifiedBindingsView({ bindings, bad, digest, chainId }: Verifie
     json: { valid, bindings: bindings.length, holders, chainId, bad, digest },
     text: [
       valid
-        ? `All hold: ${countText(bindings.length, 'binding', 'bindings')} of ${countText(holders, 'holder', 'holders')}.`
-        : `${countText(bad.length, 'line does', 'lines do')} NOT hold.`,
+        ? `All are valid: ${countText(bindings.length, 'binding', 'bindings')} of ${countText(holders, 'holder', 'holders')}.`
+        : `${countText(bad.length, 'line is', 'lines are')} NOT valid.`,
       ...shown.map(({ line, reason }) => `line ${line}: ${reason}`),
       ...(hidden > 0 ? [`(and ${hidden} more)`] : []),
       ...(digest === null ? [] : [textFacts([['digest', digest]])]),
@@ -52,7 +52,7 @@ export function verifiedBindingsView({ bindings, bad, digest, chainId }: Verifie
   }
 }
 
-/** The terms as they are handed to holders. @param file where they are, if they went to one. */
+/** The terms for holders. @param file that they were written to, if any. */
 export function termsView(terms: BindingTerms, file: string | undefined): View {
   return {
     json: { ...terms, file: file ?? null },
@@ -79,7 +79,7 @@ function boundText({ statement, status, file, digest }: Bound, missing: number):
   ].join('\n')
 }
 
-/** Printf is the shell's own and the pipe nobody's to see: the password is in no list of processes. */
+/** printf is a shell builtin and the pipe is private, so no process list shows the password. */
 function requestText({ statement, message, requests, script }: Bound, options: string): string {
   const { source, to, sequence } = statement
   const curls = requests.map(
@@ -89,13 +89,13 @@ function requestText({ statement, message, requests, script }: Bound, options: s
   const given = [`--source ${source} --to ${to} --sequence ${sequence}`]
   if (script !== null) given.push(`--script ${script}`)
   return [
-    'Nobody has signed yet. This is to be signed:',
+    'Nobody has signed yet. This is the text to sign:',
     '',
     message,
     '',
     requests.length === 1
-      ? "With the holder's own bytomd, whose wallet has the address:"
-      : 'Each by its own bytomd, whose wallet has the address of that key alone:',
+      ? "Ask the holder's own bytomd, whose wallet has the address:"
+      : 'Each with its own bytomd, whose wallet has the address of that key alone:',
     '',
     'read -rs PASSWORD',
     ...curls,

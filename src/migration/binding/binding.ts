@@ -1,30 +1,30 @@
 import { isChecksumAddress, ZERO_ADDRESS } from '../../primitives/address.ts'
 import type { BytomNetwork } from '../../primitives/bytom/networks.ts'
 
-/** What a binding must be about to count in a campaign. */
+/** Terms that a binding must have to count in a campaign. */
 export interface BindingTerms {
   /** Name of the campaign. */
   readonly campaign: string
   /** Digest of its snapshot, 64 lower-case hex characters. */
   readonly snapshot: string
-  /** Of the chain that pays. */
+  /** Id of the chain that pays. */
   readonly chainId: number
-  /** Whose addresses the holders have. */
+  /** Network of the holders' addresses. */
   readonly bytomNetwork: BytomNetwork
 }
 
-/** What a holder says: what is held at `source` is paid to `to`. */
+/** Statement of a holder: pay to `to` what `source` holds. */
 export interface BindingStatement extends Omit<BindingTerms, 'bytomNetwork'> {
   /** Address of the holder on Bytom, as its text in lower case. */
   readonly source: string
   /** EIP-55. */
   readonly to: string
-  /** From 1; of several statements of one source the highest counts. */
+  /** From 1; the highest of a source counts. */
   readonly sequence: number
 }
 
 /** One signature below a statement. */
-export interface KeySignature {
+export interface BindingSignature {
   /** 32 bytes as hex. */
   readonly publicKey: string
   /** 64 bytes as hex. */
@@ -36,17 +36,17 @@ export interface Binding extends BindingStatement {
   /** Script of an address of several keys, hex; null for that of one. */
   readonly script: string | null
   /** By different keys, in their order in the script. */
-  readonly signatures: readonly KeySignature[]
+  readonly signatures: readonly BindingSignature[]
 }
 
-/** Tells the statements of one campaign apart. */
+/** Identifies a statement within a campaign. */
 export function bindingId({ source, sequence, to }: BindingStatement): string {
   return `${source} ${sequence} ${to}`
 }
 
 /**
- * The text that a holder signs, the one form there is: six lines below a first that says what it is
- * for, joined by line feeds, none at the end, ASCII throughout.
+ * The text that a holder signs, in its only form: a first line that says what it is for and six
+ * more, joined by line feeds, none at the end, ASCII only.
  */
 export function bindingMessage(statement: BindingStatement): string {
   const { campaign, snapshot, source, to, chainId, sequence } = statement
@@ -61,7 +61,7 @@ export function bindingMessage(statement: BindingStatement): string {
   ].join('\n')
 }
 
-/** Whether a text is an account that can be paid, in its EIP-55 form. */
+/** Whether a text is an account that can be paid, in EIP-55 form. */
 export function isDestination(text: string): boolean {
   return isChecksumAddress(text) && text !== ZERO_ADDRESS
 }

@@ -1,4 +1,4 @@
-// The bindings a build stands on. More of them come in while a campaign is paid, so a build keeps a
+// The bindings that a build uses. More of them arrive while a campaign is paid, so a build keeps a
 // copy of those it was made with.
 
 import { existsSync } from 'node:fs'
@@ -10,15 +10,15 @@ import { campaignFiles } from '../campaign/campaign-files.ts'
 import { originOf } from '../supplement/lineage.ts'
 import { type BoundHolders, boundHolders } from './bound-holders.ts'
 
-/** Verified bindings, and the file that has them. */
+/** Verified bindings, and their file. */
 export interface BindingsCut extends BoundHolders {
   readonly file: string
-  /** Decimals of the campaign that all of them are of. */
+  /** Decimals of the campaign that the bindings belong to. */
   readonly decimals: CampaignRules['decimals']
 }
 
 /**
- * The bindings of a campaign as they are now: of a supplement, those of the campaign it goes back to.
+ * The current bindings of a campaign; for a supplement, those of the campaign it goes back to.
  * @throws as `boundHolders` does.
  */
 export async function cutNow(campaign: Campaign): Promise<BindingsCut> {
@@ -34,7 +34,7 @@ export async function cutOfBuild(campaign: Campaign): Promise<BindingsCut> {
   return { file, decimals: first.rules.decimals, ...(await boundHolders(first, snapshot, file)) }
 }
 
-/** Leaves a copy of the bindings beside what was built on them. @throws BINDINGS_CHANGED */
+/** Copies the bindings beside the build that uses them. @throws BINDINGS_CHANGED */
 export async function keepCut({ file, digest }: BindingsCut, target: string): Promise<void> {
   if (file === target) return
   if (digest === null) {

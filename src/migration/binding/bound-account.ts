@@ -9,8 +9,8 @@ import { TREE, type TreeFile } from '../tree/tree-file.ts'
 import { readBoundFile } from './bound-file.ts'
 
 /**
- * Reads a holder as people write him: an account (EIP-55 then), or an address of Bytom (in lower
- * case then).
+ * Parses a holder as typed: an EVM account (returned in EIP-55), or a Bytom address (returned in
+ * lower case).
  * @throws ADDRESS_INVALID, ADDRESS_CHECKSUM, BYTOM_ADDRESS_INVALID
  */
 export function parseHolder(text: string): string {
@@ -20,8 +20,8 @@ export function parseHolder(text: string): string {
 }
 
 /**
- * The account a holder is paid at, EIP-55.
- * @param holder as `parseHolder` gives him.
+ * The account where a holder is paid, EIP-55.
+ * @param holder as `parseHolder` returns it.
  * @throws HOLDER_UNBOUND, ACCOUNT_NOT_ALLOCATED
  */
 export async function accountOf(
@@ -46,7 +46,7 @@ export async function accountOf(
   throw accountNotAllocated(holder, ruled ? `${ruled.outcome} by rules.${ruled.rule}` : null)
 }
 
-/** As `accountOf`, of whatever is written. @throws as `parseHolder` and `accountOf` do. */
+/** As `accountOf`, for a holder as typed. @throws as `parseHolder` and `accountOf` do. */
 export async function holderAccount(
   campaign: Pick<Campaign, 'directory'>,
   text: string,

@@ -12,18 +12,18 @@ import type { BoundBalance } from './bound-file.ts'
 
 export interface BoundAllocatorInput {
   readonly rules: CampaignRules
-  /** Of the snapshot. */
+  /** Decimals of the snapshot. */
   readonly decimals: number
   readonly network: BytomNetwork
   /** Accounts (EIP-55) by control program, as their holders have signed. */
   readonly destinations: ReadonlyMap<string, string>
-  /** What is under programs that nobody can be shown to own, base units of the snapshot. */
+  /** Balances of control programs whose owner nobody can prove, base units of the snapshot. */
   readonly unattributable: bigint
 }
 
-/** What the rules and the bindings make of all holders. Lists ascend by address. */
+/** All holders after rules and bindings. Lists ascend by address. */
 export interface BoundAllocations extends AllocationTotals {
-  /** One an account, ascending. */
+  /** One for each account, ascending. */
   readonly allocations: readonly { readonly account: string; readonly amount: bigint }[]
   readonly ruled: readonly RuledBalance[]
   readonly bound: readonly BoundBalance[]
@@ -31,9 +31,9 @@ export interface BoundAllocations extends AllocationTotals {
 }
 
 /**
- * Gives holders of Bytom to the accounts they are bound to, then allocates to accounts as ever: a
- * leaf is the sum of the holders of its account. A redirect is the operator's word for a holder who
- * has not signed. Order of the rules: exclude, redirect or binding, decimals, minimum.
+ * Assigns Bytom holders to the accounts they are bound to, then allocates to accounts: a leaf is
+ * the sum of the holders of its account. With a redirect the operator binds a holder who has not
+ * signed. Order of the rules: exclude, redirect or binding, decimals, minimum.
  */
 export class BoundAllocator {
   readonly #input: BoundAllocatorInput

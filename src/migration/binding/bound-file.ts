@@ -1,5 +1,5 @@
-// `bound.csv`: the holders of Bytom whose balance is in a leaf, ascending by address, each with the
-// account of the leaf and what bound him to it. The leaf of an account is the sum of its holders,
+// `bound.csv`: the Bytom holders whose balance is in a leaf, ascending by address, each with the
+// account of the leaf and what bound them to it. The leaf of an account is the sum of its holders,
 // in the decimals of the new asset.
 
 import { parseBaseUnits } from '../../primitives/amount.ts'
@@ -9,11 +9,11 @@ import type { BytomHolder } from '../snapshot/bytom/holder-rows.ts'
 
 const HEADER = 'address,balanceBaseUnits,program,account,by'
 
-/** A holder and the account he is paid at. */
+/** A holder and the account where they are paid. */
 export interface BoundBalance extends BytomHolder {
   /** `0x` and 40 lower-case hex characters. */
   readonly account: string
-  /** `binding`, or the rule that says so, such as `redirect[0]`. */
+  /** `binding`, or the rule behind it, such as `redirect[0]`. */
   readonly by: string
 }
 

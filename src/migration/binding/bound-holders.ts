@@ -5,21 +5,21 @@ import { bindingsInvalid } from './binding-errors.ts'
 import { knownTerms } from './binding-terms.ts'
 import { type VerifiedBinding, verifyBindings } from './verify-bindings.ts'
 
-/** Where holders of Bytom are paid. */
+/** Accounts where Bytom holders are paid. */
 export interface BoundHolders {
   /** SHA-256 of `bindings.ndjson`, lower-case hex; null if nobody is bound yet. */
   readonly digest: string | null
-  /** The chain that all bindings are for, which must be the one that pays; null if there are none. */
+  /** Chain id of all bindings, which must be the chain that pays; null if there are none. */
   readonly chainId: number | null
   /** EIP-55, by control program as hex. */
   readonly destinations: ReadonlyMap<string, string>
 }
 
 /**
- * Who is bound to which account, by bindings that are all verified here; of several of one holder
- * the one with the highest sequence counts.
- * @param file of bindings, instead of those that there are now.
- * @throws BINDINGS_INVALID naming lines that do not hold; BINDING_NOT_NEEDED of a snapshot that is
+ * Verifies all bindings and returns the account of each holder; the highest sequence of a holder
+ * counts.
+ * @param file of bindings, instead of the current ones.
+ * @throws BINDINGS_INVALID naming the invalid lines; BINDING_NOT_NEEDED for a snapshot that is
  *   not of Bytom; SNAPSHOT_FILE_INVALID, SNAPSHOT_CHANGED.
  */
 export async function boundHolders(
@@ -35,7 +35,7 @@ export async function boundHolders(
   return { digest, chainId, destinations: destinationsOf(bindings) }
 }
 
-/** By program. A source's bindings ascend by sequence, so the last one stays. */
+/** By program. The bindings of a source ascend by sequence, so the last one stays. */
 function destinationsOf(bindings: readonly VerifiedBinding[]): Map<string, string> {
   return new Map(bindings.map(({ program, binding }) => [program, binding.to]))
 }

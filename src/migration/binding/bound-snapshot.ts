@@ -17,17 +17,17 @@ import type { BindingsCut } from './bindings-cut.ts'
 import { BoundAllocator } from './bound-allocator.ts'
 import { BoundFile } from './bound-file.ts'
 
-/** What rules and bindings make of a snapshot whose holders are of Bytom. */
+/** A snapshot of Bytom holders after rules and bindings. */
 export interface BoundSnapshot extends RuledSnapshot {
   readonly bound: BoundFile
   readonly unbound: ListFile
   readonly facts: BoundFiles
-  /** Control programs that are in a leaf, in ascending order of address. */
+  /** Control programs of the holders in leaves, in ascending order of address. */
   readonly programs: readonly string[]
 }
 
 /**
- * Gives what the holders of a snapshot have to the accounts they are bound to.
+ * Allocates the balances of a snapshot to the accounts that the holders are bound to.
  * @throws HOLDERS_UNBOUND if nobody is; EVIDENCE_MISSING, EVIDENCE_WRONG, EVIDENCE_SHORT,
  *   REDIRECT_AGAINST_BINDING; SNAPSHOT_CHANGED, SNAPSHOT_DAMAGED, SNAPSHOT_FILE_INVALID.
  */
@@ -38,7 +38,7 @@ export async function allocateBound(
   census?: BalanceCensus,
 ): Promise<BoundSnapshot> {
   const { rules, directory } = campaign
-  // Nobody is paid at another rate for having come late.
+  // Late holders are paid at the same rate.
   if (stepsOf(rules.decimals) !== stepsOf(first)) throw supplementDiffers(directory, 'decimals')
   const { snapshotCsv, snapshotJson } = campaignFiles(campaign)
   const source = snapshot.bytom ?? snapshot.supplement
@@ -88,14 +88,14 @@ export async function allocateBound(
   }
 }
 
-/** How many more decimals the asset has that is paid. */
+/** How many decimals the paid asset has more. */
 function stepsOf(decimals: CampaignRules['decimals']): number {
   return decimals === null ? 0 : decimals.to - decimals.from
 }
 
 /**
- * What no address holds. With the holders it must make up the supply, and the supply what was issued
- * less what was retired, or snapshot.json is not what the replay wrote.
+ * The unattributable balances. With those of the holders they must equal the supply, and the supply
+ * must equal issued less retired, or snapshot.json is not what the replay wrote.
  * @throws SNAPSHOT_DAMAGED
  */
 function unattributableIn(

@@ -8,18 +8,22 @@ import {
   type BindingTerms,
   bindingMessage,
 } from './binding.ts'
-import { bindingForeign, bindingKeyForeign, bindingSignatureInvalid } from './binding-errors.ts'
+import {
+  bindingOfOtherCampaign,
+  bindingOfOtherKey,
+  bindingSignatureInvalid,
+} from './binding-errors.ts'
 import { parseSource, readScript, type Source } from './source.ts'
 
 export interface CheckedBinding {
   /** Control program of the source, hex. */
   readonly program: string
-  /** Signatures that are still to come until the quorum of the source has signed. */
+  /** Number of signatures missing for the quorum of the source. */
   readonly missing: number
 }
 
 /**
- * Whether a binding is one of this campaign and signed by keys of its source: every signature must
+ * Checks that a binding is of this campaign and signed by keys of its source: every signature must
  * be valid, and a key counts once.
  * @throws BINDING_SIGNATURE_INVALID, and as `checkSigners` does.
  */
@@ -35,7 +39,7 @@ export function checkBinding(binding: Binding, terms: BindingTerms): CheckedBind
 }
 
 /**
- * All that `checkBinding` does but for the signatures, which take most of its time.
+ * As `checkBinding`, without verifying the signatures, which takes most of the time.
  * @throws BINDING_FOREIGN, BYTOM_ADDRESS_INVALID, BINDING_SOURCE_INVALID, BINDING_SCRIPT_MISSING,
  * BINDING_KEY_FOREIGN, BYTOM_SCRIPT_INVALID
  */
@@ -57,7 +61,7 @@ export function assertTerms(statement: BindingStatement, terms: BindingTerms): v
     ['chain id', terms.chainId, statement.chainId],
   ] as const
   for (const [term, expected, got] of named) {
-    if (got !== expected) throw bindingForeign(statement, term, expected, got)
+    if (got !== expected) throw bindingOfOtherCampaign(statement, term, expected, got)
   }
 }
 
@@ -65,20 +69,20 @@ export function assertTerms(statement: BindingStatement, terms: BindingTerms): v
 function quorumOf(binding: Binding, source: Source): number {
   if (source.kind === 'P2WSH') return quorumOfScript(binding, source)
   const [only, ...others] = binding.signatures
-  if (binding.script !== null) throw bindingKeyForeign(binding, 'script')
+  if (binding.script !== null) throw bindingOfOtherKey(binding, 'script')
   const isOfSource = only && sameBytes(publicKeyHash(bytesOf(only.publicKey)), source.hash)
-  if (!isOfSource || others.length > 0) throw bindingKeyForeign(binding, 'public key')
+  if (!isOfSource || others.length > 0) throw bindingOfOtherKey(binding, 'public key')
   return 1
 }
 
-/** Its signers stand in the order of the script's keys, and so none of them twice. */
+/** The signers are in the order of the keys in the script, so none signs twice. */
 function quorumOfScript(binding: Binding, source: Source): number {
   const { quorum, publicKeys } = readScript(source, binding.script)
   const keys = publicKeys.map((key) => toBareHex(key))
   let last = -1
   for (const { publicKey } of binding.signatures) {
     const place = keys.indexOf(publicKey)
-    if (place <= last) throw bindingKeyForeign(binding, 'public key')
+    if (place <= last) throw bindingOfOtherKey(binding, 'public key')
     last = place
   }
   return quorum

@@ -6,8 +6,8 @@ const LAYOUT: CsvLayout = { code: 'SNAPSHOT_FILE_INVALID', headers: [PROGRAMS_HE
 const PROGRAM = 2
 
 /**
- * Which of the control programs hold anything in a snapshot.
- * @param digest that the file must have, SHA-256.
+ * The wanted control programs that hold anything in a snapshot.
+ * @param digest SHA-256 that the file must have.
  * @param wanted hex.
  * @throws SNAPSHOT_FILE_INVALID, SNAPSHOT_CHANGED, CSV_FILE_MISSING
  */

@@ -9,25 +9,25 @@ import { checkBinding } from './check-binding.ts'
 import { heldPrograms } from './held-programs.ts'
 
 /**
- * `accepted` counts; `superseded` holds but a higher sequence counts; `duplicate` was here before;
- * `incomplete` waits for more of its keys.
+ * `accepted` counts; `superseded` is valid but a higher sequence counts; `duplicate` was here
+ * before; `incomplete` waits for more of its keys.
  */
 export type ImportStatus = 'accepted' | 'superseded' | 'duplicate' | 'incomplete' | 'refused'
 
-/** What became of a binding, or of a file that holds none. */
+/** Outcome of a binding, or of a file without one. */
 export interface Imported {
   readonly file: string
-  /** From 1; null where it is the whole file. */
+  /** From 1; null for the whole file. */
   readonly line: number | null
   readonly source: string | null
   readonly to: string | null
   readonly sequence: number | null
   readonly status: ImportStatus
-  /** Whether it is kept, signed by all who must. */
+  /** Whether it is kept and signed by all required keys. */
   readonly valid: boolean
-  /** Signatures that are still to come. */
+  /** Number of missing signatures. */
   readonly missing: number
-  /** Of what is refused. */
+  /** Why it was refused. */
   readonly error: CapstanError | null
 }
 
@@ -48,9 +48,9 @@ interface Signed extends ArrivedBinding {
 type Judged = Signed | (ArrivedRefusal & { readonly binding?: Binding })
 
 /**
- * Takes bindings into a campaign: those that hold are kept, whatever becomes of the rest. The same
+ * Imports bindings into a campaign: valid ones are kept, others are refused. Importing the same
  * again changes nothing.
- * @param onProgress told how many were looked at.
+ * @param onProgress receives the number of bindings checked so far.
  * @throws BINDINGS_INVALID, FILE_LOCKED; SNAPSHOT_FILE_INVALID, SNAPSHOT_CHANGED.
  */
 export async function importBindings(
@@ -110,7 +110,7 @@ function take(book: BindingBook, held: ReadonlySet<string>, judged: Judged): Imp
   }
 }
 
-/** What was accepted, and what came before or after it counts. */
+/** Marks an accepted binding as superseded if a higher sequence counts. */
 function superseded(book: BindingBook, imported: Imported): Imported {
   const { status, source, sequence } = imported
   if (status !== 'accepted' || source === null) return imported
@@ -127,7 +127,7 @@ function shown({ file, line, binding }: Judged) {
   return { file, line, source, to, sequence }
 }
 
-/** @throws what is none of ours. */
+/** @throws `error` itself if it is not a CapstanError. */
 function asRefusal(error: unknown): CapstanError {
   if (error instanceof CapstanError) return error
   throw error

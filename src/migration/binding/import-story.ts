@@ -8,7 +8,7 @@ import { type ImportedBindings, importBindings } from './import-bindings.ts'
 
 const SHOWN_EVERY = 1000
 
-/** Imports a file or a folder before the operator's eyes. @throws as `importBindings` does. */
+/** Imports a file or folder and shows the progress. @throws as `importBindings` does. */
 export async function importWithStory(
   { story }: { readonly story: Story },
   campaign: Pick<Campaign, 'directory'>,

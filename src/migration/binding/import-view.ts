@@ -4,7 +4,7 @@ import { gravestRefusal, type Imported, type ImportedBindings } from './import-b
 
 const STATUSES = ['accepted', 'superseded', 'duplicate', 'incomplete', 'refused'] as const
 
-/** What became of each. Anything refused makes it a finding, of the gravest kind among them. */
+/** The outcome of each. Any refusal makes it a finding, of the gravest kind among them. */
 export function importView({ imported, digest }: ImportedBindings): View {
   const counts = STATUSES.map((status) => {
     const count = imported.filter((each) => each.status === status).length

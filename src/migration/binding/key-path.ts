@@ -8,9 +8,9 @@ const RECEIVING_AND_CHANGE = ['0', '1']
 const BRANCH_AND_INDEX = 2
 
 /**
- * The path of a key's address: the one it signs at by itself, or another among the first addresses
+ * The path of a wanted address of a key: its own path, or another among the first addresses
  * of the same account.
- * @param isWanted told public keys as hex.
+ * @param isWanted receives public keys as hex.
  * @returns undefined if none of them is wanted.
  */
 export function findKeyPath(

@@ -5,16 +5,16 @@ import { readBook } from './binding-files.ts'
 import { checkBinding } from './check-binding.ts'
 
 export interface ListedBinding extends Pick<Binding, 'source' | 'to' | 'sequence'> {
-  /** Whether every signature is good and none is missing. */
+  /** Whether every signature is valid and none is missing. */
   readonly valid: boolean
   /** Whether a higher sequence of the same source counts instead. */
   readonly superseded: boolean
-  /** Signatures that are still to come; null where one of them is wrong. */
+  /** Number of missing signatures; null if one is invalid. */
   readonly missing: number | null
 }
 
 export interface BindingList {
-  /** Ascending by source, then sequence; those that not all have signed last. */
+  /** Ascending by source, then sequence; incomplete ones last. */
   readonly bindings: readonly ListedBinding[]
   /** SHA-256 of `bindings.ndjson`, lower-case hex; null if there is none. */
   readonly digest: string | null

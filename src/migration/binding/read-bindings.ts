@@ -7,13 +7,13 @@ import { MAX_LINE_CHARACTERS, parseBindingLine } from './binding-line.ts'
 /** A line of a file of bindings. Lines count from 1. */
 export type ReadLine =
   | { readonly line: number; readonly binding: Binding }
-  /** `problem` ends the sentence "the line …". */
+  /** `problem` is the predicate of a sentence about the line. */
   | { readonly line: number; readonly problem: string }
 
 /**
- * Reads a file of bindings line by line. What follows a line that cannot be one, for its length or
- * because it is cut short, is not looked at.
- * @param hash takes the bytes.
+ * Reads a file of bindings line by line. Stops at a line that is too long or
+ * cut short.
+ * @param hash receives the bytes.
  */
 export async function* readBindingLines(
   file: string | Readable,
@@ -24,7 +24,7 @@ export async function* readBindingLines(
   let rest = ''
   for await (const chunk of stream as AsyncIterable<Uint8Array>) {
     hash.update(chunk)
-    // Every byte of a binding is ASCII; any other stays one strange character.
+    // Every byte of a binding is ASCII; any other byte becomes one wrong character.
     const texts = (rest + Buffer.from(chunk).toString('latin1')).split('\n')
     rest = texts.pop() as string
     for (const text of texts) yield parsed(++line, text)

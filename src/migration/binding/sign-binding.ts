@@ -8,12 +8,12 @@ import { publicKeyOfXpub } from '../../primitives/bytom/chainkd.ts'
 import { publicKeyHash } from '../../primitives/bytom/hashes.ts'
 import type { MessageSignature } from '../../primitives/bytom/message-signature.ts'
 import { parseXpub } from '../../primitives/bytom/xpub.ts'
-import { type BindingStatement, bindingMessage, type KeySignature } from './binding.ts'
+import { type BindingSignature, type BindingStatement, bindingMessage } from './binding.ts'
 import { keyNotOfSource } from './binding-errors.ts'
 import { findKeyPath } from './key-path.ts'
 import { readScript, type Source } from './source.ts'
 
-/** What a holder's bytomd answered, as it stands there. */
+/** The answer of a holder's bytomd, as received. */
 export interface NodeAnswers {
   /** Hex of 64 bytes each. */
   readonly signatures: readonly string[]
@@ -23,14 +23,14 @@ export interface NodeAnswers {
 
 /**
  * Signs a statement with a stored key, at the path of the source or of a key of its script.
- * @param path where it is not near that of the key.
+ * @param path of the key, if the source is not near the address of the key.
  * @throws BINDING_KEY_NOT_OF_SOURCE, BINDING_SCRIPT_MISSING, POLICY_REFUSED, KEY_PASSWORD_WRONG
  */
 export async function signStatement(
   signer: BytomSigner,
   statement: BindingStatement,
   { source, script, path }: { source: Source; script: string | null; path?: string | undefined },
-): Promise<KeySignature> {
+): Promise<BindingSignature> {
   const isWanted = keysOf(source, script)
   const found = path ?? findKeyPath(signer, isWanted)
   if (found === undefined) throw keyNotOfSource(signer.name, source.text, signer.path)
@@ -45,7 +45,7 @@ export async function signStatement(
  * could derive the holder's other keys below it.
  * @throws BYTOM_XPUB_MISSING, BYTOM_XPUB_INVALID, SIGNATURE_MALFORMED
  */
-export function readAnswers({ signatures, xpubs }: NodeAnswers): KeySignature[] {
+export function readAnswers({ signatures, xpubs }: NodeAnswers): BindingSignature[] {
   if (signatures.length !== xpubs.length) throw xpubsMissing(signatures.length, xpubs.length)
   return signatures.map((text, i) => {
     const signature = fromBareHex(text.replace(/^0x/, ''))
@@ -65,7 +65,7 @@ function keysOf(source: Source, script: string | null): (publicKey: string) => b
   return (publicKey) => toBareHex(publicKeyHash(fromBareHex(publicKey) as Uint8Array)) === hash
 }
 
-function keySignature({ signature, derivedXpub }: MessageSignature): KeySignature {
+function keySignature({ signature, derivedXpub }: MessageSignature): BindingSignature {
   return {
     publicKey: toBareHex(publicKeyOfXpub(derivedXpub)),
     signature: toBareHex(signature),

@@ -3,8 +3,8 @@ import { publicKeyHash } from '../../primitives/bytom/hashes.ts'
 import { type BindingStatement, type BindingTerms, bindingMessage } from './binding.ts'
 import { parseSource, readScript } from './source.ts'
 
-/** What a holder's own bytomd is asked; its password is left for the holder to add. */
-export interface SignRequest {
+/** Request to a holder's bytomd; the holder adds the password. */
+export interface SignMessageRequest {
   readonly method: 'POST'
   readonly path: '/sign-message'
   readonly body: {
@@ -16,9 +16,8 @@ export interface SignRequest {
 }
 
 /**
- * The requests by which a statement is signed: one for each key of its source. A node signs for an
- * address of several keys with the first of them alone, so each key is asked under the address that
- * it has by itself.
+ * The requests that sign a statement: one for each key of its source. A node signs for an address
+ * of several keys with the first of them only, so each key signs under its own single-key address.
  * @param script hex, of a source of several keys.
  * @throws BINDING_SCRIPT_MISSING, BINDING_KEY_FOREIGN, BYTOM_SCRIPT_INVALID
  */
@@ -26,7 +25,7 @@ export function signRequests(
   statement: BindingStatement,
   script: string | null,
   terms: Pick<BindingTerms, 'bytomNetwork'>,
-): SignRequest[] {
+): SignMessageRequest[] {
   const source = parseSource(statement.source, terms)
   const message = Buffer.from(bindingMessage(statement), 'latin1').toString('hex')
   const addresses =

@@ -6,8 +6,8 @@ import {
 } from '../../primitives/bytom/bytom-address.ts'
 import { sha3 } from '../../primitives/bytom/hashes.ts'
 import { type Multisig, parseMultisigScript } from '../../primitives/bytom/multisig-script.ts'
-import type { BindingTerms, KeySignature } from './binding.ts'
-import { bindingKeyForeign, scriptMissing, sourceOfOtherNetwork } from './binding-errors.ts'
+import type { BindingSignature, BindingTerms } from './binding.ts'
+import { bindingOfOtherKey, scriptMissing, sourceOfOtherNetwork } from './binding-errors.ts'
 
 /** The address of a holder with its text. */
 export interface Source extends BytomAddress {
@@ -32,12 +32,13 @@ export function parseSource(
 /**
  * The keys of a source that is the address of a script.
  * @param script hex.
- * @throws BINDING_SCRIPT_MISSING, BYTOM_SCRIPT_INVALID; BINDING_KEY_FOREIGN if it is another script.
+ * @throws BINDING_SCRIPT_MISSING, BYTOM_SCRIPT_INVALID; BINDING_KEY_FOREIGN if it is another
+ * script.
  */
 export function readScript({ text, hash }: Source, script: string | null): Multisig {
   if (script === null) throw scriptMissing(text)
   const bytes = fromBareHex(script)
-  if (!bytes || !sameBytes(sha3(bytes), hash)) throw bindingKeyForeign({ source: text }, 'script')
+  if (!bytes || !sameBytes(sha3(bytes), hash)) throw bindingOfOtherKey({ source: text }, 'script')
   return parseMultisigScript(bytes)
 }
 
@@ -48,12 +49,12 @@ export function readScript({ text, hash }: Source, script: string | null): Multi
  */
 export function inScriptOrder(
   script: string | null,
-  signatures: readonly KeySignature[],
-): readonly KeySignature[] {
+  signatures: readonly BindingSignature[],
+): readonly BindingSignature[] {
   if (script === null) return signatures
   const { publicKeys } = parseMultisigScript(fromBareHex(script) ?? new Uint8Array())
   const keys = publicKeys.map((key) => toBareHex(key))
   const byKey = new Map(signatures.map((each) => [each.publicKey, each]))
-  const place = ({ publicKey }: KeySignature) => keys.indexOf(publicKey)
+  const place = ({ publicKey }: BindingSignature) => keys.indexOf(publicKey)
   return [...byKey.values()].sort((a, b) => place(a) - place(b))
 }

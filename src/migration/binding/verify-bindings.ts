@@ -14,7 +14,7 @@ import { checkBinding, checkSigners } from './check-binding.ts'
 import { heldPrograms } from './held-programs.ts'
 import { readBindingLines } from './read-bindings.ts'
 
-/** A binding that holds. */
+/** A valid binding. */
 export interface VerifiedBinding {
   readonly line: number
   readonly binding: Binding
@@ -22,7 +22,7 @@ export interface VerifiedBinding {
   readonly program: string
 }
 
-/** What is true of `bindings.ndjson`. */
+/** The bindings of `bindings.ndjson`, verified. */
 export interface VerifiedBindings {
   /** In the order of the file: ascending by source, then sequence. */
   readonly bindings: readonly VerifiedBinding[]
@@ -30,7 +30,7 @@ export interface VerifiedBindings {
   readonly bad: readonly BadLine[]
   /** SHA-256 of the file, lower-case hex; null if there is none. */
   readonly digest: string | null
-  /** That all bindings are for; null if there are none. */
+  /** Chain of all bindings; null if there are none. */
   readonly chainId: number | null
 }
 
@@ -38,9 +38,9 @@ export interface VerifiedBindings {
 export type KnownTerms = Omit<BindingTerms, 'chainId'> & { readonly chainId?: number }
 
 /**
- * Checks every line of `bindings.ndjson` by itself, trusting nothing that was checked before: its
+ * Checks every line of `bindings.ndjson` again, without trusting earlier checks: its
  * form and place, its campaign, its signatures, and that its source is in the snapshot.
- * @param isChosen lines whose signatures are verified, for whoever looks at a sample.
+ * @param isChosen lines whose signatures are verified, for a sample.
  * @throws SNAPSHOT_FILE_INVALID, SNAPSHOT_CHANGED, CSV_FILE_MISSING of the snapshot.
  */
 export async function verifyBindings(

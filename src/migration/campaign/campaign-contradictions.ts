@@ -2,20 +2,20 @@ import { BTM_ASSET_ID, BTM_DECIMALS } from '../../primitives/bytom/btm.ts'
 import type { CampaignRules, CampaignSource, CampaignTerms } from './campaign.ts'
 import { holderKey, holderProblem } from './ruled-holder.ts'
 
-/** Something the parts of a campaign say against each other. */
-export interface Contradiction {
+/** A contradiction between parts of a campaign. */
+export interface CampaignContradiction {
   readonly path: readonly (string | number)[]
-  /** Continues the name of what is at `path`. */
+  /** Predicate of a sentence about what is at `path`. */
   readonly message: string
 }
 
 /**
- * Finds what no single field can show: addresses of another ledger than the source's, or ruled on
- * twice, redirects that chain, evidence that is none, units that differ.
+ * Finds what no single field shows: addresses of another ledger than the source's, addresses with
+ * two rules, chained redirects, misplaced evidence, different decimals.
  */
-export function contradictions({ source, rules }: CampaignTerms): Contradiction[] {
+export function campaignContradictions({ source, rules }: CampaignTerms): CampaignContradiction[] {
   const named = [...holderContradictions(source, rules)]
-  // Whoever is of another ledger cannot be told apart from others of this one.
+  // Addresses of another ledger cannot be compared with those of this one.
   const ruled = named.length > 0 ? [] : [...fateContradictions(rules)]
   return [
     ...named,
@@ -28,7 +28,7 @@ export function contradictions({ source, rules }: CampaignTerms): Contradiction[
 function* holderContradictions(
   source: CampaignSource,
   { exclude, redirect }: CampaignRules,
-): Generator<Contradiction> {
+): Generator<CampaignContradiction> {
   for (const [index, { address }] of exclude.entries()) {
     const message = holderProblem(source, address)
     if (message !== undefined) yield { path: ['rules', 'exclude', index, 'address'], message }
@@ -39,21 +39,24 @@ function* holderContradictions(
   }
 }
 
-function* fateContradictions({ exclude, redirect }: CampaignRules): Generator<Contradiction> {
+function* fateContradictions({
+  exclude,
+  redirect,
+}: CampaignRules): Generator<CampaignContradiction> {
   const ruled = new Map<string, string>()
   for (const [index, { address }] of exclude.entries()) {
     const path = ['rules', 'exclude', index, 'address']
     const earlier = ruled.get(holderKey(address))
-    if (earlier !== undefined) yield { path, message: `${address} is ${earlier} already` }
+    if (earlier !== undefined) yield { path, message: `${address} is already ${earlier}` }
     ruled.set(holderKey(address), 'excluded')
   }
   for (const [index, { from }] of redirect.entries()) {
     const path = ['rules', 'redirect', index, 'from']
     const earlier = ruled.get(holderKey(from))
-    if (earlier !== undefined) yield { path, message: `${from} is ${earlier} already` }
+    if (earlier !== undefined) yield { path, message: `${from} is already ${earlier}` }
     ruled.set(holderKey(from), 'redirected')
   }
-  // One hop and no more: what a redirect pays out must be plain from its own line.
+  // One hop only: the line of a redirect alone must show where it pays.
   for (const [index, { to }] of redirect.entries()) {
     const path = ['rules', 'redirect', index, 'to']
     const fate = ruled.get(to)
@@ -64,7 +67,7 @@ function* fateContradictions({ exclude, redirect }: CampaignRules): Generator<Co
 function* evidenceContradictions(
   source: CampaignSource,
   { exclude }: CampaignRules,
-): Generator<Contradiction> {
+): Generator<CampaignContradiction> {
   for (const [index, { retired, retiredBaseUnits }] of exclude.entries()) {
     const path = ['rules', 'exclude', index, 'retired']
     const twice = retired?.find((id, at) => retired.indexOf(id) !== at)
@@ -73,7 +76,7 @@ function* evidenceContradictions(
     } else if (twice !== undefined) {
       yield { path, message: `names ${twice} twice` }
     } else if (retired === undefined && retiredBaseUnits !== undefined) {
-      yield { path, message: 'is missing: which transactions retired that much?' }
+      yield { path, message: 'is missing: retiredBaseUnits needs the transactions that retired it' }
     }
   }
 }
@@ -81,14 +84,14 @@ function* evidenceContradictions(
 function* decimalsContradictions(
   source: CampaignSource,
   { decimals }: CampaignRules,
-): Generator<Contradiction> {
+): Generator<CampaignContradiction> {
   const known = knownDecimals(source)
   if (known === undefined || decimals === null || decimals.from === known) return
   const path = ['rules', 'decimals', 'from']
   yield { path, message: `is ${decimals.from}, but the source has ${known} decimals` }
 }
 
-/** Undefined where only the chain can tell. */
+/** Undefined if only the chain knows. */
 function knownDecimals(source: CampaignSource): number | undefined {
   if (source.kind === 'file') return source.decimals
   return source.kind === 'bytom' && source.asset === BTM_ASSET_ID ? BTM_DECIMALS : undefined

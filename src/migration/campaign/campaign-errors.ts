@@ -1,4 +1,5 @@
 import { CapstanError } from '../../primitives/capstan-error.ts'
+import { campaignStep } from '../../primitives/suggestion.ts'
 import type { YamlProblem } from '../../primitives/yaml-text.ts'
 
 export type { YamlProblem as CampaignProblem } from '../../primitives/yaml-text.ts'
@@ -19,7 +20,7 @@ export function outOfCampaign(file: string): CapstanError {
   return new CapstanError({
     code: 'OUT_OF_CAMPAIGN',
     kind: 'usage',
-    message: `${file} is the campaign's own, so nothing else is written there.`,
+    message: `${file} is a file of the campaign itself, so nothing else can be written there.`,
     details: { file },
     suggestions: ['Name another file.'],
   })
@@ -53,7 +54,7 @@ export function campaignBusy(directory: string): CapstanError {
     kind: 'state',
     message: `Another capstan process is working on the campaign in ${directory}.`,
     details: { directory },
-    suggestions: ['capstan migrate status', 'Wait for the other process to end, then run again.'],
+    suggestions: [campaignStep('status'), 'Wait for the other process to end, then run again.'],
   })
 }
 
@@ -61,11 +62,11 @@ export function zeroAddress(): CapstanError {
   return new CapstanError({
     code: 'ADDRESS_ZERO',
     kind: 'usage',
-    message: 'must not be the zero address: what is paid there is lost.',
+    message: 'must not be the zero address: a payment to it is lost.',
   })
 }
 
-/** @param files what would have been overwritten. */
+/** @param files that would have been overwritten. */
 export function campaignExists(directory: string, files: readonly string[]): CapstanError {
   return new CapstanError({
     code: 'CAMPAIGN_EXISTS',
@@ -86,7 +87,7 @@ export function initAnswerInvalid(flag: string, answer: string): CapstanError {
   })
 }
 
-/** @param other the kind that has such a flag. */
+/** @param other kind that has this flag. */
 export function initFlagOfOtherKind(flag: string, kind: string, other: string): CapstanError {
   return new CapstanError({
     code: 'INIT_FLAG_OF_OTHER_KIND',

@@ -9,37 +9,39 @@ export const CAMPAIGN_FILE_NAME = 'migration.yaml'
 /** Every file a campaign leaves behind, as absolute paths. */
 export interface CampaignFiles {
   readonly out: string
-  /** Balances at one block, sorted by address, and what they are balances of. */
+  /** Balances at one block, sorted by address, and the facts about them. */
   readonly snapshotCsv: string
   readonly snapshotJson: string
-  /** Where holders of Bytom are paid, signed by them; and what some of their keys have yet to sign. */
+  /** Bindings of Bytom holders to accounts, complete and with signatures missing. */
   readonly bindings: string
   readonly unsignedBindings: string
-  /** Held while the two are written. */
+  /** Held while these two are written. */
   readonly bindingsLock: string
-  /** The list the tree is built over: index, address, amount. */
+  /** The list that the tree is built over: index, address, amount. */
   readonly allocationCsv: string
-  /** Every holder whose balance did not become an allocation of its own, and why. */
+  /** Every holder whose balance is not an allocation of its own, and why. */
   readonly bucketsCsv: string
   readonly treeJson: string
-  /** Of holders of Bytom: the bindings that were built on, who went into which leaf, and who is left. */
+  /**
+   * For Bytom holders: the bindings of the build, the holders in each leaf, and those left unbound.
+   */
   readonly bindingsBuilt: string
   readonly boundCsv: string
   readonly unboundCsv: string
-  /** What is being put on the chain, until one of the next two says that it is there. */
+  /** The publication in progress, until one of the next two files exists. */
   readonly publishingJson: string
   /** The distributor on the chain, or the book of the one-time account that pays instead. */
   readonly deploymentJson: string
   readonly payoutBook: string
-  /** All of it as a page, for people. */
+  /** The report page. */
   readonly reportHtml: string
-  /** Where relayers of the swap meet, unless the campaign names another folder. */
+  /** Shared folder of the relayers of the swap, unless the campaign names another. */
   readonly swapAttestations: string
   /** Held while a step writes. */
   readonly lock: string
 }
 
-/** Names the files of the campaign in `directory`; nobody else spells these names. */
+/** Paths of the files of the campaign in `directory`. The names are spelled only here. */
 export function campaignFiles({ directory }: { directory: string }): CampaignFiles {
   const out = join(directory, 'out')
   return {
@@ -65,8 +67,8 @@ export function campaignFiles({ directory }: { directory: string }): CampaignFil
 }
 
 /**
- * The absolute path of a file that an operator asks for.
- * @throws OUT_OF_CAMPAIGN where it would take the place of one of the campaign's own.
+ * The absolute path of a file that an operator asked for.
+ * @throws OUT_OF_CAMPAIGN if it is one of the campaign's own files.
  */
 export function askedFile({ directory }: Pick<Campaign, 'directory'>, path: string): string {
   const file = resolve(path)
@@ -78,14 +80,14 @@ export function askedFile({ directory }: Pick<Campaign, 'directory'>, path: stri
 
 /**
  * Runs `work` while no other capstan process works on this campaign.
- * @throws CAMPAIGN_BUSY at once if another operator does.
+ * @throws CAMPAIGN_BUSY at once if another one does.
  */
 export async function withCampaignLock<T>(
   campaign: Pick<Campaign, 'directory'>,
   work: () => Promise<T>,
 ): Promise<T> {
   const { out, lock } = campaignFiles(campaign)
-  // Made here, as a folder for everybody to read: a lock's own would be private.
+  // Made here so that everyone can read the folder: the lock would make a private one.
   await mkdir(out, { recursive: true })
   return withFileLock(lock, work, {
     waitMs: 0,

@@ -22,7 +22,7 @@ import { swapSection } from './swap-section.ts'
 const MAX_BATCH_SIZE = 1024
 
 const MAX_CONFIRMATIONS = 1_000_000
-/** Blocks that must follow a block before it counts as settled, where the campaign does not say. */
+/** Default number of blocks that must follow a block before it counts as settled. */
 const NODE_CONFIRMATIONS = 100
 
 const erc20Source = section({
@@ -56,7 +56,7 @@ const bytomSource = section({
   })
   .transform(({ confirmations, ...source }) => ({
     ...source,
-    // Nothing can be added to a file; what it ends with is as deep as whoever wrote it made sure.
+    // A file does not grow: its author decided how settled its last block is.
     confirmations: confirmations ?? (source.node === null ? 0 : NODE_CONFIRMATIONS),
   }))
 

@@ -7,7 +7,7 @@ import { initAnswerInvalid, initFlagOfOtherKind } from './campaign-errors.ts'
 export const CAMPAIGN_KINDS = ['erc20', 'bytom', 'file'] as const
 export type CampaignKind = (typeof CAMPAIGN_KINDS)[number]
 
-/** The worked examples: the ERC-20 CMT at the block of its swap, and BTM where its holders moved. */
+/** Examples: the ERC-20 CMT at the block of its swap, and BTM at the height its holders moved. */
 const EXAMPLE = {
   network: 'ethereum',
   token: '0xf85fEea2FdD81d51177F6b8F35F0e6734Ce45F5F',
@@ -16,7 +16,7 @@ const EXAMPLE = {
   height: '693109',
 } as const
 
-/** What a new campaign is filled in with; the keys but `kind` are those of the template. */
+/** Values for a new campaign; all keys but `kind` are placeholders of the template. */
 export type CampaignAnswers = Readonly<
   Record<'name' | 'claimUntil' | keyof typeof EXAMPLE, string>
 > & { readonly kind: CampaignKind }
@@ -32,7 +32,7 @@ export interface GivenAnswers {
   readonly height?: string | undefined
 }
 
-/** Answers that only one kind of campaign asks for. */
+/** Answers that only one kind of campaign needs. */
 const ANSWERS_OF: Readonly<Record<CampaignKind, readonly (keyof typeof EXAMPLE)[]>> = {
   erc20: ['network', 'token', 'block'],
   bytom: ['node', 'height'],
@@ -40,7 +40,7 @@ const ANSWERS_OF: Readonly<Record<CampaignKind, readonly (keyof typeof EXAMPLE)[
 }
 
 /**
- * Completes what was given: by asking where somebody is there to answer, by the example otherwise.
+ * Completes the given answers: by asking in a terminal, otherwise from the example.
  * @throws ANSWER_NEEDED naming --kind without a terminal; INIT_ANSWER_INVALID, ADDRESS_INVALID,
  *   ADDRESS_CHECKSUM; INIT_FLAG_OF_OTHER_KIND.
  */
@@ -112,7 +112,7 @@ function parsable(flag: string, url: string): string {
   return url
 }
 
-/** The folder's own name, as far as a campaign may be called that. */
+/** The name of the folder, made valid as the name of a campaign. */
 function nameOf(directory: string): string {
   const name = basename(resolve(directory)).replace(/[^A-Za-z0-9._-]+/g, '-')
   return name.replace(/^[^A-Za-z0-9]+/, '').slice(0, 64) || 'migration'

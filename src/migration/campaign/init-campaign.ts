@@ -4,9 +4,9 @@ import { writeFileAtomically } from '../../primitives/atomic-file.ts'
 import { campaignExists } from './campaign-errors.ts'
 import type { CampaignAnswers } from './init-answers.ts'
 
-/** Parts of the template every kind of campaign gets, and those of each kind. */
+/** Folder of the template files that every kind of campaign gets. */
 const SHARED = 'shared'
-/** npm drops files of this name from packages, so the template calls it otherwise. */
+/** npm drops `.gitignore` from packages, so the template has another name for it. */
 const RENAMED: Readonly<Record<string, string>> = { _gitignore: '.gitignore' }
 
 export interface NewCampaign {
@@ -26,7 +26,7 @@ export interface InitInput {
 
 /**
  * Writes a new campaign from the template.
- * @throws CAMPAIGN_EXISTS, before anything is written, if one of its files is there.
+ * @throws CAMPAIGN_EXISTS, before anything is written, if one of its files exists.
  */
 export async function initCampaign({
   directory,

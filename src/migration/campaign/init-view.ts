@@ -1,7 +1,7 @@
 import type { View } from '../../primitives/view.ts'
 import type { NewCampaign } from './init-campaign.ts'
 
-/** What was written, and what to type next. */
+/** The files written, and the next commands. */
 export function initView({ name, directory, files }: NewCampaign): View {
   const folder = /^[\w./-]+$/.test(directory) ? directory : `'${directory}'`
   const next = [`capstan migrate snapshot -c ${folder}`, `capstan migrate run -c ${folder}`]

@@ -1,7 +1,7 @@
 import { open, stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { type Campaign, type CampaignTerms, campaignDigest } from './campaign.ts'
-import { contradictions } from './campaign-contradictions.ts'
+import { campaignContradictions } from './campaign-contradictions.ts'
 import {
   type CampaignProblem,
   campaignInvalid,
@@ -12,12 +12,12 @@ import { CAMPAIGN_FILE_NAME } from './campaign-files.ts'
 import { campaignSchema } from './campaign-schema.ts'
 import { readYaml, type YamlText } from './campaign-yaml.ts'
 
-/** Room for some ten thousand exclusions; a file of millions of keys is somebody's joke. */
+/** Room for some ten thousand exclusions. */
 const MAX_BYTES = 1 << 20
 
 /**
  * Reads the campaign in a folder, or the campaign file itself.
- * @throws CAMPAIGN_NOT_FOUND; CAMPAIGN_UNREADABLE if it is no text of at most 1 MiB;
+ * @throws CAMPAIGN_NOT_FOUND; CAMPAIGN_UNREADABLE if it is not text of at most 1 MiB;
  * CAMPAIGN_INVALID (usage) with line and column of everything that is wrong.
  */
 export async function readCampaign(location: string): Promise<Campaign> {
@@ -55,7 +55,7 @@ async function readText(path: string): Promise<string> {
 function checkedTerms(path: string, yaml: YamlText): CampaignTerms & Pick<Campaign, 'swap'> {
   const result = campaignSchema.safeParse(yaml.content)
   if (!result.success) {
-    // A mistyped key is often a missing one too; its own line says more, so it comes first.
+    // A mistyped key often causes a missing one too; its own line says more, so it comes first.
     const mistyped = result.error.issues.filter(({ code }) => code === 'unrecognized_keys')
     const issues = new Set([...mistyped, ...result.error.issues])
     throw campaignInvalid(
@@ -65,7 +65,9 @@ function checkedTerms(path: string, yaml: YamlText): CampaignTerms & Pick<Campai
   }
   const { name, source, rules, target, swap } = result.data
   const terms = { name, source, rules, target }
-  const problems = contradictions(terms).map(({ path: at, message }) => yaml.problemAt(at, message))
+  const problems = campaignContradictions(terms).map(({ path: at, message }) =>
+    yaml.problemAt(at, message),
+  )
   if (problems.length > 0) throw campaignInvalid(path, problems)
   return { ...terms, swap }
 }

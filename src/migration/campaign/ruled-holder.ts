@@ -1,4 +1,4 @@
-// Whom the rules of a campaign name: accounts of an EVM chain, or holders of Bytom by address or by
+// Holders that the rules of a campaign name: EVM accounts, or Bytom holders by address or
 // control program.
 
 import {
@@ -10,27 +10,27 @@ import type { BytomNetwork } from '../../primitives/bytom/networks.ts'
 import type { CampaignSource } from './campaign.ts'
 
 /**
- * The address under which a snapshot has a holder of Bytom.
+ * The address of a Bytom holder in a snapshot.
  * @param named address in lower case, or control program in hex.
  */
 export function addressOfHolder(network: BytomNetwork, named: string): string {
   return addressOfProgram(network, Buffer.from(named, 'hex')) ?? named
 }
 
-/** What is wrong with naming a holder so, as the end of a sentence; undefined if nothing is. */
+/** Why the source cannot have such a holder, as a clause; undefined if it can. */
 export function holderProblem(source: CampaignSource, named: string): string | undefined {
   const isAccount = named.startsWith('0x')
   if (source.kind === 'erc20' || source.kind === 'file') {
-    return isAccount ? undefined : `${named} is of Bytom, and the source has accounts`
+    return isAccount ? undefined : `${named} is of Bytom, but the source has EVM accounts`
   }
-  if (isAccount) return `${named} is an account, and the source has addresses of Bytom`
+  if (isAccount) return `${named} is an EVM account, but the source has Bytom addresses`
   if (source.kind === 'supplement' || isProgram(named)) return undefined
   const { network } = decodeBytomAddress(named)
   if (network === source.bytomNetwork) return undefined
-  return `${named} is of the network ${network}, and the source is ${source.bytomNetwork}`
+  return `${named} is of the network ${network}, but the source is ${source.bytomNetwork}`
 }
 
-/** What is the same however a holder is named: the account, or the control program. */
+/** The account or control program: the same however a holder is named. */
 export function holderKey(named: string): string {
   if (named.startsWith('0x') || isProgram(named)) return named
   return Buffer.from(programOfAddress(decodeBytomAddress(named))).toString('hex')

@@ -15,7 +15,7 @@ const holder = field(parseHolder)
 const reason = text.max(MAX_REASON_LENGTH, `is longer than ${MAX_REASON_LENGTH} characters`)
 const transactionId = text.regex(
   /^[0-9a-f]{64}$/,
-  'must be the id of a transaction of Bytom: 64 lower-case hex characters',
+  'must be the id of a Bytom transaction: 64 lower-case hex characters',
 )
 
 export const rulesSection = section({
@@ -39,7 +39,7 @@ export const rulesSection = section({
   unbound: oneOf(['hold', 'remainder']).default('hold'),
 })
 
-/** What holds something on the source's ledger: which ledger that is, another key says. */
+/** A holder on the ledger of the source; another key of the campaign names that ledger. */
 function parseHolder(value: string): string {
   if (looksLikeBytomAddress(value)) {
     decodeBytomAddress(value)

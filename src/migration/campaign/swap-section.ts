@@ -15,7 +15,7 @@ const place = {
   fromBlock: blockNumber.default(0),
 }
 
-/** `swap:` of a campaign file: for holders that come late. */
+/** `swap:` of a campaign file, for late holders. */
 export const swapSection = section({
   source: section({ ...place, lock: address }).transform(({ rpcUrl, ...source }) => ({
     ...source,

@@ -1,11 +1,11 @@
 import type { ReadingTools } from '../../chain/transactions/tools.ts'
 import { parseAddress } from '../../primitives/address.ts'
 import type { BuiltAllocation } from '../allocation/built-allocation.ts'
-import { reconcile } from '../audit-payments.ts'
+import { auditPayments } from '../audit-payments.ts'
 import { type AuditOptions, type AuditResult, auditResult } from '../audit-result.ts'
 import { campaignFiles } from '../campaign/campaign-files.ts'
 import { type ContractCampaign, termsOf } from '../publication/terms.ts'
-import { DEPLOYMENT, type Deployment } from './deployment.ts'
+import { DEPLOYMENT, type DistributorDeployment } from './deployment.ts'
 import {
   type DistributorState,
   type DistributorTerms,
@@ -14,10 +14,13 @@ import {
 } from './distributor.ts'
 import { type Check, distributorChecks, equal } from './distributor-checks.ts'
 import { distributorCodeHash } from './distributor-code.ts'
-import { deploymentMissing, distributorVanished } from './distributor-errors.ts'
+import { deploymentMissing, distributorMissing } from './distributor-errors.ts'
 import { type PaymentRecord, readPaymentRecord } from './distributor-logs.ts'
 
-/** Audits the contract against the campaign and its allocation, both recomputed. */
+/**
+ * Audits the contract against the recomputed campaign and allocation.
+ * @throws DEPLOYMENT_MISSING, DISTRIBUTOR_VANISHED, DISTRIBUTOR_FOREIGN
+ */
 export async function auditDistributor(
   campaign: ContractCampaign,
   built: BuiltAllocation,
@@ -32,9 +35,9 @@ export async function auditDistributor(
       : parseAddress(options.distributor, 'address of the distributor')
   if (distributor === undefined) throw deploymentMissing(file)
   const state = await readDistributor(chain, distributor)
-  if (!state) throw distributorVanished(distributor)
+  if (!state) throw distributorMissing(distributor)
 
-  // The owner of a campaign that names none is whoever published it.
+  // A campaign that names no owner belongs to its publisher.
   const terms = termsOf(campaign, built, deployment?.owner ?? state.owner)
   const published = deployment && distributor === deployment.distributor ? deployment : undefined
   const identity = [
@@ -50,12 +53,12 @@ export async function auditDistributor(
   const { leafCount } = terms
   const paid = await readPaidLeaves(chain, distributor, { leafCount, blockNumber })
   const record = await recordOf(chain, distributor, state, published, options)
-  const reconciliation = reconcile(built.allocations, paid, state, record)
-  const checks = [...identity, ...reconciliation.checks]
-  return auditResult({ ...reconciliation, checks, blockHeight: blockNumber })
+  const payments = auditPayments(built.allocations, paid, state, record)
+  const checks = [...identity, ...payments.checks]
+  return auditResult({ ...payments, checks, blockHeight: blockNumber })
 }
 
-/** Whatever another contract says about payments means nothing. */
+/** What another contract says about payments is not evidence. */
 function nothingKnown(
   { leafCount, totalBaseUnits }: DistributorTerms,
   checks: readonly Check[],
@@ -72,9 +75,9 @@ function nothingKnown(
   })
 }
 
-/** Whether the file that was published with the campaign says what can be recomputed. */
+/** Compares the published file with the recomputed values. */
 function deploymentChecks(
-  deployment: Deployment,
+  deployment: DistributorDeployment,
   campaign: ContractCampaign,
   { digest, tree }: BuiltAllocation,
   chainId: bigint,
@@ -93,16 +96,16 @@ function deploymentChecks(
 
 function publishedBlockCheck(published: number, head: number): Check {
   const ok = published <= head
-  const detail = ok ? `${published}` : `${published}, and the newest is ${head}`
+  const detail = ok ? `${published}` : `${published}, but the newest is ${head}`
   return { name: 'published block', ok, detail }
 }
 
-/** Events are read where they are asked for, or where closing has moved what was left. */
+/** Events are read if asked for, or if closing may have moved the rest. */
 async function recordOf(
   chain: ReadingTools['chain'],
   distributor: string,
   state: DistributorState,
-  published: Deployment | undefined,
+  published: DistributorDeployment | undefined,
   { full }: AuditOptions,
 ): Promise<PaymentRecord | undefined> {
   const isShort = state.balanceBaseUnits + state.paidBaseUnits < state.totalBaseUnits

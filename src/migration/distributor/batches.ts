@@ -2,26 +2,26 @@ import type { AllocationTable } from '../tree/allocation-table.ts'
 import { perfectSubtrees, type Subtree } from '../tree/merkle-nodes.ts'
 import type { PaidLeaves } from './paid-leaves.ts'
 
-/** What one word of a batch can hold beside the account; more is paid by `claim`. */
+/** Maximum amount that fits one word of a batch beside the account; `claim` pays larger ones. */
 export const MAX_PUSHED_BASE_UNITS = (1n << 96n) - 1n
 
 /** EIP-7825 (Osaka): no transaction may have a higher gas limit. */
 const MAX_TRANSACTION_GAS = 16_777_216n
 
-/** What a batch costs whatever its size: transaction, bitmap word, total, proof, events. */
+/** Gas of a batch of any size: transaction, bitmap word, total, proof, events. */
 const BATCH_GAS = 200_000n
-/** Left at the end so that the last recipient still gets its share (`PUSH_RESERVE`, `pushGas`). */
+/** Gas left at the end so that the last recipient gets its share (`PUSH_RESERVE`, `pushGas`). */
 const RESERVE_GAS = { native: 100_000n, token: 290_000n }
 /**
- * One recipient at its worst in native coin: cold account 2,600, value 9,000, waking it 25,000, the
- * 10,000 it may burn, a failure's event 2,000, calldata and hashing 1,400. For tokens a rule of
- * thumb, because a token can cost anything.
+ * Gas of one recipient of native coin in the worst case: cold account 2,600, value 9,000, new
+ * account 25,000, the 10,000 it may burn, event of a failure 2,000, calldata and hashing 1,400. For
+ * tokens a rule of thumb, because a token can cost anything.
  */
 const ROW_GAS = { native: 50_000n, token: 60_000n }
 /** One recipient at its cheapest: an account in use; a token that does little more than move amounts. */
 const MIN_ROW_GAS = { native: 10_000n, token: 30_000n }
 
-/** Enough gas for a batch of `count` recipients, whatever they do (native) or usually (token). */
+/** Enough gas for a batch of `count` recipients, always (native) or usually (token). */
 export function batchGas(asset: string, count: number): bigint {
   const kind = kindOf(asset)
   return BATCH_GAS + RESERVE_GAS[kind] + BigInt(count) * ROW_GAS[kind]
@@ -36,7 +36,7 @@ function kindOf(asset: string): 'native' | 'token' {
   return asset === 'native' ? 'native' : 'token'
 }
 
-/** The largest batch, a power of two up to `wanted`, whose gas fits the chain's blocks. */
+/** The largest batch, a power of two up to `wanted`, whose gas fits a block of the chain. */
 export function fittingBatchSize(asset: string, wanted: number, blockGasLimit: bigint): number {
   const limit = blockGasLimit < MAX_TRANSACTION_GAS ? blockGasLimit : MAX_TRANSACTION_GAS
   let size = wanted
@@ -44,7 +44,7 @@ export function fittingBatchSize(asset: string, wanted: number, blockGasLimit: b
   return size
 }
 
-/** Batches to send, and the leaves no batch can hold. */
+/** Batches to send, and the leaves that no batch can hold. */
 export interface BatchPlan {
   readonly batches: readonly Subtree[]
   /** Indexes of unpaid leaves above 96 bits: only `claim` pays those. */
@@ -54,7 +54,7 @@ export interface BatchPlan {
 }
 
 /**
- * Cuts the leaves into subtrees of at most `size`, leaves out what is paid in full, and goes around
+ * Cuts the leaves into subtrees of at most `size`, skips those paid in full, and goes around
  * leaves that are too large, whose neighbours are paid in smaller subtrees.
  */
 export function planBatches(
@@ -90,7 +90,7 @@ function* pushable(
   }
 }
 
-/** The two subtrees below, smaller indexes first: they are under the higher node. */
+/** The two subtrees below, smaller indexes first: those are under the higher node. */
 function halves({ node, firstIndex, count }: Subtree): readonly Subtree[] {
   const half = count / 2
   return [

@@ -9,7 +9,7 @@ import { proofOfOther, proofUnreadable } from './distributor-errors.ts'
 
 const MAX_UINT32 = 2 ** 32 - 1
 
-/** A leaf with the siblings that lead to the root. */
+/** A leaf with its proof. */
 export interface HolderProof {
   readonly index: number
   /** EIP-55. */
@@ -18,14 +18,14 @@ export interface HolderProof {
   readonly proof: readonly string[]
 }
 
-/** What `migrate proof` prints; more keys (root, warnings) are passed over. */
+/** Output of `migrate proof`; other keys (root, warnings) are ignored. */
 const readProof = bySchema<HolderProof>(
   z.object({
     index: z.int().min(0).max(MAX_UINT32),
     account: z.string().transform((text) => parseAddress(text, 'account')),
     amountBaseUnits: uint256,
     proof: z
-      .array(z.string().regex(/^0x[0-9a-fA-F]{64}$/, 'is no 0x and 64 hex characters'))
+      .array(z.string().regex(/^0x[0-9a-fA-F]{64}$/, 'is not 0x and 64 hex characters'))
       .max(256),
   }),
 )

@@ -4,6 +4,7 @@ import type { Agreement } from '../../chain/transactions/tools.ts'
 import { fundsTooLow } from '../../chain/transactions/transaction-errors.ts'
 import type { Intent, Plan } from '../../chain/transactions/transactions.ts'
 import { amountText } from '../../primitives/amount-text.ts'
+import { campaignStep } from '../../primitives/suggestion.ts'
 import { holderAccount } from '../binding/bound-account.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import { campaignFiles } from '../campaign/campaign-files.ts'
@@ -12,7 +13,7 @@ import { readBack } from '../publication/terms.ts'
 import { leafHash, verifyProof } from '../tree/merkle-proof.ts'
 import { proveAccount } from '../tree/proof.ts'
 import { type HolderProof, readProofFile } from './claim-proof.ts'
-import { DEPLOYMENT, type Deployment } from './deployment.ts'
+import { DEPLOYMENT, type DistributorDeployment } from './deployment.ts'
 import {
   DISTRIBUTOR_ABI,
   type DistributorState,
@@ -24,12 +25,15 @@ import { distributorPaused, modeHasNo, paymentsOver, proofWrong } from './distri
 export interface ClaimOptions {
   /** Any spelling of the holder's address. */
   readonly address: string
-  /** As `migrate proof ADDRESS --json` prints it; without it the proof is made from `allocation.csv`. */
+  /**
+   * As `migrate proof ADDRESS --json` prints it; without it the proof is made from
+   * `allocation.csv`.
+   */
   readonly proofFile?: string | undefined
   readonly dryRun?: boolean | undefined
 }
 
-/** One leaf, paid; or, when nothing was sent, as it would be. */
+/** A leaf that was paid, or is planned to be. */
 export interface ClaimedLeaf {
   readonly index: number
   /** EIP-55. */
@@ -43,8 +47,9 @@ export interface ClaimedLeaf {
 }
 
 /**
- * Pays one holder's leaf. The money goes to the account in the leaf, whoever signs.
- * @throws ACCOUNT_NOT_ALLOCATED, PROOF_WRONG, PAYMENTS_OVER, DISTRIBUTOR_PAUSED and what sending throws.
+ * Pays the leaf of one holder. The money goes to the account in the leaf, whoever signs.
+ * @throws ACCOUNT_NOT_ALLOCATED, PROOF_WRONG, PAYMENTS_OVER, DISTRIBUTOR_PAUSED and what sending
+ * throws.
  */
 export async function claim(
   campaign: Campaign,
@@ -52,7 +57,7 @@ export async function claim(
   { address, proofFile, dryRun = false }: ClaimOptions,
 ): Promise<ClaimedLeaf> {
   if (campaign.target.mode === 'transfers') {
-    throw modeHasNo('claim', 'transfers', 'capstan migrate distribute')
+    throw modeHasNo('claim', 'transfers', campaignStep('distribute'))
   }
   const account = await holderAccount(campaign, address)
   const deployment = await DEPLOYMENT.read(campaignFiles(campaign).deploymentJson)
@@ -76,10 +81,10 @@ export async function claim(
   return { ...leaf, transactionHash: hash, alreadyDone }
 }
 
-/** @throws PROOF_WRONG: checked here, so that a wrong proof costs no gas and is named as such. */
+/** @throws PROOF_WRONG: checked here, so that a wrong proof costs no gas. */
 function assertProof(
   { index, account, amountBaseUnits, proof }: HolderProof,
-  { root, leafCount }: Deployment,
+  { root, leafCount }: DistributorDeployment,
 ): void {
   const isLeaf = index < leafCount
   if (isLeaf && verifyProof(root, leafHash(index, { account, amountBaseUnits }), proof)) return
@@ -87,7 +92,7 @@ function assertProof(
 }
 
 function assertPayable(
-  { distributor, asset }: Deployment,
+  { distributor, asset }: DistributorDeployment,
   { isPaused, owner, timestampSeconds, deadlineSeconds, balanceBaseUnits }: DistributorState,
   amountBaseUnits: bigint,
 ): void {
@@ -99,7 +104,7 @@ function assertPayable(
 }
 
 function claimIntent(
-  { distributor }: Deployment,
+  { distributor }: DistributorDeployment,
   { index, account, amountBaseUnits, proof }: HolderProof,
 ): Intent {
   const args = [index, account, amountBaseUnits, proof]

@@ -18,7 +18,7 @@ export function closingView(closed: Closing, unit: AmountUnit): View {
     json: closing,
     text:
       transactionHash === null
-        ? 'Closed already: the distributor holds nothing.'
+        ? 'Already closed: the distributor holds nothing.'
         : `Closed: sent ${what}, in ${transactionHash}.`,
   }
 }

@@ -3,15 +3,16 @@ import { sendOnce } from '../../chain/transactions/send-once.ts'
 import type { Agreement } from '../../chain/transactions/tools.ts'
 import type { Intent, Plan } from '../../chain/transactions/transactions.ts'
 import { amountText } from '../../primitives/amount-text.ts'
+import { campaignStep } from '../../primitives/suggestion.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import { campaignFiles } from '../campaign/campaign-files.ts'
 import type { PaymentTools } from '../payment-tools.ts'
 import { readBack } from '../publication/terms.ts'
-import { DEPLOYMENT, type Deployment } from './deployment.ts'
+import { DEPLOYMENT, type DistributorDeployment } from './deployment.ts'
 import { DISTRIBUTOR_ABI, type DistributorState, distributorInterface } from './distributor.ts'
 import { closeTooEarly, distributorPaused, modeHasNo } from './distributor-errors.ts'
 
-/** What closing moved to the remainder address, or would move. */
+/** What closing moved to the remainder address, or is planned to move. */
 export interface Closing {
   readonly remainderBaseUnits: bigint
   /** EIP-55. */
@@ -23,8 +24,8 @@ export interface Closing {
 }
 
 /**
- * After the deadline, sends what is left to the address fixed at deployment. Funds that arrive
- * later can be sent on by closing again.
+ * After the deadline, sends the rest to the address fixed at deployment. Funds that arrive
+ * later can be sent by closing again.
  * @throws CLOSE_TOO_EARLY, DISTRIBUTOR_PAUSED and what sending throws.
  */
 export async function close(
@@ -33,7 +34,7 @@ export async function close(
   { dryRun = false }: { dryRun?: boolean | undefined } = {},
 ): Promise<Closing> {
   if (campaign.target.mode === 'transfers') {
-    throw modeHasNo('close', 'transfers', 'capstan migrate audit')
+    throw modeHasNo('close', 'transfers', campaignStep('audit'))
   }
   const deployment = await DEPLOYMENT.read(campaignFiles(campaign).deploymentJson)
   const state = await readBack(deployment, tools)
@@ -57,8 +58,8 @@ export async function close(
   return { remainderBaseUnits, remainderTo, transactionHash: hash, alreadyDone }
 }
 
-/** The key holds the balance, so that funds that arrive after a closing can be closed out too. */
-function closingIntent({ distributor }: Deployment, state: DistributorState): Intent {
+/** The idempotency key contains the balance, so that later funds can be closed out too. */
+function closingIntent({ distributor }: DistributorDeployment, state: DistributorState): Intent {
   return {
     description: `close the distributor ${distributor}`,
     idempotencyKey: `migrate close ${distributor} ${state.balanceBaseUnits} ${state.paidBaseUnits}`,

@@ -1,5 +1,5 @@
-// `deployment.json`: what `migrate publish` put on which chain. Together with `allocation.csv` it is
-// all that anyone needs to audit the campaign.
+// `deployment.json`: what `migrate publish` deployed on which chain. Together with `allocation.csv`
+// it is all that anyone needs to audit the campaign.
 
 import { z } from 'zod'
 import { Document } from '../../primitives/document.ts'
@@ -15,9 +15,9 @@ import {
 import { bySchema } from '../../primitives/format.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import type { DistributorTerms } from './distributor.ts'
-import { deploymentForeign, deploymentInvalid, deploymentMissing } from './distributor-errors.ts'
+import { deploymentInvalid, deploymentMissing, otherDeployment } from './distributor-errors.ts'
 
-export interface Deployment extends DistributorTerms {
+export interface DistributorDeployment extends DistributorTerms {
   /** Digest of the campaign's terms. */
   readonly campaign: string
   /** SHA-256 of `allocation.csv`. */
@@ -57,7 +57,7 @@ const schema = z.strictObject({
  * Whoever writes it holds the campaign's lock.
  * @throws DEPLOYMENT_MISSING, DEPLOYMENT_INVALID
  */
-export const DEPLOYMENT = new Document<Deployment>({
+export const DEPLOYMENT = new Document<DistributorDeployment>({
   format: 'capstan/deployment@1',
   read: bySchema(schema),
   members: ({ chainId, ...facts }) => ({ ...facts, chainId: Number(chainId) }),
@@ -65,13 +65,13 @@ export const DEPLOYMENT = new Document<Deployment>({
   invalid: deploymentInvalid,
 })
 
-/** @throws DEPLOYMENT_FOREIGN if something else was published from this folder. */
+/** @throws DEPLOYMENT_FOREIGN if something else was published from this folder */
 export function assertSameCampaign(
   file: string,
-  deployment: Pick<Deployment, 'campaign' | 'allocation'>,
+  deployment: Pick<DistributorDeployment, 'campaign' | 'allocation'>,
   campaign: Pick<Campaign, 'digest'>,
   allocationDigest: string,
 ): void {
-  if (deployment.campaign !== campaign.digest) throw deploymentForeign(file, 'migration.yaml')
-  if (deployment.allocation !== allocationDigest) throw deploymentForeign(file, 'allocation.csv')
+  if (deployment.campaign !== campaign.digest) throw otherDeployment(file, 'migration.yaml')
+  if (deployment.allocation !== allocationDigest) throw otherDeployment(file, 'allocation.csv')
 }

@@ -1,5 +1,5 @@
-// Pays leaves by push: one transaction a subtree, many in flight. Whatever is repeated, concurrent,
-// reordered or sent again, the contract pays no leaf twice.
+// Pays leaves by push: one transaction per subtree, many in flight. The contract pays no leaf
+// twice, even if transactions are repeated, concurrent or reordered.
 
 import type { Agreement } from '../../chain/transactions/tools.ts'
 import { fundsTooLow } from '../../chain/transactions/transaction-errors.ts'
@@ -13,7 +13,7 @@ import { campaignFiles } from '../campaign/campaign-files.ts'
 import type { DistributeOptions, Distribution } from '../distribution.ts'
 import type { PaymentTools } from '../payment-tools.ts'
 import { readBack } from '../publication/terms.ts'
-import { assertSameCampaign, DEPLOYMENT, type Deployment } from './deployment.ts'
+import { assertSameCampaign, DEPLOYMENT, type DistributorDeployment } from './deployment.ts'
 import { type DistributionPlan, type PlanOptions, planDistribution } from './distribute-plan.ts'
 import { type DistributorState, readPaidLeaves } from './distributor.ts'
 import { distributorPaused, paymentsOver } from './distributor-errors.ts'
@@ -62,12 +62,12 @@ export async function distributeBatches(
 }
 
 /**
- * What is due, by the chain as it is now.
+ * What is due by the current state of the chain.
  * @throws PAYMENTS_OVER, DISTRIBUTOR_PAUSED, FUNDS_TOO_LOW
  */
 async function planOpen(
   campaign: Campaign,
-  deployment: Deployment,
+  deployment: DistributorDeployment,
   built: BuiltAllocation,
   tools: PaymentTools,
   wanted: PlanOptions,
@@ -103,7 +103,7 @@ function planned({ intents, due }: DistributionPlan) {
 
 /** @throws PAYMENTS_OVER, DISTRIBUTOR_PAUSED, FUNDS_TOO_LOW */
 function assertOpen(
-  { distributor, asset }: Deployment,
+  { distributor, asset }: DistributorDeployment,
   { timestampSeconds, deadlineSeconds, isPaused, owner, balanceBaseUnits }: DistributorState,
   dueBaseUnits: bigint,
 ): void {

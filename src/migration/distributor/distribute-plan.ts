@@ -5,7 +5,7 @@ import type { Campaign } from '../campaign/campaign.ts'
 import type { PaymentTools } from '../payment-tools.ts'
 import type { Subtree } from '../tree/merkle-nodes.ts'
 import { batchesInBlock, batchGas, fittingBatchSize, planBatches } from './batches.ts'
-import type { Deployment } from './deployment.ts'
+import type { DistributorDeployment } from './deployment.ts'
 import { DISTRIBUTOR_ABI, encodeDistribute } from './distributor.ts'
 import { payoutsOf } from './distributor-events.ts'
 import type { PaidLeaves } from './paid-leaves.ts'
@@ -24,7 +24,7 @@ const GAS_MARGIN_PERCENT = 5n
  */
 export type BatchGas = 'estimated' | 'worst case'
 
-/** What a push has to do, from what is paid on the chain and what the journal knows. */
+/** What a push has to do, from the payments on the chain and the journal. */
 export interface DistributionPlan {
   readonly intents: readonly Intent[]
   /** As many at once as the chain can take until the first of them is confirmed. */
@@ -53,7 +53,7 @@ interface Batch {
 
 export async function planDistribution(
   campaign: Campaign,
-  deployment: Deployment,
+  deployment: DistributorDeployment,
   built: BuiltAllocation,
   paid: PaidLeaves,
   tools: PaymentTools,
@@ -75,7 +75,7 @@ async function paceFor(
   const { gasLimit: blockGasLimit } = await chain.rpc.ask(newestBlock)
   const size = fittingBatchSize(target.asset, target.batchSize, blockGasLimit)
   if (size < target.batchSize) {
-    story.note(`Batches of ${size}, because ${target.batchSize} could outgrow a block.`)
+    story.note(`Batches of ${size}, because ${target.batchSize} could exceed the gas of a block.`)
   }
   const inBlock = batchesInBlock(target.asset, size, blockGasLimit)
   const blocks = Math.max(1, policy.confirmations ?? chain.network.confirmations)
@@ -84,7 +84,7 @@ async function paceFor(
 
 function batchOf(
   campaign: Campaign,
-  { distributor, asset }: Deployment,
+  { distributor, asset }: DistributorDeployment,
   { allocations, tree }: BuiltAllocation,
   subtree: Subtree,
   gas: BatchGas,
@@ -104,8 +104,8 @@ function batchOf(
 }
 
 /**
- * Leaves out the batches that the journal has as final: what they did not pay, they cannot pay. An
- * operator without that journal tries them once more, which pays whoever takes the money by now.
+ * Leaves out the batches that are final in the journal: what they did not pay, they cannot pay. An
+ * operator without that journal tries them again, which pays recipients that accept by now.
  */
 async function withoutSettled(
   batches: readonly Batch[],
@@ -115,7 +115,7 @@ async function withoutSettled(
   const failedBefore: number[] = []
   for (let at = 0; at < batches.length; at += KEYS_A_LOOK) {
     const keys = batches.slice(at, at + KEYS_A_LOOK).map(({ intent }) => intent.idempotencyKey)
-    for (const row of (await journal.holders(Number(chain.chainId), keys)).values()) {
+    for (const row of (await journal.rowsByKey(Number(chain.chainId), keys)).values()) {
       if (row.state !== 'final') continue
       settled.add(row.idempotencyKey)
       failedBefore.push(...payoutsOf(row.logs).failed)

@@ -3,11 +3,11 @@ import type { DistributorState, DistributorTerms } from './distributor.ts'
 import { distributorCode } from './distributor-code.ts'
 import { distributorMismatch } from './distributor-errors.ts'
 
-/** One statement that was held against the facts. */
+/** One comparison of a statement with the facts. */
 export interface Check {
   readonly name: string
   readonly ok: boolean
-  /** What was found; where it is not what it must be, both. */
+  /** The value found; if the check fails, the expected one too. */
   readonly detail: string
 }
 
@@ -39,7 +39,7 @@ export function assertDistributor(
   )
 }
 
-/** Whether something is exactly what it must be. */
+/** Checks that a value is exactly the expected one. */
 export function equal(
   name: string,
   expected: string | number | bigint,

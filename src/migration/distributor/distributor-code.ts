@@ -4,12 +4,14 @@ import { keccak256Hex } from '../../primitives/keccak.ts'
 import { writeUint256 } from '../../primitives/uint256.ts'
 import { type DistributorTerms, tokenOf } from './distributor.ts'
 
-/** Gas a recipient is given by `distribute`: `NATIVE_PUSH_GAS` and `TOKEN_PUSH_GAS` of the contract. */
+/**
+ * Gas a recipient is given by `distribute`: `NATIVE_PUSH_GAS` and `TOKEN_PUSH_GAS` of the contract.
+ */
 const PUSH_GAS = { native: 10_000n, token: 200_000n }
 
 /**
- * The runtime code a distributor with these terms must have, to the last byte. A contract that
- * only answers its views like ours, but pays by another root, has other code.
+ * The exact runtime code of a distributor with these terms. A contract that
+ * answers its views alike but pays by another root has other code.
  */
 export function distributorCode(terms: DistributorTerms): Uint8Array {
   const code = hexToBytes(migrationDistributor.deployedBytecode)

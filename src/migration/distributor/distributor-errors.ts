@@ -1,5 +1,6 @@
 import { CapstanError } from '../../primitives/capstan-error.ts'
 import { formatInstant } from '../../primitives/instant.ts'
+import { campaignStep, type Suggestion } from '../../primitives/suggestion.ts'
 
 export function deploymentMissing(file: string): CapstanError {
   return new CapstanError({
@@ -7,7 +8,7 @@ export function deploymentMissing(file: string): CapstanError {
     kind: 'not-found',
     message: `The campaign is not published: there is no ${file}.`,
     details: { file },
-    suggestions: ['capstan migrate publish'],
+    suggestions: [campaignStep('publish')],
   })
 }
 
@@ -20,12 +21,12 @@ export function deploymentInvalid(file: string, problem: string): CapstanError {
   })
 }
 
-/** The file is there, but what it says was published is not what the campaign says now. */
-export function deploymentForeign(file: string, what: string): CapstanError {
+/** The file is of something else than what the campaign says now. */
+export function otherDeployment(file: string, what: string): CapstanError {
   return new CapstanError({
     code: 'DEPLOYMENT_FOREIGN',
     kind: 'mismatch',
-    message: `${file} is of another ${what} than this campaign has now.`,
+    message: `${file} is for another ${what} than this campaign has now.`,
     details: { file, what },
     suggestions: [
       'Give a changed campaign a folder of its own: what is published cannot be changed.',
@@ -33,37 +34,37 @@ export function deploymentForeign(file: string, what: string): CapstanError {
   })
 }
 
-/** @param failures `name: detail`, one a check that failed. */
+/** @param failures one `name: detail` for each failed check. */
 export function distributorMismatch(address: string, failures: readonly string[]): CapstanError {
   return new CapstanError({
     code: 'DISTRIBUTOR_MISMATCH',
     kind: 'mismatch',
     message: `The contract ${address} is not the distributor of this campaign: ${failures.join('; ')}.`,
     details: { distributor: address, failures },
-    suggestions: ['Stop: send it nothing, and audit it with capstan migrate audit.'],
+    suggestions: ['Send nothing to it.', campaignStep('audit')],
   })
 }
 
-/** It does not even answer as a distributor does. */
-export function distributorForeign(address: string): CapstanError {
+/** It does not answer as a distributor does. */
+export function notADistributor(address: string): CapstanError {
   return new CapstanError({
     code: 'DISTRIBUTOR_FOREIGN',
     kind: 'mismatch',
-    message: `The contract at ${address} is no distributor.`,
+    message: `The contract at ${address} is not a distributor.`,
     details: { distributor: address },
-    suggestions: ['Check the address against out/deployment.json as it was published.'],
+    suggestions: ['Compare the address with the published out/deployment.json.'],
   })
 }
 
-export function distributorVanished(address: string): CapstanError {
+export function distributorMissing(address: string): CapstanError {
   return new CapstanError({
     code: 'DISTRIBUTOR_VANISHED',
     kind: 'mismatch',
     message: `There is no contract at ${address} on this chain.`,
     details: { distributor: address },
     suggestions: [
-      'Name the network it was published on with --network.',
-      'If that was a devnet which was reset, move out/deployment.json away and publish again.',
+      'Name the network of the publication with --network.',
+      'If that was a devnet and it was reset, move out/deployment.json away and publish again.',
     ],
   })
 }
@@ -73,9 +74,9 @@ export function paymentsOver(deadlineSeconds: number, nowSeconds: number): Capst
   return new CapstanError({
     code: 'PAYMENTS_OVER',
     kind: 'refused',
-    message: `Payments ended at ${formatInstant(deadlineSeconds)}; the chain's time is ${formatInstant(nowSeconds)}.`,
+    message: `Payments ended at ${formatInstant(deadlineSeconds)}; the time of the chain is ${formatInstant(nowSeconds)}.`,
     details: { deadline: formatInstant(deadlineSeconds), chainTime: formatInstant(nowSeconds) },
-    suggestions: ['capstan migrate close'],
+    suggestions: [campaignStep('close')],
   })
 }
 
@@ -84,9 +85,9 @@ export function closeTooEarly(deadlineSeconds: number, nowSeconds: number): Caps
   return new CapstanError({
     code: 'CLOSE_TOO_EARLY',
     kind: 'refused',
-    message: `The campaign can be closed from ${formatInstant(deadlineSeconds)} on; the chain's time is ${formatInstant(nowSeconds)}.`,
+    message: `The campaign can be closed from ${formatInstant(deadlineSeconds)}; the time of the chain is ${formatInstant(nowSeconds)}.`,
     details: { deadline: formatInstant(deadlineSeconds), chainTime: formatInstant(nowSeconds) },
-    suggestions: ['capstan migrate status'],
+    suggestions: [campaignStep('status')],
   })
 }
 
@@ -96,12 +97,12 @@ export function distributorPaused(address: string, owner: string): CapstanError 
     kind: 'refused',
     message: `The distributor ${address} is paused by its owner ${owner}.`,
     details: { distributor: address, owner },
-    suggestions: ['Wait until the owner ends the pause; the deadline moves with it.'],
+    suggestions: ['Wait until the owner ends the pause; it extends the deadline by its length.'],
   })
 }
 
-/** @param step the command's name, as in "distribute". */
-export function modeHasNo(step: string, mode: string, suggestion: string): CapstanError {
+/** @param step name of the command, as in "distribute". */
+export function modeHasNo(step: string, mode: string, suggestion: Suggestion): CapstanError {
   return new CapstanError({
     code: 'MODE_WITHOUT_STEP',
     kind: 'refused',
@@ -115,9 +116,9 @@ export function proofUnreadable(file: string, problem: string): CapstanError {
   return new CapstanError({
     code: 'PROOF_FILE_INVALID',
     kind: 'usage',
-    message: `${file} is no proof: ${problem}.`,
+    message: `${file} is not a proof: ${problem}.`,
     details: { file },
-    suggestions: ['capstan migrate proof ADDRESS --json'],
+    suggestions: [campaignStep('proof', 'ADDRESS --json')],
   })
 }
 
@@ -127,7 +128,7 @@ export function proofWrong(index: number, account: string, root: string): Capsta
     kind: 'mismatch',
     message: `The proof of leaf ${index} for ${account} does not lead to the root ${root} of the distributor.`,
     details: { index, account, root },
-    suggestions: [`capstan migrate proof ${account}`],
+    suggestions: [campaignStep('proof', account)],
   })
 }
 
@@ -135,7 +136,7 @@ export function proofOfOther(file: string, account: string, address: string): Ca
   return new CapstanError({
     code: 'PROOF_OF_OTHER',
     kind: 'mismatch',
-    message: `The proof in ${file} is of ${account}, not of ${address}.`,
+    message: `The proof in ${file} is for ${account}, not for ${address}.`,
     details: { file, account, address },
   })
 }

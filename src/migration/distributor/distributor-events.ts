@@ -1,7 +1,7 @@
 import type { Log } from '../../chain/transactions/intent.ts'
 import { distributorInterface } from './distributor.ts'
 
-/** What a batch did, from its events. */
+/** The payments of a batch, from its events. */
 export function payoutsOf(logs: readonly Log[]): {
   paid: number
   paidBaseUnits: bigint

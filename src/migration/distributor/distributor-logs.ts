@@ -4,9 +4,9 @@ import type { BlockRange } from '../../chain/rpc/logs.ts'
 import { distributorInterface } from './distributor.ts'
 import { indexesOfWord } from './paid-leaves.ts'
 
-/** Everything a distributor has said about money. */
+/** All events of a distributor about money, summed up. */
 export interface PaymentRecord {
-  /** Indexes paid, one entry a payment, in the order of the chain. */
+  /** Indexes paid, one entry per payment, in the order of the chain. */
   readonly paid: readonly number[]
   readonly paidBaseUnits: bigint
   /** Native coin that came in by deployment or transfer. */
@@ -14,7 +14,7 @@ export interface PaymentRecord {
   readonly closedBaseUnits: bigint
 }
 
-/** Reads what a distributor's events say about money. */
+/** Reads the events of a distributor about money. */
 export async function readPaymentRecord(
   chain: Chain,
   distributor: string,

@@ -1,4 +1,5 @@
-// The distributor contract as the steps see it: what it was made with, how it stands, and its calls.
+// The distributor contract as the steps see it: its terms, its state, and its
+// calls.
 
 import { Interface } from 'ethers'
 import { migrationDistributor } from '../../artifacts/migration-distributor.ts'
@@ -14,7 +15,7 @@ import { ADDRESS_BYTES } from '../../primitives/csv-fields.ts'
 import { UINT256_BYTES } from '../../primitives/uint256.ts'
 import type { AllocationTable } from '../tree/allocation-table.ts'
 import type { Subtree } from '../tree/merkle-nodes.ts'
-import { distributorForeign } from './distributor-errors.ts'
+import { notADistributor } from './distributor-errors.ts'
 import { PaidLeaves, paidWordRange } from './paid-leaves.ts'
 
 export const DISTRIBUTOR_ABI = migrationDistributor.abi
@@ -24,7 +25,7 @@ export const distributorInterface = new Interface(DISTRIBUTOR_ABI)
 const WORDS_A_CALL = 1024
 const AMOUNT_BYTES = 12
 
-/** What a distributor is made with, for ever. Addresses are EIP-55. */
+/** The immutable terms of a distributor. Addresses are EIP-55. */
 export interface DistributorTerms {
   readonly root: string
   readonly leafCount: number
@@ -37,7 +38,7 @@ export interface DistributorTerms {
   readonly owner: string
 }
 
-/** How a distributor stands at one block. */
+/** The state of a distributor at one block. */
 export interface DistributorState extends DistributorTerms {
   readonly blockNumber: number
   /** Time of that block, Unix seconds. */
@@ -49,7 +50,7 @@ export interface DistributorState extends DistributorTerms {
   readonly balanceBaseUnits: bigint
 }
 
-/** All that it was ever given, less what a closing has sent on. */
+/** All that it ever received, less what closings sent. Base units. */
 export function fundedBaseUnits({
   balanceBaseUnits,
   paidBaseUnits,
@@ -71,7 +72,7 @@ const VIEWS = [
 
 /**
  * Reads a distributor, all at one block; undefined if there is no code at the address.
- * @throws DISTRIBUTOR_FOREIGN if the contract there does not answer as one.
+ * @throws DISTRIBUTOR_FOREIGN if the contract does not answer as a distributor does
  */
 export async function readDistributor(
   { rpc }: Chain,
@@ -110,10 +111,10 @@ export async function readDistributor(
 }
 
 function contractAt(address: string): ViewedContract {
-  return { address, abi: distributorInterface, foreign: () => distributorForeign(address) }
+  return { address, abi: distributorInterface, unexpected: () => notADistributor(address) }
 }
 
-/** Reads who has been paid, as of a block. */
+/** Reads which leaves are paid, as of a block. */
 export async function readPaidLeaves(
   chain: Chain,
   address: string,
@@ -131,7 +132,7 @@ export async function readPaidLeaves(
   )
 }
 
-/** The deployment's bytes: creation code and what the constructor takes. */
+/** Data of the deployment: creation code and constructor arguments. */
 export function encodeDeployment(terms: DistributorTerms): string {
   const args = distributorInterface.encodeDeploy([
     terms.root,
@@ -145,7 +146,7 @@ export function encodeDeployment(terms: DistributorTerms): string {
   return migrationDistributor.bytecode + args.slice(2)
 }
 
-/** Token as the contract writes it: the zero address for native coin. */
+/** Token as the contract has it: the zero address for native coin. */
 export function tokenOf(asset: string): string {
   return asset === 'native' ? `0x${'0'.repeat(40)}` : asset
 }
@@ -153,7 +154,7 @@ export function tokenOf(asset: string): string {
 const DISTRIBUTE_SELECTOR = distributorInterface.getFunction('distribute')?.selector as string
 
 /**
- * `distribute(uint256 firstIndex, bytes32[] rows, bytes32[] proof)`, put together by hand: a
+ * `distribute(uint256 firstIndex, bytes32[] rows, bytes32[] proof)`, encoded by hand: a
  * million rows take a second, and ten through the ABI library.
  */
 export function encodeDistribute(

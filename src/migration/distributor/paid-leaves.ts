@@ -10,7 +10,7 @@ export function paidWordRange(leafCount: number): { first: number; count: number
 }
 
 /**
- * Who has been paid, as the distributor keeps it: the bit of a leaf is under its node number,
+ * The paid leaves as the distributor keeps them: the bit of a leaf is at its node number,
  * 256 to a word (src/contracts/migration/IMigrationDistributor.sol).
  */
 export class PaidLeaves {
@@ -32,7 +32,7 @@ export class PaidLeaves {
     return ((this.#word(node) >> BigInt(node % WORD_BITS)) & 1n) === 1n
   }
 
-  /** Leaves paid of a run of indexes. */
+  /** Number of paid leaves in a run of indexes. */
   countIn({ firstIndex, count }: IndexRun): number {
     let paid = 0
     let top = leafNode(this.leafCount, firstIndex)

@@ -1,4 +1,4 @@
-// Which transactions paid whom, by the events of the distributor: anyone can read them.
+// Which transaction paid which leaves, from the events of the distributor.
 
 import type { Chain } from '../../chain/chain.ts'
 import { logsForwards } from '../../chain/contracts/logs.ts'
@@ -9,9 +9,9 @@ import { indexesOfWord } from './paid-leaves.ts'
 
 /** All payments of a distributor. */
 export interface PaymentHistory {
-  /** The first of them, in the order of the chain. */
+  /** The first ones, in the order of the chain. */
   readonly transactions: readonly PaymentTransaction[]
-  /** Of all. */
+  /** Number of all of them. */
   readonly transactionCount: number
   readonly paid: number
   readonly paidBaseUnits: bigint
@@ -25,15 +25,15 @@ interface Payment {
   readonly baseUnits: bigint
 }
 
-/** @param most transactions to keep; the sums are of all. */
+/** @param maxTransactions transactions to keep; the sums are of all. */
 export async function readPaymentHistory(
   chain: Chain,
   distributor: string,
   leafCount: number,
   range: BlockRange,
-  most: number,
+  maxTransactions: number,
 ): Promise<PaymentHistory> {
-  const history = new HistoryWriter(most)
+  const history = new HistoryWriter(maxTransactions)
   for await (const log of logsForwards(chain.rpc, { address: distributor }, range)) {
     const event = distributorInterface.parseLog({ topics: [...log.topics], data: log.data })
     if (event?.name === 'PayoutFailed') history.fail(Number(event.args.index))
@@ -53,7 +53,7 @@ export async function readPaymentHistory(
 
 /** A transaction may pay through several events, which follow each other. */
 class HistoryWriter {
-  readonly #most: number
+  readonly #maxTransactions: number
   readonly #transactions: PaymentTransaction[] = []
   readonly #failed = new Set<number>()
   #open: PaymentTransaction | undefined
@@ -61,8 +61,8 @@ class HistoryWriter {
   #paid = 0
   #paidBaseUnits = 0n
 
-  constructor(most: number) {
-    this.#most = most
+  constructor(maxTransactions: number) {
+    this.#maxTransactions = maxTransactions
   }
 
   fail(index: number): void {
@@ -102,6 +102,6 @@ class HistoryWriter {
   #close(): void {
     if (this.#open === undefined) return
     this.#count++
-    if (this.#transactions.length < this.#most) this.#transactions.push(this.#open)
+    if (this.#transactions.length < this.#maxTransactions) this.#transactions.push(this.#open)
   }
 }

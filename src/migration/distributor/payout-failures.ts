@@ -5,7 +5,7 @@ import { type CallMessage, callAt } from '../../chain/rpc/calls.ts'
 import type { RpcAnswer } from '../../chain/rpc/rpc.ts'
 import { checksumAddress } from '../../primitives/address.ts'
 import type { AllocationTable } from '../tree/allocation-table.ts'
-import type { Deployment } from './deployment.ts'
+import type { DistributorDeployment } from './deployment.ts'
 
 /** A leaf that could not be paid by push. It stays claimable. */
 export interface FailedPayout {
@@ -15,18 +15,20 @@ export interface FailedPayout {
   readonly reason: string
 }
 
-/** What the contract gives a recipient of native coin, with the stipend. */
+/** Gas that the contract gives a recipient of native coin, with the stipend. */
 const RECIPIENT_GAS = 10_000n + 2_300n
-/** A call's own cost (21,000), the value's and the new account's stay out of it by `eth_call`. */
+/** `eth_call` charges the call itself (21,000) but not the value and the new account. */
 const CALL_GAS = 21_000n
-/** Reasons are asked of the node one call each; beyond this nobody reads them. */
+/** Each reason costs a call to the node; nobody reads more than this. */
 const MAX_ASKED = 200
 const UNKNOWN = 'refused the payment'
 
-/** Asks the node why each of these leaves cannot be paid; the contract itself does not record it. */
+/**
+ * Asks the node why each of these leaves cannot be paid; the contract itself does not record it.
+ */
 export async function explainFailures(
   { rpc }: Chain,
-  { distributor, asset }: Pick<Deployment, 'distributor' | 'asset'>,
+  { distributor, asset }: Pick<DistributorDeployment, 'distributor' | 'asset'>,
   allocations: AllocationTable,
   indexes: readonly number[],
 ): Promise<FailedPayout[]> {

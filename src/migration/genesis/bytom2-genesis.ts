@@ -1,6 +1,6 @@
 // The same-key target: Bytom 2.0 knows the control programs of Bytom 1.x, so its genesis needs no
-// bindings. Its own list (reference: Bytom, 7) is one JSON object a line; a second file tells people
-// the address that each program has there.
+// bindings. Its own list (reference: Bytom, 7) is one JSON object a line; a second file tells
+// people the address that each program has there.
 
 import { parse, resolve } from 'node:path'
 import type { Bytom1Network } from '../../bytomd/consensus.ts'
@@ -14,7 +14,7 @@ import { decimalsDiffer } from '../allocation/rules-errors.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import { askedFile, campaignFiles } from '../campaign/campaign-files.ts'
 import { holderKey } from '../campaign/ruled-holder.ts'
-import { findPublished } from '../publication/found.ts'
+import { findPublished } from '../publication/published.ts'
 import type { BytomFacts } from '../snapshot/bytom/facts.ts'
 import { readBytomHolders } from '../snapshot/bytom/holder-rows.ts'
 import { readSnapshot, type Snapshot } from '../snapshot/snapshot-files.ts'
@@ -38,7 +38,7 @@ const NEW_NETWORKS: Readonly<Record<Bytom1Network, BytomNetwork>> = {
   solonet: 'bytom2-solonet',
 }
 
-/** A list of control programs, with what else there is to say about it. */
+/** A list of control programs and the facts about it. */
 export interface Bytom2Genesis extends GenesisList {
   readonly format: 'bytom2'
   /** `address,newAddress,balanceBaseUnits`, in the order of the list. Absolute path. */
@@ -47,19 +47,21 @@ export interface Bytom2Genesis extends GenesisList {
   readonly addressesDigest: string
   readonly buckets: SameKeyBuckets
   readonly supplyBaseUnits: bigint
-  /** Programs of the list that nobody can be shown to own. */
+  /** Programs of the list whose owner nobody can prove. */
   readonly unattributable: number
   /** Rules whose address holds nothing, such as `exclude[0]`. */
   readonly idleRules: readonly string[]
-  /** File of what the campaign pays on a chain already; null if nothing. */
+  /** File of the publication of the campaign; null if there is none. */
   readonly publishedFile: string | null
 }
 
 /**
  * Writes the snapshot of a campaign as the genesis list of Bytom 2.0. Needs no `migrate build`.
  * @throws SNAPSHOT_MISSING, SNAPSHOT_DIGEST_MISMATCH, SNAPSHOT_DAMAGED, SNAPSHOT_FILE_INVALID;
- *   OUT_OF_CAMPAIGN, GENESIS_OF_OTHER_KIND, GENESIS_REDIRECTED, DECIMALS_DIFFER, GENESIS_AMOUNT_TOO_LARGE;
- *   EVIDENCE_MISSING, EVIDENCE_WRONG, EVIDENCE_SHORT; GENESIS_SUM_WRONG if the files of the snapshot do not add up.
+ *   OUT_OF_CAMPAIGN, GENESIS_OF_OTHER_KIND, GENESIS_REDIRECTED, DECIMALS_DIFFER,
+ * GENESIS_AMOUNT_TOO_LARGE;
+ *   EVIDENCE_MISSING, EVIDENCE_WRONG, EVIDENCE_SHORT; GENESIS_SUM_WRONG if the files of the
+ * snapshot do not add up.
  */
 export async function writeBytom2Genesis(
   campaign: Pick<Campaign, 'directory' | 'rules'>,
@@ -113,7 +115,7 @@ async function readBalances(
   return balances
 }
 
-/** What the rules leave out, by program. */
+/** Balances that the rules leave out, by program. */
 function excludedPrograms({ exclude }: Campaign['rules']): ReadonlyMap<string, string> {
   return new Map(exclude.map(({ address }, at) => [holderKey(address), `exclude[${at}]`]))
 }
@@ -130,7 +132,9 @@ function beside(file: string): string {
   return resolve(dir, `${name}.addresses.csv`)
 }
 
-/** `{"AddressScript","Asset","Balance"}` a line, ascending by program, the balance as bare digits. */
+/**
+ * `{"AddressScript","Asset","Balance"}` a line, ascending by program, the balance as bare digits.
+ */
 export function* programList(
   balances: readonly ProgramBalance[],
   assetId: string,

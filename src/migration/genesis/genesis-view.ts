@@ -37,7 +37,7 @@ function listView(
   }
 }
 
-/** What an operator should look at again, though nothing is wrong by itself. */
+/** What an operator should check again, though it is no error. */
 export function bytom2GenesisWarnings(list: Bytom2Genesis): string[] {
   const { unattributable, buckets, idleRules, publishedFile } = list
   const warnings = idleRules.map((rule) => `rules.${rule} names an address that holds nothing.`)
@@ -48,7 +48,7 @@ export function bytom2GenesisWarnings(list: Bytom2Genesis): string[] {
       'programs without an owner keep',
     )
     const held = amountText(buckets.unattributable, list)
-    warnings.push(`${programs} ${held}: perhaps anybody can spend it.`)
+    warnings.push(`${programs} ${held}: perhaps anyone can spend it.`)
   }
   if (publishedFile !== null) {
     warnings.push(`${publishedFile} pays holders of the same snapshot: this list pays them again.`)

@@ -1,4 +1,5 @@
-// Genesis allocations: the same list for a chain that has yet to start, so that nobody has to claim.
+// Genesis allocations: the same list for a chain that is not started yet, so that nobody has to
+// claim.
 
 import { writeDigestedFile } from '../../primitives/digested-file.ts'
 import { readCheckedAllocation } from '../allocation/checked-allocation.ts'

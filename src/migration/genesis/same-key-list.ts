@@ -1,4 +1,4 @@
-// What holders of Bytom have where their keys stay the same: each control program keeps what it
+// The list for a chain where Bytom holders keep their keys: each control program keeps what it
 // holds, unless a rule of the campaign says otherwise. Nobody has to be bound to an account.
 
 import { convertDecimals, decimalsChange } from '../allocation/decimals.ts'
@@ -9,7 +9,7 @@ import type { CampaignRules } from '../campaign/campaign.ts'
 export interface ProgramBalance {
   /** Lower-case hex. */
   readonly program: string
-  /** In lower case; null where nobody can be shown to own the program. */
+  /** In lower case; null if nobody can prove to own the program. */
   readonly address: string | null
   /** Above 0. */
   readonly baseUnits: bigint
@@ -19,7 +19,7 @@ export interface ProgramBalance {
 export interface SameKeyBuckets {
   /** Kept under programs that have an address. */
   readonly holders: bigint
-  /** Kept under programs that nobody can be shown to own: whoever could spend them still can. */
+  /** Kept under programs whose owner nobody can prove: whoever could spend them still can. */
   readonly unattributable: bigint
   readonly excluded: bigint
   /** Balances whose allocation would be below the minimum. */

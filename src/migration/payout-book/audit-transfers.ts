@@ -7,15 +7,15 @@ import { campaignFiles } from '../campaign/campaign-files.ts'
 import { type Check, equal } from '../distributor/distributor-checks.ts'
 import type { FailedPayout } from '../distributor/payout-failures.ts'
 import { failedTransfer } from './distribute-transfers.ts'
-import { readPayoutAccount, receiptsOf } from './payout-account.ts'
+import { readPayoutAccount, receiptsOfLines } from './payout-account.ts'
 import { type PayoutBookHeader, type PayoutLine, transferOf, transferTerms } from './payout-book.ts'
-import { payoutBookForeign } from './payout-book-errors.ts'
+import { payoutBookOfOtherCampaign } from './payout-book-errors.ts'
 import { readPayoutBookHeader, readPayoutLines } from './payout-book-file.ts'
 import { costFrom } from './publish-payout-book.ts'
 
 /**
- * Audits by nonce: nonce n is used or not, and when it is, the transaction with the hash of leaf n
- * is on the chain or another is. The hash stands for sender, recipient and amount.
+ * Audits by nonce: if nonce n is used, either the transaction with the hash of leaf n is on the
+ * chain or another one is. The hash proves sender, recipient and amount.
  */
 export async function auditTransfers(
   campaign: Campaign,
@@ -30,7 +30,7 @@ export async function auditTransfers(
   const used = Math.min(Math.max(0, nonce - header.firstNonce), header.transfers)
   const tally = new Tally(allocations)
   const lines = checkedSignatures(readPayoutLines(file, header, allocations), header, built, full)
-  for await (const { line, receipt } of receiptsOf(chain, lines)) {
+  for await (const { line, receipt } of receiptsOfLines(chain, lines)) {
     tally.add(line.index, line.index < used, receipt?.succeeded ?? null)
   }
   const owed = used < header.transfers ? costFrom(header, allocations, used) : 0n
@@ -38,7 +38,7 @@ export async function auditTransfers(
     {
       checks: [
         ...headerChecks(header, campaign, built, chain.chainId),
-        equal('nonces used by anything else', 0, tally.foreign),
+        equal('nonces used by anything else', 0, tally.unexpected),
         coverCheck(balanceWei, owed),
       ],
       paid: tally.paid,
@@ -52,13 +52,14 @@ export async function auditTransfers(
   )
 }
 
-/** Sums over the leaves, by what the chain has of their transfers. */
+/** Sums over the leaves, by the state of their transfers on the chain. */
 class Tally {
   paid = 0
   paidBaseUnits = 0n
-  /** Of transfers the chain has yet to take; what failed is no longer owed by the book. */
+  /** Of transfers not mined yet; the book no longer owes a failed one. */
   unpaidBaseUnits = 0n
-  foreign = 0
+  /** Nonces used by a transaction that is not in the book. */
+  unexpected = 0
   readonly failed: FailedPayout[] = []
 
   readonly #allocations: BuiltAllocation['allocations']
@@ -75,7 +76,7 @@ class Tally {
     } else if (succeeded === false) {
       this.failed.push(failedTransfer(index, this.#allocations.account(index)))
     } else if (isUsed) {
-      this.foreign++
+      this.unexpected++
     } else {
       this.unpaidBaseUnits += amount
     }
@@ -99,11 +100,13 @@ function headerChecks(
 
 function coverCheck(balanceWei: bigint, owedWei: bigint): Check {
   const ok = balanceWei >= owedWei
-  const detail = `${balanceWei} wei for the ${owedWei} that what is left can cost`
+  const detail = `${balanceWei} wei for the rest, which costs up to ${owedWei}`
   return { name: 'funding', ok, detail: ok ? detail : `only ${detail}` }
 }
 
-/** Every signature takes a third of a millisecond: without `full` the ends of the book stand for it. */
+/**
+ * Every signature takes a third of a millisecond: without `full` the ends of the book stand for it.
+ */
 async function* checkedSignatures(
   lines: AsyncIterable<PayoutLine>,
   header: PayoutBookHeader,
@@ -116,7 +119,7 @@ async function* checkedSignatures(
       const transfer = transferOf(allocations, line.index, header.firstNonce)
       const signer = await signerOfTransfer(terms, transfer, line.signature)
       if (signer !== header.account)
-        throw payoutBookForeign(`transfer ${line.index} is signed by ${signer ?? 'nobody'}`)
+        throw payoutBookOfOtherCampaign(`transfer ${line.index} is signed by ${signer ?? 'nobody'}`)
     }
     yield line
   }

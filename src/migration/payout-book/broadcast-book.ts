@@ -14,14 +14,14 @@ const FIRST_PAUSE_MS = 5
 const LONGEST_PAUSE_MS = 1_000
 /** Common nodes keep at least this many transactions of one account waiting. */
 const MIN_WINDOW = 64
-/** How long nothing must move before what is out is offered again: a pool may have dropped it. */
-const OFFER_AGAIN_MS = 5_000
+/** Time without progress before pending transfers are rebroadcast: a pool may have dropped them. */
+const REBROADCAST_MS = 5_000
 
 export interface BroadcastOptions {
   readonly account: string
-  /** Nonce after the last line that is to be sent. */
+  /** Nonce after the last line to send. */
   readonly end: number
-  /** Most transfers offered and not mined. A node that keeps fewer is offered fewer. */
+  /** Maximum of transfers broadcast and not mined. A node that keeps fewer gets fewer. */
   readonly window: number
   readonly confirmations: number
   /** Without any progress, in milliseconds. */
@@ -31,9 +31,9 @@ export interface BroadcastOptions {
 }
 
 /**
- * Offers the lines of a book in order, a window of them at a time, until the chain has taken all up
- * to `end`, as deep as asked. Any number of copies of this may run: the same bytes have one effect.
- * @throws PAYOUTS_PENDING when nothing has moved for too long, TRANSFER_REFUSED
+ * Broadcasts the lines of a book in order, a window at a time, until all up to `end` are confirmed.
+ * Any number of copies of this may run: the same bytes have one effect.
+ * @throws PAYOUTS_PENDING after too long without progress, TRANSFER_REFUSED, CHAIN_ID_MISMATCH
  */
 export async function broadcastBook(
   chain: Chain,
@@ -45,22 +45,22 @@ export async function broadcastBook(
   let out: PayoutLine[] = []
   let { mined, pooled } = await progressOf(chain, account)
   let movedAt = clock.now()
-  let offeredAt = movedAt
+  let broadcastAt = movedAt
   let pauseMs = FIRST_PAUSE_MS
   while (mined < end) {
     if (2 * out.length <= window) {
       const fresh = await take(lines, mined, window - out.length)
       out.push(...fresh)
-      await offer(chain, fresh, clock)
+      await broadcast(chain, fresh, clock)
     }
-    if (clock.now() - Math.max(movedAt, offeredAt) > OFFER_AGAIN_MS) {
-      offeredAt = clock.now()
+    if (clock.now() - Math.max(movedAt, broadcastAt) > REBROADCAST_MS) {
+      broadcastAt = clock.now()
       await mineLeftovers(
         chain,
         out.map(({ nonce }) => ({ from: account, nonce })),
       )
       const again = [...out.slice(0, MIN_WINDOW), ...lost(out.slice(MIN_WINDOW))]
-      await offer(chain, again.slice(0, window), clock)
+      await broadcast(chain, again.slice(0, window), clock)
     }
 
     const now = (await progressOf(chain, account).catch(noAnswer)) ?? { mined, pooled }
@@ -73,7 +73,7 @@ export async function broadcastBook(
       onProgress(Math.min(mined, end))
       const missing = lost(out)
       window = fittedWindow(window, out.length, missing.length, options.window)
-      await offer(chain, missing.slice(0, window), clock)
+      await broadcast(chain, missing.slice(0, window), clock)
       continue
     }
     if (clock.now() - movedAt > timeoutMs) throw payoutsPending(account, mined, end)
@@ -110,7 +110,7 @@ async function take(
   return taken
 }
 
-async function offer(chain: Chain, lines: readonly PayoutLine[], clock: Clock): Promise<void> {
+async function broadcast(chain: Chain, lines: readonly PayoutLine[], clock: Clock): Promise<void> {
   if (lines.length === 0) return
   const raws = lines.map(({ raw }) => raw)
   const receptions = await broadcastAll(chain, raws, clock)
@@ -120,7 +120,7 @@ async function offer(chain: Chain, lines: readonly PayoutLine[], clock: Clock): 
   throw transferRefused((lines[refused] as PayoutLine).index, reception.reason)
 }
 
-/** Waits until the last transfer is as deep as asked. @throws PAYOUTS_PENDING */
+/** Waits until the last transfer is confirmed. @throws PAYOUTS_PENDING */
 async function confirmed(
   chain: Chain,
   { account, end, confirmations, timeoutMs, clock }: BroadcastOptions,
@@ -135,7 +135,7 @@ async function confirmed(
   }
 }
 
-/** Transfers are out: a node that does not answer is one at which nothing moves. */
+/** Transfers are sent already: a node that does not answer counts as one without progress. */
 function noAnswer(error: unknown): undefined {
   if (!isNetworkError(error)) throw error
 }

@@ -10,7 +10,7 @@ import type { FailedPayout } from '../distributor/payout-failures.ts'
 import type { AskingTools } from '../payment-tools.ts'
 import { broadcastBook } from './broadcast-book.ts'
 import { broadcastWindow } from './broadcast-window.ts'
-import { readPayoutAccount, receiptsOf } from './payout-account.ts'
+import { readPayoutAccount, receiptsOfLines } from './payout-account.ts'
 import type { PayoutBookHeader } from './payout-book.ts'
 import { payoutAccountShort, payoutBookIsPlan, payoutsPending } from './payout-book-errors.ts'
 import { readPayoutBookHeader, readPayoutLines } from './payout-book-file.ts'
@@ -19,8 +19,8 @@ import { assertBook, assertExplained, costFrom } from './publish-payout-book.ts'
 const DEFAULT_TIMEOUT_MS = 300_000
 
 /**
- * Offers the payout book to the chain from where it stands. Needs no key: the payments are signed,
- * and whoever has the book can do the same, at the same time.
+ * Broadcasts the rest of the payout book. Needs no key: the payments are signed, and everyone with
+ * the book can do the same at the same time.
  */
 export async function distributeTransfers(
   campaign: Campaign,
@@ -35,8 +35,8 @@ export async function distributeTransfers(
   assertBook(file, header, campaign, built, chain.chainId)
   const first = await assertExplained(file, header, built, chain)
   const { batchSize } = campaign.target
-  const most = (options.maxBatches ?? Number.POSITIVE_INFINITY) * batchSize
-  const last = Math.min(header.transfers, first + most)
+  const maxTransfers = (options.maxBatches ?? Number.POSITIVE_INFINITY) * batchSize
+  const last = Math.min(header.transfers, first + maxTransfers)
   const due = dueIn(built, first, last)
   const before = { alreadyPaid: first, claimOnly: [], totalBaseUnits: header.totalBaseUnits }
   const batches = Math.ceil((last - first) / batchSize)
@@ -63,7 +63,7 @@ function dueIn({ allocations }: BuiltAllocation, first: number, last: number): b
   return baseUnits
 }
 
-/** @throws PAYOUT_ACCOUNT_SHORT: a transfer that cannot be paid for would hold up all after it. */
+/** @throws PAYOUT_ACCOUNT_SHORT: a transfer without funds would block all after it. */
 async function assertFunded(
   header: PayoutBookHeader,
   { allocations }: BuiltAllocation,
@@ -113,7 +113,9 @@ async function broadcast(
   })
 }
 
-/** What became of the transfers. A failed one has used its nonce: its amount stays in the account. */
+/**
+ * The outcome of the transfers. A failed one has used its nonce: its amount stays in the account.
+ */
 async function collect(
   file: string,
   header: PayoutBookHeader,
@@ -125,7 +127,7 @@ async function collect(
   const transactionHashes: string[] = []
   let [paid, paidBaseUnits, gasUsed] = [0, 0n, 0n]
   const lines = until(readPayoutLines(file, header, allocations, first), last)
-  for await (const { line, receipt } of receiptsOf(chain, lines)) {
+  for await (const { line, receipt } of receiptsOfLines(chain, lines)) {
     if (!receipt) throw payoutsPending(header.account, first + paid, last)
     transactionHashes.push(line.hash)
     gasUsed += receipt.gasUsed
@@ -139,7 +141,7 @@ async function collect(
   return { paid, paidBaseUnits, gasUsed, failed, transactionHashes }
 }
 
-/** The chain took it and could not pay: there is code at the recipient by now. */
+/** Mined but failed: the recipient has code by now. */
 export function failedTransfer(index: number, account: string): FailedPayout {
   const reason = 'the transfer failed: running the code there takes more than 21,000 gas'
   return { index, account: checksumAddress(account), reason }

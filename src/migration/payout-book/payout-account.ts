@@ -1,4 +1,4 @@
-// The one-time account of a payout book, as the chain has it.
+// The one-time account of a payout book on the chain.
 
 import type { Chain } from '../../chain/chain.ts'
 import { balanceAt, codeAt, NO_CODE, nonceAt } from '../../chain/rpc/accounts.ts'
@@ -18,14 +18,14 @@ import {
 const CALLS_A_TURN = 2_000
 
 export interface PayoutAccount {
-  /** Nonce of the next transaction: how many the chain has taken. */
+  /** Nonce of the next transaction: the number of mined ones. */
   readonly nonce: number
   readonly balanceWei: bigint
   /** The newest block when it was read. */
   readonly blockHeight: number
 }
 
-/** @throws PAYOUT_ACCOUNT_HAS_CODE: whoever wrote the code could use up nonces (EIP-7702). */
+/** @throws PAYOUT_ACCOUNT_HAS_CODE: the code could use up nonces (EIP-7702) */
 export async function readPayoutAccount({ rpc }: Chain, account: string): Promise<PayoutAccount> {
   const [blockHeight, nonce, balanceWei, code] = await askAll(rpc, [
     headNumber,
@@ -63,18 +63,18 @@ export async function assertPlainRecipients(
   if (contracts.length > 0) throw recipientsWithCode(contracts)
 }
 
-/** A transfer of the book with what the chain has of it; null while it has none. */
+/** A transfer of the book with its receipt; null until it is mined. */
 export interface MinedTransfer {
   readonly line: PayoutLine
   readonly receipt: Receipt | null
 }
 
-/** Looks transfers up by their hashes, which stand for sender, nonce, recipient and amount. */
-export async function* receiptsOf(
+/** Looks transfers up by their hashes, which prove sender, nonce, recipient and amount. */
+export async function* receiptsOfLines(
   { rpc }: Chain,
   lines: AsyncIterable<PayoutLine> | Iterable<PayoutLine>,
 ): AsyncGenerator<MinedTransfer> {
-  for await (const group of groupsOf(lines, CALLS_A_TURN)) {
+  for await (const group of linesInGroups(lines, CALLS_A_TURN)) {
     const receipts = await askAll(
       rpc,
       group.map(({ hash }) => receiptOf(hash)),
@@ -83,7 +83,7 @@ export async function* receiptsOf(
   }
 }
 
-export async function* groupsOf<T>(
+export async function* linesInGroups<T>(
   items: AsyncIterable<T> | Iterable<T>,
   size: number,
 ): AsyncGenerator<T[]> {

@@ -1,4 +1,5 @@
 import { CapstanError } from '../../primitives/capstan-error.ts'
+import { campaignStep } from '../../primitives/suggestion.ts'
 
 const SHOWN = 10
 
@@ -8,18 +9,18 @@ export function payoutBookMissing(file: string): CapstanError {
     kind: 'not-found',
     message: `There is no payout book ${file}.`,
     details: { file },
-    suggestions: ['capstan migrate publish'],
+    suggestions: [campaignStep('publish')],
   })
 }
 
-/** Money for an account whose payments nobody has seen signed may never leave it again. */
+/** Without a signed book the funds might never leave the account again. */
 export function payoutBookUnsigned(file: string): CapstanError {
   return new CapstanError({
     code: 'PAYOUT_BOOK_UNSIGNED',
     kind: 'refused',
-    message: `A plan funds the account of a payout book that is signed, and ${file} is not there yet.`,
+    message: `A plan funds the account of a signed payout book, but there is no ${file} yet.`,
     details: { file },
-    suggestions: ['capstan migrate publish --sign-only --max-fee GWEI'],
+    suggestions: [campaignStep('publish', '--sign-only --max-fee GWEI')],
   })
 }
 
@@ -27,9 +28,9 @@ export function payoutBookIsPlan(file: string): CapstanError {
   return new CapstanError({
     code: 'PAYOUT_BOOK_IS_PLAN',
     kind: 'refused',
-    message: `The payout book ${file} is itself what is reviewed: every payment in it is signed already.`,
+    message: `The payout book ${file} is itself the plan: every payment in it is already signed.`,
     details: { file },
-    suggestions: ['capstan migrate distribute'],
+    suggestions: [campaignStep('distribute')],
   })
 }
 
@@ -42,25 +43,27 @@ export function payoutBookInvalid(file: string, line: number, problem: string): 
   })
 }
 
-/** The book is one, but not of this campaign. @param problem a clause with its values. */
-export function payoutBookForeign(problem: string): CapstanError {
+/** A valid book, but not of this campaign. @param problem a clause with its values. */
+export function payoutBookOfOtherCampaign(problem: string): CapstanError {
   return new CapstanError({
     code: 'PAYOUT_BOOK_FOREIGN',
     kind: 'mismatch',
     message: `The payout book is not of this campaign: ${problem}.`,
     details: { problem },
-    suggestions: ['Stop, and compare allocation.csv and payout-book.ndjson with those published.'],
+    suggestions: [
+      'Stop, and compare allocation.csv and payout-book.ndjson with the published files.',
+    ],
   })
 }
 
-/** @param nonce what the chain expects next from the account. */
+/** @param nonce next nonce of the account. */
 export function payoutAccountUsed(account: string, nonce: number): CapstanError {
   return new CapstanError({
     code: 'PAYOUT_ACCOUNT_USED',
     kind: 'refused',
-    message: `${account} has sent ${nonce} transaction${nonce === 1 ? '' : 's'} that no payout book explains; a payout account is used for one book and nothing else.`,
+    message: `${account} has already sent ${nonce} transaction${nonce === 1 ? '' : 's'} of no payout book; a payout account serves one book only.`,
     details: { account, nonce },
-    suggestions: ['capstan key create payout-2', 'capstan migrate publish --payout-key payout-2'],
+    suggestions: ['capstan key create payout-2', campaignStep('publish', '--payout-key payout-2')],
   })
 }
 
@@ -68,18 +71,18 @@ export function payoutAccountHasCode(account: string): CapstanError {
   return new CapstanError({
     code: 'PAYOUT_ACCOUNT_HAS_CODE',
     kind: 'refused',
-    message: `${account} has code (EIP-7702), which could use its nonces; a payout account has none.`,
+    message: `${account} has code (EIP-7702), which could use its nonces; a payout account must have none.`,
     details: { account },
-    suggestions: ['capstan key create payout-2', 'capstan migrate publish --payout-key payout-2'],
+    suggestions: ['capstan key create payout-2', campaignStep('publish', '--payout-key payout-2')],
   })
 }
 
-/** The funding key cannot pay out too: what it sends would take the book's nonces. */
+/** The funding key cannot be the payout key: its transactions would use the nonces of the book. */
 export function payoutKeyFunds(name: string): CapstanError {
   return new CapstanError({
     code: 'PAYOUT_KEY_FUNDS',
     kind: 'usage',
-    message: `The key ${name} cannot both fund the payout account and be it.`,
+    message: `The key ${name} cannot fund the payout account and be the payout key.`,
     details: { key: name },
     suggestions: ['Name the funding key with --key and the one-time key with --payout-key.'],
   })
@@ -97,14 +100,14 @@ export function recipientsWithCode(addresses: readonly string[]): CapstanError {
   })
 }
 
-/** Sent, but the chain has not taken all of it in time. */
+/** Sent, but not all mined in time. */
 export function payoutsPending(account: string, mined: number, transfers: number): CapstanError {
   return new CapstanError({
     code: 'PAYOUTS_PENDING',
     kind: 'pending',
-    message: `The chain has taken ${mined} of ${transfers} transfers of ${account} in the time given; the others are sent or will be.`,
+    message: `${mined} of ${transfers} transfers of ${account} were mined in the time given; the others are sent or still to be sent.`,
     details: { account, mined, transfers },
-    suggestions: ['capstan migrate distribute'],
+    suggestions: [campaignStep('distribute')],
   })
 }
 
@@ -112,14 +115,14 @@ export function payoutAccountShort(account: string, needed: bigint, has: bigint)
   return new CapstanError({
     code: 'PAYOUT_ACCOUNT_SHORT',
     kind: 'refused',
-    message: `The payout account ${account} needs ${needed} wei for what is left of its book and has ${has} wei.`,
+    message: `The payout account ${account} needs ${needed} wei for the rest of its book but has ${has} wei.`,
     details: {
       account,
       neededWei: needed.toString(),
       availableWei: has.toString(),
       missingWei: (needed - has).toString(),
     },
-    suggestions: ['capstan migrate publish'],
+    suggestions: [campaignStep('publish')],
   })
 }
 
@@ -127,7 +130,7 @@ export function bookPriceMissing(): CapstanError {
   return new CapstanError({
     code: 'BOOK_PRICE_MISSING',
     kind: 'usage',
-    message: 'A payout book signed without a network needs its price of gas.',
+    message: 'A payout book that is signed offline needs a gas price.',
     suggestions: ['--max-fee GWEI'],
   })
 }
@@ -136,7 +139,7 @@ export function transferRefused(index: number, reason: string): CapstanError {
   return new CapstanError({
     code: 'TRANSFER_REFUSED',
     kind: 'refused',
-    message: `The node does not take transfer ${index}: ${reason}.`,
+    message: `The node rejected transfer ${index}: ${reason}.`,
     details: { index, reason },
   })
 }
@@ -146,7 +149,7 @@ export function modeWithoutToken(mode: string): CapstanError {
   return new CapstanError({
     code: 'MODE_WITHOUT_TOKEN',
     kind: 'usage',
-    message: `Mode ${mode} pays native coin only, and the campaign's asset is a token.`,
+    message: `Mode ${mode} pays native coin only, but the asset of the campaign is a token.`,
     details: { mode },
     suggestions: ['Set target.mode to push, claim or push-then-claim.'],
   })

@@ -1,4 +1,4 @@
-// `payout-book.ndjson`: a line of JSON that says what the book is, then one signed transaction a
+// `payout-book.ndjson`: a header line of JSON, then one signed transaction per
 // line, as a JSON string, in index order.
 
 import { createHash } from 'node:crypto'
@@ -13,7 +13,7 @@ import { checkedLine, type PayoutBookHeader, type PayoutLine } from './payout-bo
 import { payoutBookInvalid, payoutBookMissing } from './payout-book-errors.ts'
 
 const LINES_A_CHUNK = 1024
-/** Far more than a header or a transfer has. */
+/** Far more than a header or a transfer needs. */
 const MAX_LINE = 4096
 const RAW_LINE = /^"0x((?:[0-9a-f]{2}){60,200})"$/
 
@@ -39,7 +39,10 @@ export const PAYOUT_BOOK_HEADER = new Format<PayoutBookHeader>({
   isLine: true,
 })
 
-/** Writes the book as it is signed, by the one process that may, and returns its digest (SHA-256, lower-case hex). */
+/**
+ * Writes the book while it is signed, by one process at a time, and returns its digest (SHA-256,
+ * lower-case hex).
+ */
 export async function writePayoutBook(
   file: string,
   header: PayoutBookHeader,
@@ -125,7 +128,7 @@ function parseHeader(file: string, line: string): PayoutBookHeader {
     return PAYOUT_BOOK_HEADER.decode(line)
   } catch (problem) {
     if (!(problem instanceof Malformed)) throw problem
-    throw payoutBookInvalid(file, 1, `the line is no header: ${problem.message}`)
+    throw payoutBookInvalid(file, 1, `the line is not a header: ${problem.message}`)
   }
 }
 

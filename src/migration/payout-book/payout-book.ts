@@ -1,5 +1,5 @@
 // The payout book: every payment of a campaign as a signed transaction of a one-time account, in
-// which leaf i has nonce firstNonce + i. A nonce can be used once, so no leaf can be paid twice by
+// which leaf i has nonce firstNonce + i. A nonce can be used once, so no leaf can be paid twice,
 // whoever sends the book, in whatever order and however often.
 
 import { ADDRESS_BYTES } from '../../primitives/csv-fields.ts'
@@ -11,9 +11,9 @@ import {
   type TransferTerms,
 } from '../../primitives/plain-transfer.ts'
 import type { AllocationTable } from '../tree/allocation-table.ts'
-import { payoutBookForeign } from './payout-book-errors.ts'
+import { payoutBookOfOtherCampaign } from './payout-book-errors.ts'
 
-/** What moving native coin to an account without code costs, exactly; all a transfer gets. */
+/** Exact gas of a native transfer to an account without code; a transfer gets no more. */
 export const TRANSFER_GAS = 21_000n
 
 /** The first line of the book. */
@@ -34,7 +34,7 @@ export interface PayoutBookHeader {
   readonly priorityFeeWei: bigint
 }
 
-/** One payment of the book that was found to be what it must be. */
+/** One checked payment of the book. */
 export interface PayoutLine {
   readonly index: number
   readonly nonce: number
@@ -54,14 +54,14 @@ export function transferTerms(header: PayoutBookHeader): TransferTerms {
   }
 }
 
-/** What the account must hold for the whole book: all amounts and all gas at the highest price. */
+/** Cost of the whole book: all amounts and all gas at the maximum price, in wei. */
 export function bookCostWei(
   header: Pick<PayoutBookHeader, 'totalBaseUnits' | 'transfers' | 'maxFeeWei'>,
 ): bigint {
   return header.totalBaseUnits + BigInt(header.transfers) * TRANSFER_GAS * header.maxFeeWei
 }
 
-/** The transfers of an allocation, one a leaf, in index order, as often as they are asked for. */
+/** The transfers of an allocation, one per leaf, in index order. Can be iterated repeatedly. */
 export function transfersOf(
   allocations: AllocationTable,
   firstNonce: number,
@@ -76,8 +76,8 @@ export function transfersOf(
 }
 
 /**
- * Checks one line against the allocation: the transaction must be the payment of that leaf, to the
- * last byte.
+ * Checks one line against the allocation: the transaction must be exactly the payment of that
+ * leaf.
  * @throws PAYOUT_BOOK_FOREIGN naming the line.
  */
 export function checkedLine(
@@ -88,7 +88,8 @@ export function checkedLine(
 ): PayoutLine {
   const transfer = transferOf(allocations, index, header.firstNonce)
   const signature = signatureOfTransfer(raw, transferTerms(header), transfer)
-  if (!signature) throw payoutBookForeign(`transfer ${index} is not the payment of leaf ${index}`)
+  if (!signature)
+    throw payoutBookOfOtherCampaign(`transfer ${index} is not the payment of leaf ${index}`)
   const text = `0x${Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength).toString('hex')}`
   return { index, nonce: transfer.nonce, raw: text, hash: keccak256Hex(raw), signature }
 }

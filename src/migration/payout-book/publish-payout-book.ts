@@ -1,5 +1,5 @@
-// Publishes a campaign that is paid by plain transfers: signs the payout book with the one-time key,
-// then funds its account with what the book costs, to the wei. Signing needs no chain.
+// Publishes a campaign in mode transfers: signs the payout book with the one-time
+// key, then funds its account with the exact cost of the book. Signing needs no chain.
 
 import type { Chain } from '../../chain/chain.ts'
 import { quoteFee, readConditions } from '../../chain/transactions/fees.ts'
@@ -20,7 +20,7 @@ import {
   assertPlainRecipients,
   assertUnused,
   readPayoutAccount,
-  receiptsOf,
+  receiptsOfLines,
 } from './payout-account.ts'
 import {
   bookCostWei,
@@ -32,7 +32,7 @@ import {
 import {
   modeWithoutToken,
   payoutAccountUsed,
-  payoutBookForeign,
+  payoutBookOfOtherCampaign,
   payoutBookUnsigned,
   payoutKeyFunds,
 } from './payout-book-errors.ts'
@@ -72,14 +72,14 @@ export async function publishPayoutBook(
   if (!found || needed > 0n) await tools.agree(agreement(campaign, header, needed, tools))
   if (!found) await signBook(file, header, built, await payoutSigner())
   for await (const _ of readPayoutLines(file, header, built.allocations)) {
-    // Every line is read back from the disk and checked before the account is worth anything.
+    // Every line is read back from disk and checked before the account is funded.
   }
   const funding = needed > 0n ? [fundingIntent(header, needed)] : []
   const hashes = (await sendInOrder(tools.transactions, funding)).map(({ hash }) => hash)
   return publication(header, built, needed, hashes, isDone)
 }
 
-/** Signs the book into its file, away from any network. The prices are the operator's. */
+/** Signs the book into its file, offline. The operator sets the prices. */
 export async function signPayoutBook(
   campaign: Campaign,
   built: BuiltAllocation,
@@ -144,13 +144,13 @@ export function assertBook(
   assertSameCampaign(file, header, campaign, digest)
   if (header.chainId !== chainId) throw otherChain('payout book', header.chainId, chainId)
   if (header.transfers !== allocations.length || header.totalBaseUnits !== totalBaseUnits) {
-    throw payoutBookForeign('it has another number or sum of transfers')
+    throw payoutBookOfOtherCampaign('it has another number or sum of transfers')
   }
 }
 
 /**
- * What the account has sent must be the book's own. One look suffices: nonces are used in order,
- * so if the last one used is the book's, the key has signed it knowing of all before.
+ * The account must have sent transfers of the book only. One check suffices: nonces are used in
+ * order, so if the last used one is a transfer of the book, the key signed it after all before.
  * @throws PAYOUT_ACCOUNT_USED, PAYOUT_ACCOUNT_HAS_CODE
  */
 export async function assertExplained(
@@ -161,10 +161,10 @@ export async function assertExplained(
 ): Promise<number> {
   const { nonce } = await readPayoutAccount(chain, header.account)
   const used = Math.min(nonce - header.firstNonce, header.transfers)
-  if (used < 0) throw payoutBookForeign(`it begins with nonce ${header.firstNonce}`)
+  if (used < 0) throw payoutBookOfOtherCampaign(`it starts with nonce ${header.firstNonce}`)
   if (used === 0) return 0
   for await (const line of readPayoutLines(file, header, allocations, used - 1)) {
-    for await (const { receipt } of receiptsOf(chain, [line])) {
+    for await (const { receipt } of receiptsOfLines(chain, [line])) {
       if (!receipt) throw payoutAccountUsed(header.account, nonce)
     }
     break
@@ -172,7 +172,7 @@ export async function assertExplained(
   return used
 }
 
-/** What the account still lacks for the part of the book that the chain has not taken. */
+/** Wei that the account lacks for the unmined part of the book. */
 async function missingWei(
   header: PayoutBookHeader,
   { allocations }: BuiltAllocation,
@@ -183,7 +183,7 @@ async function missingWei(
   return needed > balanceWei ? needed - balanceWei : 0n
 }
 
-/** What the transfers from leaf `first` on cost at most, in wei. */
+/** Maximum cost of the transfers from leaf `first` on, in wei. */
 export function costFrom(
   header: PayoutBookHeader,
   allocations: BuiltAllocation['allocations'],
@@ -216,7 +216,10 @@ function agreement(
   }
 }
 
-/** The amount is in the key: a run that died after the signature finds it, one that was paid does not ask. */
+/**
+ * The amount is in the key: a run that died after the signature finds it, one that was paid does
+ * not ask.
+ */
 function fundingIntent({ account, campaign }: PayoutBookHeader, valueWei: bigint): Intent {
   return {
     description: `fund the payout account ${account}`,

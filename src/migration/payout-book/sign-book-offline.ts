@@ -2,6 +2,7 @@ import { networkChainIdMissing } from '../../chain/networks/network-errors.ts'
 import type { NetworkDefinition } from '../../chain/networks/network-profiles.ts'
 import type { SendPolicy } from '../../chain/transactions/intent.ts'
 import type { Signer } from '../../keystore/signer.ts'
+import { campaignStep } from '../../primitives/suggestion.ts'
 import { readCheckedTree } from '../allocation/checked-allocation.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import { campaignFiles } from '../campaign/campaign-files.ts'
@@ -21,8 +22,8 @@ export interface SignedBook {
 }
 
 /**
- * Signs the payout book away from any network. What only a chain can tell, that the account is
- * unused and no recipient a contract, is checked when the book is published.
+ * Signs the payout book offline. What only a chain can tell (the account is unused, no recipient is
+ * a contract) is checked when the book is published.
  * @throws MODE_WITHOUT_STEP, BOOK_PRICE_MISSING, NETWORK_CHAIN_ID_MISSING
  */
 export async function signBookOffline(
@@ -30,7 +31,7 @@ export async function signBookOffline(
   { network, policy, signer }: { network: NetworkDefinition; policy: SendPolicy; signer: Signer },
 ): Promise<SignedBook> {
   const { mode } = campaign.target
-  if (mode !== 'transfers') throw modeHasNo('sign-only', mode, 'capstan migrate publish')
+  if (mode !== 'transfers') throw modeHasNo('sign-only', mode, campaignStep('publish'))
   const { maxFeeWei, priorityFeeWei = maxFeeWei } = policy
   if (maxFeeWei === undefined || priorityFeeWei === undefined) throw bookPriceMissing()
   if (network.chainId === null) throw networkChainIdMissing(network.name)

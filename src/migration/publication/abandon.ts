@@ -1,5 +1,5 @@
-// Gives up a publication that was planned for others to send. That nobody sends it cannot be known;
-// that nobody can, the chain shows: every nonce of the plan is used by something else.
+// Abandons a planned publication. Nobody can know that a plan will not be sent; but the chain shows
+// that it cannot be sent, once every nonce of the plan is used by something else.
 
 import { freeNonces } from '../../chain/transactions/nonces.ts'
 import { sendInOrder } from '../../chain/transactions/send-once.ts'
@@ -25,23 +25,24 @@ import {
 import type { PublicationPlan, PublicationProposal } from './publishing.ts'
 import { endPublishing, PUBLISHING } from './record.ts'
 
-/** A plan that cannot be sent any more, or how that would be brought about. */
+/** A plan that can no longer be sent, or the plan that makes it so. */
 export interface Abandonment {
-  /** What was sent in its place; empty where its nonces were used already. */
+  /** Transactions sent in its place; empty if its nonces were already used. */
   readonly transactionHashes: readonly string[]
-  /** What would be sent, when nothing was. */
+  /** What would be sent, on a dry run. */
   readonly plan?: Plan
 }
 
 export interface AbandonOptions {
   readonly dryRun?: boolean | undefined
-  /** Whether the multisig has used the proposal's nonce, for this or for something else. */
+  /** Whether the multisig has used the nonce of the proposal, for this or something else. */
   readonly isSpent: (proposal: PublicationProposal) => Promise<boolean>
 }
 
 /**
- * Uses up what is left of a plan's nonces by sending nothing; then the campaign can be built anew.
- * A proposal's nonce only its owners can use: `multisig cancel`. The caller holds the campaign's lock.
+ * Uses up the remaining nonces of a plan with empty transactions; then the campaign can be rebuilt.
+ * Only the owners can use the nonce of a proposal: `multisig cancel`. The caller holds the
+ * campaign's lock.
  * @throws PUBLICATION_NOT_PLANNED, PUBLICATION_PROPOSED, PUBLICATION_EXECUTED, PUBLICATION_SENT,
  *   PLAN_OF_OTHER_ACCOUNT, PLAN_NOT_NEXT, and as sending does.
  */
@@ -65,7 +66,7 @@ export async function abandonPublication(
   }
   if (intents.length > 0) await tools.agree(agreement(campaign, plan, intents.length, tools))
   const outcomes = await sendInOrder(tools.transactions, intents)
-  // Another machine may have been quicker.
+  // Another machine may have been faster.
   await noncesUsed(plan, tools)
   await endPublishing(publishingJson)
   return { transactionHashes: outcomes.map(({ hash }) => hash) }
@@ -88,8 +89,8 @@ async function assertAbandoned(
 }
 
 /**
- * Coin comes by the proposal all at once: less, from a stranger, says nothing. A token may take a fee
- * of what it moves, and after the deadline the rest may have gone on.
+ * Coin comes by the proposal all at once: less, from a stranger, says nothing. A token may take a
+ * fee of what it moves, and after the deadline the rest may have gone on.
  */
 function isExecuted(state: DistributorState): boolean {
   const { asset, totalBaseUnits, timestampSeconds, deadlineSeconds } = state

@@ -14,7 +14,7 @@ import type { DistributorTerms } from '../distributor/distributor.ts'
 import { distributorCodeHash } from '../distributor/distributor-code.ts'
 import type { PaymentTools } from '../payment-tools.ts'
 import { assertOnlyPublication, publicationPlan } from './by-plan.ts'
-import { deploymentIntent, findTransaction, fundingIntents, planPublication } from './intents.ts'
+import { deploymentIntent, findJournalRow, fundingIntents, planPublication } from './intents.ts'
 import { PUBLISHING } from './record.ts'
 import {
   assertPublishable,
@@ -37,7 +37,7 @@ export async function publishDistributor(
   if (earlier) return earlier
   const terms = termsOf(campaign, built, tools.sender)
   const intent = deploymentIntent(campaign, terms)
-  const begun = await findTransaction(intent, tools)
+  const begun = await findJournalRow(intent, tools)
   if (!begun) await assertPublishable(terms, tools)
   const plan = () => planPublication(intent, terms, begun, tools)
   const allocation = built.digest
@@ -50,7 +50,7 @@ export async function publishDistributor(
     return { ...plannedPublication(terms, allocation), plan: made }
   }
   const otherPlan = begun ? undefined : await assertOnlyPublication(publishingJson, terms, tools)
-  // What an earlier run has signed was agreed to then, and its money may be spent by now.
+  // An earlier run asked before it signed, and its money may be spent by now.
   if (!begun) await tools.agree(agreement(campaign, terms, await plan(), tools))
 
   const { digest } = campaign

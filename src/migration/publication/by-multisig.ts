@@ -1,6 +1,6 @@
 // Publishes a campaign for a multisig, which can only call: one proposal deploys the distributor,
-// through the deterministic deployer, and funds it, or does neither. Where it will be follows from
-// the campaign and its tree, so that whoever executes the proposal, it is found there afterwards.
+// through the deterministic deployer, and funds it, or does neither. Its address follows from the
+// campaign and its tree, so it is found whoever executes the proposal.
 
 import { findCreation } from '../../chain/contracts/creation.ts'
 import {
@@ -24,7 +24,7 @@ import { assertDistributor } from '../distributor/distributor-checks.ts'
 import { distributorCodeHash } from '../distributor/distributor-code.ts'
 import type { PaymentTools } from '../payment-tools.ts'
 import { assertNoneElse } from './by-plan.ts'
-import { deploymentIntent, findTransaction, fundingIntent } from './intents.ts'
+import { deploymentIntent, findJournalRow, fundingIntent } from './intents.ts'
 import { publicationBegun } from './publication-errors.ts'
 import {
   assertPublishable,
@@ -39,8 +39,10 @@ import {
 /**
  * What the sender, a multisig, is to do so that the campaign is published; once that is done, reads
  * it back and writes `deployment.json`. The caller holds the campaign's lock.
- * @throws PUBLICATION_PROPOSED, PUBLICATION_PLANNED, PUBLICATION_BEGUN where another publication of it may
- *   come to be; CONTRACT_DEPLOYER_MISSING; CONTRACT_CREATION_UNKNOWN; and as publishing with a key does
+ * @throws PUBLICATION_PROPOSED, PUBLICATION_PLANNED, PUBLICATION_BEGUN where another publication of
+ * it may
+ *   come to be; CONTRACT_DEPLOYER_MISSING; CONTRACT_CREATION_UNKNOWN; and as publishing with a key
+ * does
  */
 export async function proposeDistributor(
   campaign: ContractCampaign,
@@ -56,8 +58,8 @@ export async function proposeDistributor(
   const distributor = deployedAddress(creatable)
   const { publishingJson } = campaignFiles(campaign)
   await assertNoneElse(publishingJson, distributor, tools)
-  // The folder may be a copy, or have lost what a key has published from it.
-  if (await findTransaction(deploymentIntent(campaign, terms), tools)) {
+  // The folder may be a copy, or have lost the record of a publication by key.
+  if (await findJournalRow(deploymentIntent(campaign, terms), tools)) {
     throw publicationBegun(publishingJson)
   }
   const state = await readDistributor(chain, distributor)
@@ -80,7 +82,7 @@ export async function proposeDistributor(
   const lacking = { ...terms, totalBaseUnits: terms.totalBaseUnits - held }
   await assertPublishable(lacking, tools)
   if (!state) await assertDeployer(chain)
-  // Whoever has seen the proposal can deploy it first; then only the funding is left to propose.
+  // Anyone who has seen the proposal can deploy it first; then only the funding is left to propose.
   const intents = [
     ...(state ? [] : [creationIntent(campaign, terms, creatable)]),
     fundingIntent(distributor, lacking, sender),
@@ -107,7 +109,7 @@ function creationIntent(
   }
 }
 
-/** Before its deadline it has to have all that it owes; afterwards it may have sent the rest on. */
+/** Before its deadline it must hold all that it owes; later it may have sent the rest away. */
 function isPaidFor(state: DistributorState): boolean {
   const { timestampSeconds, deadlineSeconds, totalBaseUnits } = state
   return timestampSeconds >= deadlineSeconds || fundedBaseUnits(state) >= totalBaseUnits

@@ -1,6 +1,6 @@
-// A publication in a plan file can be carried out by whoever has it, signed perhaps, on any machine;
-// one in a proposal file by whoever collects its signatures. Until its nonces are used by something
-// else, no other publication of the campaign may be sent: each of them would be funded.
+// A publication in a plan file can be carried out by whoever has it, signed perhaps, on any
+// machine; one in a proposal file by whoever collects its signatures. Until its nonces are used by
+// something else, no other publication of the campaign may be sent: each of them would be funded.
 
 import type { Chain } from '../../chain/chain.ts'
 import { isRpcError } from '../../chain/chain-errors.ts'
@@ -13,7 +13,7 @@ import type { ReadingTools } from '../../chain/transactions/tools.ts'
 import { contractAddress } from '../../primitives/contract-address.ts'
 import { type DistributorTerms, distributorInterface } from '../distributor/distributor.ts'
 import type { PaymentTools } from '../payment-tools.ts'
-import { findTransaction, publicationKey } from './intents.ts'
+import { findJournalRow, publicationKey } from './intents.ts'
 import {
   otherChain,
   publicationBegun,
@@ -24,7 +24,7 @@ import {
 import type { PublicationPlan } from './publishing.ts'
 import { PUBLISHING } from './record.ts'
 
-/** What is kept of a plan whose first transaction deploys the distributor. */
+/** The record of a plan whose first transaction deploys the distributor. */
 export function publicationPlan(
   { root }: Pick<DistributorTerms, 'root'>,
   { chainId, from, transactions }: Plan,
@@ -34,8 +34,8 @@ export function publicationPlan(
 }
 
 /**
- * Sees to it that a publication would be the only one there can be: an earlier plan of one cannot
- * happen any more, or has the same nonce.
+ * Makes sure that a publication would be the only possible one: an earlier plan can no longer be
+ * sent, or has the same nonce.
  * @param file `publishing.json`.
  * @param terms of this one, of which nothing is sent.
  * @param nonce that would deploy; where it is not planned, the next one.
@@ -53,7 +53,7 @@ export async function assertOnlyPublication(
   if (proposal) throw publicationProposed(file, proposal)
   if (digest !== undefined) {
     const idempotencyKey = publicationKey({ digest }, terms)
-    if (await findTransaction({ idempotencyKey }, { chain, journal })) throw publicationBegun(file)
+    if (await findJournalRow({ idempotencyKey }, { chain, journal })) throw publicationBegun(file)
   }
   if (plan === undefined) return undefined
   const used = await noncesUsed(plan, { chain })
@@ -64,11 +64,12 @@ export async function assertOnlyPublication(
 }
 
 /**
- * The same where no nonce of the sender's decides, for a multisig's proposal or a payout book: no key
- * has begun, and no multisig was asked for another distributor.
+ * The same for a publication without a nonce of the sender (a proposal of a multisig, or a payout
+ * book): no key has begun one, and no multisig has a proposal for another distributor.
  * @param file `publishing.json`.
- * @param distributor where a proposal deploys it, at most once; null for a payout book.
- * @throws PUBLICATION_PLANNED, PUBLICATION_PROPOSED, PUBLICATION_BEGUN, PUBLICATION_SENT; DEPLOYMENT_OTHER_CHAIN
+ * @param distributor address that a proposal deploys to, at most once; null for a payout book.
+ * @throws PUBLICATION_PLANNED, PUBLICATION_PROPOSED, PUBLICATION_BEGUN, PUBLICATION_SENT;
+ * DEPLOYMENT_OTHER_CHAIN
  */
 export async function assertNoneElse(
   file: string,
@@ -107,7 +108,7 @@ export async function noncesUsed(
   return used
 }
 
-/** Undefined if there is no distributor: something else has used the nonce. */
+/** Undefined if there is no distributor, because something else has used the nonce. */
 async function rootAt(address: string, { rpc }: Chain): Promise<string | undefined> {
   const call = { to: address, data: distributorInterface.encodeFunctionData('root') }
   return rpc.ask(callAt(call, 'latest')).catch((error: unknown) => {

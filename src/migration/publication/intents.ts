@@ -1,4 +1,4 @@
-// The transactions that publish a campaign: the distributor is deployed, and given what it owes.
+// The transactions that publish a campaign: they deploy the distributor and fund it.
 
 import { transferToken } from '../../chain/erc20/intents.ts'
 import type { JournalRow } from '../../chain/journal/journal-row.ts'
@@ -44,7 +44,7 @@ export function fundingIntents(
   return terms.asset === 'native' ? [] : [fundingIntent(distributor, terms, sender)]
 }
 
-/** Sends a distributor what it owes, or is lacking. */
+/** Sends a distributor what it owes or lacks. */
 export function fundingIntent(
   distributor: string,
   { asset, totalBaseUnits }: Pick<DistributorTerms, 'asset' | 'totalBaseUnits'>,
@@ -65,16 +65,18 @@ export function fundingIntent(
   }
 }
 
-/** What the journal has of an intent. */
-export async function findTransaction(
+/** The journal row of an intent, if any. */
+export async function findJournalRow(
   { idempotencyKey }: Pick<Intent, 'idempotencyKey'>,
   { chain, journal }: Pick<PaymentTools, 'chain' | 'journal'>,
 ): Promise<JournalRow | undefined> {
-  const holders = await journal.holders(Number(chain.chainId), [idempotencyKey])
+  const holders = await journal.rowsByKey(Number(chain.chainId), [idempotencyKey])
   return holders.get(idempotencyKey)
 }
 
-/** All that is left to send. Where the distributor will be follows from the nonce that deploys it. */
+/**
+ * All that is left to send. The address of the distributor follows from the nonce that deploys it.
+ */
 export function planPublication(
   intent: Intent,
   terms: DistributorTerms,

@@ -1,8 +1,9 @@
 import { CapstanError } from '../../primitives/capstan-error.ts'
 import { formatInstant } from '../../primitives/instant.ts'
+import { campaignStep } from '../../primitives/suggestion.ts'
 import type { PublicationPlan, PublicationProposal } from './publishing.ts'
 
-const ABANDON = 'capstan migrate publish --abandon'
+const ABANDON = campaignStep('publish', '--abandon')
 
 /** @param file `publishing.json`. */
 export function publicationPlanned(
@@ -12,7 +13,7 @@ export function publicationPlanned(
   return new CapstanError({
     code: 'PUBLICATION_PLANNED',
     kind: 'refused',
-    message: `A plan to publish this campaign was written, which can still be sent from ${from} with nonce ${firstNonce}; another publication would be funded as well (${file}).`,
+    message: `A plan to publish this campaign can still be sent from ${from} with nonce ${firstNonce}; a second publication would be funded too (${file}).`,
     details: { file, from, nonce: firstNonce },
     suggestions: ['capstan tx apply PLAN', ABANDON],
   })
@@ -26,27 +27,27 @@ export function publicationProposed(
   return new CapstanError({
     code: 'PUBLICATION_PROPOSED',
     kind: 'refused',
-    message: `Publishing this campaign was proposed to the multisig ${multisig} on chain ${chainId}, whose owners can still execute it; another publication would be funded as well (${file}).`,
+    message: `Owners of the multisig ${multisig} on chain ${chainId} can still execute a proposal to publish this campaign; a second publication would be funded too (${file}).`,
     details: { file, multisig, chainId, driver, nonce: nonce.toString() },
     suggestions: [
       'capstan multisig execute PROPOSAL',
-      'If that has happened, undo what changed in migration.yaml since, and run the command again.',
+      'If it was executed, undo the later changes of migration.yaml and run the command again.',
       'capstan multisig cancel PROPOSAL',
       `${ABANDON} --from ${multisig}`,
     ],
   })
 }
 
-/** A multisig has done what was proposed to it. */
+/** The multisig has executed the proposal. */
 export function publicationExecuted(distributor: string, multisig: string): CapstanError {
   return new CapstanError({
     code: 'PUBLICATION_EXECUTED',
     kind: 'refused',
-    message: `The multisig ${multisig} has published this campaign: its distributor is at ${distributor}, and funded.`,
+    message: `The multisig ${multisig} has published this campaign: its distributor ${distributor} is deployed and funded.`,
     details: { distributor, multisig },
     suggestions: [
-      `capstan migrate publish --multisig ${multisig} --proposal FILE`,
-      'It reads migration.yaml as it was when that was proposed.',
+      campaignStep('publish', `--multisig ${multisig} --proposal FILE`),
+      'Have migration.yaml as it was when the publication was proposed.',
     ],
   })
 }
@@ -56,26 +57,23 @@ export function publicationBegun(file: string): CapstanError {
   return new CapstanError({
     code: 'PUBLICATION_BEGUN',
     kind: 'refused',
-    message: `Publishing this campaign was begun with a key (${file}); another publication would be funded as well.`,
+    message: `A key has begun to publish this campaign (${file}); a second publication would be funded too.`,
     details: { file },
     suggestions: [
-      'capstan migrate publish',
-      'If migration.yaml was changed since, give it its terms of then first.',
+      campaignStep('publish'),
+      'If migration.yaml has changed since, first restore it.',
     ],
   })
 }
 
-/** The journal of this home knows nothing of it. */
+/** The journal of this home does not have it. */
 export function publicationSent(distributor: string, from: string): CapstanError {
   return new CapstanError({
     code: 'PUBLICATION_SENT',
     kind: 'refused',
-    message: `The plan to publish this campaign was carried out elsewhere: ${from} has put its distributor at ${distributor}, and another one would be funded as well.`,
+    message: `The plan to publish this campaign was sent from elsewhere: ${from} deployed the distributor ${distributor}, and a second one would be funded too.`,
     details: { distributor, from },
-    suggestions: [
-      'capstan tx send SIGNED_PLAN',
-      'Otherwise publish it with the home that has sent it.',
-    ],
+    suggestions: ['capstan tx send SIGNED_PLAN', 'Otherwise publish with the home that sent it.'],
   })
 }
 
@@ -83,9 +81,9 @@ export function publicationNotPlanned(directory: string): CapstanError {
   return new CapstanError({
     code: 'PUBLICATION_NOT_PLANNED',
     kind: 'refused',
-    message: `There is no plan to publish the campaign in ${directory}, so there is none to abandon.`,
+    message: `There is no plan to abandon: no publication of the campaign in ${directory} is planned.`,
     details: { directory },
-    suggestions: ['capstan migrate status'],
+    suggestions: [campaignStep('status')],
   })
 }
 
@@ -93,13 +91,13 @@ export function planOfOtherAccount(from: string, sender: string): CapstanError {
   return new CapstanError({
     code: 'PLAN_OF_OTHER_ACCOUNT',
     kind: 'refused',
-    message: `The plan is for ${from}, whose nonces ${sender} cannot use.`,
+    message: `The plan is for ${from}; ${sender} cannot use its nonces.`,
     details: { from, sender },
     suggestions: [`${ABANDON} --from ${from}`],
   })
 }
 
-/** @param next nonce that the account would send with now. */
+/** @param used nonces that are mined. @param next nonce that the account would send with now. */
 export function planNotNext(
   { from, firstNonce }: PublicationPlan,
   used: number,
@@ -110,35 +108,35 @@ export function planNotNext(
     code: 'PLAN_NOT_NEXT',
     kind: 'refused',
     message: isUnderWay
-      ? `${from} has transactions under way, the plan's perhaps: it has used ${used} nonces, and the next is ${next}.`
-      : `The plan begins with nonce ${firstNonce} of ${from}, and the next is ${next}.`,
+      ? `${from} has pending transactions, perhaps those of the plan: ${used} nonces are used, and the next is ${next}.`
+      : `The plan starts with nonce ${firstNonce} of ${from}, but the next nonce is ${next}.`,
     details: { from, nonce: firstNonce, used, next },
     suggestions: isUnderWay
       ? ['capstan tx resume', ABANDON]
       : [
-          'Send what is to go out before it, then run the command again.',
-          'If that was a devnet which was reset, move out/publishing.json away.',
+          'Send the transactions that come before it, then run the command again.',
+          'If that was a devnet and it was reset, move out/publishing.json away.',
         ],
   })
 }
 
-/** @param reason a clause: "it is not JSON". */
+/** @param reason a clause such as "it is not JSON". */
 export function publishingUnreadable(file: string, reason: string): CapstanError {
   return new CapstanError({
     code: 'PUBLISHING_INVALID',
     kind: 'state',
-    message: `${file} does not say what is being published: ${reason}.`,
+    message: `${file} is not a record of a publication: ${reason}.`,
     details: { file, reason },
     suggestions: ['capstan tx list --open'],
   })
 }
 
-/** @param bound the chain that holders have signed for. */
+/** @param bound chain id that the holders signed for. */
 export function boundForOtherChain(bound: number, chainId: bigint): CapstanError {
   return new CapstanError({
     code: 'BOUND_FOR_OTHER_CHAIN',
     kind: 'mismatch',
-    message: `The holders have signed for accounts on chain ${bound}, and this is chain ${chainId}.`,
+    message: `The holders signed for accounts on chain ${bound}, but this is chain ${chainId}.`,
     details: { bound, chainId: Number(chainId) },
     suggestions: ['Correct target.network in migration.yaml.'],
   })
@@ -148,7 +146,7 @@ export function otherChain(what: string, expected: bigint, got: bigint): Capstan
   return new CapstanError({
     code: 'DEPLOYMENT_OTHER_CHAIN',
     kind: 'mismatch',
-    message: `The ${what} is for chain id ${expected}, and the network has ${got}.`,
+    message: `The ${what} is for chain id ${expected}, but the network has chain id ${got}.`,
     details: { expected: expected.toString(), got: got.toString() },
     suggestions: ['Name its network with --network.'],
   })
@@ -159,18 +157,18 @@ export function deadlinePast(deadlineSeconds: number, nowSeconds: number): Capst
   return new CapstanError({
     code: 'DEADLINE_PAST',
     kind: 'refused',
-    message: `The campaign's claimUntil, ${formatInstant(deadlineSeconds)}, is not in the future: the chain's time is ${formatInstant(nowSeconds)}.`,
+    message: `claimUntil of the campaign, ${formatInstant(deadlineSeconds)}, is not in the future: the time of the chain is ${formatInstant(nowSeconds)}.`,
     details: { claimUntil: formatInstant(deadlineSeconds), chainTime: formatInstant(nowSeconds) },
     suggestions: ['Set target.claimUntil in migration.yaml to a later time.'],
   })
 }
 
-/** @param most what the distributor can hold, in base units. */
-export function totalOutOfRange(total: bigint, most: bigint): CapstanError {
+/** @param max that a distributor can pay, in base units. */
+export function totalOutOfRange(total: bigint, max: bigint): CapstanError {
   return new CapstanError({
     code: 'TOTAL_OUT_OF_RANGE',
     kind: 'refused',
-    message: `The allocations sum to ${total} base units; a distributor pays from 1 to ${most}.`,
-    details: { totalBaseUnits: total.toString(), mostBaseUnits: most.toString() },
+    message: `The allocations add up to ${total} base units; a distributor pays 1 to ${max}.`,
+    details: { totalBaseUnits: total.toString(), mostBaseUnits: max.toString() },
   })
 }

@@ -60,7 +60,7 @@ export function signedBookView({ file, payoutAccount, transfers, costWei }: Sign
 export function abandonmentView({ transactionHashes, plan }: Abandonment): View {
   const headline = plan
     ? 'Planned, and nothing was sent:'
-    : 'The plan cannot be sent any more; the campaign can be built anew.'
+    : 'The plan can no longer be sent; the campaign can be built again.'
   return {
     json: {
       abandoned: plan === undefined,

@@ -14,10 +14,11 @@ import { boundForOtherChain } from './publication-errors.ts'
 import { isContractCampaign, type Publication } from './terms.ts'
 
 /**
- * Puts what was built on the chain and funds it exactly: a distributor, or in mode transfers the
- * account of a signed payout book. Whoever calls holds the campaign's lock.
- * @throws TREE_MISSING, TREE_MISMATCH, DEPLOYMENT_FOREIGN, DEADLINE_PAST, FUNDS_TOO_LOW, INSUFFICIENT_FUNDS and their kin before
- * anything is sent; DISTRIBUTOR_MISMATCH if the chain shows something else than was sent.
+ * Publishes the build and funds it exactly: a distributor, or in mode transfers the account of a
+ * signed payout book. The caller holds the lock of the campaign.
+ * @throws TREE_MISSING, TREE_MISMATCH, DEPLOYMENT_FOREIGN, DEADLINE_PAST, FUNDS_TOO_LOW,
+ * INSUFFICIENT_FUNDS and their kin before anything is sent; DISTRIBUTOR_MISMATCH if the chain shows
+ * something else than was sent.
  */
 export async function publish(
   campaign: Campaign,

@@ -1,16 +1,16 @@
-/** Transactions that a plan file has of a publication; the first one deploys. */
+/** The transactions of a publication in a plan file; the first one deploys. */
 export interface PublicationPlan {
-  /** Of the tree that the distributor pays. */
+  /** Root of the tree that the distributor pays. */
   readonly root: string
   readonly chainId: number
   /** EIP-55. */
   readonly from: string
   readonly firstNonce: number
-  /** How many, with nonces one after the other. */
+  /** Number of transactions, with consecutive nonces. */
   readonly transactions: number
 }
 
-/** A proposal of a multisig to deploy and fund the distributor, which its owners may execute. */
+/** A proposal to deploy and fund the distributor, which the owners of a multisig may execute. */
 export interface PublicationProposal {
   readonly chainId: number
   /** EIP-55. */
@@ -28,7 +28,7 @@ export interface Publishing {
   readonly allocation: string
   /** Digest of the terms that a key has begun with; earlier releases did not write it. */
   readonly campaign?: string | undefined
-  /** Where it is in a plan file that others may carry out. */
+  /** Set if the publication is in a plan file that others may send. */
   readonly plan?: PublicationPlan | undefined
   readonly proposal?: PublicationProposal | undefined
 }

@@ -1,7 +1,6 @@
-// `publishing.json`: which allocation is being put on a chain. It is written before anything is
-// sent, or planned to be sent by somebody else, and removed when deployment.json says what is there.
-// A build in between must not change the allocation: the distributor of the one before may be on the
-// chain, with its money.
+// `publishing.json`: the allocation that is being published. It is written before anything is sent
+// or planned, and removed once deployment.json records the result. A build in between must not
+// change the allocation: its distributor may already be on the chain, with funds.
 
 import { rm } from 'node:fs/promises'
 import { z } from 'zod'
@@ -27,7 +26,7 @@ const schema = z.strictObject({
     .strictObject({
       chainId,
       multisig: address,
-      driver: z.string().regex(/^[a-z]+$/, 'is no name of a driver'),
+      driver: z.string().regex(/^[a-z]+$/, 'is not the name of a driver'),
       nonce: uint256,
       distributor: address,
     })

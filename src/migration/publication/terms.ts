@@ -1,4 +1,4 @@
-// What publishing a campaign with a distributor comes to, whoever deploys it: a key, or a multisig.
+// The terms and checks of a publication with a distributor, whether a key or a multisig deploys it.
 
 import { tokenBalance } from '../../chain/erc20/balance.ts'
 import type { Plan } from '../../chain/plan/plan.ts'
@@ -8,7 +8,11 @@ import { removeUnfinished } from '../../primitives/atomic-file.ts'
 import type { BuiltAllocation } from '../allocation/built-allocation.ts'
 import type { Campaign, ContractTarget } from '../campaign/campaign.ts'
 import { campaignFiles } from '../campaign/campaign-files.ts'
-import { assertSameCampaign, DEPLOYMENT, type Deployment } from '../distributor/deployment.ts'
+import {
+  assertSameCampaign,
+  DEPLOYMENT,
+  type DistributorDeployment,
+} from '../distributor/deployment.ts'
 import {
   type DistributorState,
   type DistributorTerms,
@@ -16,14 +20,14 @@ import {
   readDistributor,
 } from '../distributor/distributor.ts'
 import { assertDistributor } from '../distributor/distributor-checks.ts'
-import { distributorMismatch, distributorVanished } from '../distributor/distributor-errors.ts'
+import { distributorMismatch, distributorMissing } from '../distributor/distributor-errors.ts'
 import { chainTime, type PaymentTools } from '../payment-tools.ts'
 import { deadlinePast, otherChain, totalOutOfRange } from './publication-errors.ts'
 import { endPublishing } from './record.ts'
 
 const MAX_TOTAL = (1n << 128n) - 1n
 
-/** What is published, or, when nothing was sent, would be. */
+/** A publication, or its plan. */
 export interface Publication {
   /** Null when nothing was sent, and in mode transfers. */
   readonly distributor: string | null
@@ -37,7 +41,7 @@ export interface Publication {
   readonly transactionHashes: readonly string[]
   /** True when an earlier run had published it. */
   readonly alreadyDone: boolean
-  /** What would be sent, when nothing was. */
+  /** What would be sent, on a dry run. */
   readonly plan?: Plan
 }
 
@@ -49,8 +53,8 @@ export function isContractCampaign(campaign: Campaign): campaign is ContractCamp
 }
 
 /**
- * What the distributor is made with. The owner is the sender, and the remainder the owner's, unless
- * the campaign names others.
+ * The terms of the distributor. The sender is the owner, and the owner receives the remainder,
+ * unless the campaign names others.
  */
 export function termsOf(
   { target }: ContractCampaign,
@@ -73,8 +77,8 @@ export function termsOf(
 }
 
 /**
- * What an earlier run has published, read back; undefined if that is nothing.
- * @throws DEPLOYMENT_FOREIGN and what `readBack` throws
+ * The publication of an earlier run, read back; undefined if there is none.
+ * @throws DEPLOYMENT_FOREIGN, and as `readBack` does
  */
 export async function findPublication(
   campaign: ContractCampaign,
@@ -88,10 +92,13 @@ export async function findPublication(
   return publicationOf(earlier, await readBack(earlier, tools), true)
 }
 
-/** Reads back what is on the chain now, and only then writes it down. The caller holds the campaign's lock. */
+/**
+ * Reads the publication back from the chain, and only then writes its record. The caller holds the
+ * campaign's lock.
+ */
 export async function recordPublication(
   campaign: ContractCampaign,
-  deployment: Deployment,
+  deployment: DistributorDeployment,
   tools: ReadingTools,
 ): Promise<Publication> {
   const { deploymentJson, publishingJson } = campaignFiles(campaign)
@@ -103,24 +110,24 @@ export async function recordPublication(
 }
 
 /**
- * Reads what is published back from the chain and compares all of it.
+ * Reads the publication back from the chain and compares all of it.
  * @throws DEPLOYMENT_OTHER_CHAIN, DISTRIBUTOR_VANISHED, DISTRIBUTOR_MISMATCH
  */
 export async function readBack(
-  deployment: Deployment,
+  deployment: DistributorDeployment,
   { chain }: Pick<ReadingTools, 'chain'>,
 ): Promise<DistributorState> {
   if (deployment.chainId !== chain.chainId) {
     throw otherChain('distributor', deployment.chainId, chain.chainId)
   }
   const state = await readDistributor(chain, deployment.distributor)
-  if (!state) throw distributorVanished(deployment.distributor)
+  if (!state) throw distributorMissing(deployment.distributor)
   assertDistributor(deployment.distributor, deployment, state)
   return state
 }
 
 /**
- * What the simulation would not show, or not in plain words.
+ * Checks what the simulation would not show clearly.
  * @throws DEADLINE_PAST, FUNDS_TOO_LOW
  */
 export async function assertPublishable(
@@ -137,7 +144,14 @@ export async function assertPublishable(
 
 /** @throws DISTRIBUTOR_MISMATCH if it does not hold what it owes. */
 export function publicationOf(
-  { distributor, root, allocation, leafCount, totalBaseUnits, transactionHashes }: Deployment,
+  {
+    distributor,
+    root,
+    allocation,
+    leafCount,
+    totalBaseUnits,
+    transactionHashes,
+  }: DistributorDeployment,
   state: DistributorState,
   alreadyDone: boolean,
 ): Publication {

@@ -53,7 +53,7 @@ function rounded(value: number): number {
   return Math.round(value * 10) / 10
 }
 
-/** A bar behind a figure of a table, which says the same. @param percent 0 to 100 */
+/** A bar behind a figure of a table. @param percent 0 to 100 */
 export function cellBar(percent: number): Html {
   const width = rounded(percent)
   return html`<svg class="bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true"><rect class="track" width="100" height="4"/><rect class="tone1" width="${width}" height="4"/></svg>`

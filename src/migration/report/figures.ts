@@ -1,11 +1,11 @@
-// How single figures look on the page.
+// Single figures as the page shows them.
 
 import { checksumAddress } from '../../primitives/address.ts'
 import { formatAmount } from '../../primitives/amount.ts'
 import type { AmountUnit } from '../../primitives/amount-text.ts'
 import { type Html, html } from '../../primitives/html.ts'
 
-/** Base units of an asset with so many decimals: all that is needed to write an amount out. */
+/** The decimals of an asset: all that is needed to write out its base units. */
 export type Scale = Pick<AmountUnit, 'decimals'>
 
 /** To the last base unit, with all decimals, so that amounts below each other can be added up. */
@@ -21,7 +21,7 @@ export function exactAmount(baseUnits: bigint, { decimals }: Scale): Html {
 
 const SHORT_DECIMALS = 2
 
-/** For a glance: two decimals at most, and a sign that says so where there are more. */
+/** For a glance: two decimals at most, with a sign if there are more. */
 export function shortAmount(baseUnits: bigint, { decimals, symbol }: AmountUnit): Html {
   const cut = decimals > SHORT_DECIMALS ? 10n ** BigInt(decimals - SHORT_DECIMALS) : 1n
   const amount = formatAmount(baseUnits - (baseUnits % cut), decimals)
@@ -36,7 +36,9 @@ export function countOf(count: number | bigint): string {
   return formatAmount(BigInt(count), 0)
 }
 
-/** A part of a whole in per cent, two decimals; never 0 for something, never 100 for less than all. */
+/**
+ * A part of a whole in per cent, two decimals; never 0 for something, never 100 for less than all.
+ */
 export function shareOf(part: bigint, whole: bigint): string {
   if (whole === 0n) return '–'
   const hundredths = (20_000n * part + whole) / (2n * whole)
@@ -63,11 +65,11 @@ export function codeOf(text: string): Html {
 }
 
 /** An account as its chain writes it: EIP-55 where it is an EVM address. */
-export function accountOf(address: string): Html {
+export function accountHtml(address: string): Html {
   return codeOf(/^0x[0-9a-f]{40}$/.test(address) ? checksumAddress(address) : address)
 }
 
-/** Words that somebody else chose: whatever their direction, what follows keeps its place. */
+/** Text from others: isolated, so that its writing direction does not affect what follows. */
 export function named(text: string): Html {
   return html`<bdi>${text}</bdi>`
 }

@@ -23,7 +23,7 @@ export interface HolderDistribution {
   readonly curve: LorenzCurve | null
 }
 
-/** Takes holders in any number, at eight bytes each, so that ten million fit where one does. */
+/** Takes any number of holders, at eight bytes each. */
 export class HolderCensus implements BalanceCensus {
   #balances = new Float64Array(1024)
   #holders = 0
@@ -59,13 +59,13 @@ export class HolderCensus implements BalanceCensus {
 
   /** Doubles tell nearly all holders from the largest. */
   #addLargest(rows: Uint8Array, doubles: Float64Array): void {
-    let least = Number(this.#largest.least)
+    let min = Number(this.#largest.min)
     for (let index = 0; index < doubles.length; index++) {
-      if ((doubles[index] as number) < least) continue
+      if ((doubles[index] as number) < min) continue
       const row = rows.subarray(index * ROW_BYTES, (index + 1) * ROW_BYTES)
       const address = bytesToHex(row.subarray(0, ADDRESS_BYTES))
       this.#largest.add(address, readUint256(row, ADDRESS_BYTES))
-      least = Number(this.#largest.least)
+      min = Number(this.#largest.min)
     }
   }
 

@@ -1,4 +1,4 @@
-// How evenly a supply is held: Lorenz curve and Gini coefficient. Shapes for the eye, in doubles;
+// How evenly a supply is held: Lorenz curve and Gini coefficient, in doubles for display;
 // no sum that is shown as an amount comes from here.
 
 /** The poorest `holders` (0 to 1) together hold `balance` (0 to 1). */

@@ -11,8 +11,8 @@ import type { ReportedBindings } from './report.ts'
 const LARGEST = 25
 
 /**
- * Who of the holders of Bytom is in a leaf, and who is left. Null where holders need no binding.
- * @param largest holders whose fate is wanted.
+ * The Bytom holders in leaves, and the unbound ones. Null if holders need no binding.
+ * @param largest holders whose outcome is wanted.
  * @throws BUILD_NOT_RECOMPUTED if a file is not the one that was built.
  */
 export async function readBindings(

@@ -13,7 +13,7 @@ import { TREE, type TreeFile } from '../tree/tree-file.ts'
 import { readBindings } from './read-bindings.ts'
 import type { ReportedBuild } from './report.ts'
 
-/** A build that was made again, and what its files say, which is the same. */
+/** A recomputed build, and its files, which are equal. */
 export interface CheckedBuild {
   readonly described: TreeFile
   readonly recomputed: RecomputedBuild
@@ -21,9 +21,10 @@ export interface CheckedBuild {
 }
 
 /**
- * Builds the allocation and its tree once more, and holds the files to it. Null when nothing is built.
+ * Builds the allocation and its tree again, and compares the files. Null if nothing is
+ * built.
  * @param census is given the balances of the snapshot, unless nothing is built.
- * @throws TREE_STALE if the rules have changed since; BUILD_NOT_RECOMPUTED if a file has.
+ * @throws TREE_STALE if the rules have changed since; BUILD_NOT_RECOMPUTED if a file has
  */
 export async function checkBuild(
   campaign: Campaign,
@@ -43,7 +44,7 @@ export async function checkBuild(
 
 /**
  * Collects what a report shows of a build.
- * @param largest holders whose fate is wanted.
+ * @param largest holders whose outcome is wanted.
  */
 export async function readBuild(
   files: CampaignFiles,

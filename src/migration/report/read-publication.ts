@@ -6,21 +6,21 @@ import { auditBuilt } from '../audit.ts'
 import type { AuditResult } from '../audit-result.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import { campaignFiles } from '../campaign/campaign-files.ts'
-import { DEPLOYMENT, type Deployment } from '../distributor/deployment.ts'
+import { DEPLOYMENT, type DistributorDeployment } from '../distributor/deployment.ts'
 import { readPaymentHistory } from '../distributor/payment-history.ts'
 import type { PaymentTransaction } from '../payment-transaction.ts'
-import { receiptsOf } from '../payout-book/payout-account.ts'
+import { receiptsOfLines } from '../payout-book/payout-account.ts'
 import type { PayoutBookHeader, PayoutLine } from '../payout-book/payout-book.ts'
 import { findPayoutBook, readPayoutLines } from '../payout-book/payout-book-file.ts'
 import type { AllocationTable } from '../tree/allocation-table.ts'
 import type { CheckedBuild } from './read-build.ts'
 import type { FailedLeaf, ReportedBlock, ReportedPayments, ReportedPublication } from './report.ts'
 
-/** A page with more rows than this is no page; the sums below them are of all. */
+/** Maximum of rows on the page; the sums below them are of all. */
 const MAX_TRANSACTIONS = 500
 
 /**
- * Audits what is published, and reads who was paid by which transaction. Null when nothing is
+ * Audits the publication, and reads which transaction paid which leaves. Null if nothing is
  * published, which asks no network.
  * @throws as `audit` does.
  */
@@ -36,7 +36,7 @@ export async function readPublication(
     : await DEPLOYMENT.find(files.deploymentJson)
   if (payer === undefined) return null
   const tools = await connect()
-  // A transfer of the book that the chain has is signed as it must be: its hash says so.
+  // The hash of a mined transfer of the book proves its signature.
   const options = { full: !isByBook }
   const audited = await auditBuilt(campaign, built, async () => recomputed, tools, options)
   const { allocations } = built
@@ -58,7 +58,7 @@ async function readBlock({ rpc }: Chain, height: number): Promise<ReportedBlock>
 
 async function distributorPayments(
   chain: Chain,
-  { distributor, blockNumber }: Deployment,
+  { distributor, blockNumber }: DistributorDeployment,
   { checks, blockHeight }: AuditResult,
   allocations: AllocationTable,
 ): Promise<ReportedPayments | null> {
@@ -83,7 +83,7 @@ async function bookPayments(
 ): Promise<ReportedPayments> {
   const transactions: PaymentTransaction[] = []
   const lines = first(readPayoutLines(file, header, allocations), MAX_TRANSACTIONS)
-  for await (const { line, receipt } of receiptsOf(chain, lines)) {
+  for await (const { line, receipt } of receiptsOfLines(chain, lines)) {
     if (receipt === null || !receipt.succeeded) continue
     transactions.push({
       kind: 'transfer',

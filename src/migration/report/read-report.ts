@@ -15,14 +15,14 @@ import { readPublication } from './read-publication.ts'
 import type { CampaignReport, ReportedFile } from './report.ts'
 
 export interface ReportPorts {
-  /** The chain it pays on; asked for only when something is published there. */
+  /** The chain it pays on; called only if something is published. */
   connect(): Promise<ReadingTools>
-  /** Of capstan. */
+  /** Version of capstan. */
   readonly version: string
 }
 
 /**
- * Collects all that a report shows, as far as the campaign has come. Needs no key.
+ * Collects all facts of a report, as far as the campaign has come. Needs no key.
  * @throws SNAPSHOT_MISSING; TREE_STALE, BUILD_NOT_RECOMPUTED; and as `audit` does.
  */
 export async function readReport(
@@ -63,7 +63,7 @@ async function countHolders(
   if (read !== digest) throw snapshotChanged(snapshotCsv)
 }
 
-/** SHA-256 of the files that were read for what the report says. */
+/** SHA-256 of the files that were read for the report. */
 function digestsOf(
   { snapshotCsv, allocationCsv, bucketsCsv }: CampaignFiles,
   snapshot: Snapshot,
@@ -75,7 +75,7 @@ function digestsOf(
   return digests.set(allocationCsv, allocationDigest).set(bucketsCsv, bucketsDigest)
 }
 
-/** The files that anyone needs to compute all of it again, as far as they are there. */
+/** The existing files that anyone needs to compute all of it again. */
 async function readFiles(
   { directory, path }: Campaign,
   files: CampaignFiles,

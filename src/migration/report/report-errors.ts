@@ -1,12 +1,13 @@
 import { CapstanError } from '../../primitives/capstan-error.ts'
+import { campaignStep } from '../../primitives/suggestion.ts'
 
-/** @param file what is there, and is no report that capstan wrote. */
+/** @param file that exists and is not a report of capstan. */
 export function reportWouldOverwrite(file: string): CapstanError {
   return new CapstanError({
     code: 'REPORT_WOULD_OVERWRITE',
     kind: 'refused',
-    message: `${file} is there already and is not a report of capstan, so it is left as it is.`,
+    message: `${file} exists and is not a report of capstan. It was not changed.`,
     details: { file },
-    suggestions: ['capstan migrate report --out report.html'],
+    suggestions: [campaignStep('report', '--out report.html')],
   })
 }

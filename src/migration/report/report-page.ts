@@ -24,17 +24,17 @@ const SECTIONS = [
   filesSection,
 ]
 
-/** What every report begins with, so that one can be told from any other file. */
+/** Start of every report, which distinguishes it from other files. */
 export const PAGE_START = `<!doctype html>
 <html lang="en" data-format="${REPORT_FORMAT}">`
 
-/** The page, which needs nothing but itself. The same report gives the same text. */
+/** The self-contained page. The same report gives the same text. */
 export function reportPage(report: CampaignReport): string {
   const sections = SECTIONS.map((section) => section(report))
   return `${PAGE_START}\n${head(report).text}${body(report, sections).text}</html>\n`
 }
 
-/** No script, no request: a browser is told to allow the style of this page and nothing else. */
+/** No script, no request: the policy allows the style of this page and nothing else. */
 function head({ campaign, version }: CampaignReport): Html {
   const digest = createHash('sha256').update(PAGE_STYLE).digest('base64')
   return html`<head>

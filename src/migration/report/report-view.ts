@@ -2,7 +2,10 @@ import { textFacts } from '../../primitives/text-table.ts'
 import type { View } from '../../primitives/view.ts'
 import type { WrittenReport } from './write-report.ts'
 
-/** A report that says the audit is not clean was written all the same, and exits 7 as the audit does. */
+/**
+ * A report of an audit that is not clean is written too, and exits 7 as the audit
+ * does.
+ */
 export function reportView({ file, digest, ok }: WrittenReport): View {
   const found =
     ok === null

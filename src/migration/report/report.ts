@@ -1,7 +1,7 @@
 import type { RuledBalance } from '../allocation/rules.ts'
 import type { AuditResult } from '../audit-result.ts'
 import type { Campaign } from '../campaign/campaign.ts'
-import type { Deployment } from '../distributor/deployment.ts'
+import type { DistributorDeployment } from '../distributor/deployment.ts'
 import type { PaymentTransaction } from '../payment-transaction.ts'
 import type { PayoutBookHeader } from '../payout-book/payout-book.ts'
 import type { Holder } from '../snapshot/holder.ts'
@@ -26,27 +26,27 @@ export interface CampaignReport {
   readonly version: string
 }
 
-/** What the rules made of the snapshot; every number of it was computed again. */
+/** The build; every number of it was computed again. */
 export interface ReportedBuild {
   readonly tree: TreeFile
-  /** Holders without an allocation of their own, by what became of them. */
+  /** Holders without an allocation of their own, by outcome. */
   readonly ruled: Readonly<Record<RuledBalance['outcome'], RuledHolders>>
-  /** What an exclusion or a redirect was about, by its place, such as `exclude[0]`. */
+  /** Balances of exclusions and redirects, by rule, such as `exclude[0]`. */
   readonly balancesByRule: ReadonlyMap<string, bigint>
-  /** What became of those of the largest holders who have no allocation of their own. */
+  /** Outcome of each of the largest holders without an allocation of their own. */
   readonly largestRuled: ReadonlyMap<string, RuledBalance>
-  /** Null where the holders are accounts already. */
+  /** Null if the holders are EVM accounts. */
   readonly bindings: ReportedBindings | null
 }
 
-/** Holders of Bytom, who are paid at the account they are bound to. */
+/** Bytom holders, who are paid at the account they are bound to. */
 export interface ReportedBindings {
   /** In a leaf, by a binding or a rule. */
   readonly bound: RuledHolders
   readonly unbound: RuledHolders
   /** Descending. */
   readonly largestUnbound: readonly Holder[]
-  /** Of the largest holders: the account, or null where there is none yet. */
+  /** Account of each of the largest holders; null if there is none yet. */
   readonly accounts: ReadonlyMap<string, string | null>
 }
 
@@ -57,12 +57,12 @@ export interface RuledHolders {
 }
 
 export interface ReportedPublication {
-  /** What pays: a distributor, or the account of a payout book. */
-  readonly payer: Deployment | PayoutBookHeader
+  /** The payer: a distributor, or the account of a payout book. */
+  readonly payer: DistributorDeployment | PayoutBookHeader
   readonly audit: AuditResult
-  /** The block that the audit is true of. */
+  /** Block of the audit. */
   readonly block: ReportedBlock
-  /** Null where the contract is not the distributor: what it says means nothing. */
+  /** Null if the contract is not the distributor: its events are not evidence. */
   readonly payments: ReportedPayments | null
 }
 

@@ -6,7 +6,9 @@ import type { CountedHolders } from './count-holders.ts'
 const MAX_CLASSES = 10
 
 export interface SizeClass {
-  /** Whole tokens as a power of ten, inclusive; null for all that is smaller than the next class. */
+  /**
+   * Whole tokens as a power of ten, inclusive; null for all that is smaller than the next class.
+   */
   readonly fromExponent: number | null
   /** Whole tokens as a power of ten, exclusive. */
   readonly toExponent: number
@@ -54,7 +56,7 @@ export class SizeClasses {
   }
 }
 
-/** 10^e tokens is the least amount of so many digits. */
+/** 10^e tokens is the smallest amount with that many digits. */
 function exponentOf(digits: number, decimals: number): number {
   return digits - 1 - decimals
 }

@@ -3,16 +3,16 @@
 import { type Html, type HtmlPart, html } from '../../primitives/html.ts'
 import { countOf, exactAmount, type Scale, shareOf } from './figures.ts'
 
-export type Fact = readonly [name: string, value: HtmlPart]
+export type FactRow = readonly [name: string, value: HtmlPart]
 
-export function factList(facts: readonly Fact[]): Html {
+export function factList(facts: readonly FactRow[]): Html {
   const items = facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)
   return html`<dl class="facts">${items}</dl>`
 }
 
 export interface Column {
   readonly title: string
-  /** Numbers stand on the right, so that their digits are below each other. */
+  /** Numbers are right-aligned, so that their digits line up. */
   readonly isNumber?: boolean
 }
 
@@ -27,7 +27,7 @@ export interface Table {
   readonly sum?: readonly HtmlPart[] | undefined
 }
 
-/** Wider than the screen, it scrolls by itself, also by keyboard. */
+/** A table wider than the screen scrolls, also by keyboard. */
 export function table({ caption, chart, columns, rows, sum }: Table): Html {
   const titles = columns.map(
     ({ title, isNumber }) => html`<th scope="col"${numberClass(isNumber)}>${title}</th>`,

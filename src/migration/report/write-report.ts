@@ -33,7 +33,7 @@ export async function writeReport(
   return { file, digest, ok: report.publication?.audit.ok ?? null }
 }
 
-/** Whether nothing is there, or a report of any release. */
+/** Whether the file is missing or a report of any release. */
 export async function isFreeOrReport(file: string): Promise<boolean> {
   const start = PAGE_START.replace(/@\d+">$/, '@')
   const handle = await open(file, 'r').catch((error: NodeJS.ErrnoException) => {

@@ -8,7 +8,7 @@ import type { Category, OnProgress } from './balance-source.ts'
 import type { Seed } from './seeds.ts'
 import type { Difference } from './snapshot-errors.ts'
 
-/** Constructors that credit more accounts than this without an event are not known. */
+/** No known constructor credits more accounts than this without an event. */
 const MAX_SEEDS = 10_000
 /** How the sums of logs compare with `balanceOf`. */
 export interface BalanceCheck {
@@ -17,11 +17,11 @@ export interface BalanceCheck {
   /** The first of them. */
   readonly seeds: readonly Seed[]
   readonly differences: readonly Difference[]
-  /** By what the holders are, `balanceOf` being right. */
+  /** By kind of holder, from `balanceOf`. */
   readonly categories: Categories
 }
 
-/** Sums what kinds of accounts hold. */
+/** Sums balances by kind of account. */
 export class Categories {
   readonly #sums = new Map<string, { holders: number; baseUnits: bigint }>()
   readonly #token: string
@@ -55,7 +55,7 @@ export class Categories {
 }
 
 /**
- * Compares rows of the table with what `balanceOf` answers. The zero address is passed over: it
+ * Compares rows of the table with `balanceOf`. The zero address is skipped: it
  * stands for minting and burning.
  * @param token lower case
  */

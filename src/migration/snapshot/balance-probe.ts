@@ -1,7 +1,7 @@
 // Asks a token for many balances at once, at any block and on any chain: eth_call runs a contract
-// creation whose "code" is the list of answers. Nothing is deployed and nothing need be there
+// creation whose "code" is the list of answers. Nothing is deployed, and nothing need exist
 // before. Only instructions of 2017 (Byzantium) are used, so that old blocks can be asked as well.
-// A node that will not have it is asked for each balance by itself, in batches.
+// A node that rejects this is asked for each balance separately, in batches.
 
 import { isRpcError } from '../../chain/chain-errors.ts'
 import { tokenCall } from '../../chain/erc20/erc20.ts'
@@ -13,7 +13,7 @@ import { ADDRESS_BYTES } from '../../primitives/csv-fields.ts'
 import { bytesToHex, hexToBytes } from '../../primitives/hex.ts'
 import { readUint256, UINT256_BYTES } from '../../primitives/uint256.ts'
 
-/** 33 bytes an answer must stay below 24,576, the most code a creation may return (EIP-170). */
+/** 33 bytes per answer must stay below 24,576, the maximum code of a creation (EIP-170). */
 const MAX_ACCOUNTS = 700
 const ANSWER_BYTES = 33
 
@@ -42,9 +42,9 @@ const PROGRAM = Buffer.from(
   'hex',
 )
 
-/** What the token and the chain say about one account. */
+/** The answers of the token and the chain about one account. */
 export interface Probe {
-  /** False when `balanceOf` reverted or gave less than a word. */
+  /** False if `balanceOf` reverted or returned less than 32 bytes. */
   readonly answered: boolean
   /** Whether the account is a contract. */
   readonly hasCode: boolean
@@ -82,7 +82,7 @@ export class BalanceProbe {
     return this.#askOneByOne(accounts)
   }
 
-  /** Undefined when the node does not run the program to its end. */
+  /** Undefined if the node does not run the program to its end. */
   async #runProgram(accounts: Uint8Array): Promise<Probe[] | undefined> {
     const data = bytesToHex(Buffer.concat([PROGRAM, hexToBytes(this.#token), accounts]))
     const answer = await this.#call({ data })

@@ -10,7 +10,7 @@ export interface Category {
   readonly baseUnits: bigint
 }
 
-/** What is known of the balances besides the balances. */
+/** Facts about the balances. */
 export interface SnapshotFacts {
   readonly chainId: number | null
   /** EIP-55 */
@@ -23,9 +23,9 @@ export interface SnapshotFacts {
   readonly blockHash: string | null
   /** ISO 8601, UTC. */
   readonly blockTime: string | null
-  /** Null where the token cannot be paused. */
+  /** Null if the token cannot be paused. */
   readonly paused: boolean | null
-  /** What the token says its supply is; of a file, the sum. Base units. */
+  /** `totalSupply` of the token; the sum for a file. Base units. */
   readonly supplyBaseUnits: bigint
   /** They add up to the supply. */
   readonly categories: Readonly<Record<string, Category>>
@@ -34,21 +34,21 @@ export interface SnapshotFacts {
   readonly checkedHolders: number
   /** SHA-256 of the file the balances are from, lower-case hex; null when they are from a chain. */
   readonly sourceDigest: string | null
-  /** Only of a snapshot of Bytom. */
+  /** Only for a Bytom snapshot. */
   readonly bytom?: BytomFacts | undefined
-  /** Only of a snapshot whose holders an earlier build left unbound. */
+  /** Only for the snapshot of a supplement. */
   readonly supplement?: SupplementFacts | undefined
 }
 
-/** Exact balances and where they are from. */
+/** Exact balances and their source. */
 export interface Balances {
   readonly holders: HolderList
   readonly facts: SnapshotFacts
-  /** Told to the operator, not kept. */
+  /** Warnings for the operator, not kept. */
   readonly warnings: readonly string[]
 }
 
-/** How far a snapshot is. */
+/** Progress of a snapshot. */
 export type SnapshotProgress =
   | {
       readonly stage: 'logs'
@@ -66,7 +66,7 @@ export type SnapshotProgress =
       readonly blocksPerSecond: number
     }
 
-/** A snapshot that lies complete in its folder. */
+/** A complete snapshot in its folder. */
 export interface FinishedSnapshot extends SnapshotFacts {
   /** SHA-256 of snapshot.csv, lower-case hex. */
   readonly digest: string
@@ -76,13 +76,13 @@ export type OnProgress = (progress: SnapshotProgress) => void
 
 export type SnapshotKind = 'erc20' | 'bytom' | 'file' | 'supplement'
 
-/** Somewhere balances come from. */
+/** A source of balances. */
 export interface BalanceSource {
   readonly kind: SnapshotKind
-  /** What it is asked for, to be read by people. */
+  /** Description of the requested balances, for people. */
   readonly title: string
   /**
-   * Whether a finished snapshot of this kind is what is asked for.
+   * Whether a finished snapshot is the one requested.
    * @throws SNAPSHOT_REORGED, CHAIN_ID_MISMATCH if it was once and the chain has changed since.
    */
   isAnsweredBy(finished: FinishedSnapshot): Promise<boolean>

@@ -31,7 +31,9 @@ export interface Erc20SourceInput {
   readonly out: string
 }
 
-/** Balances of an ERC-20 token at one block, from its Transfer logs and checked against its state. */
+/**
+ * Balances of an ERC-20 token at one block, from its Transfer logs and checked against its state.
+ */
 export class Erc20Balances implements BalanceSource {
   readonly kind = 'erc20'
   readonly #input: Erc20SourceInput
@@ -177,7 +179,7 @@ export class Erc20Balances implements BalanceSource {
         credits: new ConstructorCredits({ chain, clock }, { token, deploymentBlock, owner }),
       })
     } catch (error) {
-      // The logs may be what is wrong, and another endpoint may have better ones.
+      // The logs may be wrong, and another endpoint may have better ones.
       if (error instanceof CapstanError && error.kind === 'mismatch') await work.remove()
       throw error
     }
@@ -196,13 +198,13 @@ export class Erc20Balances implements BalanceSource {
     if (paused === false) {
       warnings.push(`${symbol} was not paused: holders can move it after the snapshot.`)
     } else if (paused && (await isPausedNow(this.#input.chain.rpc, this.#token)) === false) {
-      warnings.push(`${symbol} was paused at the snapshot's block and is not any more.`)
+      warnings.push(`${symbol} was paused at the block of the snapshot but no longer is.`)
     }
     return warnings
   }
 }
 
-/** Tells how far the logs are, a few times a second. */
+/** Reports the progress of the logs, a few times a second. */
 class LogMeter {
   readonly #begun: { readonly at: number; readonly transfers: number }
   #told = 0

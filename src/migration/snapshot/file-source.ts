@@ -19,7 +19,7 @@ const ADDRESS = 0
 const BALANCE = 1
 const PROGRESS_EVERY_ROWS = 50_000
 
-/** Balances from a CSV file, as strict as everything capstan reads. */
+/** Balances from a CSV file, read strictly. */
 export class FileBalances implements BalanceSource {
   readonly kind = 'file'
   readonly #path: string

@@ -1,4 +1,4 @@
-/** Some lines of snapshot.csv, each with its line feed, and what they add up to. */
+/** Some lines of snapshot.csv, each with its line feed, and their sum. */
 export interface HolderPiece {
   readonly lines: Uint8Array | string
   readonly holders: number
@@ -6,7 +6,10 @@ export interface HolderPiece {
   readonly baseUnits: bigint
 }
 
-/** The holders of a snapshot as snapshot.csv lists them, in ascending order of address, none at zero. */
+/**
+ * The holders of a snapshot as snapshot.csv lists them, in ascending order of address, none at
+ * zero.
+ */
 export interface HolderList {
   /** First line of the file, without its line feed. */
   readonly header: string

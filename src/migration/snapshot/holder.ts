@@ -5,10 +5,10 @@ import { readUint256 } from '../../primitives/uint256.ts'
 import type { BalanceTable } from './balance-table.ts'
 import type { HolderList, HolderPiece } from './holder-list.ts'
 
-/** First line of snapshot.csv where holders are accounts of an EVM chain. */
+/** First line of snapshot.csv for EVM accounts. */
 export const ACCOUNTS_HEADER = 'address,balanceBaseUnits'
 
-/** An account and what it holds. */
+/** An account and its balance. */
 export interface Holder {
   /** 0x and 40 lower-case hex digits. */
   readonly address: string
@@ -29,7 +29,7 @@ export function* holdersIn(pieces: Iterable<Uint8Array>): Generator<Holder> {
   }
 }
 
-/** The accounts of a table that hold something; what the zero address has, nobody does. */
+/** The accounts of a table with a balance, except the zero address. */
 export class AccountHolders implements HolderList {
   readonly header = ACCOUNTS_HEADER
   readonly #table: BalanceTable

@@ -46,7 +46,7 @@ export function encodeRecord({ kind, first, last, transfers, payload }: JournalR
   return Buffer.concat([header, payload, digest])
 }
 
-/** The records from byte `start` on, up to the first that is not whole, with where each ends. */
+/** The records from byte `start` on, up to the first incomplete one, each with its end. */
 export async function* readRecords(
   file: FileHandle,
   start: number,

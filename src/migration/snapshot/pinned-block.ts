@@ -4,7 +4,7 @@ import { assertChainId } from '../../chain/rpc/chain-id.ts'
 import type { Rpc } from '../../chain/rpc/rpc.ts'
 import { blockNotFinal, blockNotFound, snapshotReorged } from './snapshot-errors.ts'
 
-/** A block that will not change any more, by number and hash. */
+/** A final block, by number and hash. */
 export interface PinnedBlock {
   readonly number: number
   /** 0x and 64 lower-case hex digits. */
@@ -35,7 +35,7 @@ export async function pinBlock(chain: Chain, asked: number | 'finalized'): Promi
 }
 
 /**
- * Proves that a pinned block still stands and that the chain is still the same one.
+ * Checks that a pinned block is still on the chain and that the chain is the same.
  * @throws SNAPSHOT_REORGED, CHAIN_ID_MISMATCH
  */
 export async function assertPinned(chain: Chain, pinned: PinnedBlock, out: string): Promise<void> {

@@ -1,4 +1,4 @@
-// Logs are what a token says happened; balances are what it keeps. They must agree to the unit:
+// Logs record what happened to a token; balances are its state. They must agree to the unit:
 // sums of logs plus the constructor's credits equal balanceOf, and all of it equals totalSupply.
 
 import { ROW_BYTES } from '../../primitives/account-rows.ts'
@@ -34,7 +34,7 @@ export interface ReconcileInput {
 }
 
 /**
- * Brings the table in line with the chain, or says why that cannot be done.
+ * Corrects the table by the chain, if the difference can be explained.
  * @throws LOGS_DO_NOT_ADD_UP
  */
 export async function reconcile(input: ReconcileInput): Promise<Reconciliation> {
@@ -119,7 +119,7 @@ async function addHiddenCredits(input: ReconcileInput, categories: Categories): 
   return hidden
 }
 
-/** What all accounts together have by the table; `signed` where some may be below zero. */
+/** Sum of the table; `signed` if some accounts may be below zero. */
 function sumOf(table: BalanceTable, token: string, sign?: 'signed'): Categories {
   const categories = new Categories(token)
   let holders = 0

@@ -30,12 +30,12 @@ export function sampleRows(table: BalanceTable, size: number): Uint8Array[] {
   return inPieces(chosen)
 }
 
-/** Whether the amount of the row at `at` has its highest bit set: more left than came. */
+/** Whether the row at `at` is below zero: its highest bit is set. */
 export function isBelowZero(rows: Uint8Array, at: number): boolean {
   return (rows[at + ADDRESS_BYTES] as number) >= 0x80
 }
 
-/** Good enough to tell the large from the small; nothing below zero is large. */
+/** Exact enough to rank the rows; rows below zero count as small. */
 function roughAmount(rows: Uint8Array, at: number): number {
   if (isBelowZero(rows, at)) return 0
   let amount = 0

@@ -1,6 +1,6 @@
 // Supply that never had a Transfer event. Some constructors, that of CMT among them, credit the
-// deployer without logging it; by the logs alone such an account spends what it never received.
-// Whatever balanceOf has over the logs is a seed, and a seed is believed only as such a credit.
+// deployer without logging it; by its logs such an account spends what it never received.
+// What balanceOf has above the logs is a seed, and a seed is accepted only as such a credit.
 
 import type { Chain } from '../../chain/chain.ts'
 import type { Clock } from '../../primitives/clock.ts'
@@ -20,7 +20,7 @@ export interface Seed {
   readonly amount: bigint
 }
 
-/** Where a token comes from. */
+/** Origin of a token. */
 export interface TokenOrigin {
   /** 0x and 40 lower-case hex digits. */
   readonly token: string
@@ -30,7 +30,7 @@ export interface TokenOrigin {
   readonly owner: string | null
 }
 
-/** Tells credits of the constructor from anything else. */
+/** Distinguishes credits of the constructor from anything else. */
 export class ConstructorCredits {
   #firstTransfers: Promise<BalanceTable> | undefined
   #creator: Promise<string | undefined> | undefined

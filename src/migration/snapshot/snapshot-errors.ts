@@ -1,13 +1,14 @@
 import { CapstanError } from '../../primitives/capstan-error.ts'
+import { campaignStep } from '../../primitives/suggestion.ts'
 
 const CHECK_ENDPOINT = 'Name another endpoint with --rpc-url.'
 
-/** @param log which log, in words; @param problem what is wrong with it, after "the log …". */
+/** @param log which log, in words. @param problem predicate of a sentence about the log. */
 export function logNotAsAsked(log: string, problem: string): CapstanError {
   return new CapstanError({
     code: 'LOG_NOT_AS_ASKED',
     kind: 'mismatch',
-    message: `The node answered eth_getLogs with something else than it was asked for: ${log} ${problem}.`,
+    message: `The node did not answer eth_getLogs as asked: ${log} ${problem}.`,
     suggestions: [CHECK_ENDPOINT],
   })
 }
@@ -45,7 +46,7 @@ export function blockNotFound(number: number, head: number): CapstanError {
   return new CapstanError({
     code: 'BLOCK_NOT_FOUND',
     kind: 'not-found',
-    message: `Block ${number} does not exist: the newest is ${head}.`,
+    message: `Block ${number} does not exist: the newest block is ${head}.`,
     details: { block: number, head },
   })
 }
@@ -54,7 +55,7 @@ export function blockNotFinal(number: number, head: number, confirmations: numbe
   return new CapstanError({
     code: 'BLOCK_NOT_FINAL',
     kind: 'refused',
-    message: `Block ${number} is not final: the newest is ${head}, and ${confirmations} blocks must follow it.`,
+    message: `Block ${number} is not final: ${confirmations} blocks must follow it, but the newest block is ${head}.`,
     details: { block: number, head, confirmations },
     suggestions: [`Wait for block ${number + confirmations}, or name an earlier block.`],
   })
@@ -79,15 +80,15 @@ export function archiveStateMissing(block: number, cause: CapstanError): Capstan
     details: { block, rpcMessage: cause.details.rpcMessage ?? null },
     suggestions: [
       'Name an archive node with --rpc-url.',
-      'Set `source.verify: none` to go by the logs alone.',
+      'Set `source.verify: none` to use the logs alone.',
     ],
     cause,
   })
 }
 
 /**
- * @param had, got hash of the block when the snapshot began and now; null: no such block any more.
- * @param out the folder of the snapshot's files.
+ * @param had, got hash of the block when the snapshot began, and now; null if the block is gone.
+ * @param out folder of the snapshot's files.
  */
 export function snapshotReorged(
   height: number,
@@ -99,11 +100,11 @@ export function snapshotReorged(
   return new CapstanError({
     code: 'SNAPSHOT_REORGED',
     kind: 'mismatch',
-    message: `Block ${height} was ${had} when the snapshot began and ${now}: the chain was reorganised, or this is another chain.`,
+    message: `Block ${height} was ${had} when the snapshot began and ${now}: the chain was reorganised, or it is another chain.`,
     details: { block: height, had, got },
     suggestions: [
-      'Ask another endpoint which block is right.',
-      `To begin anew: rm -rf '${out}/.snapshot' '${out}'/snapshot.*`,
+      'Find out with another endpoint which block is right.',
+      `To start again: rm -rf '${out}/.snapshot' '${out}'/snapshot.*`,
     ],
   })
 }
@@ -111,9 +112,9 @@ export function snapshotReorged(
 export interface Difference {
   /** EIP-55 */
   readonly address: string
-  /** What the logs add up to, base units; negative when more left than came. */
+  /** Sum of the logs, base units; negative if the account spent more than it received. */
   readonly fromLogs: bigint
-  /** What `balanceOf` answers, base units. */
+  /** Answer of `balanceOf`, base units. */
   readonly onChain: bigint
 }
 
@@ -121,12 +122,12 @@ export interface Difference {
 export function holdersDiffer(differences: readonly Difference[], count: number): CapstanError {
   const [first] = differences
   const example = first
-    ? `: ${first.address} has ${first.fromLogs} by the logs and ${first.onChain} by balanceOf`
+    ? `: ${first.address} has ${first.fromLogs} by its logs and ${first.onChain} by balanceOf`
     : ''
   return new CapstanError({
     code: 'LOGS_DO_NOT_ADD_UP',
     kind: 'mismatch',
-    message: `The token's Transfer logs do not explain the balances of ${count} holders${example}.`,
+    message: `The Transfer logs of the token do not explain the balances of ${count} holders${example}.`,
     details: {
       count,
       holders: differences.map(
@@ -134,44 +135,44 @@ export function holdersDiffer(differences: readonly Difference[], count: number)
       ),
     },
     suggestions: [
-      'Tokens that take fees, rebase or mint without an event cannot be migrated by their logs.',
+      'A token that takes fees, rebases or mints without an event cannot be migrated by its logs.',
       'Leave out source.fromBlock, or ask another endpoint, if logs may be missing.',
     ],
   })
 }
 
-/** @param accounts the first of `count`, EIP-55. Without balanceOf only one such can be explained. */
+/** @param accounts the first of `count`, EIP-55. Without balanceOf only one can be explained. */
 export function accountsBelowZero(accounts: readonly string[], count: number): CapstanError {
   return new CapstanError({
     code: 'LOGS_DO_NOT_ADD_UP',
     kind: 'mismatch',
-    message: `By the token's Transfer logs ${count} accounts spent more than they received: they were credited without an event, by how much the logs alone cannot tell.`,
+    message: `${count} accounts spent more than their Transfer logs show they received: they were credited without an event, and the logs alone do not tell the amounts.`,
     details: { count, holders: accounts },
     suggestions: ['Name an archive node with --rpc-url, and leave out source.verify.'],
   })
 }
 
-/** @param total of all balances found; @param supply totalSupply; both base units. */
+/** Base units. @param total of all balances found. @param supply totalSupply. */
 export function supplyDiffers(total: bigint, supply: bigint): CapstanError {
   const missing = supply - total
   const what = missing > 0n ? `${missing} are missing` : `${-missing} are too many`
   return new CapstanError({
     code: 'LOGS_DO_NOT_ADD_UP',
     kind: 'mismatch',
-    message: `The balances add up to ${total}, the token's totalSupply is ${supply}: ${what}.`,
+    message: `The balances add up to ${total}, but the totalSupply of the token is ${supply}: ${what}.`,
     details: {
       totalBaseUnits: total.toString(),
       supplyBaseUnits: supply.toString(),
       missingBaseUnits: missing.toString(),
     },
     suggestions: [
-      'Supply given to accounts that appear in no log cannot be found by logs.',
+      'The logs cannot show supply of accounts that appear in no log.',
       'Leave out source.fromBlock, or ask another endpoint, if logs may be missing.',
     ],
   })
 }
 
-/** @param had, asks the source of the finished snapshot and the one asked for, in words. */
+/** @param had, asks sources of the existing snapshot and of the campaign, in words. */
 export function snapshotExists(file: string, had: string, asks: string): CapstanError {
   return new CapstanError({
     code: 'SNAPSHOT_EXISTS',
@@ -188,18 +189,18 @@ export function snapshotDamaged(file: string, problem: string, cause?: unknown):
     kind: 'state',
     message: `${file} ${problem}.`,
     details: { file },
-    suggestions: [`Restore the file, or remove it and run: capstan migrate snapshot`],
+    suggestions: [campaignStep('snapshot', '', 'Restore the file, or remove it and run:')],
     cause,
   })
 }
 
-/** The file is whole, but its bytes are not those that were written. */
+/** The file can be read, but its bytes are not those that were written. */
 export function snapshotTampered(file: string, names: string, got: string): CapstanError {
   return new CapstanError({
     code: 'SNAPSHOT_DIGEST_MISMATCH',
     kind: 'mismatch',
-    message: `${file} is not the file that snapshot.json names by its digest: it was changed or cut.`,
+    message: `${file} does not have the digest that snapshot.json names: it was changed or cut short.`,
     details: { file, expected: names, got },
-    suggestions: [`Restore the file, or remove it and run: capstan migrate snapshot`],
+    suggestions: [campaignStep('snapshot', '', 'Restore the file, or remove it and run:')],
   })
 }

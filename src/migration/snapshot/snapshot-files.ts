@@ -1,6 +1,6 @@
-// What a snapshot leaves: snapshot.csv, one line a holder in ascending order of address, and
-// snapshot.json, which says what they are balances of and names the bytes of the CSV by digest.
-// The JSON is written last: where it lies, the snapshot is complete.
+// The files of a snapshot: snapshot.csv, one line per holder in ascending order of address, and
+// snapshot.json with the facts about the balances and the digest of the CSV.
+// The JSON is written last: if it exists, the snapshot is complete.
 
 import { z } from 'zod'
 import { removeUnfinished } from '../../primitives/atomic-file.ts'
@@ -14,7 +14,7 @@ import { bytomFactsSchema } from './bytom/facts.ts'
 import { snapshotDamaged, snapshotTampered } from './snapshot-errors.ts'
 import { supplementFactsSchema } from './supplement-facts.ts'
 
-/** What snapshot.json says. */
+/** The content of snapshot.json. */
 export interface Snapshot extends FinishedSnapshot {
   readonly kind: SnapshotKind
   /** Lines of snapshot.csv. */
@@ -53,7 +53,7 @@ const schema = z.strictObject({
   digest,
 })
 
-/** Of `snapshot.json` alone. @throws SNAPSHOT_DAMAGED */
+/** `snapshot.json` alone. @throws SNAPSHOT_DAMAGED */
 export const SNAPSHOT = new Document<Snapshot>({
   format: 'capstan/snapshot@1',
   read: bySchema(schema),
@@ -62,7 +62,7 @@ export const SNAPSHOT = new Document<Snapshot>({
     seeds: seeds.map(({ address, amount }) => ({ address, amountBaseUnits: amount })),
   }),
   invalid: (file, reason, { cause }) =>
-    snapshotDamaged(file, `does not say what was taken: ${reason}`, cause),
+    snapshotDamaged(file, `is not the record of a snapshot: ${reason}`, cause),
 })
 
 export interface SnapshotPaths {
@@ -94,8 +94,8 @@ export async function writeSnapshot(
 }
 
 /**
- * Does work that reads the CSV, and compares its digest, by itself. Where that fails, a CSV that is
- * missing or not the one that was taken is what is told, whatever else was found.
+ * Runs work that reads the CSV and compares its digest itself. If it fails, a missing or changed
+ * CSV is reported before any other error.
  * @throws SNAPSHOT_DAMAGED, SNAPSHOT_DIGEST_MISMATCH, and what the work throws.
  */
 export async function readingSnapshot<Result>(

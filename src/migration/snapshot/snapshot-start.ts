@@ -15,17 +15,20 @@ const schema = z.strictObject({
   deploymentBlock: count.nullable(),
 })
 
-/** What was decided when the snapshot began, so that a run that goes on decides the same. */
+/** Decisions of the first run of a snapshot, so that a resumed run decides the same. */
 export type SnapshotStart = z.infer<typeof schema>
 
 /** @throws SNAPSHOT_DAMAGED */
 export const SNAPSHOT_START = new Document<SnapshotStart>({
   format: 'capstan/snapshot-start@1',
   read: bySchema(schema),
-  invalid: (file, reason) => snapshotDamaged(file, `does not say how it began: ${reason}`),
+  invalid: (file, reason) =>
+    snapshotDamaged(file, `is not the record of a snapshot's start: ${reason}`),
 })
 
-/** The folder of a snapshot in progress. Nothing in it is worth keeping once the snapshot is done. */
+/**
+ * The folder of a snapshot in progress. Nothing in it is needed once the snapshot is done.
+ */
 export class WorkFolder {
   readonly #path: string
 
@@ -43,14 +46,14 @@ export class WorkFolder {
     return join(this.#path, 'blocks.ndjson')
   }
 
-  /** How the snapshot of this question began; undefined when it has not. */
+  /** The start of the snapshot of this question; undefined if it has not begun. */
   async readStart(question: string): Promise<SnapshotStart | undefined> {
-    // Whatever is wrong with it, the snapshot can begin again.
+    // Whatever is wrong with it, the snapshot can start again.
     const start = await SNAPSHOT_START.find(this.#startPath).catch(() => undefined)
     return start?.question === question ? start : undefined
   }
 
-  /** Forgets whatever was in progress and begins. */
+  /** Deletes any progress and starts. */
   async begin(start: SnapshotStart): Promise<void> {
     await this.remove()
     await mkdir(this.#path, { recursive: true, mode: 0o700 })
@@ -66,7 +69,7 @@ export class WorkFolder {
   }
 }
 
-/** Names what a journal of transfers is about. */
+/** Identifies the question of a transfer journal. */
 export function journalQuestion({ question, block, firstBlock }: SnapshotStart): string {
   return sha256Hex(canonicalJson({ question, hash: block.hash, firstBlock }))
 }

@@ -9,7 +9,7 @@ import {
   takeSnapshot,
 } from './take-snapshot.ts'
 
-/** Takes the snapshot of a campaign before the operator's eyes. @throws as `takeSnapshot` does. */
+/** Takes the snapshot of a campaign and shows the progress. @throws as `takeSnapshot` does. */
 export async function takeSnapshotWithStory(
   { story, ...ports }: SnapshotPorts & { readonly story: Story },
   campaign: Pick<Campaign, 'directory' | 'source' | 'rules'>,

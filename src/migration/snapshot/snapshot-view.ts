@@ -5,7 +5,7 @@ import type { SnapshotProgress } from './balance-source.ts'
 import type { BytomFacts } from './bytom/facts.ts'
 import type { TakenSnapshot } from './take-snapshot.ts'
 
-/** What a campaign holds after `migrate snapshot`. */
+/** The result of `migrate snapshot`. */
 export function snapshotView({ snapshot, alreadyDone, files }: TakenSnapshot): View {
   const { kind, blockHeight, blockHash, blockTime, holders, digest, symbol } = snapshot
   const { totalBaseUnits, supplyBaseUnits, categories, bytom } = snapshot

@@ -2,13 +2,13 @@ import { z } from 'zod'
 import { BYTOM_1_NETWORKS } from '../../bytomd/consensus.ts'
 import { digest } from '../../primitives/fields.ts'
 
-/** What snapshot.json says of holders whom an earlier build left unbound. */
+/** Part of snapshot.json for the snapshot of a supplement only. */
 export const supplementFactsSchema = z.strictObject({
   network: z.enum(BYTOM_1_NETWORKS),
   assetId: digest,
-  /** Name of the campaign that was built before. */
+  /** Name of the earlier campaign. */
   after: z.string(),
-  /** SHA-256 of the snapshot.csv and the allocation.csv of every build before, first to last. */
+  /** SHA-256 of snapshot.csv and allocation.csv of every earlier build, first to last. */
   earlier: z
     .array(z.strictObject({ snapshot: digest, allocation: digest }))
     .min(1)
@@ -17,7 +17,7 @@ export const supplementFactsSchema = z.strictObject({
 
 export type SupplementFacts = z.infer<typeof supplementFactsSchema>
 
-/** What such a snapshot is of, in words. */
+/** Description of such a snapshot. */
 export function supplementTitle({ after }: Pick<SupplementFacts, 'after'>): string {
   return `the holders whom campaign ${after} left unbound`
 }

@@ -15,9 +15,9 @@ import { WorkFolder } from './snapshot-start.ts'
 import { supplementTitle } from './supplement-facts.ts'
 
 export interface SnapshotPorts {
-  /** The EVM chain the source is on; asked for only when it is on one. */
+  /** The EVM chain of the source; called only if it is on one. */
   chain(): Promise<Chain>
-  /** `id:secret` of the bytomd the source is on; asked for only when it is on one. */
+  /** `id:secret` for the bytomd of the source; called only if it is on one. */
   bytomToken?(): Promise<string | undefined>
   readonly clock?: Clock
 }
@@ -26,7 +26,7 @@ export interface SnapshotOptions {
   /** The campaign's folder; files go to its `out/`. */
   readonly directory: string
   readonly onProgress?: OnProgress
-  /** Where to leave the blocks of Bytom that were read. */
+  /** File to write the read Bytom blocks to. */
   readonly exportBlocks?: string | undefined
   /** Transactions of Bytom to look for, ascending: see `evidenceNamed`. */
   readonly evidence?: readonly string[]
@@ -34,7 +34,7 @@ export interface SnapshotOptions {
 
 export interface TakenSnapshot {
   readonly snapshot: Snapshot
-  /** True when it lay there complete. */
+  /** True if it was already complete. */
   readonly alreadyDone: boolean
   readonly warnings: readonly string[]
   /** Absolute paths, that of exported blocks last. */
@@ -42,8 +42,8 @@ export interface TakenSnapshot {
 }
 
 /**
- * Takes the snapshot of a campaign, or finds that it was taken. A run that was stopped at any moment
- * is taken up by the next one. The caller holds the campaign's lock.
+ * Takes the snapshot of a campaign, unless it was taken before. A run that was stopped at any
+ * moment is resumed by the next one. The caller holds the lock of the campaign.
  * @throws SNAPSHOT_EXISTS if the folder holds the snapshot of another source, SNAPSHOT_DAMAGED, and
  *   whatever the source throws: see `Erc20Balances`, `BytomBalances` and `FileBalances`;
  *   EXPORT_OF_OTHER_KIND.

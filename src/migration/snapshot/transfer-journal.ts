@@ -26,9 +26,9 @@ export interface JournalOptions {
 }
 
 /**
- * A snapshot in progress: the balances so far, and the file from which a run that was killed takes
- * them up again. The file is a cache, never the truth: what does not add up to its last byte is
- * forgotten and read from the chain again.
+ * A snapshot in progress: the balances so far, and the file from which the next run
+ * restores them. The file is only a cache: what is damaged is
+ * dropped and read from the chain again.
  */
 export class TransferJournal {
   readonly table: BalanceTable
@@ -51,7 +51,7 @@ export class TransferJournal {
     this.#bytes = state.bytes
   }
 
-  /** Opens the journal and replays it as far as it is whole. */
+  /** Opens the journal and replays it as far as it is intact. */
   static async open(path: string, options: JournalOptions): Promise<TransferJournal> {
     const file = await open(path, 'a+', 0o600)
     try {
@@ -92,7 +92,7 @@ export class TransferJournal {
     await this.#file.close()
   }
 
-  /** Puts the balances in the place of the transfers they came from. */
+  /** Replaces the transfers with their balances. */
   async #rewrite(): Promise<void> {
     const next = await AtomicFile.create(this.#path, { mode: 0o600 })
     try {
@@ -134,7 +134,7 @@ function freshState({ firstBlock }: JournalOptions): Replayed {
   return { table: new BalanceTable(), nextBlock: firstBlock, transfers: 0, bytes: 0 }
 }
 
-/** Undefined when nothing of the file can be used. */
+/** Undefined if nothing of the file can be used. */
 async function replay(file: FileHandle, options: JournalOptions): Promise<Replayed | undefined> {
   if (!(await isFileHeader(file, options.question))) return undefined
   const state = { ...freshState(options), bytes: FILE_HEADER_BYTES }

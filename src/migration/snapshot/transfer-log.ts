@@ -1,5 +1,5 @@
-// The Transfer event of ERC-20 (EIP-20) as eth_getLogs answers it, read with care and without
-// haste: this is what says what is wrong when the scanner met something it does not take.
+// The Transfer event of ERC-20 (EIP-20) as eth_getLogs answers it, read slowly and in detail: this
+// explains what is wrong when the scanner met a log it does not accept.
 
 import { TRANSFER_TOPIC } from '../../chain/erc20/erc20.ts'
 import type { BlockRange } from '../../chain/rpc/logs.ts'
@@ -63,10 +63,13 @@ function readLog(
   >
   if (removed === true) return undefined
   asked(typeof address === 'string' && address.toLowerCase() === token, `is not of ${token}`)
-  asked(Array.isArray(topics) && topics.length === 3, 'has not three topics')
+  asked(Array.isArray(topics) && topics.length === 3, 'does not have three topics')
   const [topic, from, to] = topics as unknown[]
   asked(typeof topic === 'string' && topic.toLowerCase() === TRANSFER_TOPIC, 'is not a Transfer')
-  asked(matches(ADDRESS_WORD, from) && matches(ADDRESS_WORD, to), 'has a topic that is no address')
+  asked(
+    matches(ADDRESS_WORD, from) && matches(ADDRESS_WORD, to),
+    'has a topic that is not an address',
+  )
   asked(matches(WORD, data), 'has data that is not one 256-bit word')
   asked(matches(WORD, blockHash), 'has no block hash')
   asked(matches(QUANTITY, blockNumber) && matches(QUANTITY, logIndex), 'has no place in a block')

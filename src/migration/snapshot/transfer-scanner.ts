@@ -36,18 +36,18 @@ export class TransferScanner {
   /**
    * @param answer the whole JSON-RPC answer as it was received.
    * @throws LOG_NOT_AS_ASKED if a log is not one that was asked for, LOGS_ANSWER_UNREADABLE if the
-   *   answer is no JSON-RPC answer, LOGS_REFUSED if it is an error.
+   *   answer is not a JSON-RPC answer, LOGS_REFUSED if it is an error.
    */
   scan(answer: Uint8Array, range: BlockRange): Transfers {
     return this.scanFast(answer, range) ?? this.scanSlowly(answer, range)
   }
 
-  /** As `scan`, by way of JSON.parse: takes any JSON and finds the words for what is wrong. */
+  /** As `scan`, with JSON.parse: accepts any JSON and says what is wrong. */
   scanSlowly(answer: Uint8Array, range: BlockRange): Transfers {
     return packTransfers(parseLogsAnswer(answer), this.#token, range)
   }
 
-  /** As `scan`, or undefined where the answer is not as plain as nodes write it. */
+  /** As `scan`, or undefined if the answer is not in the plain form that nodes write. */
   scanFast(answer: Uint8Array, range: BlockRange): Transfers | undefined {
     const { input, lastBlock, lastHash } = this.#kernel
     this.#kernel.reserve(answer.length)

@@ -1,11 +1,11 @@
-// What an audit recomputes where holders of Bytom were bound to accounts: the build with its
+// What an audit recomputes for Bytom holders: the build with its
 // bindings, and every build before it.
 
 import { type RecomputedBuild, recomputeBuild } from '../allocation/build-allocation.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import { campaignFiles } from '../campaign/campaign-files.ts'
 import { type Check, equal } from '../distributor/distributor-checks.ts'
-import { findPublished } from '../publication/found.ts'
+import { findPublished } from '../publication/published.ts'
 import { TREE } from '../tree/tree-file.ts'
 import { campaignBefore } from './lineage.ts'
 

@@ -6,7 +6,7 @@ import { cutNow } from '../binding/bindings-cut.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import { CAMPAIGN_FILE_NAME, campaignFiles, withCampaignLock } from '../campaign/campaign-files.ts'
 import { readCampaign } from '../campaign/read-campaign.ts'
-import { findPublished } from '../publication/found.ts'
+import { findPublished } from '../publication/published.ts'
 import { readBytomHolders } from '../snapshot/bytom/holder-rows.ts'
 import { takeSnapshot } from '../snapshot/take-snapshot.ts'
 import { firstOf } from './lineage.ts'
@@ -24,10 +24,10 @@ export interface BuiltSupplement extends BuiltTree {
 }
 
 /**
- * Builds a tree for the holders who were bound after everything before was published: in a folder of
- * its own below the campaign, with what earlier builds left unbound as its snapshot, so that nobody
- * who is in an earlier tree can be in it. One that is not published yet is built anew. The caller
- * holds the campaign's lock.
+ * Builds a tree for the holders who bound after the publication of all earlier builds: in a folder
+ * of its own below the campaign, with the unbound holders of earlier builds as its snapshot, so
+ * that no holder of an earlier tree can be in it. An unpublished supplement is built again. The
+ * caller holds the lock of the campaign.
  * @throws SUPPLEMENT_OF_OTHER_KIND, UNBOUND_IS_REMAINDER, SUPPLEMENT_TOO_EARLY, NOBODY_BOUND_LATE,
  *   and as `buildAllocation` does.
  */

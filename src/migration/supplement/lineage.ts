@@ -1,5 +1,5 @@
-// A supplement pays holders whom an earlier build of the same snapshot left unbound. Going back from
-// one to the next leads to the campaign whose snapshot it was.
+// A supplement pays holders whom an earlier build of the same snapshot left unbound. Going back
+// from one to the next leads to the campaign whose snapshot it was.
 
 import { join, resolve } from 'node:path'
 import { snapshotMissing } from '../allocation/allocation-errors.ts'
@@ -12,7 +12,7 @@ import { supplementFolder } from './supplement-file.ts'
 
 const MAX_SUPPLEMENTS = 1000
 
-/** The campaign whose unbound holders a supplement pays; undefined if it is none. */
+/** The campaign whose unbound holders a supplement pays; undefined if it is not a supplement. */
 export async function campaignBefore({
   directory,
   source,
@@ -21,7 +21,7 @@ export async function campaignBefore({
 }
 
 /**
- * The first campaign of a line of supplements; of a campaign that is none, itself. Each supplement
+ * The first campaign of a line of supplements; any other campaign is its own first. Each supplement
  * has one place, so that there are never two after the same build.
  * @throws SUPPLEMENT_MISPLACED, SUPPLEMENTS_CIRCULAR, and as `readCampaign` does.
  */

@@ -1,10 +1,11 @@
 import { CapstanError } from '../../primitives/capstan-error.ts'
+import { campaignStep } from '../../primitives/suggestion.ts'
 
 export function lineageTooLong(directory: string): CapstanError {
   return new CapstanError({
     code: 'SUPPLEMENTS_CIRCULAR',
     kind: 'refused',
-    message: `The supplement in ${directory} goes back to itself: its source.of leads nowhere.`,
+    message: `The supplement in ${directory} goes back to itself by its source.of.`,
     details: { directory },
   })
 }
@@ -14,9 +15,9 @@ export function supplementTooEarly(directory: string): CapstanError {
   return new CapstanError({
     code: 'SUPPLEMENT_TOO_EARLY',
     kind: 'refused',
-    message: `${directory} is not published: until it is, a build takes in whoever binds.`,
+    message: `${directory} is not published: until then a build includes all new bindings.`,
     details: { directory },
-    suggestions: ['capstan migrate publish'],
+    suggestions: [campaignStep('publish')],
   })
 }
 
@@ -24,9 +25,9 @@ export function nobodyBoundLate(directory: string, left: number): CapstanError {
   return new CapstanError({
     code: 'NOBODY_BOUND_LATE',
     kind: 'refused',
-    message: `None of the ${left} holders whom ${directory} left unbound has been bound since.`,
+    message: `None of the ${left} holders whom ${directory} left unbound has bound since.`,
     details: { directory, unbound: left },
-    suggestions: ['capstan migrate bind --source ADDRESS --to 0x…', 'capstan migrate bind list'],
+    suggestions: [campaignStep('bind', '--source ADDRESS --to 0x…'), campaignStep('bind list')],
   })
 }
 
@@ -34,7 +35,7 @@ export function supplementsExcluded(directory: string): CapstanError {
   return new CapstanError({
     code: 'UNBOUND_IS_REMAINDER',
     kind: 'refused',
-    message: `By rules.unbound of ${directory} what was not bound in time is remainder: nobody is paid late.`,
+    message: `rules.unbound of ${directory} makes unbound balances part of the remainder: nobody is paid late.`,
     details: { directory },
   })
 }
@@ -48,34 +49,34 @@ export function supplementOfOtherKind(kind: string): CapstanError {
   })
 }
 
-/** @param what of the rules. */
+/** @param what key of the rules. */
 export function supplementDiffers(directory: string, what: string): CapstanError {
   return new CapstanError({
     code: 'SUPPLEMENT_DIFFERS',
     kind: 'refused',
-    message: `The supplement in ${directory} has other rules.${what} than the campaign it pays the rest of.`,
+    message: `The supplement in ${directory} has other rules.${what} than the campaign it supplements.`,
     details: { directory, rule: what },
     suggestions: [`Set rules.${what} to what the earlier campaign has.`],
   })
 }
 
-/** @param file tree.json of the campaign before. */
+/** @param file tree.json of the earlier campaign. */
 export function buildNotBound(file: string): CapstanError {
   return new CapstanError({
     code: 'BUILD_NOT_BOUND',
     kind: 'refused',
-    message: `${file} is of a campaign whose holders have accounts already: it left nobody unbound.`,
+    message: `${file} is of a campaign whose holders already have accounts: it left nobody unbound.`,
     details: { file },
   })
 }
 
-/** @param place where the supplement of its number belongs. */
+/** @param place folder where this supplement belongs. */
 export function supplementMisplaced(directory: string, place: string): CapstanError {
   return new CapstanError({
     code: 'SUPPLEMENT_MISPLACED',
     kind: 'refused',
-    message: `${directory} is not where this supplement belongs, ${place}: two after one build would pay the same holders.`,
+    message: `${directory} is not the place of this supplement, ${place}: two supplements of one build would pay the same holders.`,
     details: { directory, place },
-    suggestions: ['capstan migrate build --supplement'],
+    suggestions: [campaignStep('build', '--supplement')],
   })
 }

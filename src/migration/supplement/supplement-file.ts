@@ -1,6 +1,6 @@
 import { formatInstant } from '../../primitives/instant.ts'
 // migration.yaml of a supplement. It takes over the target, which may be changed until the
-// supplement is published: its holders have come late, and want a deadline of their own.
+// supplement is published: its late holders need a deadline of their own.
 
 import type { Campaign } from '../campaign/campaign.ts'
 import { CAMPAIGN_FORMAT } from '../campaign/campaign.ts'

@@ -4,14 +4,14 @@ import { readCheckedAllocation } from '../allocation/checked-allocation.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import { campaignFiles } from '../campaign/campaign-files.ts'
 import { readCampaign } from '../campaign/read-campaign.ts'
-import { findPublished } from '../publication/found.ts'
+import { findPublished } from '../publication/published.ts'
 import type { BalanceSource, Balances, FinishedSnapshot } from '../snapshot/balance-source.ts'
 import { type BytomHolder, readBytomHolders } from '../snapshot/bytom/holder-rows.ts'
 import { BytomHolders } from '../snapshot/bytom/holdings.ts'
 import { supplementTitle } from '../snapshot/supplement-facts.ts'
 import { buildNotBound, supplementTooEarly } from './supplement-errors.ts'
 
-/** The holders whom a campaign of Bytom that is published left unbound: those of its supplement. */
+/** The holders that a published Bytom campaign left unbound: those of its supplement. */
 export class UnboundBalances implements BalanceSource {
   readonly kind = 'supplement'
   readonly #campaign: Campaign
@@ -68,8 +68,8 @@ export class UnboundBalances implements BalanceSource {
     }
   }
   /**
-   * What was published before, built once more: its files say who is unbound, and whoever could add a
-   * holder to them that was paid would have him paid again.
+   * Rebuilds the published campaign: its files name the unbound holders, and a paid holder who was
+   * added to them would be paid again.
    */
   async #built() {
     const campaign = this.#campaign

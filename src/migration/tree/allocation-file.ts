@@ -1,4 +1,4 @@
-// `allocation.csv`: who may claim what. One line an index, in index order; the same list gives the
+// `allocation.csv`: who may claim what. One line per index, in index order; the same list gives the
 // same bytes on every machine, so that its SHA-256 names it.
 
 import { createHash } from 'node:crypto'
@@ -36,7 +36,7 @@ export interface AllocationFile {
 }
 
 /**
- * Reads `allocation.csv`, taking nothing but what `writeAllocationFile` could have written.
+ * Reads `allocation.csv`. Accepts only what `writeAllocationFile` could have written.
  * @throws ALLOCATION_FILE_INVALID (usage) with file, line and column: unknown header, gap in the
  *   indexes, zero or repeated address, amount that is not canonical, cut or trailing bytes;
  *   CSV_FILE_MISSING (not-found) if there is no such file.
@@ -54,13 +54,13 @@ export async function readAllocationFile(file: string): Promise<AllocationFile> 
   const repeated = allocations.findRepeatedAccount()
   if (repeated !== undefined) {
     const at = { file, line: repeated.index + LINE_OF_INDEX_0 }
-    const earlier = `is on line ${repeated.earlier + LINE_OF_INDEX_0} already`
+    const earlier = `is already on line ${repeated.earlier + LINE_OF_INDEX_0}`
     const problem = `address "${allocations.account(repeated.index)}" ${earlier}`
     throw csvInvalid(LAYOUT, at, problem, 'address')
   }
   const totalBaseUnits = allocations.totalBaseUnits()
   if (totalBaseUnits >> 256n !== 0n) {
-    throw csvInvalid(LAYOUT, { file, line: 0 }, 'the sum of the amounts does not fit 256 bits')
+    throw csvInvalid(LAYOUT, { file, line: 0 }, 'the sum of the amounts exceeds 256 bits')
   }
   return { allocations, totalBaseUnits, digest }
 }

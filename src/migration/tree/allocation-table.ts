@@ -39,7 +39,7 @@ export class AllocationTable implements Iterable<Allocation> {
 
   /**
    * Appends an allocation; `account` is `0x` and 40 hex characters of any case.
-   * @throws RangeError if the account is anything else or the amount is no uint256.
+   * @throws RangeError if the account is anything else or the amount is not a uint256.
    */
   add(account: string, amountBaseUnits: bigint): void {
     this.addRow((bytes, at) => {
@@ -82,11 +82,11 @@ export class AllocationTable implements Iterable<Allocation> {
     return sumOfAmounts(this.rows(0, this.#count))
   }
 
-  /** The first index whose account an earlier one has already, with that earlier index. */
+  /** The first index whose account an earlier index has, with that earlier index. */
   findRepeatedAccount(): { index: number; earlier: number } | undefined {
     if (this.#isAscending()) return undefined
-    // Sorted rather than hashed: whoever fills a snapshot with dust chooses the addresses, and can
-    // choose them so that they collide.
+    // Sorted rather than hashed: someone who fills a snapshot with dust chooses the addresses, and
+    // can choose them so that they collide.
     const order = Uint32Array.from({ length: this.#count }, (_, index) => index)
     order.sort((left, right) => this.#compareAccounts(left, right))
     let repeated: { index: number; earlier: number } | undefined

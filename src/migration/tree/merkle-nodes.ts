@@ -68,13 +68,13 @@ export function leavesUnder(leafCount: number, node: number): IndexRun[] {
 }
 
 /**
- * Cuts all leaves, in index order, into perfect subtrees of at most `most` leaves (a power of
- * two). They are as large as alignment allows: all have `most` leaves but for a few that lie under
- * a node which reaches down to both depths, which no single subtree can cover.
+ * Cuts all leaves, in index order, into perfect subtrees of at most `maxLeaves` leaves (a power of
+ * two). They are as large as alignment allows: all have `maxLeaves` leaves but for a few that lie
+ * under a node which reaches down to both depths, which no single subtree can cover.
  */
-export function* perfectSubtrees(leafCount: number, most: number): Generator<Subtree> {
-  if (most < 1 || !Number.isInteger(Math.log2(most))) {
-    throw new RangeError(`A subtree has a power of two of leaves, not ${most}.`)
+export function* perfectSubtrees(leafCount: number, maxLeaves: number): Generator<Subtree> {
+  if (maxLeaves < 1 || !Number.isInteger(Math.log2(maxLeaves))) {
+    throw new RangeError(`A subtree has a power of two of leaves, not ${maxLeaves}.`)
   }
   const deepLevel = 2 ** nodeDepth(leafNode(leafCount, 0))
   for (const [first, pastLast] of [
@@ -82,7 +82,7 @@ export function* perfectSubtrees(leafCount: number, most: number): Generator<Sub
     [leafCount, deepLevel],
   ] as const) {
     for (let end = pastLast; end > first; ) {
-      const count = Math.min(most, largestAlignment(end), largestPowerWithin(end - first))
+      const count = Math.min(maxLeaves, largestAlignment(end), largestPowerWithin(end - first))
       end -= count
       yield { node: end / count, firstIndex: leafIndex(leafCount, end + count - 1), count }
     }

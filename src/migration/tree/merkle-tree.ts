@@ -6,13 +6,13 @@ import type { AllocationTable } from './allocation-table.ts'
 import { leafNode, proofNodes, ROOT_NODE } from './merkle-nodes.ts'
 
 const HASH_BYTES = 32
-/** Calls of the kernel between two looks at the clock, signals and progress: some 30 ms. */
+/** Calls of the kernel before signals and timers get their turn: some 30 ms. */
 const CALLS_A_TURN = 50
 
 /**
  * The Merkle tree over (uint256 index, address account, uint256 amount), equal to OpenZeppelin's
  * `StandardMerkleTree.of(values, ['uint256', 'address', 'uint256'], { sortLeaves: false })`.
- * Hashes are one flat array, 64 bytes a leaf; src/migration/merkle-nodes.ts says which lies where.
+ * Hashes are one flat array, 64 bytes a leaf; src/migration/tree/merkle-nodes.ts says which lies where.
  */
 export class MerkleTree {
   readonly #hashes: Uint8Array
@@ -99,6 +99,6 @@ function allocationEmpty(): CapstanError {
   return new CapstanError({
     code: 'ALLOCATION_EMPTY',
     kind: 'refused',
-    message: 'The allocation has no accounts, and a tree needs at least one.',
+    message: 'The allocation has no accounts, but a tree needs at least one.',
   })
 }

@@ -9,9 +9,9 @@ const HASH_AT = 3
 const HEX_DIGITS = Buffer.from('0123456789abcdef', 'latin1')
 
 /**
- * Every holder's proof as NDJSON, one line an index:
- * `{"index":0,"account":"0x…","amountBaseUnits":"1","proof":["0x…"]}`, addresses in lower case as in
- * allocation.csv. A chunk of some lines is valid until the next one is asked for.
+ * The proof of every holder as NDJSON, one line per index:
+ * `{"index":0,"account":"0x…","amountBaseUnits":"1","proof":["0x…"]}`, addresses in lower case as
+ * in allocation.csv. A chunk of some lines is valid until the next one is asked for.
  */
 export function* proofLines(tree: MerkleTree, allocations: AllocationTable): Generator<Uint8Array> {
   const chunk = Buffer.alloc(CHUNK_BYTES)

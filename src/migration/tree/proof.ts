@@ -8,7 +8,7 @@ import { askedFile, campaignFiles } from '../campaign/campaign-files.ts'
 import type { AllocationTable } from './allocation-table.ts'
 import { proofLines } from './proof-lines.ts'
 
-/** A holder's leaf and what leads from it to the root. */
+/** The leaf of a holder and its proof. */
 export interface AccountProof {
   readonly index: number
   /** EIP-55. */
@@ -30,11 +30,11 @@ export interface ProofFile {
   readonly digest: string
 }
 
-/** One holder, an account (EIP-55) or an address of Bytom in lower case; or a file for all. */
+/** One holder, an EVM account (EIP-55) or a Bytom address in lower case; or a file for all. */
 export type ProofRequest = { readonly holder: string } | { readonly out: string }
 
 /**
- * Makes out what is asked for.
+ * Parses the request for one proof or all.
  * @throws PROOF_OF_WHOM if it is neither or both; ADDRESS_INVALID, ADDRESS_CHECKSUM,
  *   BYTOM_ADDRESS_INVALID.
  */
@@ -50,9 +50,9 @@ export function proofRequest({
 }
 
 /**
- * Makes the proof of one holder; of one of Bytom, that of the account he is bound to.
- * @param holder account (EIP-55), or address of Bytom in lower case.
- * @throws ACCOUNT_NOT_ALLOCATED saying by which rule, if by one; and as `readCheckedTree` does.
+ * Makes the proof of one holder; for a Bytom holder, that of the account they are bound to.
+ * @param holder account (EIP-55), or Bytom address in lower case.
+ * @throws ACCOUNT_NOT_ALLOCATED with the rule, if there is one; and as `readCheckedTree` does.
  */
 export async function proveAccount(
   campaign: Pick<Campaign, 'directory' | 'rules'>,
@@ -81,7 +81,7 @@ export async function proveAccount(
 }
 
 /**
- * Writes the proof of every account, a line of JSON each, for whoever serves them to holders.
+ * Writes the proof of every account, one line of JSON each, to be served to holders.
  * @throws OUT_OF_CAMPAIGN, and as `readCheckedTree` does.
  */
 export async function proveAll(

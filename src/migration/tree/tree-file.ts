@@ -1,5 +1,5 @@
-// `tree.json`: what was built, from what, by which rules. With snapshot.csv a stranger can build the
-// same allocation again; the hashes of the tree are not kept, they take a second to make.
+// `tree.json`: what was built, from what, by which rules. With snapshot.csv anyone can build
+// the same allocation again; the hashes of the tree are not kept, as they take a second to compute.
 
 import { z } from 'zod'
 import { Document } from '../../primitives/document.ts'
@@ -28,11 +28,11 @@ export interface TreeFile {
   readonly snapshotTotalBaseUnits: bigint
   readonly buckets: Buckets
   readonly rules: CampaignRules
-  /** Only where the holders are of Bytom. */
+  /** Only for Bytom holders. */
   readonly bound?: BoundFiles | undefined
 }
 
-/** What names the files of a build whose holders had to be bound to accounts. */
+/** Digests of the files of a build of Bytom holders. */
 export interface BoundFiles {
   /** The chain that the bindings are for; null if there are none. */
   readonly chainId: number | null

@@ -14,9 +14,9 @@ export function batchAltered(file: string, checksum: string, computed: string): 
   return new CapstanError({
     code: 'BATCH_CHECKSUM',
     kind: 'mismatch',
-    message: `${file} was changed after the Transaction Builder wrote it: its checksum is ${computed}, and it says ${checksum}.`,
+    message: `${file} was changed after the Transaction Builder wrote it: its checksum is ${computed}, but it says ${checksum}.`,
     details: { file, checksum, computed },
-    suggestions: ['Ask for the file again, or, having read it, remove meta.checksum.'],
+    suggestions: ['Ask for the file again, or read it and remove meta.checksum.'],
   })
 }
 
@@ -25,8 +25,8 @@ export function batchContradiction(file: string, field: string, signature: strin
   return new CapstanError({
     code: 'BATCH_CONTRADICTION',
     kind: 'mismatch',
-    message: `${file}: ${field}.data is not the call of ${signature} that stands beside it.`,
+    message: `${file}: ${field}.data is not the call of ${signature} beside it.`,
     details: { file, field, signature },
-    suggestions: ['Ask whoever made the file which of the two is meant.'],
+    suggestions: ['Ask the author of the file which of the two is meant.'],
   })
 }

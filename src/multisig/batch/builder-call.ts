@@ -8,11 +8,11 @@ import { batchContradiction } from './batch-errors.ts'
 import type { BuilderMethod, BuilderTransaction } from './builder-schema.ts'
 import type { Place } from './place.ts'
 
-/** Names that stand for no function: the value is sent, and nothing called. */
+/** Names that are not functions: the value is sent and nothing is called. */
 const NO_FUNCTIONS = ['receive', 'fallback']
 
 /**
- * The call that a transaction of a batch file asks for.
+ * The call of a transaction in a batch file.
  * @throws BATCH_INVALID, BATCH_CONTRADICTION
  */
 export async function builderCall(transaction: BuilderTransaction, place: Place): Promise<Call> {
@@ -25,11 +25,11 @@ export async function builderCall(transaction: BuilderTransaction, place: Place)
 
 interface Encoded {
   readonly data: string
-  /** Of the function, where it is named. */
+  /** Signature of the function, if it is named. */
   readonly signature?: string
 }
 
-/** The data, or what a function and its values make of it; of both, the one must be the other. */
+/** The data, or the encoding of a function and its values; if both are given, they must agree. */
 function encoded(
   { data, contractMethod, contractInputsValues }: BuilderTransaction,
   place: Place,
@@ -58,7 +58,8 @@ function encodedCall(
 ): string {
   for (const key of Object.keys(values)) {
     place.read(`contractInputsValues.${key}`, () => {
-      if (!inputs.some(({ name }) => name === key)) throw new SyntaxError('is no argument')
+      if (!inputs.some(({ name }) => name === key))
+        throw new SyntaxError('is not an argument of the function')
     })
   }
   const args = inputs.map((input) =>

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { uint256 } from '../../primitives/fields.ts'
 
-/** No proposal of more calls is read. */
+/** Most calls of a batch file. */
 const MAX_CALLS = 5_000
-const digits = z.string().regex(/^(0|[1-9]\d{0,77})$/, 'is no decimal number in a string')
+const digits = z.string().regex(/^(0|[1-9]\d{0,77})$/, 'is not a decimal number in a string')
 
 interface Input {
   readonly name: string
@@ -30,8 +30,8 @@ const transaction = z.strictObject({
 export type BuilderTransaction = z.infer<typeof transaction>
 
 /**
- * What is read of a file. Other members are let be where they change nothing; a transaction has no
- * others, for they might say that it is more than a call.
+ * The members that are read. Others are ignored where they change nothing; a transaction has no others,
+ * as they could make it more than a call.
  */
 export const batchFile = z.object({
   version: z.literal('1.0'),

@@ -3,22 +3,22 @@ import { headNumber, newestBlock } from '../../chain/rpc/blocks.ts'
 import type { Call } from '../proposal/proposal.ts'
 import { runCalls } from '../proposal/simulate-proposal.ts'
 
-/** No transaction of Ethereum may use more (EIP-7825). */
+/** Gas limit of a transaction on Ethereum (EIP-7825). */
 const MAX_GAS_A_TRANSACTION = 1n << 24n
-/** A node runs each call as a transaction, and a contract makes it without paying for one. */
+/** A node runs each call as a transaction; in a batch a call does not pay this. */
 const GAS_A_TRANSACTION = 21_000n
-/** What grading, signatures and a call's own reading add to it, above what it uses alone. */
+/** What grading, signatures and decoding add to a call. */
 const GAS_A_CALL = 12_000n
-/** Of a call with coin, to an account that is new: only contracts pay for either. */
+/** Added to a call with value to a new account: only contracts pay for these. */
 const GAS_A_PAYMENT = 9_000n + 25_000n
 const GAS_A_PROPOSAL = 300_000n
-/** Where a node cannot run the calls: a token transfer to a new holder, and some. */
+/** If a node cannot run the calls: a token transfer to a new holder, with a margin. */
 const GAS_UNMEASURED = 80_000n
 const CALLS_A_RUN = 100
 
 /**
- * Cuts a long batch into proposals that each stay well under the gas a block has for one
- * transaction, in the order of the calls.
+ * Cuts a long batch into proposals, in the order of the calls, each well below the gas limit of one
+ * transaction.
  */
 export async function cutBatch(
   chain: Chain,
@@ -42,7 +42,7 @@ export async function cutBatch(
   return batches
 }
 
-/** Four fifths of what fits: balances may be new by then. */
+/** Four fifths of the limit: more accounts may be new at execution. */
 async function gasLimitOf({ rpc }: Chain): Promise<bigint> {
   const { gasLimit: blockGas } = await rpc.ask(newestBlock)
   const most = blockGas < MAX_GAS_A_TRANSACTION ? blockGas : MAX_GAS_A_TRANSACTION
@@ -62,7 +62,7 @@ async function gasOf(chain: Chain, multisig: string, calls: readonly Call[]): Pr
   return gas
 }
 
-/** What a call adds to a batch. @param gasUsed by it alone, where that is known. */
+/** Gas that a call adds to a batch. @param gasUsed by the call alone, if known. */
 function gasWithin({ valueWei }: Call, gasUsed: bigint | undefined): bigint {
   const own = gasUsed === undefined ? GAS_UNMEASURED : gasUsed - GAS_A_TRANSACTION
   return own + (valueWei > 0n ? GAS_A_PAYMENT : 0n) + GAS_A_CALL

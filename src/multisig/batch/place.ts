@@ -1,7 +1,7 @@
 import { CapstanError } from '../../primitives/capstan-error.ts'
 import { batchInvalid } from './batch-errors.ts'
 
-/** A place in a batch file, for whoever has to find what is wrong. */
+/** A place in a batch file, for error messages. */
 export class Place {
   readonly file: string
   /** As in `transactions.3`. */
@@ -12,7 +12,7 @@ export class Place {
     this.field = field
   }
 
-  /** Reads one member; what cannot be read is said in its reader's words. @throws BATCH_INVALID */
+  /** Reads one member; the reader's error becomes the reason. @throws BATCH_INVALID */
   read<T>(member: string, reader: () => T): T {
     try {
       return reader()

@@ -11,10 +11,10 @@ import { batchInvalid } from './batch-errors.ts'
 
 const LAYOUT: CsvLayout = { code: 'BATCH_INVALID', headers: ['address,amountBaseUnits'] }
 
-/** What a batch file asks for. */
+/** The content of a batch file. */
 export interface Batch {
   readonly calls: readonly Call[]
-  /** The multisig the file was made for, EIP-55; null where it says none. */
+  /** The multisig the file was made for, EIP-55; null if it names none. */
   readonly multisig: string | null
 }
 
@@ -52,13 +52,13 @@ async function readPayroll(file: string, asset: string): Promise<Call[]> {
     const to = parseAddress(text, `recipient in line ${row.line}`)
     readUint256Field(row, 1, amount, 0)
     const baseUnits = readUint256(amount, 0)
-    if (to === ZERO_ADDRESS) throw row.invalid(0, 'is the zero address: what is paid there is lost')
-    if (seen.has(to)) throw row.invalid(0, 'stands in the file twice')
-    if (baseUnits === 0n) throw row.invalid(1, 'is nothing')
+    if (to === ZERO_ADDRESS) throw row.invalid(0, 'is the zero address: a payment there is lost')
+    if (seen.has(to)) throw row.invalid(0, 'is in the file twice')
+    if (baseUnits === 0n) throw row.invalid(1, 'is zero')
     seen.add(to)
     rows.push({ to, amount: baseUnits })
   })
-  if (rows.length === 0) throw batchInvalid(file, 'the list', 'has no recipient')
+  if (rows.length === 0) throw batchInvalid(file, 'the list', 'has no recipients')
   return Promise.all(rows.map(({ to, amount: baseUnits }) => payment(asset, to, baseUnits)))
 }
 

@@ -1,5 +1,5 @@
 // The batch file of the Safe Transaction Builder, version 1.0 (safe-global/safe-react-apps,
-// apps/tx-builder, typings/models.ts): input for multisigs of either kind.
+// apps/tx-builder, typings/models.ts): input for both kinds of multisig.
 
 import { parseAddress } from '../../primitives/address.ts'
 import type { Call } from '../proposal/proposal.ts'
@@ -9,17 +9,17 @@ import { builderCall } from './builder-call.ts'
 import { batchFile } from './builder-schema.ts'
 import { Place } from './place.ts'
 
-/** What a batch file asks for. */
+/** The content of a batch file. */
 export interface Batch {
   readonly chainId: bigint
-  /** The Safe it was made for, EIP-55; null where it does not say. */
+  /** The Safe it was made for, EIP-55; null if it names none. */
   readonly multisig: string | null
   readonly calls: readonly Call[]
 }
 
 /**
- * Reads a batch file. Its checksum, where it has one, must be that of its content, and data that
- * stands beside a function must be the call of it: whoever read the one has not agreed to another.
+ * Reads a batch file. Its checksum, where it has one, must be that of its content, and data
+ * beside a function must be a call of that function with those values.
  * @throws BATCH_INVALID naming the field, BATCH_CHECKSUM, BATCH_CONTRADICTION
  */
 export async function parseTransactionBuilder(text: string, file: string): Promise<Batch> {
@@ -27,7 +27,11 @@ export async function parseTransactionBuilder(text: string, file: string): Promi
   const result = batchFile.safeParse(json)
   if (!result.success) {
     const issue = result.error.issues[0]
-    throw batchInvalid(file, issue?.path.join('.') || 'the file', issue?.message ?? 'is no batch')
+    throw batchInvalid(
+      file,
+      issue?.path.join('.') || 'the file',
+      issue?.message ?? 'is not a batch',
+    )
   }
   const { chainId, meta, transactions } = result.data
   const { checksum, createdFromSafeAddress } = meta

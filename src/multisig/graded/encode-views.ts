@@ -1,5 +1,5 @@
-// Arguments of the views that are asked about a whole payroll, encoded (Solidity ABI) in one pass over
-// text: a general encoder takes longer for them than all the rest of a run.
+// ABI-encodes the arguments of views that take a whole payroll, in one pass over text: a general
+// encoder takes longer than the rest of the run.
 
 import { addressWord, word } from '../../primitives/abi-words.ts'
 import type { Call, ProposalTerms } from '../proposal/proposal.ts'

@@ -1,4 +1,4 @@
-// The contract as the driver sees it: its calls, and proof that it is the one capstan ships.
+// The contract: its calls, and the proof that it is the one that ships with capstan.
 
 import { type FunctionFragment, Interface } from 'ethers'
 import { gradedMultisig } from '../../artifacts/graded-multisig.ts'
@@ -9,7 +9,7 @@ import { newestBlock } from '../../chain/rpc/blocks.ts'
 import { askAll } from '../../chain/rpc/rpc.ts'
 import { bytesToHex, hexToBytes } from '../../primitives/hex.ts'
 import { writeUint256 } from '../../primitives/uint256.ts'
-import { multisigForeign, multisigMissing } from '../multisig-errors.ts'
+import { multisigMissing, multisigUnexpected } from '../multisig-errors.ts'
 import { domainHash } from './proposal-digest.ts'
 
 export const GRADED_ABI = gradedMultisig.abi
@@ -20,7 +20,7 @@ export function topicsOf(...events: readonly string[]): string[] {
   return events.flatMap((event) => GRADED.getEvent(event)?.topicHash ?? [])
 }
 
-/** A block on which several views are true together. */
+/** A block at which several views are read. */
 export interface GradedBlock {
   readonly blockNumber: number
   /** Unix seconds. */
@@ -29,8 +29,8 @@ export interface GradedBlock {
 }
 
 /**
- * The latest block, once the code of the contract is proved at it. What a contract says of itself
- * would prove nothing.
+ * The latest block, after proving the code of the contract at it. What a contract reports about itself
+ * proves nothing.
  * @throws MULTISIG_MISSING, MULTISIG_FOREIGN
  */
 export async function gradedAt({ rpc, chainId }: Chain, address: string): Promise<GradedBlock> {
@@ -40,11 +40,11 @@ export async function gradedAt({ rpc, chainId }: Chain, address: string): Promis
     balanceAt(address, number),
   ])
   if (code === NO_CODE) throw multisigMissing(address)
-  if (code !== gradedCode(address, chainId)) throw multisigForeign(address)
+  if (code !== gradedCode(address, chainId)) throw multisigUnexpected(address)
   return { blockNumber: number, timestampSeconds, balanceWei }
 }
 
-/** The runtime code a GradedMultisig at this address must have, to the last byte. */
+/** The exact runtime code of a GradedMultisig at this address. */
 function gradedCode(address: string, chainId: bigint): string {
   const immutables = [chainId, BigInt(domainHash(chainId, address))]
   const code = hexToBytes(gradedMultisig.deployedBytecode)

@@ -15,8 +15,8 @@ import { ownersOf, readGraded } from './read-graded.ts'
 
 export interface GradedPorts {
   /**
-   * 192 bits: a fresh key, so that proposals made apart never wait for each other; the same key, so
-   * that only one of them can be executed.
+   * 192 bits. A fresh key, so that independent proposals never wait for each other; or the same key,
+   * so that only one of them can be executed.
    */
   readonly nonceKey: () => bigint
   readonly names: Names
@@ -58,7 +58,7 @@ export function gradedDriver(
   }
 }
 
-/** The number that the next proposal of a key has to have. */
+/** The sequence number of the next proposal of a key. */
 async function sequenceOf(
   chain: Chain,
   multisig: string,
@@ -81,7 +81,7 @@ function termsOf(
   }
 }
 
-/** The contract itself weighs a member's signature; one that is not valid reverts. */
+/** The contract weighs a member's signature, and reverts if it is invalid. */
 async function isContractSignature(
   chain: Chain,
   terms: ProposalTerms,
@@ -114,7 +114,7 @@ function execution(
   }
 }
 
-/** The first owner who confirms puts the whole proposal up, for all who have no file. */
+/** The first owner who confirms publishes the whole proposal, for owners without the file. */
 async function confirmation(chain: Chain, terms: ProposalTerms, owner: string) {
   const digest = gradedScheme.digest(terms)
   const isUp = (await findPublished(chain, terms.multisig, digest)) !== undefined
@@ -130,7 +130,7 @@ async function confirmation(chain: Chain, terms: ProposalTerms, owner: string) {
   }
 }
 
-/** Each owner says so on chain, and whoever makes the weight full ends it. */
+/** Owners confirm the cancellation on chain; the one who completes the weight cancels. */
 async function cancellation(
   chain: Chain,
   { multisig, nonce }: ProposalTerms,
@@ -157,14 +157,14 @@ async function cancellation(
   const intent = { to: multisig, valueWei: 0n, abi: GRADED_ABI }
   const confirm = {
     ...intent,
-    description: 'confirm that the proposal is called off',
+    description: 'confirm the cancellation of the proposal',
     idempotencyKey: `multisig confirm ${digest} ${owner}`,
     data: GRADED.encodeFunctionData('confirm', [digest]),
   }
   const signatures = packSignatures(enoughVotes(votes, Number(threshold)))
   const cancel = {
     ...intent,
-    description: 'call the proposal off',
+    description: 'cancel the proposal',
     idempotencyKey: `multisig cancel ${digest}`,
     data: GRADED.encodeFunctionData('cancel', [key, sequence, signatures]),
   }

@@ -4,7 +4,7 @@ import { decodeCall } from '../../chain/decode/decode-call.ts'
 import type { ContractLog } from '../../chain/rpc/logs.ts'
 import { bytesToHex } from '../../primitives/hex.ts'
 import type { HistoryEntry } from '../driver.ts'
-import { OPERATION_CLASSES, STANDINGS } from '../policy/policy.ts'
+import { LIST_STATUSES, OPERATION_CLASSES } from '../policy/policy.ts'
 import type { ProposalTerms } from '../proposal/proposal.ts'
 import { GRADED, gradedAt } from './graded-contract.ts'
 import { gradedLogs } from './graded-logs.ts'
@@ -35,10 +35,10 @@ export async function gradedHistory(chain: Chain, multisig: string): Promise<His
   return entries.reverse()
 }
 
-/** What the contract numbers, by the names that policy files have for it. */
+/** Names, as in policy files, of values that the contract numbers. */
 const NAMES: Readonly<Record<string, readonly string[]>> = {
   class: OPERATION_CLASSES,
-  standing: STANDINGS,
+  standing: LIST_STATUSES,
 }
 
 function detailText(name: string, value: unknown): string {
@@ -49,7 +49,7 @@ function textOf(value: unknown): string {
   return Array.isArray(value) ? `[${[...value].map(textOf).join(', ')}]` : String(value)
 }
 
-/** A proposal that an owner put up on chain; what does not have the digest is passed over. */
+/** A proposal that an owner published on chain; ignores events whose content has another digest. */
 export async function findPublished(
   chain: Chain,
   multisig: string,

@@ -16,8 +16,8 @@ export interface GradedLogFilter {
 }
 
 /**
- * The logs of a multisig, newest first, down to the transaction that created it: providers ration
- * ranges, and before that transaction there is nothing.
+ * The logs of a multisig, newest first, down to the transaction that created it: providers limit
+ * ranges, and there is nothing before that transaction.
  */
 export async function* gradedLogs(
   { rpc }: Pick<Chain, 'rpc'>,

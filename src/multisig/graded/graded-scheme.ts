@@ -5,7 +5,7 @@ import { recoverAddress, Signature } from 'ethers'
 import type { Signer } from '../../keystore/signer.ts'
 import type { ProposalScheme, ProposalTypedData } from '../driver.ts'
 import type { ProposalTerms } from '../proposal/proposal.ts'
-import { fieldForeign, signatureFormUnknown } from '../proposal/proposal-errors.ts'
+import { fieldUnexpected, signatureFormUnknown } from '../proposal/proposal-errors.ts'
 import type { ProposalSignature, SignatureForm } from '../proposal/signature.ts'
 import { keyedNonce } from './keyed-nonce.ts'
 import { GRADED_DOMAIN, proposalDigest } from './proposal-digest.ts'
@@ -67,7 +67,7 @@ export const gradedScheme: ProposalScheme = {
 
 function assertNoFields({ fields }: ProposalTerms): void {
   const [field] = Object.keys(fields)
-  if (field !== undefined) throw fieldForeign('graded', field)
+  if (field !== undefined) throw fieldUnexpected('graded', field)
 }
 
 /** A proposal as the contract's functions take it. */

@@ -59,7 +59,7 @@ function named({
 }: {
   name: string | undefined
   address: string
-  standing: 'allowed' | 'suspect' | 'denied'
+  status: 'allowed' | 'suspect' | 'denied'
 }) {
   return { ...listing, name: name ?? null }
 }

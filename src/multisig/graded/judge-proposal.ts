@@ -20,9 +20,9 @@ import { keyedNonce } from './keyed-nonce.ts'
 import { partiesOf } from './parties.ts'
 import type { ClassRuleStruct } from './policy-struct.ts'
 import { ownersOf } from './read-graded.ts'
-import { readStandings } from './read-standings.ts'
+import { readListStatuses } from './read-list-statuses.ts'
 
-/** What this home calls the addresses it knows, EIP-55. */
+/** Names of addresses in this home, by EIP-55 address. */
 export type Names = ReadonlyMap<string, string>
 
 interface Facts {
@@ -34,7 +34,7 @@ interface Facts {
   readonly known: readonly Known[]
 }
 
-/** What the contract makes of a proposal, all at one block. @throws MULTISIG_MISSING, MULTISIG_FOREIGN */
+/** State and grade of a proposal, all at one block. @throws MULTISIG_MISSING, MULTISIG_FOREIGN */
 export async function judgeGradedProposal(
   chain: Chain,
   terms: ProposalTerms,
@@ -59,14 +59,14 @@ export async function judgeGradedProposal(
 async function readFacts(chain: Chain, terms: ProposalTerms, names: Names): Promise<Facts> {
   const at = await gradedAt(chain, terms.multisig)
   const parties = partiesOf(terms.calls)
-  const [views, standings] = await Promise.all([
+  const [views, statuses] = await Promise.all([
     askGraded(chain, terms.multisig, at.blockNumber, [
       { view: 'hashProposal', data: selectorOf('hashProposal') + encodeProposal(terms) },
       { view: 'members' },
       { view: 'sequenceOf', args: [keyedNonce(terms.nonce).key] },
       { view: 'classRules' },
     ]),
-    readStandings(chain, terms.multisig, at.blockNumber, parties),
+    readListStatuses(chain, terms.multisig, at.blockNumber, parties),
   ])
   const [digest, members, nextSequence, classes] = views as [
     string,
@@ -74,19 +74,19 @@ async function readFacts(chain: Chain, terms: ProposalTerms, names: Names): Prom
     bigint,
     ClassRuleStruct[],
   ]
-  const known = standings.map((standing, index): Known => {
+  const known = statuses.map((status, index): Known => {
     const address = parties[index] as string
-    return { kind: 'listed', address, standing, name: names.get(address) ?? null }
+    return { kind: 'listed', address, status, name: names.get(address) ?? null }
   })
   return {
     ...{ at, digest, nextSequence },
     owners: ownersOf(members),
     policyThreshold: Number(classes.at(-1)?.threshold ?? 0),
-    known: known.filter(({ standing }) => standing !== 'none'),
+    known: known.filter(({ status }) => status !== 'none'),
   }
 }
 
-/** What is denied has no grade: it takes what nothing is above, and never passes. */
+/** A denied proposal has no grade: it shows the highest threshold, and can never pass. */
 async function gradeNow(
   chain: Chain,
   { multisig, calls }: ProposalTerms,
@@ -118,7 +118,9 @@ function turnOf({ nonce }: ProposalTerms, { nextSequence }: Facts): string[] {
   const { sequence } = keyedNonce(nonce)
   if (sequence <= nextSequence) return []
   const before = sequence - nextSequence
-  return [`${before} ${before === 1n ? 'proposal' : 'proposals'} of its key must come before it`]
+  return [
+    `${before} ${before === 1n ? 'proposal' : 'proposals'} of its key must be executed before it`,
+  ]
 }
 
 async function stateOf(

@@ -1,4 +1,4 @@
-/** Numbers of one key are used in order, those of several keys in any. */
+/** Sequence numbers of one key are used in order; keys are independent. */
 export interface KeyedNonce {
   /** 192 bits. */
   readonly key: bigint
@@ -9,7 +9,7 @@ export interface KeyedNonce {
 const SEQUENCE_BITS = 64n
 const MAX_SEQUENCE = (1n << SEQUENCE_BITS) - 1n
 
-/** A proposal file's nonce is key and sequence, one after the other. */
+/** The nonce in a proposal file: key, then sequence. */
 export function keyedNonce(nonce: bigint): KeyedNonce {
   return { key: nonce >> SEQUENCE_BITS, sequence: nonce & MAX_SEQUENCE }
 }

@@ -1,13 +1,13 @@
-// Policies as the contract's functions take and give them.
+// Policies as arguments and results of the contract's functions.
 
 import { ZERO_ADDRESS } from '../../primitives/address.ts'
 import {
   type AssetRule,
   type ClassRule,
+  LIST_STATUSES,
   OPERATION_CLASSES,
   type OperationClass,
   type PolicyChange,
-  STANDINGS,
   type Tier,
 } from '../policy/policy.ts'
 
@@ -31,7 +31,7 @@ export interface ClassRuleStruct {
   readonly delay: bigint
 }
 
-/** What `changePolicy` and the constructor take: lists in ascending order of their addresses. */
+/** The argument of `changePolicy` and the constructor: lists ascend by address. */
 export function changeStruct(change: PolicyChange) {
   const { members, classes, assets, listings, knownCalls } = change
   return {
@@ -53,9 +53,9 @@ export function changeStruct(change: PolicyChange) {
       })),
     ),
     listings: ascending(
-      listings.map(({ address, standing }) => ({
+      listings.map(({ address, status }) => ({
         account: address,
-        standing: STANDINGS.indexOf(standing),
+        standing: LIST_STATUSES.indexOf(status),
       })),
     ),
     knownCalls: [...knownCalls].sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1)),
@@ -78,7 +78,7 @@ interface ChangeStruct {
   readonly suspectDelay: bigint
 }
 
-/** Reads what `changePolicy` was called with. */
+/** Reads the argument of `changePolicy`. */
 export function changeOf(struct: unknown): PolicyChange {
   const { members, classes, assets, listings, knownCalls, cancelWeight, suspectDelay } =
     struct as ChangeStruct
@@ -88,7 +88,7 @@ export function changeOf(struct: unknown): PolicyChange {
     assets: assets.map(assetRuleOf),
     listings: listings.map(({ account, standing }) => ({
       address: account,
-      standing: STANDINGS[Number(standing)] ?? 'none',
+      status: LIST_STATUSES[Number(standing)] ?? 'none',
     })),
     knownCalls: knownCalls.map(({ target, selector, known }) => ({ target, selector, known })),
     cancelWeight: cancelWeight === 0n ? null : Number(cancelWeight),

@@ -1,5 +1,5 @@
 // The EIP-712 digest of a proposal, as IGradedMultisig.sol and every wallet compute it: in one pass
-// over text, for a payroll is hashed by whoever proposes it, checks it and signs it.
+// over text, because a payroll is hashed when it is proposed, checked and signed.
 
 import { TypedDataEncoder } from 'ethers'
 import { addressWord, word } from '../../primitives/abi-words.ts'

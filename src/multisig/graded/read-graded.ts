@@ -1,13 +1,13 @@
-// A GradedMultisig as it stands at one block, with its whole policy.
+// The state of a GradedMultisig at one block, with its whole policy.
 
 import type { Chain } from '../../chain/chain.ts'
 import type { Owner } from '../driver.ts'
 import {
   type KnownCall,
+  LIST_STATUSES,
   type Listing,
+  type ListStatus,
   type MultisigPolicy,
-  STANDINGS,
-  type Standing,
 } from '../policy/policy.ts'
 import { askGraded, GRADED, type GradedBlock, gradedAt } from './graded-contract.ts'
 import { gradedLogs } from './graded-logs.ts'
@@ -25,7 +25,7 @@ export interface GradedMultisig extends GradedBlock {
   readonly owners: readonly Owner[]
   readonly totalWeight: number
   readonly policy: MultisigPolicy
-  /** What counts towards the daily limit of each asset now, in the order of the policy's assets. */
+  /** Amount counted towards the daily limit of each asset now, in the order of the policy's assets. */
   readonly spentBaseUnits: readonly bigint[]
 }
 
@@ -74,21 +74,21 @@ export function ownersOf(members: readonly MemberStruct[]): Owner[] {
     .sort((a, b) => (a.address < b.address ? -1 : 1))
 }
 
-/** Who and what is listed: the contract has no list of them, and its events have. */
+/** Reads listings and known calls from events; the contract has no list of them. */
 async function readLists(
   { rpc }: Chain,
   address: string,
   toBlock: number,
 ): Promise<Pick<MultisigPolicy, 'listings' | 'knownCalls'>> {
-  const standings = new Map<string, Standing>()
+  const statuses = new Map<string, ListStatus>()
   const calls = new Map<string, KnownCall | null>()
   const events = ['StandingChanged', 'KnownCallChanged']
   for await (const log of gradedLogs({ rpc }, { multisig: address, events, toBlock })) {
     const event = GRADED.parseLog({ topics: [...log.topics], data: log.data })
     if (event?.name === 'StandingChanged') {
-      const [account, standing] = event.args as unknown as [string, bigint]
-      // Newest first: what is known of it already came later.
-      if (!standings.has(account)) standings.set(account, STANDINGS[Number(standing)] ?? 'none')
+      const [account, status] = event.args as unknown as [string, bigint]
+      // Newest first: an entry that exists is newer.
+      if (!statuses.has(account)) statuses.set(account, LIST_STATUSES[Number(status)] ?? 'none')
     }
     if (event?.name === 'KnownCallChanged') {
       const [target, selector, known] = event.args as unknown as [string, string, boolean]
@@ -97,8 +97,8 @@ async function readLists(
     }
   }
   return {
-    listings: [...standings].flatMap(([account, standing]): Listing[] =>
-      standing === 'none' ? [] : [{ address: account, standing, name: null }],
+    listings: [...statuses].flatMap(([account, status]): Listing[] =>
+      status === 'none' ? [] : [{ address: account, status, name: null }],
     ),
     knownCalls: [...calls.values()].filter((call) => call !== null),
   }

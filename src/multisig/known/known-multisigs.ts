@@ -3,13 +3,13 @@ import { type Migration, migrateTables } from '../../database/migrations.ts'
 import type { Database } from '../../database/open-database.ts'
 import type { DriverName } from '../proposal/proposal.ts'
 
-/** A multisig this home has made or dealt with. */
+/** A multisig this home has created or used. */
 export interface KnownMultisig {
   /** EIP-55. */
   readonly address: string
   readonly chainId: number
   readonly driver: DriverName
-  /** Empty where it was given none. */
+  /** Empty if it has none. */
   readonly name: string
 }
 
@@ -39,7 +39,7 @@ const migrations: readonly Migration[] = [
   },
 ]
 
-/** The multisigs this home knows, and what it calls their recipients: no chain has names. */
+/** The multisigs of this home, and the names of their recipients, which no chain has. */
 export class KnownMultisigs {
   readonly #database: Kysely<MultisigTables>
 
@@ -53,7 +53,7 @@ export class KnownMultisigs {
     return new KnownMultisigs(database)
   }
 
-  /** Remembers a multisig; one that has a name keeps it until it is given another. */
+  /** Remembers a multisig; keeps its name unless a new one is given. */
   async remember({ chainId, address, driver, name }: KnownMultisig): Promise<void> {
     await this.#database.transaction().execute(async (transaction) => {
       const of = transaction
@@ -74,7 +74,7 @@ export class KnownMultisigs {
     })
   }
 
-  /** Calls a recipient by a name from now on. */
+  /** Names a recipient. */
   async nameRecipient(
     { chainId, multisig }: { readonly chainId: number; readonly multisig: string },
     address: string,
@@ -108,7 +108,7 @@ export class KnownMultisigs {
     }))
   }
 
-  /** What a multisig's recipients are called, by address. */
+  /** Names of a multisig's recipients, by address. */
   async recipientNames(chainId: number, multisig: string): Promise<Map<string, string>> {
     const rows = await this.#database
       .selectFrom('multisig_recipients')

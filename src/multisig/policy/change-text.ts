@@ -11,13 +11,13 @@ import {
   type Tier,
 } from './policy.ts'
 
-/** What a change is compared with; null where nobody could be asked. */
+/** The state a change is compared with. */
 export interface Before {
   readonly policy: MultisigPolicy
   readonly owners: readonly Owner[]
 }
 
-/** A change of the policy, a line each, against what holds now. */
+/** Each change of the policy as a line; `before` is null without a chain. */
 export function changeText(
   change: PolicyChange,
   before: Before | null,
@@ -33,9 +33,9 @@ export function changeText(
       return [`class ${name}: ${was(policy && ruleText(policy.classes[name]), ruleText(rule))}`]
     }),
     ...change.assets.map((rule) => assetWords(rule, policy, assets)),
-    ...listings.map(({ address, standing }) => {
-      const earlier = policy?.listings.find((one) => one.address === address)?.standing ?? 'none'
-      return `recipient ${address}: ${was(policy && earlier, standing)}`
+    ...listings.map(({ address, status }) => {
+      const earlier = policy?.listings.find((one) => one.address === address)?.status ?? 'none'
+      return `recipient ${address}: ${was(policy && earlier, status)}`
     }),
     ...knownCalls.map(
       ({ target, selector, known }) =>
@@ -77,7 +77,7 @@ export function ruleText({ threshold, delaySeconds }: ClassRule): string {
   return `threshold ${threshold}${delay}`
 }
 
-/** `up to 10 ETH: 2; above: 4; at most 100 ETH a day before the next tier` */
+/** `up to 10 ETH: 2; above: 4; daily limit 100 ETH, then one tier up` */
 export function assetText(
   { asset, tiers, dailyLimitBaseUnits }: AssetRule,
   assets: readonly AssetUnit[],
@@ -91,7 +91,9 @@ export function assetText(
       ? `${tiers.length === 1 ? 'any amount' : 'above'}: ${threshold}`
       : `up to ${amount(upToBaseUnits)}: ${threshold}`
   const limit =
-    dailyLimitBaseUnits === null ? [] : [`a day's ${amount(dailyLimitBaseUnits)}, then a tier up`]
+    dailyLimitBaseUnits === null
+      ? []
+      : [`daily limit ${amount(dailyLimitBaseUnits)}, then one tier up`]
   return [...tiers.map(tierText), ...limit].join('; ')
 }
 

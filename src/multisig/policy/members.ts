@@ -5,7 +5,7 @@ import { memberInvalid, memberTwice } from './policy-errors.ts'
 const MAX_WEIGHT = 65_535
 
 /**
- * Reads `ADDRESS:WEIGHT` as `--member` takes it.
+ * Reads the `ADDRESS:WEIGHT` of `--member`.
  * @param least 1 for new owners; 0 where an owner may be removed.
  * @throws MULTISIG_MEMBER_INVALID, MULTISIG_MEMBER_TWICE, ADDRESS_INVALID, ADDRESS_CHECKSUM
  */

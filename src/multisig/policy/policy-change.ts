@@ -11,20 +11,20 @@ import {
   type PolicyChange,
 } from './policy.ts'
 
-/** The change that makes a policy out of nothing, as a multisig is created with it. */
+/** The change from no policy, for creating a multisig. */
 export function wholePolicy(policy: MultisigPolicy, members: readonly Owner[]): PolicyChange {
   return {
     members,
     classes: policy.classes,
     assets: policy.assets,
-    listings: policy.listings.map(({ address, standing }) => ({ address, standing })),
+    listings: policy.listings.map(({ address, status }) => ({ address, status })),
     knownCalls: policy.knownCalls.map((call) => ({ ...call, known: true })),
     cancelWeight: policy.cancelWeight,
     suspectDelaySeconds: policy.suspectDelaySeconds,
   }
 }
 
-/** What has to change for a policy to become another; what the other does not list goes. */
+/** The change from one policy to another; entries that the other does not list are removed. */
 export function policyDifference(before: MultisigPolicy, after: MultisigPolicy): PolicyChange {
   return {
     members: [],
@@ -37,7 +37,7 @@ export function policyDifference(before: MultisigPolicy, after: MultisigPolicy):
       ...changed(unnamed(before.listings), unnamed(after.listings), ({ address }) => address),
       ...gone(before.listings, after.listings, ({ address }) => address).map(({ address }) => ({
         address,
-        standing: 'none' as const,
+        status: 'none' as const,
       })),
     ],
     knownCalls: [
@@ -73,7 +73,7 @@ function changedClasses(
   return Object.fromEntries(differing.map((name) => [name, after[name]]))
 }
 
-/** What is new or not as it was. */
+/** Items that are new or different. */
 function changed<Item extends object>(
   before: readonly Item[],
   after: readonly Item[],
@@ -100,7 +100,7 @@ function unlisted({ asset }: AssetRule): AssetRule {
 }
 
 function unnamed(listings: readonly Listing[]): Omit<Listing, 'name'>[] {
-  return listings.map(({ address, standing }) => ({ address, standing }))
+  return listings.map(({ address, status }) => ({ address, status }))
 }
 
 const assetOf = ({ asset }: AssetRule) => asset

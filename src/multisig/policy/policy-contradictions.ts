@@ -1,14 +1,14 @@
 import { type MultisigPolicy, OPERATION_CLASSES } from './policy.ts'
 
-/** What is wrong with a policy whose fields are each right; where, by path from the root. */
+/** A contradiction between valid fields of a policy, with the path from the root. */
 export interface Contradiction {
   readonly path: readonly (string | number)[]
   readonly message: string
 }
 
 /**
- * Rules that lock funds for ever, or that the contract refuses: nothing above the class policy,
- * nothing that all owners together cannot reach.
+ * Finds rules that lock funds forever or that the contract refuses: a threshold or delay above that
+ * of the class policy, or a weight above that of all owners.
  * @param totalWeight of all owners.
  */
 export function* contradictions(
@@ -19,7 +19,7 @@ export function* contradictions(
   if (policy.threshold > totalWeight) {
     yield {
       path: ['classes', 'policy', 'threshold'],
-      message: `is more than all owners together have, ${totalWeight}: nobody could ever change the policy`,
+      message: `is more than the ${totalWeight} that all owners have: nobody could ever change the policy`,
     }
   }
   for (const name of OPERATION_CLASSES) {
@@ -28,7 +28,7 @@ export function* contradictions(
     if (delaySeconds > policy.delaySeconds) {
       yield {
         path: ['classes', name, 'delay'],
-        message: `is longer than that of the class policy, ${policy.delaySeconds} seconds`,
+        message: `is longer than the ${policy.delaySeconds} seconds of the class policy`,
       }
     }
   }
@@ -39,11 +39,14 @@ export function* contradictions(
     }
   }
   if (cancelWeight > totalWeight) {
-    yield { path: ['cancelWeight'], message: `is more than all owners have, ${totalWeight}` }
+    yield {
+      path: ['cancelWeight'],
+      message: `is more than the ${totalWeight} that all owners have`,
+    }
   }
-  if (suspectDelaySeconds === 0) yield { path: ['suspectDelay'], message: 'is no delay' }
+  if (suspectDelaySeconds === 0) yield { path: ['suspectDelay'], message: 'must be longer than 0' }
 }
 
 function above(path: readonly (string | number)[], threshold: number): Contradiction {
-  return { path, message: `is above that of the class policy, ${threshold}` }
+  return { path, message: `is above the ${threshold} of the class policy` }
 }

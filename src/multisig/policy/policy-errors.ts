@@ -39,7 +39,7 @@ export function policyUnchanged(multisig: string): CapstanError {
   return new CapstanError({
     code: 'MULTISIG_POLICY_UNCHANGED',
     kind: 'refused',
-    message: `The policy of ${multisig} is so already; there is nothing to propose.`,
+    message: `The policy of ${multisig} is already the same; there is nothing to propose.`,
     details: { multisig },
     suggestions: [`capstan multisig policy show ${multisig}`],
   })
@@ -58,7 +58,7 @@ export function memberTwice(address: string): CapstanError {
   return new CapstanError({
     code: 'MULTISIG_MEMBER_TWICE',
     kind: 'usage',
-    message: `${address} is given as a member twice.`,
+    message: `${address} is a member twice.`,
     details: { address },
   })
 }
@@ -67,8 +67,8 @@ export function policyFileExists(file: string): CapstanError {
   return new CapstanError({
     code: 'MULTISIG_POLICY_FILE_EXISTS',
     kind: 'refused',
-    message: `${file} exists. Nothing was written.`,
+    message: `${file} exists and is not overwritten.`,
     details: { file },
-    suggestions: ['Name another file, or remove that one first.'],
+    suggestions: ['Use another file name, or remove the file first.'],
   })
 }

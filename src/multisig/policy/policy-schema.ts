@@ -42,11 +42,11 @@ const assetRule = section({
   dailyLimitBaseUnits: baseUnits.nullable().default(null),
   tiers: z
     .array(tier, { error: 'must be a list' })
-    .min(1, 'needs a tier')
+    .min(1, 'needs at least one tier')
     .max(MAX_TIERS, `has more than ${MAX_TIERS} tiers`)
     .superRefine(assertRising),
 }).refine(({ dailyLimitBaseUnits, tiers }) => dailyLimitBaseUnits === null || tiers.length > 1, {
-  error: 'has a daily limit, which lifts a payment to the next tier, and only one tier',
+  error: 'has a daily limit, which needs a second tier',
   path: ['dailyLimitBaseUnits'],
 })
 
@@ -57,7 +57,7 @@ const listing = section({
     .regex(/^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,63}$/u, 'must be 1 to 64 letters, digits and spaces')
     .nullable()
     .default(null),
-}).transform((one): Listing => one)
+}).transform(({ standing: status, ...one }): Listing => ({ ...one, status }))
 
 const knownCall = section({ target: address, function: text }).transform(
   ({ target, function: signature }, context): KnownCall => {
@@ -65,14 +65,14 @@ const knownCall = section({ target: address, function: text }).transform(
     if (selector !== undefined && !isGradedByAmount(selector)) return { target, selector }
     context.addIssue(
       selector === undefined
-        ? `is no function such as "setRate(uint256)": ${quoted(signature)}`
-        : `is graded by the amount it moves, and cannot be known: ${quoted(signature)}`,
+        ? `is not a function such as "setRate(uint256)": ${quoted(signature)}`
+        : `is graded by amount and cannot be a known call: ${quoted(signature)}`,
     )
     return z.NEVER
   },
 )
 
-/** The shape of a policy file, over a tree whose scalars are the texts of the file. */
+/** The shape of a policy file, over a tree whose scalars are text. */
 export const policySchema = section({
   format: z.literal(POLICY_FORMAT, { error: `must be ${POLICY_FORMAT}` }),
   classes: section({
@@ -109,7 +109,7 @@ export const policySchema = section({
 function distinct<Item>(nameOf: (item: Item) => string) {
   return [
     (all: readonly Item[]) => new Set(all.map(nameOf)).size === all.length,
-    'lists one twice',
+    'lists an entry twice',
   ] as const
 }
 
@@ -119,8 +119,8 @@ function assertRising(tiers: readonly Tier[], context: z.RefinementCtx): void {
     const isLast = index === tiers.length - 1
     if (isLast !== (upToBaseUnits === null)) {
       const message = isLast
-        ? 'is the last tier, which has no "upToBaseUnits"'
-        : 'needs "upToBaseUnits": only the last tier has no end'
+        ? 'is the last tier and cannot have "upToBaseUnits"'
+        : 'needs "upToBaseUnits": only the last tier has none'
       context.addIssue({ code: 'custom', message, path: [index] })
     }
     if (before === undefined) continue

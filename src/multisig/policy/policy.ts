@@ -1,5 +1,4 @@
-// The rules of a GradedMultisig, as its members agree on them. What they mean is written in
-// src/contracts/multisig/IGradedMultisig.sol.
+// The policy of a GradedMultisig. src/contracts/multisig/IGradedMultisig.sol says what it means.
 
 /** In the order of the contract's `OperationClass`. */
 export const OPERATION_CLASSES = [
@@ -13,8 +12,8 @@ export const OPERATION_CLASSES = [
 export type OperationClass = (typeof OPERATION_CLASSES)[number]
 
 /** In the order of the contract's `Standing`. */
-export const STANDINGS = ['none', 'allowed', 'suspect', 'denied'] as const
-export type Standing = (typeof STANDINGS)[number]
+export const LIST_STATUSES = ['none', 'allowed', 'suspect', 'denied'] as const
+export type ListStatus = (typeof LIST_STATUSES)[number]
 
 export interface ClassRule {
   readonly threshold: number
@@ -23,7 +22,7 @@ export interface ClassRule {
 
 /** Amounts up to the ceiling take at least the threshold. */
 export interface Tier {
-  /** Base units, included; null in the last tier, which has no end. */
+  /** Base units, inclusive; null in the last tier. */
   readonly upToBaseUnits: bigint | null
   readonly threshold: number
 }
@@ -33,14 +32,14 @@ export interface AssetRule {
   readonly asset: string
   /** Within 24 hours; null for no limit. */
   readonly dailyLimitBaseUnits: bigint | null
-  /** One to five, rising. */
+  /** One to five, ascending. */
   readonly tiers: readonly Tier[]
 }
 
 export interface Listing {
   readonly address: string
-  readonly standing: Exclude<Standing, 'none'>
-  /** What this home calls it; no chain knows. */
+  readonly status: Exclude<ListStatus, 'none'>
+  /** Its name in this home; not on chain. */
   readonly name: string | null
 }
 
@@ -56,21 +55,21 @@ export interface MultisigPolicy {
   readonly assets: readonly AssetRule[]
   readonly listings: readonly Listing[]
   readonly knownCalls: readonly KnownCall[]
-  /** Weight that calls a proposal off. */
+  /** Weight needed to cancel a proposal. */
   readonly cancelWeight: number
   readonly suspectDelaySeconds: number
 }
 
-/** What changes; all the rest stays. */
+/** What changes; everything else stays. */
 export interface PolicyChange {
-  /** Weight 0 removes. */
+  /** Weight 0 removes an owner. */
   readonly members: readonly { readonly address: string; readonly weight: number }[]
   readonly classes: Readonly<Partial<Record<OperationClass, ClassRule>>>
-  /** Without tiers: no longer listed. */
+  /** No tiers: no longer listed. */
   readonly assets: readonly AssetRule[]
-  readonly listings: readonly { readonly address: string; readonly standing: Standing }[]
+  readonly listings: readonly { readonly address: string; readonly status: ListStatus }[]
   readonly knownCalls: readonly (KnownCall & { readonly known: boolean })[]
-  /** Null: as it is. */
+  /** Null: unchanged. */
   readonly cancelWeight: number | null
   readonly suspectDelaySeconds: number | null
 }

@@ -6,18 +6,18 @@ import { parseName } from '../multisig-name.ts'
 import type { MultisigTools } from '../tools.ts'
 import { expiryOf, type WrittenProposals, writeProposals } from '../write-proposals.ts'
 import { totalWeightOf } from './members.ts'
-import { NO_CHANGE, type PolicyChange, type Standing } from './policy.ts'
+import { type ListStatus, NO_CHANGE, type PolicyChange } from './policy.ts'
 import { changesNothing, policyDifference } from './policy-change.ts'
 import { policyUnchanged } from './policy-errors.ts'
 import { readPolicy } from './read-policy.ts'
 
-/** Where a proposal that changes the policy goes. */
+/** Where to write a proposal that changes the policy. */
 export interface PolicyProposal {
   readonly out: string
   readonly expires?: string | undefined
 }
 
-/** A multisig with its policy, its recipients by the names this home has. */
+/** A multisig with its policy; recipients have the names of this home. */
 export async function currentPolicy({
   chain,
   driver,
@@ -32,7 +32,7 @@ export async function currentPolicy({
   return { ...state, policy: { ...state.policy, listings } }
 }
 
-/** Proposes that the policy becomes what a file says, and owners what `members` says. */
+/** Proposes the policy of a file, and the owners of `members`. */
 export async function proposePolicy(
   tools: MultisigTools,
   target: PolicyProposal,
@@ -51,22 +51,22 @@ export async function proposePolicy(
   return proposeChange(tools, target, change)
 }
 
-/** Proposes another standing of one address, and remembers what this home calls it. */
-export async function proposeStanding(
+/** Proposes a list status for one address, and remembers its name in this home. */
+export async function proposeListStatus(
   tools: MultisigTools,
   target: PolicyProposal,
   listed: {
     readonly address: string
-    readonly standing: Standing
+    readonly status: ListStatus
     readonly name?: string | undefined
   },
 ): Promise<WrittenProposals> {
   const address = parseAddress(listed.address)
-  const { standing } = listed
+  const { status } = listed
   const name = listed.name === undefined ? undefined : parseName(listed.name)
   const proposed = await proposeChange(tools, target, {
     ...NO_CHANGE,
-    listings: [{ address, standing }],
+    listings: [{ address, status }],
   })
   if (name !== undefined) {
     const { chain, driver, known } = tools

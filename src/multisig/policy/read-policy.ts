@@ -11,7 +11,7 @@ const MAX_BYTES = 1 << 20
  * Reads a policy file.
  * @param totalWeight of all owners under this policy.
  * @throws MULTISIG_POLICY_MISSING, MULTISIG_POLICY_UNREADABLE; MULTISIG_POLICY_INVALID with line
- * and column of everything that is wrong
+ * and column of each problem
  */
 export async function readPolicy(path: string, totalWeight: number): Promise<MultisigPolicy> {
   const text = await policyText(path)

@@ -1,9 +1,9 @@
 import { keccak256Hex } from '../../primitives/keccak.ts'
 
-/** A function's name and the types it takes, as they are hashed: no spaces, no names. */
+/** Name and parameter types of a function, as they are hashed: no spaces, no names. */
 const SIGNATURE = /^[A-Za-z_$][A-Za-z0-9_$]*\((?:[a-z0-9[\](),]*)\)$/
 
-/** What the contract grades by what it moves (`TokenCall.sol`), so that no policy can make it known. */
+/** Functions that the contract grades by amount (`TokenCall.sol`), so they cannot be known calls. */
 const GRADED_BY_AMOUNT = [
   'transfer(address,uint256)',
   'transferFrom(address,address,uint256)',
@@ -20,7 +20,7 @@ export function isGradedByAmount(selector: string): boolean {
   return GRADED_BY_AMOUNT.some((signature) => selectorOf(signature) === selector)
 }
 
-/** Selector of a function such as `setRate(uint256)`, or of itself, `0x` and 8 hex characters. */
+/** The selector, `0x` and 8 hex characters, of a function such as `setRate(uint256)` or of a selector. */
 export function selectorOf(signature: string): string | undefined {
   if (/^0x[0-9a-f]{8}$/.test(signature)) return signature
   if (!SIGNATURE.test(signature)) return undefined

@@ -5,7 +5,7 @@ import { type MultisigPolicy, OPERATION_CLASSES } from './policy.ts'
 import { POLICY_FORMAT } from './policy-schema.ts'
 import { assertFree } from './policy-template.ts'
 
-/** A policy as the text of a policy file: reading it gives the policy again. */
+/** The text of a policy file; reading it returns the same policy. */
 export function policyYaml(policy: MultisigPolicy): string {
   const { classes, assets, listings, knownCalls, cancelWeight, suspectDelaySeconds } = policy
   return stringify({
@@ -24,8 +24,8 @@ export function policyYaml(policy: MultisigPolicy): string {
         threshold,
       })),
     })),
-    recipients: listings.map(({ address, standing, name }) => ({
-      ...{ address, standing },
+    recipients: listings.map(({ address, status, name }) => ({
+      ...{ address, standing: status },
       ...(name !== null && { name }),
     })),
     knownCalls: knownCalls.map(({ target, selector }) => ({ target, function: selector })),

@@ -1,7 +1,7 @@
 import { callText, namedAmountText, type WordBook } from './call-text.ts'
 import type { Call, ProposalTerms } from './proposal.ts'
 
-/** More payments than these nobody reads; the file has them all. */
+/** Nobody reads more payments than this; the file has them all. */
 const PAYMENTS_SHOWN = 20
 
 interface Payment {
@@ -10,7 +10,7 @@ interface Payment {
   readonly baseUnits: bigint
 }
 
-/** What a proposal does, in a sentence. @param aside what else is to be said of it. */
+/** What a proposal does, in a sentence. @param aside a remark in parentheses. */
 export function sentence({ calls }: ProposalTerms, book: WordBook, aside?: string): string {
   const note = aside === undefined ? '' : ` (${aside})`
   const [first, ...more] = calls
@@ -22,8 +22,8 @@ export function sentence({ calls }: ProposalTerms, book: WordBook, aside?: strin
 }
 
 /**
- * The calls of a batch, a line each. Of many payments the first are shown and the others summed up;
- * any other call is always shown, wherever it stands: it would be hidden among them.
+ * The calls of a batch, a line each. Shows the first of many payments and sums up the others. Always
+ * shows every other call: it must not hide among payments.
  */
 export function callLines({ calls }: ProposalTerms, book: WordBook): string[] {
   if (calls.length === 1) return []

@@ -10,15 +10,15 @@ export interface CallText {
 }
 
 const LONGEST_ARGUMENT = 90
-/** What cannot be taken for anything else on the line: numbers, addresses, bytes, lists of them. */
+/** Arguments that need no quotes on a line: numbers, addresses, bytes, lists of them. */
 const PLAIN_ARGUMENT = /^(?:true|false|-?\d+|0x[\da-fA-F]*|\[(?:[\w\s,[\]-]|"(?:[^"\\]|\\.)*")*\])$/
 
-/** How amounts are read where nobody can be asked: coins of every chain have 18 decimals. */
+/** Decimals that hold without a chain: the native coin of every EVM chain has 18. */
 export const PROVED_ASSETS: readonly AssetUnit[] = [
   { asset: 'native', symbol: 'of the native coin', decimals: 18 },
 ]
 
-/** What decides how a call is said. */
+/** What a call's text depends on. */
 export interface WordBook {
   readonly assets: readonly AssetUnit[]
   readonly grade: Pick<Grade, 'reasons'>
@@ -26,7 +26,7 @@ export interface WordBook {
   readonly multisig: string
 }
 
-/** A call as a signer must understand it; what is not known is said to be unknown. */
+/** A call in words for a signer; says so where something is unknown. */
 export function callText(call: Call, book: WordBook): CallText {
   const { to, valueWei, data, decoded } = call
   const extra = valueWei === 0n ? '' : ` with ${namedAmountText('native', valueWei, book.assets)}`
@@ -42,7 +42,7 @@ export function callText(call: Call, book: WordBook): CallText {
     return { does, whom: `to ${party(to, book)}` }
   }
   const { signature, argNames, args } = decoded
-  // What changes is said line by line below it.
+  // The lines below it say what changes.
   if (to === book.multisig && signature.startsWith('changePolicy(')) {
     return { does: 'change the policy', whom: `of ${to}` }
   }
@@ -76,7 +76,7 @@ function tokenText({ to, decoded }: Call, book: WordBook): CallText | undefined 
   }
 }
 
-/** An amount with its symbol, and, since any token may call itself anything, its address. */
+/** An amount with its symbol and, as any token can have any symbol, its address. */
 export function namedAmountText(
   asset: string,
   baseUnits: bigint,

@@ -1,28 +1,28 @@
-import type { Standing } from '../policy/policy.ts'
+import type { ListStatus } from '../policy/policy.ts'
 
-/** Why a proposal is graded as it is, or what the policy says of an address in it. */
+/** Why a proposal has its grade, or the list status of an address in it. */
 export type GradeReason =
-  /** The day's limit would be passed, so it takes the next tier. */
+  /** It would exceed the daily limit, so it takes the next tier. */
   | { readonly kind: 'daily-limit' }
   | {
       readonly kind: 'listed'
       /** EIP-55. */
       readonly address: string
-      readonly standing: Standing
+      readonly status: ListStatus
       /** What the home that proposed calls it; null for nothing. */
       readonly name: string | null
     }
-  /** A Safe asks as many of its owners for everything. */
+  /** A Safe needs the same number of owners for everything. */
   | { readonly kind: 'safe-threshold'; readonly owners: number }
   | { readonly kind: 'changes-safe' }
-  /** It may refuse whatever the owners sign, EIP-55. */
+  /** A guard that can refuse what the owners sign, EIP-55. */
   | { readonly kind: 'safe-guard'; readonly guard: string }
-  /** It moves everything without the owners, EIP-55. */
+  /** A module that can move everything without the owners, EIP-55. */
   | { readonly kind: 'safe-module'; readonly module: string }
-  /** What a file says that this capstan has no kind for. */
+  /** Text of a file for which this capstan has no kind. */
   | { readonly kind: 'said'; readonly text: string }
 
-const STANDING_TEXT: Readonly<Record<Standing, string>> = {
+const STATUS_TEXT: Readonly<Record<ListStatus, string>> = {
   none: 'not listed',
   allowed: 'allow-listed',
   suspect: 'suspected',
@@ -51,27 +51,27 @@ export function reasonText(reason: GradeReason): string {
 
 /** `allow-listed as 'payroll'` */
 export function listedText({
-  standing,
+  status,
   name,
 }: Omit<Extract<GradeReason, { kind: 'listed' }>, 'kind' | 'address'>): string {
-  return `${STANDING_TEXT[standing]}${name === null ? '' : ` as '${name}'`}`
+  return `${STATUS_TEXT[status]}${name === null ? '' : ` as '${name}'`}`
 }
 
 const ADDRESS = '(0x[0-9a-fA-F]{40})'
 
-/** How the texts of `capstan/proposal@1` begin, and what they are then. */
+/** Patterns of the texts of `capstan/proposal@1`, with their kinds. */
 const READERS: readonly (readonly [RegExp, (...parts: string[]) => GradeReason])[] = [
   [/^the daily limit /, () => ({ kind: 'daily-limit' })],
   [/^it changes the Safe /, () => ({ kind: 'changes-safe' })],
   [/^a Safe asks ([0-9]{1,9}) /, (owners) => ({ kind: 'safe-threshold', owners: Number(owners) })],
   [new RegExp(`^the guard ${ADDRESS} `), (guard = '') => ({ kind: 'safe-guard', guard })],
   [new RegExp(`^the module ${ADDRESS} `), (module = '') => ({ kind: 'safe-module', module })],
-  ...(Object.entries(STANDING_TEXT) as [Standing, string][]).map(
-    ([standing, text]) =>
+  ...(Object.entries(STATUS_TEXT) as [ListStatus, string][]).map(
+    ([status, text]) =>
       [
         new RegExp(`^${ADDRESS} is ${text}(?: as '(.*)')?$`, 's'),
         (address = '', name?: string) => ({
-          ...{ kind: 'listed' as const, address, standing },
+          ...{ kind: 'listed' as const, address, status },
           name: name ?? null,
         }),
       ] as const,
@@ -84,7 +84,7 @@ export function reasonOfText(text: string): GradeReason {
     const match = pattern.exec(text)
     if (!match) continue
     const reason = read(...match.slice(1))
-    // Only what would be written to the same text was read.
+    // Accept only what writes the same text.
     if (reasonText(reason) === text) return reason
   }
   return { kind: 'said', text }

@@ -2,8 +2,8 @@ import { decodeCall } from '../../chain/decode/decode-call.ts'
 import type { Call } from './proposal.ts'
 
 /**
- * Functions that have their names from whoever proposed them, a line each. The bytes fit the name,
- * and a name that fits can be made for any function: only its selector is proved.
+ * Functions that have their names from the proposer, a line each. The bytes fit the name, but a fitting
+ * name can be found for any function: only its selector is proved.
  */
 export async function namedFunctions(calls: readonly Call[]): Promise<string[]> {
   const lines = new Map<string, Call>()

@@ -14,7 +14,7 @@ export function proposalInvalid(file: string, reason: string): CapstanError {
   return new CapstanError({
     code: 'PROPOSAL_INVALID',
     kind: 'usage',
-    message: `${file} is no proposal that capstan can read: ${reason}.`,
+    message: `${file} is not a proposal that capstan can read: ${reason}.`,
     details: { file, reason },
   })
 }
@@ -26,7 +26,7 @@ export function proposalAltered(file: string, reason: string): CapstanError {
     kind: 'mismatch',
     message: `The proposal ${file} contradicts itself: ${reason}. Nothing was signed or sent.`,
     details: { file, reason },
-    suggestions: ['Ask whoever proposed it for the file again, and compare the digests.'],
+    suggestions: ['Ask the proposer for the file again, and compare the digests.'],
   })
 }
 
@@ -36,7 +36,9 @@ export function signatureWrong(file: string, signer: string, reason: string): Ca
     kind: 'mismatch',
     message: `The signature of ${signer} in ${file} ${reason}.`,
     details: { file, signer, reason },
-    suggestions: ['Ask that owner for a signed copy, and unite the copies with multisig merge.'],
+    suggestions: [
+      'Ask that owner for a signed copy, and merge the copies with "capstan multisig merge".',
+    ],
   })
 }
 
@@ -44,18 +46,18 @@ export function proposalFileExists(file: string): CapstanError {
   return new CapstanError({
     code: 'PROPOSAL_FILE_EXISTS',
     kind: 'refused',
-    message: `${file} exists and holds something else. Nothing was written.`,
+    message: `${file} exists, holds something else and is not overwritten.`,
     details: { file },
-    suggestions: ['Name another file, or remove that one first.'],
+    suggestions: ['Use another file name, or remove the file first.'],
   })
 }
 
 /** A file holds something that this kind of contract does not hash. */
-export function fieldForeign(driver: string, field: string): CapstanError {
+export function fieldUnexpected(driver: string, field: string): CapstanError {
   return new CapstanError({
     code: 'PROPOSAL_FIELD_FOREIGN',
     kind: 'mismatch',
-    message: `A proposal of the driver ${driver} has no field ${JSON.stringify(field)}.`,
+    message: `A proposal with the driver ${driver} has no field ${JSON.stringify(field)}.`,
     details: { driver, field },
   })
 }
@@ -64,7 +66,7 @@ export function signatureFormUnknown(driver: string, form: string): CapstanError
   return new CapstanError({
     code: 'SIGNATURE_FORM_UNKNOWN',
     kind: 'usage',
-    message: `A key cannot sign a proposal of the driver ${driver} in the form ${form}.`,
+    message: `A key cannot sign a proposal with the driver ${driver} in the form ${form}.`,
     details: { driver, form },
   })
 }
@@ -84,7 +86,7 @@ export function signaturesConflict(signer: string, first: string, second: string
     kind: 'mismatch',
     message: `${first} and ${second} have different signatures of the contract ${signer}.`,
     details: { files: [first, second], signer },
-    suggestions: ['Ask whoever speaks for that contract which one is right.'],
+    suggestions: ['Ask the owner of that contract which signature is right.'],
   })
 }
 
@@ -92,7 +94,7 @@ export function signatureRefused(signer: string): CapstanError {
   return new CapstanError({
     code: 'PROPOSAL_SIGNATURE_REFUSED',
     kind: 'mismatch',
-    message: `The contract ${signer} does not vouch for this signature.`,
+    message: `The contract ${signer} does not accept this signature.`,
     details: { signer },
   })
 }

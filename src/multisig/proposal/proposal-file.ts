@@ -1,4 +1,4 @@
-// `capstan/proposal@1`: a proposal that travels from owner to owner and gathers signatures.
+// `capstan/proposal@1`: a proposal that owners pass on and sign.
 
 import { isDeepStrictEqual } from 'node:util'
 import { decodeCall, decodeCallAs } from '../../chain/decode/decode-call.ts'
@@ -17,13 +17,13 @@ import {
 } from './proposal-errors.ts'
 import { proposalSchema } from './proposal-schema.ts'
 
-/** A payroll of thousands is a megabyte or two; a file of gigabytes is somebody's joke. */
+/** A payroll of thousands takes a megabyte or two. */
 const MAX_BYTES = 16 << 20
 
 /**
- * Nothing is believed that can be computed: what a call is named must be what its bytes say, the
- * digest must follow from the fields, and each signature must be its signer's. What only a chain can
- * tell (grade, simulation, contract signatures) is left as the file says.
+ * Everything that can be computed is checked: the name of a call must match its bytes, the digest must
+ * follow from the fields, and each signature must be its signer's. What only a chain can confirm
+ * (grade, simulation, contract signatures) stays as the file says.
  * @throws PROPOSAL_MISSING, PROPOSAL_INVALID naming the field, PROPOSAL_ALTERED,
  * PROPOSAL_SIGNATURE_WRONG, PROPOSAL_FILE_EXISTS
  */
@@ -46,8 +46,8 @@ export const PROPOSAL = new Document<Proposal>({
 })
 
 /**
- * Writes a united copy. An earlier copy of the same proposal may stand there, as one of those that
- * were united or of a merge before; what it alone has been signed with is not lost.
+ * Writes a merged copy. The file may hold an earlier copy of the same proposal, but only if no
+ * signature of it gets lost.
  * @throws PROPOSAL_FILE_EXISTS
  */
 export async function writeMerged(file: string, proposal: Proposal): Promise<void> {
@@ -70,13 +70,13 @@ async function check(proposal: Proposal, file: string): Promise<void> {
   if (digest !== proposal.digest) {
     throw proposalAltered(
       file,
-      `its fields have the digest ${digest}, and it says ${proposal.digest}`,
+      `its fields have the digest ${digest}, but it says ${proposal.digest}`,
     )
   }
   assertSignatures(proposal, scheme, file)
 }
 
-/** A function that capstan does not know has the name the proposer gave it, if the bytes agree. */
+/** A function unknown to capstan has the proposer's name, if the bytes fit it. */
 async function isAsNamed({ to, data, decoded }: Call): Promise<boolean> {
   const known = await decodeCall({ to, data })
   if (known !== null || decoded === null) return isDeepStrictEqual(decoded, known)
@@ -88,11 +88,15 @@ function assertSignatures({ digest, signatures }: Proposal, scheme: ProposalSche
   for (const signature of signatures) {
     const { signer, form } = signature
     if (!scheme.forms.includes(form)) {
-      throw signatureWrong(file, signer, `has the form ${form}, which this multisig does not take`)
+      throw signatureWrong(
+        file,
+        signer,
+        `has the form ${form}, which this multisig does not accept`,
+      )
     }
     if (form === 'contract') continue
     const found = scheme.signerOf(digest, signature)
-    if (found === undefined) throw signatureWrong(file, signer, 'is no valid signature of anybody')
-    if (found !== signer) throw signatureWrong(file, signer, `is of ${found}, or of something else`)
+    if (found === undefined) throw signatureWrong(file, signer, 'is invalid')
+    if (found !== signer) throw signatureWrong(file, signer, `is of ${found}, or of other data`)
   }
 }

@@ -31,8 +31,8 @@ export interface ProposalTerms {
   /** Unix seconds; null never. */
   readonly expiresAtSeconds: number | null
   /**
-   * What else the driver's contract wants hashed, by name: of a Safe its version and, for a batch,
-   * its MultiSend contract. Printable text; a driver refuses names and values that are not its own.
+   * Other fields that the driver's contract hashes, by name: for a Safe its version and, for a batch,
+   * its MultiSend contract. Printable text; a driver refuses unexpected names and values.
    */
   readonly fields: Readonly<Record<string, string>>
 }

@@ -16,8 +16,8 @@ const FUNDS = /insufficient (?:funds|balance)/i
 const TOO_LITTLE = 'the multisig holds too little of the native coin'
 
 /**
- * Runs calls as the multisig, one after the other, without its signatures (`eth_simulateV1`). Null
- * where the node has no such method, or not for this much; a text where the calls cannot even begin.
+ * Runs calls as the multisig, one after the other, without its signatures (`eth_simulateV1`). Null if
+ * the node lacks the method or refuses this size; a text if the calls cannot even start.
  */
 export async function runCalls(
   { rpc }: Pick<Chain, 'rpc'>,

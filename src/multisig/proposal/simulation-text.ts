@@ -1,7 +1,7 @@
 import { namedAmountText, party, type WordBook } from './call-text.ts'
 import type { ProposalSimulation } from './proposal.ts'
 
-/** More effects than these nobody reads; the file has them all. */
+/** Nobody reads more effects than this; the file has them all. */
 const EFFECTS_SHOWN = 12
 const EVENTS_SHOWN = 10
 
@@ -13,10 +13,10 @@ export function simulationFacts(
   book: WordBook,
   when: string,
 ): Fact[] {
-  if (simulation === null) return [['simulation', 'none: the node does not simulate it']]
+  if (simulation === null) return [['simulation', 'none: the node cannot simulate it']]
   const { succeeded, revertReason, effects, approvals, events, blockNumber } = simulation
   if (!succeeded) return [['would fail', `${revertReason} (block ${blockNumber}, ${when})`]]
-  // What leaves first: it must not hide behind a long list of who is paid.
+  // Outflows first: they must not hide behind a long list of payees.
   const ordered = [...effects].sort(
     (a, b) => Number(a.deltaBaseUnits > 0n) - Number(b.deltaBaseUnits > 0n),
   )

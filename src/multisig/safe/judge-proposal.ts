@@ -10,7 +10,7 @@ import { hashedArguments } from './safe-execution.ts'
 import { multiSendOf, safeTransactionHash } from './safe-transaction.ts'
 
 /**
- * What a Safe makes of a proposal now. The MultiSend contract of a batch is proved by its code.
+ * The state of a proposal on a Safe now. Proves the MultiSend contract of a batch by its code.
  * @throws MULTISIG_MISSING, MULTISIG_FOREIGN, SAFE_MULTISEND_FOREIGN
  */
 export async function judgeSafeProposal(chain: Chain, terms: ProposalTerms): Promise<Judgement> {
@@ -58,7 +58,7 @@ function gradeOf({ threshold, guard, modules }: Safe, { calls, multisig }: Propo
   return { operation, tier: null, tiers: null, threshold, delaySeconds: 0, reasons }
 }
 
-/** In the words of a graded multisig; a Safe makes no difference. */
+/** The operation, named as on a graded multisig; a Safe does not distinguish. */
 function operationOf(calls: readonly Call[], isChange: boolean): string {
   if (isChange) return 'policy'
   if (calls.length > 1) return 'batch'
@@ -68,5 +68,5 @@ function operationOf(calls: readonly Call[], isChange: boolean): string {
 /** A Safe executes one nonce after the other. */
 function obstaclesOf({ nonce: next }: Safe, { nonce }: ProposalTerms): string[] {
   if (nonce === next) return []
-  return [`the Safe executes nonce ${next} first, and this proposal has ${nonce}`]
+  return [`the Safe executes nonce ${next} first, but this proposal has ${nonce}`]
 }

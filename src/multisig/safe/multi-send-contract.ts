@@ -1,10 +1,10 @@
 import type { Chain } from '../../chain/chain.ts'
 import { codeHashes } from './read-safe.ts'
-import { multiSendForeign, multiSendMissing } from './safe-errors.ts'
+import { multiSendMissing, multiSendUnexpected } from './safe-errors.ts'
 import { CANONICAL_MULTI_SENDS, MULTI_SENDS } from './safe-releases.ts'
 
 /**
- * The MultiSendCallOnly of a chain: the one that is given, or where it usually is.
+ * The MultiSendCallOnly of a chain: the given one, or the one at a usual address.
  * @throws SAFE_MULTISEND_FOREIGN, SAFE_MULTISEND_MISSING
  */
 export async function findMultiSend(chain: Chain, given: string | undefined): Promise<string> {
@@ -21,5 +21,5 @@ export async function findMultiSend(chain: Chain, given: string | undefined): Pr
 /** @throws SAFE_MULTISEND_FOREIGN */
 export async function assertMultiSend(chain: Chain, address: string): Promise<void> {
   const [hash = ''] = await codeHashes(chain, [address], 'latest')
-  if (!MULTI_SENDS.includes(hash)) throw multiSendForeign(address, chain.network.name)
+  if (!MULTI_SENDS.includes(hash)) throw multiSendUnexpected(address, chain.network.name)
 }

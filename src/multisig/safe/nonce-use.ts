@@ -10,15 +10,15 @@ import { safeTransactionHash } from './safe-transaction.ts'
 /** Who used the nonce of a proposal. */
 export interface NonceUse {
   readonly state: Extract<ProposalState, 'executed' | 'cancelled' | 'superseded'>
-  /** Null where the logs do not say. */
+  /** Null if the logs do not show it. */
   readonly transactionHash: string | null
 }
 
 /**
- * What became of a proposal whose nonce is used: a Safe tells the hash of all that it executes, one
- * a nonce, so that nonce n of a Safe whose next one is m has the (m - n)th event from the end. Only
- * one execution within another comes out of order, in the same transaction.
- * @throws RPC_ERROR where the node gives no logs
+ * The outcome of a proposal whose nonce is used. A Safe emits the hash of each execution, one per
+ * nonce, so nonce n of a Safe whose next nonce is m has the (m - n)th event from the end. Only an
+ * execution within another is out of order, in the same transaction.
+ * @throws RPC_ERROR if the node returns no logs
  */
 export async function nonceUse(rpc: Rpc, safe: Safe, terms: ProposalTerms): Promise<NonceUse> {
   const candidates = await lastExecutions(rpc, safe, Number(safe.nonce - terms.nonce))
@@ -32,7 +32,7 @@ export async function nonceUse(rpc: Rpc, safe: Safe, terms: ProposalTerms): Prom
   return { state, transactionHash: log?.transactionHash ?? null }
 }
 
-/** Another proposal for the same nonce, which does nothing: executed, it is in this one's place. */
+/** Another proposal for the same nonce that does nothing; executing it cancels this one. */
 export function rejection(terms: ProposalTerms): ProposalTerms {
   const nothing = { to: terms.multisig, valueWei: 0n, data: '0x', decoded: null }
   return { ...terms, calls: [nothing], fields: {} }

@@ -8,7 +8,7 @@ import { checksumAddress, ZERO_ADDRESS } from '../../primitives/address.ts'
 import { hexToBytes } from '../../primitives/hex.ts'
 import { keccak256Hex } from '../../primitives/keccak.ts'
 import { SAFE } from './safe-abi.ts'
-import { safeForeign, safeMissing } from './safe-errors.ts'
+import { safeMissing, safeUnexpected } from './safe-errors.ts'
 import { FALLBACK_HANDLERS, PROXIES, type SafeSingleton, SINGLETONS } from './safe-releases.ts'
 
 /** `singleton`, the proxy's only variable. */
@@ -21,7 +21,7 @@ const HANDLER_SLOT = '0x6c9a6c4a39284e37ed1cf53d337577d14212a4870fb976a4366c693b
 const FIRST_MODULE = '0x0000000000000000000000000000000000000001'
 const MAX_MODULES = 100
 
-/** A Safe as it stands at one block. Addresses EIP-55. */
+/** The state of a Safe at one block. Addresses are EIP-55. */
 export interface Safe extends SafeSingleton {
   readonly address: string
   readonly blockNumber: number
@@ -29,19 +29,19 @@ export interface Safe extends SafeSingleton {
   /** As the contract lists them. */
   readonly owners: readonly string[]
   readonly threshold: number
-  /** Of the next execution. */
+  /** Nonce of the next execution. */
   readonly nonce: bigint
-  /** They move everything without asking the owners. */
+  /** Modules can move everything without the owners. */
   readonly modules: readonly string[]
-  /** It may refuse any execution. */
+  /** The guard can refuse any execution. */
   readonly guard: string | null
   readonly fallbackHandler: { readonly address: string; readonly isKnown: boolean } | null
   readonly balanceWei: bigint
 }
 
 /**
- * Reads a Safe, and proves by its code that it is one: a proxy of the makers that runs one of their
- * singletons. What it says of itself would prove nothing.
+ * Reads a Safe and proves it by its code: a known proxy that runs a known singleton. What a contract
+ * reports about itself proves nothing.
  * @throws MULTISIG_MISSING, MULTISIG_FOREIGN
  */
 export async function readSafe(chain: Chain, address: string): Promise<Safe> {
@@ -49,9 +49,10 @@ export async function readSafe(chain: Chain, address: string): Promise<Safe> {
   const { singleton, guard, handler, balanceWei } = await storedIn(chain, address, blockNumber)
   const [code = '', handlerCode = ''] = await codeHashes(chain, [singleton, handler], blockNumber)
   const known = SINGLETONS[code]
-  if (!known) throw safeForeign(address, `runs the code at ${singleton}, which is no Safe's`)
+  if (!known)
+    throw safeUnexpected(address, `runs the code at ${singleton}, which is not that of a Safe`)
   const { version, ...answers } = await answersOf(chain, address, blockNumber)
-  if (version !== known.version) throw safeForeign(address, `says it has version ${version}`)
+  if (version !== known.version) throw safeUnexpected(address, `reports version ${version}`)
   return {
     ...{ address, ...known, ...answers, blockNumber, singleton, balanceWei },
     guard: guard === ZERO_ADDRESS ? null : guard,
@@ -75,7 +76,7 @@ export async function codeHashes(
   return codes.map(codeHash)
 }
 
-/** What only the storage tells; proves the proxy. */
+/** Facts that only the storage has; proves the proxy. */
 async function storedIn({ rpc, network }: Chain, address: string, at: number) {
   const [code, balanceWei, singleton, guard, handler] = await askAll(rpc, [
     codeAt(address, at),
@@ -85,7 +86,7 @@ async function storedIn({ rpc, network }: Chain, address: string, at: number) {
     storageAt(address, HANDLER_SLOT, at),
   ])
   if (code === NO_CODE) throw safeMissing(address, network.name)
-  if (!PROXIES.includes(codeHash(code))) throw safeForeign(address, 'is no proxy of Safe')
+  if (!PROXIES.includes(codeHash(code))) throw safeUnexpected(address, 'is not a proxy of Safe')
   return {
     singleton: addressOfWord(singleton),
     guard: addressOfWord(guard),
@@ -94,7 +95,7 @@ async function storedIn({ rpc, network }: Chain, address: string, at: number) {
   }
 }
 
-/** What the singleton answers. */
+/** The answers of the singleton. */
 async function answersOf(chain: Chain, address: string, at: number) {
   const views = [
     { view: 'VERSION' },

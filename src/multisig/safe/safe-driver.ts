@@ -50,7 +50,7 @@ export function safeDriver(chain: Chain, multisig: string, multiSend?: string): 
   }
 }
 
-/** Nonces count on from the one that the first draft asks for, or from the Safe's next. */
+/** Nonces ascend from that of the first draft, or from the next of the Safe. */
 async function draft(
   chain: Chain,
   multisig: string,

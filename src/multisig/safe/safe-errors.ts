@@ -11,7 +11,7 @@ export function batchUnclear(calls: number): CapstanError {
     kind: 'mismatch',
     message: `The proposal ${fault}.`,
     details: { calls },
-    suggestions: ['Ask whoever proposed it for the file again.'],
+    suggestions: ['Ask the proposer for the file again.'],
   })
 }
 
@@ -25,12 +25,12 @@ export function safeMissing(address: string, network: string): CapstanError {
   })
 }
 
-/** @param fault as in "runs code that is no Safe's". */
-export function safeForeign(address: string, fault: string): CapstanError {
+/** @param fault as in "is not a proxy of Safe". */
+export function safeUnexpected(address: string, fault: string): CapstanError {
   return new CapstanError({
     code: 'MULTISIG_FOREIGN',
     kind: 'mismatch',
-    message: `${address} ${fault}: it is no Safe 1.3.0 or 1.4.1.`,
+    message: `${address} ${fault}: it is not a Safe 1.3.0 or 1.4.1.`,
     details: { address, fault },
     suggestions: [`capstan multisig show ${address} --driver graded`],
   })
@@ -40,19 +40,19 @@ export function multiSendMissing(network: string): CapstanError {
   return new CapstanError({
     code: 'SAFE_MULTISEND_MISSING',
     kind: 'not-found',
-    message: `${network} has no MultiSendCallOnly at its usual addresses, which a batch needs.`,
+    message: `A batch needs MultiSendCallOnly, which ${network} does not have at the usual addresses.`,
     details: { network },
-    suggestions: ['Name one with --multi-send, or propose the calls one by one.'],
+    suggestions: ['Give its address with --multi-send, or propose the calls one by one.'],
   })
 }
 
-export function multiSendForeign(address: string, network: string): CapstanError {
+export function multiSendUnexpected(address: string, network: string): CapstanError {
   return new CapstanError({
     code: 'SAFE_MULTISEND_FOREIGN',
     kind: 'mismatch',
-    message: `The code at ${address} on ${network} is not MultiSendCallOnly's; a Safe would run it as its own.`,
+    message: `The code at ${address} on ${network} is not that of MultiSendCallOnly, and a Safe would run it as its own.`,
     details: { address, network },
-    suggestions: ['Name another contract with --multi-send.'],
+    suggestions: ['Give another contract with --multi-send.'],
   })
 }
 
@@ -60,8 +60,8 @@ export function safeExpires(): CapstanError {
   return new CapstanError({
     code: 'MULTISIG_NO_EXPIRY',
     kind: 'refused',
-    message: 'A Safe knows no expiry: a proposal holds until its nonce is used.',
-    suggestions: ['Leave --expires out; to call a proposal off use "capstan multisig cancel".'],
+    message: 'A proposal for a Safe cannot expire: it holds until its nonce is used.',
+    suggestions: ['Leave out --expires; to cancel a proposal, use "capstan multisig cancel".'],
   })
 }
 
@@ -70,7 +70,7 @@ export function safeNonceUsed(nonce: bigint, next: bigint): CapstanError {
   return new CapstanError({
     code: 'MULTISIG_NONCE_USED',
     kind: 'refused',
-    message: `The Safe has used nonce ${nonce}; its next one is ${next}.`,
+    message: `The Safe has used nonce ${nonce}; its next nonce is ${next}.`,
     details: { nonce: nonce.toString(), nextNonce: next.toString() },
     suggestions: [`Propose with --nonce ${next}.`],
   })

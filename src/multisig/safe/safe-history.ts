@@ -12,7 +12,7 @@ const DIGESTS: Readonly<Record<string, string>> = {
   ApproveHash: 'approvedHash',
 }
 
-/** The events of a Safe, oldest first, from its making on. */
+/** The events of a Safe since its creation, oldest first. */
 export async function safeHistory(chain: Chain, address: string): Promise<HistoryEntry[]> {
   const { blockNumber } = await readSafe(chain, address)
   const entries: HistoryEntry[] = []
@@ -24,7 +24,7 @@ export async function safeHistory(chain: Chain, address: string): Promise<Histor
   return entries.reverse()
 }
 
-/** Undefined of events that say nothing new: the L2 edition tells everything twice. */
+/** Undefined for redundant events: the L2 edition emits everything twice. */
 function entryOf(log: ContractLog): HistoryEntry | undefined {
   const event = safeEvent(log)
   if (!event) return undefined

@@ -8,7 +8,7 @@ export type SafeVersion = (typeof SAFE_VERSIONS)[number]
 
 export interface SafeSingleton {
   readonly version: SafeVersion
-  /** The edition for layer 2, which tells by events what it is given. */
+  /** The edition for layer 2, which emits its arguments as events. */
   readonly isL2: boolean
 }
 
@@ -31,7 +31,7 @@ export const SINGLETONS: Readonly<Record<string, SafeSingleton>> = {
   },
 }
 
-/** Proxies that pass everything on to the singleton in their first word of storage. */
+/** Proxies that delegate everything to the singleton in their first storage slot. */
 export const PROXIES: readonly string[] = [
   '0xaea7d4252f6245f301e540cfbee27d3a88de543af8e49c5c62405d5499fab7e5',
   '0x958a485acd4eff0908ba6c67238d33eedec70bc99115074ad38ae14d1017f9db',
@@ -44,14 +44,14 @@ export const FALLBACK_HANDLERS: readonly string[] = [
   '0x7c6007a5d711cea8dfd5d91f5940ec29c7f200fe511eb1fc1397b367af3c42f9',
 ]
 
-/** MultiSendCallOnly: the only code a Safe is made to delegate-call. */
+/** MultiSendCallOnly: the only code that capstan lets a Safe delegate-call. */
 export const MULTI_SENDS: readonly string[] = [
   '0xa9865ac2d9c7a1591619b188c4d88167b50df6cc0c5327fcbd1c8c75f7c066ad',
   '0xecd5bd14a08c5d2122379900b2f272bdf107a7e92423c10dd5fe3254386c9939',
 ]
 
 /**
- * Where MultiSendCallOnly stands on every chain, newest first. The addresses follow from its code
+ * Addresses of MultiSendCallOnly on every chain, newest first. The addresses follow from its code
  * (CREATE2), so that nothing else can be there.
  */
 export const CANONICAL_MULTI_SENDS: readonly string[] = [

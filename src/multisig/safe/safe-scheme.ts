@@ -8,7 +8,7 @@ import { CANONICAL_MULTI_SENDS } from './safe-releases.ts'
 import { recoverSigner } from './safe-signatures.ts'
 import { multiSendOf, safeTransactionHash, safeTypedData } from './safe-transaction.ts'
 
-/** What a proposal is to a Safe 1.3.0 or 1.4.1; the same to both. */
+/** The scheme of a Safe, the same for 1.3.0 and 1.4.1. */
 export const safeScheme: ProposalScheme = {
   name: 'safe',
   forms: ['eip712', 'eth-sign', 'contract'],

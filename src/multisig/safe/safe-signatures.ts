@@ -11,13 +11,13 @@ import {
 import type { ProposalSignature } from '../proposal/signature.ts'
 
 // The bytes of `execTransaction` (Safe.sol, checkNSignatures): 65 for each owner, sorted by owner,
-// and behind them what the signatures of contracts consist of.
+// followed by the signatures of contracts.
 
 const STATIC_BYTES = 65
 /** Added to v to say that the hash was signed as a message of EIP-191. */
 const ETH_SIGN = 4
 
-/** One owner's word: a signature, or the hash approved on chain. */
+/** One owner's confirmation: a signature, or the hash approved on chain. */
 export type SafeConfirmation =
   | ProposalSignature
   | { readonly signer: string; readonly form: 'approved' }
@@ -26,8 +26,8 @@ export type SafeConfirmation =
 const FORMS: readonly SafeConfirmation['form'][] = ['eip712', 'eth-sign', 'approved', 'contract']
 
 /**
- * As many confirmations as the threshold asks for, the cheapest, one an owner, sorted by owner.
- * Those of others are passed over; there may be too few.
+ * As many confirmations as the threshold needs, the cheapest, one per owner, sorted by owner. Ignores
+ * those of others; may be too few.
  */
 export function neededConfirmations(
   confirmations: readonly SafeConfirmation[],
@@ -60,8 +60,8 @@ export function encodeSafeSignatures(confirmations: readonly SafeConfirmation[])
 }
 
 /**
- * Whose signature of a hash this is, EIP-55. Undefined if it is nobody's: not 65 bytes, another v
- * than 27 or 28, a high s.
+ * The signer of a hash, EIP-55. Undefined if the signature is invalid: not 65 bytes, a v other than
+ * 27 or 28, or a high s.
  */
 export function recoverSigner(
   hash: string,

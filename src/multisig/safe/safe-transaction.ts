@@ -3,7 +3,7 @@ import type { TypedDataTypes } from '../../keystore/signer.ts'
 import { isChecksumAddress, ZERO_ADDRESS } from '../../primitives/address.ts'
 import type { ProposalTypedData } from '../driver.ts'
 import type { Call, ProposalTerms } from '../proposal/proposal.ts'
-import { fieldForeign } from '../proposal/proposal-errors.ts'
+import { fieldUnexpected } from '../proposal/proposal-errors.ts'
 import { encodeMultiSend } from './multi-send.ts'
 import { batchUnclear } from './safe-errors.ts'
 
@@ -26,15 +26,15 @@ const SAFE_TX: TypedDataTypes = {
 }
 
 /**
- * The transaction of a Safe, without what is zero in all of ours: nobody is refunded for gas, and
- * a call that fails reverts the whole execution, so that its nonce is not lost.
+ * The transaction of a Safe, without the members that are zero in all of ours: gas is not refunded,
+ * and a failing call reverts the whole execution, so its nonce stays unused.
  */
 export interface SafeTransaction {
   /** EIP-55. */
   readonly to: string
   readonly valueWei: bigint
   readonly data: string
-  /** Enum.Operation: 0 calls, 1 delegate-calls, which we do to MultiSendCallOnly and nobody else. */
+  /** Enum.Operation: 0 calls, 1 delegate-calls; only MultiSendCallOnly is delegate-called. */
   readonly operation: 0 | 1
   readonly nonce: bigint
 }
@@ -49,13 +49,13 @@ export const NO_REFUND = {
 } as const
 
 /**
- * The transaction that carries out the calls of a proposal: one as itself, several through
+ * The transaction that makes the calls of a proposal: one call directly, several through
  * MultiSendCallOnly, all or nothing.
  * @throws PROPOSAL_FIELD_FOREIGN, SAFE_BATCH_UNCLEAR
  */
 export function safeTransaction(terms: ProposalTerms): SafeTransaction {
   const { calls, nonce, expiresAtSeconds } = terms
-  if (expiresAtSeconds !== null) throw fieldForeign('safe', 'expiresAtSeconds')
+  if (expiresAtSeconds !== null) throw fieldUnexpected('safe', 'expiresAtSeconds')
   const multiSend = multiSendOf(terms)
   if (multiSend !== undefined) {
     return { to: multiSend, valueWei: 0n, data: encodeMultiSend(calls), operation: 1, nonce }
@@ -65,13 +65,13 @@ export function safeTransaction(terms: ProposalTerms): SafeTransaction {
 }
 
 /**
- * The MultiSend contract of a batch; undefined of a single call.
+ * The MultiSend contract of a batch; undefined for a single call.
  * @throws PROPOSAL_FIELD_FOREIGN, SAFE_BATCH_UNCLEAR
  */
 export function multiSendOf({ calls, fields }: ProposalTerms): string | undefined {
   const { multiSend, ...others } = fields
   const [other] = Object.keys(others)
-  if (other !== undefined) throw fieldForeign('safe', other)
+  if (other !== undefined) throw fieldUnexpected('safe', other)
   if (calls.length > 1 !== isChecksumAddress(multiSend ?? '')) throw batchUnclear(calls.length)
   return multiSend
 }

@@ -10,19 +10,19 @@ export interface Confirmation {
   readonly by: 'signature' | 'chain'
 }
 
-/** What is collected of the weight a proposal takes. */
+/** The weight a proposal has collected. */
 export interface Collected {
-  /** Of owners, the heaviest first. */
+  /** Of owners, highest weight first. */
   readonly confirmations: readonly Confirmation[]
   readonly weight: number
   readonly totalWeight: number
-  /** Signers in the file that are no owners, or whose contract does not vouch for them. */
-  readonly worthless: readonly { readonly signer: string; readonly reason: string }[]
+  /** Signers in the file that are not owners, or whose contract does not accept the signature. */
+  readonly invalid: readonly { readonly signer: string; readonly reason: string }[]
 }
 
 /**
- * Weighs what a proposal has: signatures of owners, and confirmations on chain. Signatures of keys
- * were proved when the file was read; those of contracts are asked about now.
+ * Weighs the signatures of owners and their confirmations on chain. Reading the file has proved the
+ * signatures of keys; contracts are asked about theirs now.
  */
 export async function collect(
   driver: MultisigDriver,
@@ -43,7 +43,7 @@ export async function collect(
     confirmations: confirmations.sort((a, b) => b.weight - a.weight),
     weight: sumOf(confirmations),
     totalWeight: sumOf(owners),
-    worthless: [...faults].map(([signer, reason]) => ({ signer, reason })),
+    invalid: [...faults].map(([signer, reason]) => ({ signer, reason })),
   }
 }
 
@@ -53,10 +53,10 @@ async function faultOf(
   signature: ProposalSignature,
   owners: Judgement['owners'],
 ): Promise<string | undefined> {
-  if (!owners.some(({ address }) => address === signature.signer)) return 'is no owner'
+  if (!owners.some(({ address }) => address === signature.signer)) return 'is not an owner'
   if (signature.form !== 'contract') return undefined
   const isVouched = await driver.isContractSignature(terms, signature)
-  return isVouched ? undefined : 'is a contract that does not vouch for its signature'
+  return isVouched ? undefined : 'is a contract that does not accept its signature'
 }
 
 function sumOf(parts: readonly { readonly weight: number }[]): number {

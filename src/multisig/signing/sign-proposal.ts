@@ -5,7 +5,7 @@ import { PROPOSAL } from '../proposal/proposal-file.ts'
 import type { ProposalSignature, SignatureForm } from '../proposal/signature.ts'
 import { schemeOf } from '../schemes.ts'
 
-/** Signs a proposal with a key. The digest is the one its terms give, never the file's word. */
+/** Signs a proposal with a key. The digest is computed from its terms, never taken from the file. */
 export async function signProposal(
   { terms }: Proposal,
   signer: Signer,
@@ -16,9 +16,9 @@ export async function signProposal(
 }
 
 /**
- * Puts a signature into the file as it is by now: another owner may have signed it meanwhile. Killed
- * at any point it leaves the old file or the new one.
- * @throws PROPOSAL_COPIES_CONFLICT if the file has become another proposal
+ * Adds a signature to the file as it is now: another owner may have signed it meanwhile. A kill at
+ * any point leaves the old file or the new one.
+ * @throws PROPOSAL_COPIES_CONFLICT if the file now holds another proposal
  */
 export async function addSignature(
   file: string,
@@ -40,7 +40,7 @@ export async function addSignature(
   return merged
 }
 
-/** Nearly always the one that was read, to the byte, and read no second time. */
+/** Nearly always byte for byte the one that was read, so it is not parsed again. */
 async function proposalNow(file: string, read: Proposal): Promise<Proposal> {
   const text = await PROPOSAL.findText(file)
   return text === PROPOSAL.text(read) ? read : PROPOSAL.read(file)

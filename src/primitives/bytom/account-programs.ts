@@ -23,9 +23,9 @@ const STEPS = 5
 
 /**
  * Which of the programs are addresses of the accounts that hold these inputs, with the path of each:
- * change is found by deriving it, never by being told. Addresses far ahead of the known ones are
- * taken for a stranger's, and so are those of an account that is held with others as soon as
- * anything else is spent beside it: its other holders could take that.
+ * change is found by derivation, not from the template. Addresses far ahead of the known ones count as
+ * a stranger's, and so do those of a shared account as soon as anything else is spent beside it: its
+ * other holders could take that.
  * @returns path by program, in hex without `0x`.
  * @throws BYTOM_QUORUM_INVALID for an account of more than 255 keys
  */

@@ -40,9 +40,9 @@ export class ByteReader {
     for (let shift = 0n; ; shift += 7n) {
       const byte = this.byte()
       value |= BigInt(byte & 0x7f) << shift
-      if (value >= NUMBER_LIMIT || shift > 63n) throw this.invalid('a number passes 2^63 - 1')
+      if (value >= NUMBER_LIMIT || shift > 63n) throw this.invalid('a number is above 2^63 - 1')
       if (byte >= 0x80) continue
-      if (byte === 0 && shift > 0n) throw this.invalid('a number has a needless byte')
+      if (byte === 0 && shift > 0n) throw this.invalid('a number has a redundant byte')
       return value
     }
   }

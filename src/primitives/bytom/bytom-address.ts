@@ -23,17 +23,17 @@ export function looksLikeBytomAddress(text: string): boolean {
 export function decodeBytomAddress(text: string): BytomAddress {
   const decoded = bech32.decodeUnsafe(text)
   if (decoded === undefined) {
-    throw bytomAddressInvalid(text, 'its checksum is wrong or it is no bech32 text')
+    throw bytomAddressInvalid(text, 'its checksum is wrong, or it is not bech32 text')
   }
   const network = networkOfPrefix(decoded.prefix)
   if (network === undefined) {
-    throw bytomAddressInvalid(text, `"${decoded.prefix}" is the prefix of none of their networks`)
+    throw bytomAddressInvalid(text, `"${decoded.prefix}" is not a prefix of their networks`)
   }
   const [version, ...words] = decoded.words
   if (version !== 0) throw bytomAddressInvalid(text, 'its witness version is not 0')
   const hash = bech32.fromWordsUnsafe(words)
   const program = hash && programHash(Uint8Array.from(hash))
-  if (!program) throw bytomAddressInvalid(text, 'its hash is not of 20 or 32 bytes')
+  if (!program) throw bytomAddressInvalid(text, 'its hash is not 20 or 32 bytes')
   return { network, ...program }
 }
 

@@ -7,7 +7,7 @@ export function bytomAddressInvalid(text: string, reason: string): CapstanError 
   return new CapstanError({
     code: 'BYTOM_ADDRESS_INVALID',
     kind: 'usage',
-    message: `"${shown}" is no address of Bytom or Vapor: ${reason}.`,
+    message: `"${shown}" is not an address of Bytom or Vapor: ${reason}.`,
     details: { address: shown },
     suggestions: ['Copy the address again from where it came.'],
   })
@@ -18,7 +18,7 @@ export function assetIdInvalid(text: string): CapstanError {
   return new CapstanError({
     code: 'BYTOM_ASSET_INVALID',
     kind: 'usage',
-    message: `"${shown}" is no asset id of Bytom: it takes 64 hex characters.`,
+    message: `"${shown}" is not an asset id of Bytom, which is 64 hex characters.`,
     details: { asset: shown },
   })
 }
@@ -27,7 +27,7 @@ export function bytomPathInvalid(path: string): CapstanError {
   return new CapstanError({
     code: 'BYTOM_PATH_INVALID',
     kind: 'usage',
-    message: `"${path}" is no path of Bytom such as m/44/153/1/0/1: its steps are whole numbers below 2^32, none hardened.`,
+    message: `"${path}" is not a Bytom path. Use for example m/44/153/1/0/1: its steps are whole numbers below 2^32, none hardened.`,
     details: { path },
     suggestions: ['--path m/44/153/1/0/1'],
   })
@@ -37,7 +37,7 @@ export function xpubInvalid(what: string): CapstanError {
   return new CapstanError({
     code: 'BYTOM_XPUB_INVALID',
     kind: 'usage',
-    message: `The ${what} is no xpub: it takes 128 hex characters, the first half a public key of ed25519.`,
+    message: `The ${what} is not an xpub, which is 128 hex characters, the first half an ed25519 public key.`,
   })
 }
 
@@ -45,7 +45,7 @@ export function scriptInvalid(reason: string): CapstanError {
   return new CapstanError({
     code: 'BYTOM_SCRIPT_INVALID',
     kind: 'usage',
-    message: `The script is no m-of-n script of Bytom: ${reason}.`,
+    message: `The script is not an m-of-n script of Bytom: ${reason}.`,
   })
 }
 
@@ -53,7 +53,7 @@ export function quorumInvalid(quorum: number, keys: number): CapstanError {
   return new CapstanError({
     code: 'BYTOM_QUORUM_INVALID',
     kind: 'usage',
-    message: `A quorum of ${quorum} does not go with ${keys} keys.`,
+    message: `A quorum of ${quorum} is not possible with ${keys} keys.`,
     details: { quorum, keys },
   })
 }
@@ -80,23 +80,23 @@ export function templateInvalid(reason: string, cause?: unknown): CapstanError {
   })
 }
 
-export function templateForeign(xpub: string): CapstanError {
+export function templateNotOwn(xpub: string): CapstanError {
   return new CapstanError({
     code: 'BYTOM_TEMPLATE_FOREIGN',
     kind: 'refused',
-    message: `No input of the template is to be signed by the key with the xpub ${xpub.slice(0, 16)}….`,
+    message: `No input of the template belongs to the key with the xpub ${xpub.slice(0, 16)}….`,
     details: { xpub },
     suggestions: ['capstan key list'],
   })
 }
 
-/** The template says something of its transaction that is not so. */
+/** The template contradicts its transaction. */
 export function templateMismatch(reason: string): CapstanError {
   return new CapstanError({
     code: 'BYTOM_TEMPLATE_MISMATCH',
     kind: 'mismatch',
     message: `The template is not what it says: ${reason}.`,
-    suggestions: ['Do not use the node it came from before this is understood.'],
+    suggestions: ['Find the cause before you use the node it came from again.'],
   })
 }
 
@@ -124,7 +124,7 @@ export function ledgerUnsupported(network: string): CapstanError {
   return new CapstanError({
     code: 'BYTOM_LEDGER_UNSUPPORTED',
     kind: 'usage',
-    message: `Raw transactions of ${network} are not read by this version of capstan; those of Bytom 1.x and Vapor are.`,
+    message: `This version of capstan reads raw transactions of Bytom 1.x and Vapor, not of ${network}.`,
     details: { network },
     suggestions: ['--bytom-network mainnet', '--bytom-network vapor-mainnet'],
   })

@@ -18,7 +18,7 @@ const ORDER = Point.Fn.ORDER
 const HARDENED = Uint8Array.of(0x48)
 const NON_HARDENED = Uint8Array.of(0x4e)
 
-/** The root xprv of a BIP-39 seed. Whoever asks for an xprv, here and below, wipes it. */
+/** The root xprv of a BIP-39 seed. Callers wipe every xprv, here and below. */
 export function rootXprv(seed: Uint8Array): Uint8Array {
   const xprv = hmac(sha512, ascii('Root'), seed)
   pruneRoot(xprv)
@@ -43,7 +43,7 @@ export function childXprv(xprv: Uint8Array, selector: Uint8Array): Uint8Array {
   return child
 }
 
-/** A child that nothing public leads to. */
+/** A child that cannot be derived from public data. */
 export function hardenedChildXprv(xprv: Uint8Array, selector: Uint8Array): Uint8Array {
   const [scalar, chainCode] = [xprv.subarray(0, HALF), xprv.subarray(HALF)]
   const child = childMaterial(HARDENED, scalar, chainCode, selector)

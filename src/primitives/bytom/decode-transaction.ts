@@ -118,7 +118,7 @@ function readOutput(reader: ByteReader, ledger: TransactionLedger): TransactionO
   return { ...payment, ...vote, commitment: commitment.all }
 }
 
-/** Whatever an output says it is: what goes to an unspendable program is retired. */
+/** An output to an unspendable program is retired, whatever its type. */
 function readPayment(
   reader: ByteReader,
   type: TransactionOutput['type'] = 'control',

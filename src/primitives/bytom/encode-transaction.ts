@@ -22,7 +22,7 @@ export function encodeTransaction({
   )
 }
 
-/** The transaction with other witness arguments by input; whatever else it holds stays. */
+/** The transaction with other witness arguments by input; everything else stays. */
 export function withArguments(
   transaction: Transaction,
   argumentsByInput: ReadonlyMap<number, readonly Uint8Array[]>,

@@ -17,7 +17,7 @@ export interface MessageSignature {
   readonly derivedXpub: Uint8Array
 }
 
-/** An address as its text. Nodes compare texts, so one in upper case is nobody's. */
+/** An address as text. Nodes compare text, so one in upper case matches no key. */
 export interface AddressText {
   readonly network: BytomNetwork
   readonly text: string

@@ -44,7 +44,7 @@ export function parseMultisigScript(script: Uint8Array): Multisig {
   const multisig = { quorum: readNumber(script, at), publicKeys }
   const { quorum } = multisig
   if (quorum < 1 || quorum > publicKeys.length || publicKeys.length > MAX_KEYS) {
-    throw scriptInvalid('its quorum does not go with its keys')
+    throw scriptInvalid('its quorum is not possible with its keys')
   }
   if (!sameBytes(encodeMultisigScript(multisig), script)) {
     throw scriptInvalid('it is not `ae`, keys of 32 bytes, m, n and `ad`')

@@ -24,7 +24,7 @@ export function checkOwnInput(
 ): SignatureComponent {
   const [signature, data, ...more] = components
   if (signature?.type !== 'raw_tx_signature' || more.length > 0) {
-    throw templateInvalid(`input ${position} asks for other witnesses than an address does`)
+    throw templateInvalid(`input ${position} needs other witnesses than those of an address`)
   }
   const publicKeys = publicKeysOf(signature.keys)
   const script = () => encodeMultisigScript({ quorum: signature.quorum, publicKeys })
@@ -39,7 +39,7 @@ export function checkOwnInput(
     }
   } else {
     throw templateInvalid(
-      `input ${position} is of the type ${input.type}, which is not signed here`,
+      `input ${position} is of the type ${input.type}, which capstan does not sign`,
     )
   }
   checkSignatures(signature, position, publicKeys, signHash)
@@ -60,7 +60,7 @@ function checkSpend(
     throw templateMismatch(`input ${position} does not belong to the keys and paths it names`)
   }
   if (!sameBytes(data, expected)) {
-    throw templateMismatch(`the data of input ${position} is not that of its program`)
+    throw templateMismatch(`the data of input ${position} does not match its program`)
   }
 }
 
@@ -73,7 +73,7 @@ function checkSignatures(
   for (const [i, signature] of (signatures ?? []).entries()) {
     if (signature.length === 0) continue
     if (!verifyStrictly(signature, signHash, publicKeys[i] as Uint8Array)) {
-      throw templateMismatch(`signature ${i} of input ${position} is not valid`)
+      throw templateMismatch(`signature ${i} of input ${position} is invalid`)
     }
   }
 }

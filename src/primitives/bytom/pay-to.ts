@@ -6,7 +6,7 @@ export function p2wpkhProgram(publicKey: Uint8Array): Uint8Array {
   return programOf(publicKeyHash(publicKey))
 }
 
-/** The program that pays whoever satisfies a script: `00 20` and its hash. */
+/** The program that pays to a script: `00 20` and its hash. */
 export function p2wshProgram(script: Uint8Array): Uint8Array {
   return programOf(sha3(script))
 }

@@ -4,9 +4,9 @@ import { BTM_ASSET_ID } from './btm.ts'
 import {
   amountsUnbalanced,
   inputTwice,
-  templateForeign,
   templateInvalid,
   templateMismatch,
+  templateNotOwn,
 } from './bytom-errors.ts'
 import { decodeTransaction } from './decode-transaction.ts'
 import { formatBytomPath } from './derivation-path.ts'
@@ -44,8 +44,7 @@ export interface ReviewedOutput {
 
 /**
  * A template that was read to the last byte and found to ask nothing of this key but its own
- * inputs. There is no other way to make one than `review`, so whoever is given one may rely on
- * what it says.
+ * inputs. Only `review` makes one, so its content can be relied on.
  */
 export class ReviewedTemplate {
   readonly template: Template
@@ -68,7 +67,7 @@ export class ReviewedTemplate {
     this.feeNeu = parts.feeNeu
   }
 
-  /** What this key's accounts are left without, by asset: their inputs less what comes back. */
+  /** What this key's accounts lose, by asset: their inputs less what comes back. */
   get leaving(): ReadonlyMap<string, bigint> {
     const sums = new Map<string, bigint>()
     const add = (assetId: string, amount: bigint) =>
@@ -79,8 +78,8 @@ export class ReviewedTemplate {
   }
 
   /**
-   * Reads what a template asks of the key with this root xpub, from the raw transaction alone:
-   * nothing that the node says of it is believed.
+   * Reads what a template asks of the key with this root xpub, from the raw transaction alone: trusts
+   * nothing that the node says about it.
    * @throws BYTOM_TRANSACTION_INVALID, BYTOM_TEMPLATE_INVALID, BYTOM_TEMPLATE_FOREIGN,
    * BYTOM_TEMPLATE_MISMATCH, BYTOM_AMOUNTS_UNBALANCED, BYTOM_INPUT_TWICE, and BYTOM_QUORUM_INVALID
    * for more than 255 keys
@@ -136,7 +135,7 @@ function ownComponents(
     const signHash = signHashes[position] as Uint8Array
     if (isOwn) own.set(position, checkOwnInput(input, position, components, signHash))
   }
-  if (own.size === 0) throw templateForeign(toBareHex(rootXpub))
+  if (own.size === 0) throw templateNotOwn(toBareHex(rootXpub))
   return own
 }
 

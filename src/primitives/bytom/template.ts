@@ -54,7 +54,7 @@ export function parseTemplate(text: string): Template {
     'allow_additional_actions',
   ])
   const { fee, allow_additional_actions: allowAdditionalActions } = file
-  if (!isCount(fee)) throw templateInvalid('its "fee" is no whole number below 2^53')
+  if (!isCount(fee)) throw templateInvalid('its "fee" is not a whole number below 2^53')
   if (typeof allowAdditionalActions !== 'boolean') {
     throw templateInvalid('its "allow_additional_actions" is neither true nor false')
   }
@@ -96,7 +96,7 @@ function componentJson(component: WitnessComponent): object {
 
 function parseInstruction(value: unknown): SigningInstruction {
   const instruction = members(value, 'an instruction', ['position', 'witness_components'])
-  if (!isCount(instruction.position)) throw templateInvalid('a "position" is no whole number')
+  if (!isCount(instruction.position)) throw templateInvalid('a "position" is not a whole number')
   const components = list(instruction.witness_components, 'witness_components', parseComponent)
   return { position: instruction.position, components }
 }
@@ -114,7 +114,7 @@ function parseComponent(value: unknown): WitnessComponent {
   const keys = list(component.keys, 'keys', parseKey)
   const { quorum } = component
   if (!isCount(quorum) || quorum < 1 || quorum > keys.length) {
-    throw templateInvalid('a "quorum" does not go with its keys')
+    throw templateInvalid('a "quorum" is not possible with its keys')
   }
   return { type, quorum, keys, signatures: parseSignatures(component.signatures, keys.length) }
 }
@@ -124,9 +124,10 @@ const SIGNATURE_MEMBERS = ['type', 'quorum', 'keys', 'signatures']
 function parseSignatures(value: unknown, keys: number): Uint8Array[] | null {
   if (value === null) return null
   const signatures = list(value, 'signatures', (signature) => hex(signature, 'signatures'))
-  if (signatures.length !== keys) throw templateInvalid('it has not one signature for each key')
+  if (signatures.length !== keys)
+    throw templateInvalid('it does not have one signature for each key')
   if (signatures.some(({ length }) => length !== 0 && length !== SIGNATURE_BYTES)) {
-    throw templateInvalid('a signature is not of 64 bytes')
+    throw templateInvalid('a signature is not 64 bytes')
   }
   return signatures
 }
@@ -134,7 +135,7 @@ function parseSignatures(value: unknown, keys: number): Uint8Array[] | null {
 function parseKey(value: unknown): TemplateKey {
   const key = members(value, 'a key', ['xpub', 'derivation_path'])
   const rootXpub = hex(key.xpub, 'xpub')
-  if (rootXpub.length !== XPUB_BYTES) throw templateInvalid('an "xpub" is not of 64 bytes')
+  if (rootXpub.length !== XPUB_BYTES) throw templateInvalid('an "xpub" is not 64 bytes')
   const path = list(key.derivation_path, 'derivation_path', (step) => hex(step, 'derivation_path'))
   return { rootXpub, path }
 }
@@ -161,11 +162,11 @@ function members(value: unknown, what: string, names: readonly string[]): Member
 
 function anyMembers(value: unknown, what: string): Members {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Members
-  throw templateInvalid(`${what} is no object`)
+  throw templateInvalid(`${what} is not an object`)
 }
 
 function list<T>(value: unknown, name: string, parse: (item: unknown) => T): T[] {
-  if (!Array.isArray(value)) throw templateInvalid(`"${name}" is no list`)
+  if (!Array.isArray(value)) throw templateInvalid(`"${name}" is not a list`)
   return value.map(parse)
 }
 

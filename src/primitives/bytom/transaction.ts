@@ -23,7 +23,7 @@ export type TransactionInput = InputBytes &
 export type InputType = TransactionInput['type']
 
 interface InputBytes {
-  /** As it stands in the raw transaction, with whatever is behind what is known. */
+  /** As in the raw transaction, with any bytes behind the known ones. */
   readonly commitment: Uint8Array
   readonly witness: Witness
 }

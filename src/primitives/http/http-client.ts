@@ -1,7 +1,7 @@
 import { unescape as percentDecoded } from 'node:querystring'
 import type { CapstanError } from '../capstan-error.ts'
 
-/** Connections of one client at most; what goes beyond waits for one of them. */
+/** Maximum connections of one client; further requests wait for one. */
 export const MAX_CONNECTIONS = 32
 
 export interface HttpAnswer {
@@ -13,7 +13,7 @@ export interface HttpAnswer {
 export interface PostOptions {
   /** Named in errors. */
   readonly method: string
-  /** In the place of the URL's own path. */
+  /** Replaces the URL's own path. */
   readonly path?: string
   /** From the first byte sent to the last received, in milliseconds. */
   readonly timeoutMs: number
@@ -28,7 +28,7 @@ export interface ConnectionFailure {
 }
 
 /**
- * What a ledger's client calls the three ways in which there is no answer; all of kind network.
+ * A ledger's errors for the three ways in which there is no answer; all of kind network.
  * `url` is the target's, credentials included: they show it by `printableUrl`.
  */
 export interface HttpFailures {
@@ -41,7 +41,7 @@ export interface HttpTarget {
   /** http or https; a user and password in it are sent as Basic authorization. */
   readonly url: string
   readonly failures: HttpFailures
-  /** A larger answer is cut off before it fills the memory. */
+  /** A larger answer is cut off. */
   readonly maxAnswerBytes: number
 }
 
@@ -52,11 +52,11 @@ export interface HttpClient {
    *   `timedOut`, `badResponse` (answer too large).
    */
   post(body: string, options: PostOptions): Promise<HttpAnswer>
-  /** Cuts off what is still being asked: it fails as `unreachable`. */
+  /** Aborts pending requests: they fail as `unreachable`. */
   close(): void
 }
 
-/** What goes with every question to a URL. No compressed answer is asked for. */
+/** Headers of every request to a URL. Asks for no compression. */
 export function headersFor(url: URL): Record<string, string> {
   const authorization = basicAuthorization(url)
   return {
@@ -66,7 +66,7 @@ export function headersFor(url: URL): Record<string, string> {
   }
 }
 
-/** RFC 7617; undefined if the URL names nobody. */
+/** RFC 7617; undefined if the URL has no user. */
 export function basicAuthorization({ username, password }: URL): string | undefined {
   if (!username) return undefined
   const user = `${percentDecoded(username)}:${percentDecoded(password)}`

@@ -10,7 +10,7 @@ import {
   reasonOf,
 } from './http-client.ts'
 
-/** The client of few questions: `node:http` loads in a twentieth of undici's time. */
+/** The client for few requests: `node:http` loads in a twentieth of undici's time. */
 export class NodeClient implements HttpClient {
   readonly #target: HttpTarget
   readonly #agent: http.Agent
@@ -76,7 +76,7 @@ export class NodeClient implements HttpClient {
   }
 
   close(): void {
-    // The agent ends its connections itself, but would make new ones for what waits for them.
+    // The agent closes its connections itself, but would open new ones for waiting requests.
     const waiting = Object.values(this.#agent.requests).flatMap((requests) => requests ?? [])
     for (const request of waiting) request.destroy()
     this.#agent.destroy()

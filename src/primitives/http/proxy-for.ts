@@ -17,7 +17,7 @@ LOOPBACK.addAddress('::1', 'ipv6')
 /**
  * The URL of the proxy that requests to `url` go through, by the rules that curl and Go share:
  * HTTPS_PROXY or HTTP_PROXY, but for what NO_PROXY names; the names may be in lower case, which
- * win. This machine is never asked through a proxy. undefined: none.
+ * win. This machine never needs a proxy. undefined: none.
  *
  * (undici's own reading of NO_PROXY knows no networks such as 10.0.0.0/8.)
  * @throws PROXY_URL_INVALID

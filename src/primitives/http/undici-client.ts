@@ -24,8 +24,8 @@ const POOL: Pool.Options = {
 }
 
 /**
- * The client of very many small questions to a server near by, at 0.6 × the CPU of
- * `node:http`, and of any question that goes through a proxy.
+ * The client for very many small requests to a nearby server, at 0.6 × the CPU of `node:http`, and for
+ * any request through a proxy.
  */
 export class UndiciClient implements HttpClient {
   readonly #target: HttpTarget

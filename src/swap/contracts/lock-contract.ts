@@ -4,12 +4,12 @@ import type { Chain } from '../../chain/chain.ts'
 import { readValues, readViews, type ViewedContract } from '../../chain/contracts/views.ts'
 import type { RelayerQuorum } from '../rules/attestation.ts'
 import { LOCK_STATES, type Lock, type LockState, lockOfStruct } from '../rules/lock.ts'
-import { contractForeign } from '../swap-errors.ts'
+import { unexpectedContract } from '../swap-errors.ts'
 
 export const LOCK_ABI = swapLock.abi
 export const lockInterface = new Interface(LOCK_ABI)
 
-/** How the lock contract stands at a block. Amounts in base units of the token. */
+/** State of the lock contract at a block. Amounts are base units of the token. */
 export interface LockContractState extends RelayerQuorum {
   readonly token: string
   readonly targetChainId: bigint
@@ -24,7 +24,7 @@ export interface LockContractState extends RelayerQuorum {
   readonly lockedTotal: bigint
 }
 
-/** A lock, and what the contract says became of it. */
+/** A lock with its state in the contract. */
 export interface LockEntry {
   readonly lockId: string
   readonly lock: Lock
@@ -46,8 +46,8 @@ const VIEWS = [
 ] as const
 
 function contractAt(address: string): ViewedContract {
-  const foreign = () => contractForeign('lock contract', address)
-  return { address, abi: lockInterface, foreign }
+  const unexpected = () => unexpectedContract('lock contract', address)
+  return { address, abi: lockInterface, unexpected }
 }
 
 /** @throws SWAP_CONTRACT_FOREIGN */
@@ -72,7 +72,7 @@ export async function readLockContract(
   }
 }
 
-/** The locks with these nonces, as of a block. */
+/** The locks with these nonces, as of a block. @throws SWAP_CONTRACT_FOREIGN */
 export async function readLocks(
   chain: Pick<Chain, 'rpc'>,
   address: string,
@@ -90,6 +90,7 @@ export async function readLocks(
   )
 }
 
+/** @throws SWAP_CONTRACT_FOREIGN */
 export async function readLocksById(
   chain: Pick<Chain, 'rpc'>,
   address: string,

@@ -2,10 +2,10 @@ import type { Chain } from '../../chain/chain.ts'
 import { logsForwards } from '../../chain/contracts/logs.ts'
 import type { BlockRange, ContractLog } from '../../chain/rpc/logs.ts'
 import type { Lock } from '../rules/lock.ts'
-import { contractForeign } from '../swap-errors.ts'
+import { unexpectedContract } from '../swap-errors.ts'
 import { lockInterface } from './lock-contract.ts'
 
-/** A `Locked` event as a node gives it. */
+/** A `Locked` event. */
 export interface LockedEvent {
   readonly lockId: string
   readonly facts: Pick<
@@ -17,7 +17,7 @@ export interface LockedEvent {
 
 const TOPIC = lockInterface.getEvent('Locked')?.topicHash as string
 
-/** The events of all locks made in a range of blocks. */
+/** The `Locked` events in a range of blocks. @throws SWAP_CONTRACT_FOREIGN */
 export async function lockedEvents(
   { rpc }: Chain,
   address: string,
@@ -26,7 +26,7 @@ export async function lockedEvents(
   const events: LockedEvent[] = []
   for await (const log of logsForwards(rpc, { address, topics: [TOPIC] }, range)) {
     const args = lockInterface.parseLog({ topics: [...log.topics], data: log.data })?.args
-    if (!args) throw contractForeign('lock contract', address)
+    if (!args) throw unexpectedContract('lock contract', address)
     const facts = {
       sender: args.sender as string,
       recipient: args.recipient as string,

@@ -5,13 +5,15 @@ import { contractsMismatch, notOpen } from '../swap-errors.ts'
 import type { LockContractState } from './lock-contract.ts'
 import type { ReleaseContractState } from './release-contract.ts'
 
-/** Whether a lock contract has been given its release contract. */
-export function isOpen({ releaseContract }: Pick<LockContractState, 'releaseContract'>): boolean {
+/** Whether the lock contract has its release contract. */
+export function isSwapOpen({
+  releaseContract,
+}: Pick<LockContractState, 'releaseContract'>): boolean {
   return releaseContract !== ZERO_ADDRESS
 }
 
 /**
- * That the contracts are made for each other, on these chains.
+ * Checks that the contracts belong together, on these chains.
  * @throws SWAP_NOT_OPEN, SWAP_CONTRACTS_MISMATCH
  */
 export function assertPair(
@@ -21,7 +23,7 @@ export function assertPair(
 ): LockTerms {
   const { lock } = terms.source
   const { release } = terms.target
-  if (!isOpen(lockContract)) throw notOpen(lock)
+  if (!isSwapOpen(lockContract)) throw notOpen(lock)
   const facts = [
     ['The release contract of the lock contract', lockContract.releaseContract, release],
     ['The chain of the release contract', lockContract.targetChainId, target.chain.chainId],

@@ -7,23 +7,23 @@ import { balanceAt } from '../../chain/rpc/accounts.ts'
 import type { BlockTag } from '../../chain/rpc/blocks.ts'
 import { ZERO_ADDRESS } from '../../primitives/address.ts'
 import type { RelayerQuorum } from '../rules/attestation.ts'
-import { contractForeign } from '../swap-errors.ts'
+import { unexpectedContract } from '../swap-errors.ts'
 
 export const RELEASE_ABI = swapRelease.abi
 export const releaseInterface = new Interface(RELEASE_ABI)
 
-/** How the release contract stands at a block. Amounts in base units of what it pays. */
+/** State of the release contract at a block. Amounts are base units of the asset it pays. */
 export interface ReleaseContractState extends RelayerQuorum {
   readonly sourceChainId: bigint
   readonly lockContract: string
   readonly sourceToken: string
   /** `native`, or the token's address. */
   readonly asset: string
-  /** Base units paid for one locked. */
+  /** Base units paid for one base unit locked. */
   readonly factor: bigint
   readonly maximum: bigint
   readonly dayLimit: bigint
-  /** What the day's limit leaves now. */
+  /** What the day limit leaves now. */
   readonly dayRoom: bigint
   /** Unix seconds. */
   readonly closesAt: bigint
@@ -49,8 +49,8 @@ const VIEWS = [
 ] as const
 
 function contractAt(address: string): ViewedContract {
-  const foreign = () => contractForeign('release contract', address)
-  return { address, abi: releaseInterface, foreign }
+  const unexpected = () => unexpectedContract('release contract', address)
+  return { address, abi: releaseInterface, unexpected }
 }
 
 /** @throws SWAP_CONTRACT_FOREIGN */
@@ -84,7 +84,7 @@ function balanceOf(chain: Chain, address: string, asset: string, at: number): Pr
   return chain.rpc.ask(balanceAt(address, at))
 }
 
-/** Which of these locks are released, as of a block; by their ids. */
+/** Ids of those of these locks that are released, as of a block. @throws SWAP_CONTRACT_FOREIGN */
 export async function readReleased(
   chain: Pick<Chain, 'rpc'>,
   address: string,

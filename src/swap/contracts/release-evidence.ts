@@ -1,5 +1,5 @@
-// What ends a lock on the source chain rests on what the target chain says became of it. Storage and
-// events must say the same, at every endpoint, before a relayer signs for either end.
+// A lock ends on the source chain according to its release on the target chain. Storage and events
+// there must agree, at every endpoint, before a relayer attests a refund or a retirement.
 
 import type { Chain } from '../../chain/chain.ts'
 import { logsForwards } from '../../chain/contracts/logs.ts'
@@ -14,22 +14,22 @@ const TOPIC = releaseInterface.getEvent('Released')?.topicHash as string
 export interface ReleaseQuestion {
   readonly releaseContract: string
   readonly lockId: string
-  /** What the storage of the contract says, as of the last block of the range. */
+  /** From the storage of the contract, as of the last block of the range. */
   readonly isReleased: boolean
   readonly range: BlockRange
 }
 
 /** @throws SWAP_LOCK_UNPROVEN */
 export async function assertReleaseEvents(
-  { witnesses }: SwapSide,
+  { endpoints }: SwapSide,
   { releaseContract, lockId, isReleased, range }: ReleaseQuestion,
 ): Promise<void> {
-  for (const witness of witnesses) {
-    const events = await countEvents(witness, releaseContract, lockId, range)
+  for (const endpoint of endpoints) {
+    const events = await countEvents(endpoint, releaseContract, lockId, range)
     if (events === (isReleased ? 1 : 0)) continue
     const said = isReleased ? 'released' : 'not released'
-    const fault = `the contract says it is ${said}, and there are ${events} events of its release`
-    throw lockUnproven(lockId, witness.rpc.urls.map(printableUrl).join(', '), fault)
+    const fault = `the contract says it is ${said}, but there are ${events} events of its release`
+    throw lockUnproven(lockId, endpoint.rpc.urls.map(printableUrl).join(', '), fault)
   }
 }
 

@@ -3,29 +3,31 @@ import { type Block, findBlock, newestBlock } from '../../chain/rpc/blocks.ts'
 import type { SwapPlace, SwapSide } from '../swap.ts'
 import { nodesDisagree } from '../swap-errors.ts'
 
-/** Newest block, and newest one that counts as settled. */
+/** Newest block, and newest settled block. */
 export interface SideBlocks {
   readonly head: Block
   readonly settled: Block
 }
 
 /**
- * The newest block that every witness holds to be settled, and that is the same at all of them.
- * Undefined while the chain is shorter than the confirmations that are asked for.
+ * The newest block that is settled at every endpoint and the same at all of them.
+ * Undefined while the chain is shorter than the confirmations.
  * @throws SWAP_NODES_DISAGREE
  */
 export async function settledBlocks(side: SwapSide): Promise<SideBlocks | undefined> {
-  const all = await Promise.all(side.witnesses.map((witness) => blocksOf(witness, side.place)))
+  const all = await Promise.all(side.endpoints.map((endpoint) => blocksOf(endpoint, side.place)))
   const known = all.filter((blocks) => blocks !== undefined)
   if (known.length < all.length) return undefined
   const lowest = Math.min(...known.map(({ settled }) => settled.number))
-  const points = await Promise.all(side.witnesses.map((witness) => findBlock(witness.rpc, lowest)))
+  const points = await Promise.all(
+    side.endpoints.map((endpoint) => findBlock(endpoint.rpc, lowest)),
+  )
   const [first] = points
   if (!first) return undefined
   for (const [index, point] of points.entries()) {
     if (point?.hash === first.hash) continue
     throw nodesDisagree(
-      [side.witnesses[0] as Chain, side.witnesses[index] as Chain],
+      [side.endpoints[0] as Chain, side.endpoints[index] as Chain],
       `the hash of block ${lowest}`,
       [first.hash, point?.hash ?? 'none'],
     )
@@ -44,7 +46,7 @@ async function blocksOf(chain: Chain, place: SwapPlace): Promise<SideBlocks | un
   return settled === null ? undefined : { head, settled }
 }
 
-/** A chain that is shorter than what is asked for has nothing settled yet. */
+/** Null while the chain is shorter than the confirmations. */
 async function settledAt({ rpc }: Chain, number: number): Promise<Block | null> {
   return number < 0 ? null : findBlock(rpc, number)
 }

@@ -1,5 +1,5 @@
-// One relayer's word as a file, so that relayers on different machines can meet: in a shared or
-// synchronised folder, by mail, by any means. Whoever reads one proves it anew.
+// An attestation as a file, so that relayers on different machines can exchange them: in a shared
+// or synchronised folder, by mail, by any means. Every reader verifies it again.
 
 import { z } from 'zod'
 import { Document } from '../../primitives/document.ts'
@@ -17,7 +17,7 @@ const schema = z
     kind: z.enum(ATTESTATION_KINDS),
     lockId: bytes32,
     relayer: address,
-    signature: z.string().regex(/^0x[0-9a-f]{130}$/, 'is no 0x and 130 hex characters'),
+    signature: z.string().regex(/^0x[0-9a-f]{130}$/, 'is not 0x and 130 hex digits'),
     lock: z.strictObject({
       sourceChainId: uint256,
       lockContract: address,
@@ -43,7 +43,7 @@ const schema = z
   })
 
 /**
- * An attestation that is what it says: the id is that of the lock, the signature that of the relayer.
+ * An attestation whose id is that of the lock and whose signature is that of the relayer.
  * @throws SWAP_ATTESTATION_INVALID naming file and field
  */
 export const ATTESTATION = new Document<Attestation>({

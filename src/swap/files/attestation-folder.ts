@@ -11,13 +11,13 @@ const LOCK_ID = /^0x[0-9a-f]{64}$/
 /** What relayers have published of one kind for one lock. */
 export interface Attested {
   readonly attestations: readonly Attestation[]
-  /** Files that cannot be used, and why; they must not keep the others from being heard. */
+  /** Errors of the files that cannot be used; they must not stop the others. */
   readonly faults: readonly CapstanError[]
 }
 
 /**
- * The folder where relayers meet: one file for each lock, kind and relayer. Others write here too,
- * so nothing in it is believed that does not prove itself.
+ * The folder that relayers share: one file for each lock, kind and relayer. Others write here too,
+ * so every file is verified.
  */
 export class AttestationFolder {
   constructor(readonly path: string) {}
@@ -29,13 +29,13 @@ export class AttestationFolder {
     return file
   }
 
-  /** What these relayers say of a lock. A word for another lock than this one does not count. */
+  /** The attestations of these relayers for a lock. One for another lock is a fault. */
   read(kind: AttestationKind, lock: Lock, relayers: readonly string[]): Promise<Attested> {
     const lockId = lockIdOf(lock)
     return gather(relayers.map((relayer) => () => this.#find(kind, lockId, relayer)))
   }
 
-  /** Every release that this relayer has attested: by its signature, not by the name of a file. */
+  /** Every release that this relayer attested, proved by its signature. */
   async releasesOf(relayer: string): Promise<Attested> {
     const names = await readdir(this.path).catch(absent)
     const lockIds = (names ?? []).filter((name) => LOCK_ID.test(name)).sort()
@@ -50,9 +50,9 @@ export class AttestationFolder {
     const file = this.#file(lockId, kind, relayer)
     const attestation = await ATTESTATION.find(file)
     if (attestation === undefined) return undefined
-    const isIt = attestation.kind === kind && lockIdOf(attestation.lock) === lockId
-    if (isIt && attestation.relayer === relayer) return attestation
-    const reason = 'it is of another lock, kind or relayer than its name'
+    const isNamedSo = attestation.kind === kind && lockIdOf(attestation.lock) === lockId
+    if (isNamedSo && attestation.relayer === relayer) return attestation
+    const reason = 'its lock, kind or relayer differs from its name'
     throw attestationInvalid(file, 'lockId', reason)
   }
 
@@ -61,7 +61,7 @@ export class AttestationFolder {
   }
 }
 
-/** One after another; what cannot be used is told beside the others. */
+/** Reads one after another; files that cannot be used become faults. */
 async function gather(
   finds: readonly (() => Promise<Attestation | undefined>)[],
 ): Promise<Attested> {

@@ -1,5 +1,5 @@
-// How far a relayer has read the source chain, so that the next run reads on from there. It is a
-// cache: without it everything is read again, and the chains say the same.
+// How far a relayer has read the source chain, so that the next run continues there. It is a
+// cache: without it everything is read from the chains again.
 
 import { z } from 'zod'
 import { Document } from '../../primitives/document.ts'
@@ -7,7 +7,7 @@ import { address, bytes32, count } from '../../primitives/fields.ts'
 import { bySchema } from '../../primitives/format.ts'
 import { progressInvalid } from '../swap-errors.ts'
 
-const chainId = z.string().regex(/^[1-9][0-9]{0,77}$/, 'is no chain id in decimal digits')
+const chainId = z.string().regex(/^[1-9][0-9]{0,77}$/, 'is not a chain id in decimal digits')
 
 const schema = z.strictObject({
   sourceChainId: chainId,
@@ -37,7 +37,7 @@ export const PROGRESS = new Document<Progress>({
   invalid: progressInvalid,
 })
 
-/** Whether this is how far the reading of these contracts came. */
+/** Whether this is the progress of these contracts. */
 export function isProgressOf(progress: Progress, contracts: SwapContracts): boolean {
   return (Object.keys(contracts) as (keyof SwapContracts)[]).every(
     (name) => progress[name] === contracts[name],

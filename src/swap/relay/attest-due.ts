@@ -2,29 +2,29 @@ import { assertReleaseEvents } from '../contracts/release-evidence.ts'
 import type { Attested } from '../files/attestation-folder.ts'
 import { type Attestation, type AttestationKind, attestationMessage } from '../rules/attestation.ts'
 import { isExpired } from '../rules/swap-state.ts'
+import type { Observation, ObservedLock } from './observe.ts'
 import type { RelayTools } from './relay-tools.ts'
-import type { Survey, SurveyedLock } from './survey.ts'
 
-/** One word that was given in this run. */
-export interface GivenWord {
+/** An attestation that this run gave. */
+export interface GivenAttestation {
   readonly kind: AttestationKind
   readonly lockId: string
 }
 
-/** A lock of the survey with what the relayers say of it. */
-export interface AttestedLock extends SurveyedLock {
+/** An observed lock with the attestations of the relayers. */
+export interface AttestedLock extends ObservedLock {
   readonly releases: readonly Attestation[]
   readonly refunds: readonly Attestation[]
 }
 
 /**
- * What a relayer may say of a lock, if anything. A release while it can happen; its retirement once
- * it has happened for good; a refund once it never can: its expiry is in a settled block of the
- * target chain, by which nothing was released.
+ * What a relayer may attest of a lock, if anything: the release while it can happen; the retirement
+ * once the release is settled; the refund once the release never can happen, because a settled
+ * block of the target chain is past its expiry and the lock is not released by then.
  */
 export function dueAttestation(
-  { lock, state, isReleased, isReleasedForGood }: SurveyedLock,
-  { target }: Pick<Survey, 'target'>,
+  { lock, state, isReleased, isReleasedForGood }: ObservedLock,
+  { target }: Pick<Observation, 'target'>,
 ): AttestationKind | null {
   if (state !== 'locked') return null
   if (isReleasedForGood) return 'retirement'
@@ -33,40 +33,44 @@ export function dueAttestation(
   return isExpired(lock, target.settled.timestampSeconds) ? 'refund' : null
 }
 
-/** Gives this relayer's word where it is due and not given, and reads what all have given. */
+/**
+ * Gives each attestation of this relayer that is due and missing, and reads those of all relayers.
+ */
 export async function attestDue(
   tools: RelayTools,
-  survey: Survey,
-): Promise<{ given: GivenWord[]; locks: AttestedLock[] }> {
-  const given: GivenWord[] = []
+  observation: Observation,
+): Promise<{ given: GivenAttestation[]; locks: AttestedLock[] }> {
+  const given: GivenAttestation[] = []
   const locks: AttestedLock[] = []
-  for (const surveyed of survey.locks) {
-    const kind = dueAttestation(surveyed, survey)
-    const own = kind && (await giveWord(tools, survey, surveyed, kind))
-    if (own) given.push({ kind: own.kind, lockId: surveyed.lockId })
-    const isOpen = surveyed.state === 'locked' && !surveyed.isReleased
-    const words = isOpen ? await wordsFor(tools, survey, surveyed) : { releases: [], refunds: [] }
-    locks.push({ ...surveyed, ...words })
+  for (const observed of observation.locks) {
+    const kind = dueAttestation(observed, observation)
+    const own = kind && (await attest(tools, observation, observed, kind))
+    if (own) given.push({ kind: own.kind, lockId: observed.lockId })
+    const isOpen = observed.state === 'locked' && !observed.isReleased
+    const attested = isOpen ? await attestationsFor(tools, observation, observed) : NONE
+    locks.push({ ...observed, ...attested })
   }
   return { given, locks }
 }
 
-/** Undefined where it was given before, or is not this relayer's to give. */
-async function giveWord(
+const NONE = { releases: [], refunds: [] } as const
+
+/** Undefined if it was given before, or this account may not give it. */
+async function attest(
   { swap, signer, story }: RelayTools,
-  survey: Survey,
-  { lock, lockId, isReleasedForGood: isReleased }: SurveyedLock,
+  observation: Observation,
+  { lock, lockId, isReleasedForGood: isReleased }: ObservedLock,
   kind: AttestationKind,
 ): Promise<Attestation | undefined> {
   const { attestations, target } = swap
   const relayer = signer.address
-  const { relayers } = kind === 'release' ? survey.releaseContract : survey.lockContract
+  const { relayers } = kind === 'release' ? observation.releaseContract : observation.lockContract
   if (!relayers.includes(relayer)) return undefined
   const before = await attestations.read(kind, lock, [relayer])
   if (before.attestations.length > 0) return undefined
   if (kind !== 'release') {
     const { releaseContract } = lock
-    const range = { from: target.place.fromBlock, to: survey.target.settled.number }
+    const range = { from: target.place.fromBlock, to: observation.target.settled.number }
     await assertReleaseEvents(target, { releaseContract, lockId, isReleased, range })
   }
   const { domain, types, value } = attestationMessage(kind, lock)
@@ -77,10 +81,10 @@ async function giveWord(
   return attestation
 }
 
-async function wordsFor(
+async function attestationsFor(
   { swap: { attestations }, story }: RelayTools,
-  { lockContract, releaseContract }: Survey,
-  { lock }: SurveyedLock,
+  { lockContract, releaseContract }: Observation,
+  { lock }: ObservedLock,
 ): Promise<Pick<AttestedLock, 'releases' | 'refunds'>> {
   const [releases, refunds] = await Promise.all([
     attestations.read('release', lock, releaseContract.relayers),
@@ -91,7 +95,7 @@ async function wordsFor(
   return { releases: releases.attestations, refunds: refunds.attestations }
 }
 
-/** A damaged file of another relayer is its own word lost, and nobody else's. */
+/** A damaged file costs only the attestation in it. */
 function warnOf({ faults }: Attested, story: RelayTools['story']): void {
   for (const { message } of faults) story.warn(message)
 }

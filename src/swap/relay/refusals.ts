@@ -5,21 +5,21 @@ import type { WaitingFor } from '../rules/swap-state.ts'
 import type { AttestedLock } from './attest-due.ts'
 import type { RelayTools } from './relay-tools.ts'
 
-/** Why the node would not run a release. */
+/** Why the simulation of a release reverted. */
 export interface Refusal {
   readonly waitingFor: WaitingFor
-  /** As the contract says it: `SwapPaymentRefused(…)`. */
+  /** The decoded error of the contract: `SwapPaymentRefused(…)`. */
   readonly reason: string
 }
 
 export interface Refusals {
-  /** Ids of the locks that another has released meanwhile. */
+  /** Ids of the locks that someone else released meanwhile. */
   readonly overtaken: readonly string[]
   /** The others, by lock. */
   readonly refused: ReadonlyMap<string, Refusal>
 }
 
-/** What the contract's refusals wait for. */
+/** What has to happen, by error of the contract. */
 const WAITING_FOR: ReadonlyMap<string | null, WaitingFor> = new Map([
   ['SwapPaymentRefused', 'recipient'],
   ['SwapUnderfunded', 'funds'],
@@ -29,7 +29,7 @@ const WAITING_FOR: ReadonlyMap<string | null, WaitingFor> = new Map([
   ['SwapClosed', 'closing'],
 ])
 
-/** The releases the node would not run. One that stumbles must not stop the others. */
+/** Simulates each release. One that reverts must not stop the others. */
 export async function refusalsOf(
   { swap: { target }, signer }: RelayTools,
   releases: readonly { readonly lock: AttestedLock; readonly intent: Intent }[],

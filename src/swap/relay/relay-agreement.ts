@@ -1,7 +1,7 @@
 import type { Agreement } from '../../chain/transactions/tools.ts'
 import type { RelayTools } from './relay-tools.ts'
 
-/** What a relayer will sign for; from then on nobody is asked. */
+/** What the operator agrees to once; every later signature follows from it. */
 export function relayAgreement({
   swap: { terms, source, target, attestations },
   signer,

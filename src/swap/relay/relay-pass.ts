@@ -1,23 +1,23 @@
-// One pass of a relayer: look, give one's word, release. Each step leaves things so that another run,
-// of this relayer or of another, at any moment, goes on from there.
+// One pass of a relayer: observe, attest, release. After each step another run, of this relayer or
+// of another, can go on from there.
 
 import type { CapstanError } from '../../primitives/capstan-error.ts'
 import { PROGRESS } from '../files/progress-file.ts'
-import { paymentOf, type Standing, type SwapFacts, standingOf } from '../rules/swap-state.ts'
+import { type CurrentState, currentState, paymentOf, type SwapFacts } from '../rules/swap-state.ts'
 import { endedTwice, notRelayer } from '../swap-errors.ts'
-import { type AttestedLock, attestDue, type GivenWord } from './attest-due.ts'
+import { type AttestedLock, attestDue, type GivenAttestation } from './attest-due.ts'
+import { type Observation, observeSwap, progressOf } from './observe.ts'
 import type { RelayTools } from './relay-tools.ts'
 import { type Releases, releaseReady, type SentRelease } from './release-ready.ts'
-import { progressOf, type Survey, surveySwap } from './survey.ts'
-import { assertNothingVanished } from './vanished.ts'
+import { assertNothingReorgedOut } from './reorged-out.ts'
 
-/** A lock that is not over, after a pass. */
-export interface OpenLock extends Standing {
+/** A lock that has not ended after a pass. */
+export interface OpenLock extends CurrentState {
   readonly lockId: string
   readonly recipient: string
   /** Base units of the token that is locked. */
   readonly amountBaseUnits: bigint
-  /** What the contract or the node says against it, where it was asked. */
+  /** Why its release failed, if it was tried: an error of the contract or a code. */
   readonly reason: string | null
 }
 
@@ -27,33 +27,36 @@ export interface RelayPass {
   /** Newest settled blocks; null while the contracts are in none. */
   readonly sourceBlock: number | null
   readonly targetBlock: number | null
-  readonly attested: readonly GivenWord[]
+  readonly attested: readonly GivenAttestation[]
   readonly released: readonly SentRelease[]
-  /** Ids of the locks that this pass was to release, and another released first. */
+  /** Ids of the locks that this pass was to release and another relayer released first. */
   readonly releasedByOthers: readonly string[]
   readonly open: readonly OpenLock[]
-  /** The worst of what went wrong while sending, if anything did. */
+  /** The worst error while sending, if any. */
   readonly failure: CapstanError | null
 }
 
 /**
- * @throws SWAP_NOT_RELAYER, SWAP_LOCK_VANISHED, SWAP_ENDED_TWICE, and what `surveySwap` throws
+ * @throws SWAP_NOT_RELAYER, SWAP_LOCK_VANISHED, SWAP_ENDED_TWICE, SWAP_PROGRESS_INVALID, and as
+ * `observeSwap` does
  */
 export async function relayPass(tools: RelayTools): Promise<RelayPass> {
   const relayer = tools.signer.address
-  const survey = await surveySwap(tools.swap, tools.progressFile)
-  if (!survey) {
-    tools.story.note('The swap is not in a settled block yet.')
+  const observation = await observeSwap(tools.swap, tools.progressFile)
+  if (!observation) {
+    tools.story.note('The contracts of the swap are not in a settled block yet.')
     return nothingYet(relayer)
   }
-  assertRelayer(relayer, survey)
-  if (survey.isAnew) await assertNothingVanished(tools, survey)
-  const twice = survey.locks.find(({ state, isReleased }) => state === 'refunded' && isReleased)
+  assertRelayer(relayer, observation)
+  if (observation.isAnew) await assertNothingReorgedOut(tools, observation)
+  const twice = observation.locks.find(
+    ({ state, isReleased }) => state === 'refunded' && isReleased,
+  )
   if (twice) throw endedTwice(twice.lockId)
-  // First: a word whose block is not noted would survive that block's end unseen.
-  await PROGRESS.write(tools.progressFile, progressOf(survey))
-  const { given, locks } = await attestDue(tools, survey)
-  const releases = await releaseReady(tools, survey, releasable(locks, survey))
+  // Before attesting: without the noted block a later run would not see that it was reorged out.
+  await PROGRESS.write(tools.progressFile, progressOf(observation))
+  const { given, locks } = await attestDue(tools, observation)
+  const releases = await releaseReady(tools, observation, releasable(locks, observation))
   for (const { lockId, transactionHash } of releases.sent) {
     tools.story.note(`Released lock ${lockId} in ${transactionHash}.`)
   }
@@ -62,12 +65,12 @@ export async function relayPass(tools: RelayTools): Promise<RelayPass> {
   }
   return {
     relayer,
-    sourceBlock: survey.source.settled.number,
-    targetBlock: survey.target.settled.number,
+    sourceBlock: observation.source.settled.number,
+    targetBlock: observation.target.settled.number,
     attested: given,
     released: releases.sent,
     releasedByOthers: releases.overtaken,
-    open: openLocks(locks, survey, releases),
+    open: openLocks(locks, observation, releases),
     failure: releases.failure,
   }
 }
@@ -77,18 +80,18 @@ function nothingYet(relayer: string): RelayPass {
   return { relayer, sourceBlock: null, targetBlock: null, ...nothing }
 }
 
-function assertRelayer(relayer: string, { lockContract, releaseContract }: Survey): void {
+function assertRelayer(relayer: string, { lockContract, releaseContract }: Observation): void {
   const relayers = [...new Set([...lockContract.relayers, ...releaseContract.relayers])]
   if (!relayers.includes(relayer)) throw notRelayer(relayer, relayers)
 }
 
-/** As many of those that are ready as the limit of the day and the funds have room for, in order. */
-function releasable(locks: readonly AttestedLock[], survey: Survey): AttestedLock[] {
-  const { dayRoom, balanceBaseUnits } = survey.releaseContract
+/** The ready locks, in order, as far as the day limit and the funds have room. */
+function releasable(locks: readonly AttestedLock[], observation: Observation): AttestedLock[] {
+  const { dayRoom, balanceBaseUnits } = observation.releaseContract
   let room = dayRoom < balanceBaseUnits ? dayRoom : balanceBaseUnits
   return locks.filter((lock) => {
-    const payment = paymentOf(lock.lock, survey.releaseContract)
-    if (standing(lock, survey).state !== 'ready' || payment > room) return false
+    const payment = paymentOf(lock.lock, observation.releaseContract)
+    if (stateOf(lock, observation).state !== 'ready' || payment > room) return false
     room -= payment
     return true
   })
@@ -96,7 +99,7 @@ function releasable(locks: readonly AttestedLock[], survey: Survey): AttestedLoc
 
 function openLocks(
   locks: readonly AttestedLock[],
-  survey: Survey,
+  observation: Observation,
   { sent, overtaken, refused, failed, failure }: Releases,
 ): OpenLock[] {
   const done = new Set([...sent.map(({ lockId }) => lockId), ...overtaken])
@@ -105,21 +108,21 @@ function openLocks(
     if (isReleased || state !== 'locked' || done.has(lockId)) return []
     const refusal = refused.get(lockId)
     const isFailed = failed.includes(lockId)
-    const now: Standing = refusal
+    const now: CurrentState = refusal
       ? { state: 'waiting', waitingFor: refusal.waitingFor }
-      : roomless(standing(attested, survey), isFailed)
+      : roomless(stateOf(attested, observation), isFailed)
     const reason = refusal?.reason ?? (isFailed ? (failure?.code ?? null) : null)
     const { recipient, amount: amountBaseUnits } = lock
     return [{ lockId, recipient, amountBaseUnits, ...now, reason }]
   })
 }
 
-/** One that was ready and not tried had no room beside the others. */
-function roomless(now: Standing, wasTried: boolean): Standing {
+/** A ready lock that was not tried had no room beside the others. */
+function roomless(now: CurrentState, wasTried: boolean): CurrentState {
   return now.state === 'ready' && !wasTried ? { state: 'waiting', waitingFor: 'day-limit' } : now
 }
 
-function standing(lock: AttestedLock, survey: Survey): Standing {
+function stateOf(lock: AttestedLock, observation: Observation): CurrentState {
   const facts = {
     lock: lock.lock,
     now: lock.state,
@@ -128,10 +131,10 @@ function standing(lock: AttestedLock, survey: Survey): Standing {
     releaseAttestations: lock.releases.length,
     refundAttestations: lock.refunds.length,
   }
-  return standingOf(facts, factsOf(survey))
+  return currentState(facts, factsOf(observation))
 }
 
-function factsOf({ source, target, lockContract, releaseContract }: Survey): SwapFacts {
+function factsOf({ source, target, lockContract, releaseContract }: Observation): SwapFacts {
   return {
     lockContract,
     releaseContract,

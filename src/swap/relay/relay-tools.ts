@@ -8,7 +8,7 @@ import type { Swap } from '../swap.ts'
 /** What a relayer works with. */
 export interface RelayTools {
   readonly swap: Swap
-  /** Whose word is given, and who pays the gas of releases. */
+  /** Signs the attestations, and pays the gas of releases. */
   readonly signer: Signer
   /** Sends on the target chain. */
   readonly transactions: Transactions

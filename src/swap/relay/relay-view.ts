@@ -4,7 +4,7 @@ import type { View } from '../../primitives/view.ts'
 import type { RelayRun } from './relay.ts'
 import type { RelayPass } from './relay-pass.ts'
 
-/** What a pass, or a run of many, did and left. Bad news decides the exit code. */
+/** What one pass or a run of many did and left open. A failure decides the exit code. */
 export function relayView(run: RelayPass | RelayRun): View {
   const { relayer, sourceBlock, targetBlock, attested, released, releasedByOthers, open, failure } =
     run

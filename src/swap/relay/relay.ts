@@ -3,15 +3,15 @@ import type { Stop } from '../../primitives/stop.ts'
 import { type RelayPass, relayPass } from './relay-pass.ts'
 import type { RelayTools } from './relay-tools.ts'
 
-/** What a relayer did from its start until it was stopped; what is open is as of the last pass. */
+/** What a relayer did until it was stopped; `open` is as of the last pass. */
 export interface RelayRun extends RelayPass {
   readonly passes: number
 }
 
 /**
- * Passes again and again until it is stopped. A node that does not answer, or a release that is not
- * final, is tried again; anything that does not hold ends the run.
- * @throws what `relayPass` throws, but for failures of the network
+ * Repeats passes until it is stopped. A node that does not answer, or a release that is not yet
+ * final, is tried again; every other error ends the run.
+ * @throws as `relayPass` does, except errors of kind `network`
  */
 export async function keepRelaying(
   tools: RelayTools,
@@ -36,7 +36,7 @@ export async function keepRelaying(
   return run
 }
 
-/** Undefined where the network failed; the next pass will tell. */
+/** Undefined after a network error; the next pass tries again. */
 async function oneOfMany(tools: RelayTools): Promise<RelayPass | undefined> {
   try {
     return await relayPass(tools)

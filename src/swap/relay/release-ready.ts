@@ -6,30 +6,30 @@ import { RELEASE_ABI, readReleased, releaseInterface } from '../contracts/releas
 import { quorumOf } from '../rules/attestation.ts'
 import { paymentOf } from '../rules/swap-state.ts'
 import type { AttestedLock } from './attest-due.ts'
+import type { Observation } from './observe.ts'
 import { type Refusal, type Refusals, refusalsOf } from './refusals.ts'
 import type { RelayTools } from './relay-tools.ts'
-import type { Survey } from './survey.ts'
 
 const IN_FLIGHT = 16
 
-/** A release that this run has sent, or seen through. */
+/** A release that this run sent, or that it brought to its end. */
 export interface SentRelease {
   readonly lockId: string
   readonly recipient: string
-  /** Base units of what the release contract pays. */
+  /** Base units of the asset that the release contract pays. */
   readonly amountBaseUnits: bigint
   readonly transactionHash: string
 }
 
 export interface Releases {
   readonly sent: readonly SentRelease[]
-  /** Ids of the locks that another has released meanwhile. */
+  /** Ids of the locks that someone else released meanwhile. */
   readonly overtaken: readonly string[]
-  /** What the node would not run, so that nothing was sent. */
+  /** Releases that reverted in simulation and were not sent, by lock. */
   readonly refused: ReadonlyMap<string, Refusal>
-  /** Ids of the locks whose release was sent, or was to be, and is not known to have happened. */
+  /** Ids of the locks whose release was tried and is not known to have happened. */
   readonly failed: readonly string[]
-  /** The worst of what went wrong with those, if anything did. */
+  /** The worst error of those, if any. */
   readonly failure: CapstanError | null
 }
 
@@ -39,19 +39,19 @@ interface Sending {
 }
 
 /**
- * Sends the releases that a quorum attests, and sees through what earlier runs have sent. What the
- * node would not run is not sent, so that nobody pays for what another has done; of two that are
- * sent at once the contract lets one happen. Where another was first, the others are tried again.
+ * Sends the releases that a quorum attests, and follows those that earlier runs sent. A release
+ * that reverts in simulation is not sent, so nobody pays gas for what another relayer has done; of
+ * two sent at once the contract accepts one. If another relayer was first, the rest is tried again.
  */
 export async function releaseReady(
   tools: RelayTools,
-  survey: Survey,
+  observation: Observation,
   ready: readonly AttestedLock[],
 ): Promise<Releases> {
-  const sendings = ready.map((lock) => ({ lock, intent: releaseIntent(lock, survey) }))
+  const sendings = ready.map((lock) => ({ lock, intent: releaseIntent(lock, observation) }))
   const attempt = await tryOnce(tools, sendings)
   const { hashes, errors, refusals } = attempt
-  const sent = sendings.flatMap((sending) => sentRelease(sending, survey, hashes))
+  const sent = sendings.flatMap((sending) => sentRelease(sending, observation, hashes))
   const undone = sendings.filter(({ lock, intent }) => {
     return !hashes.has(intent.idempotencyKey) && !isBarred(lock, refusals)
   })
@@ -59,7 +59,7 @@ export async function releaseReady(
   const overtaken = [...refusals.overtaken, ...outrun]
   const { refused } = refusals
   if (left.length > 0 && isOvertaken) {
-    const then = await releaseReady(tools, survey, left)
+    const then = await releaseReady(tools, observation, left)
     return {
       ...then,
       sent: [...sent, ...then.sent],
@@ -71,9 +71,9 @@ export async function releaseReady(
   return { sent, overtaken, refused, failed: left.map(({ lockId }) => lockId), failure }
 }
 
-/** The key names the lock alone: whoever signed for it, one release of it is enough. */
-function releaseIntent({ lock, lockId, releases }: AttestedLock, survey: Survey): Intent {
-  const signatures = quorumOf(releases, survey.releaseContract)
+/** The idempotency key names only the lock: one release is enough, whoever attested it. */
+function releaseIntent({ lock, lockId, releases }: AttestedLock, observation: Observation): Intent {
+  const signatures = quorumOf(releases, observation.releaseContract)
   return {
     description: `release lock ${lockId} to ${lock.recipient}`,
     idempotencyKey: `migrate swap release ${lock.releaseContract} ${lockId}`,
@@ -85,9 +85,9 @@ function releaseIntent({ lock, lockId, releases }: AttestedLock, survey: Survey)
 }
 
 interface Attempt {
-  /** What the journal knew before, by idempotency key. */
+  /** What the journal had before, by idempotency key. */
   readonly begun: ReadonlyMap<string, JournalRow>
-  /** Of the releases that are final, by idempotency key. */
+  /** Transactions of the final releases, by idempotency key. */
   readonly hashes: ReadonlyMap<string, string>
   readonly refusals: Refusals
   readonly errors: readonly CapstanError[]
@@ -100,8 +100,8 @@ async function tryOnce(tools: RelayTools, sendings: readonly Sending[]): Promise
   const hashes = new Map<string, string>()
   const errors: CapstanError[] = []
   for (const row of begun.values()) await collect(errors, () => finish(tools, row, hashes))
-  const willing = fresh.filter(({ lock }) => !isBarred(lock, refusals))
-  await collect(errors, () => send(tools, willing, hashes))
+  const unbarred = fresh.filter(({ lock }) => !isBarred(lock, refusals))
+  await collect(errors, () => send(tools, unbarred, hashes))
   return { begun, hashes, refusals, errors }
 }
 
@@ -109,16 +109,16 @@ function isBarred({ lockId }: AttestedLock, { overtaken, refused }: Refusals): b
   return overtaken.includes(lockId) || refused.has(lockId)
 }
 
-/** Releases that the journal knows: perhaps with other signatures, and therefore other bytes. */
+/** Releases in the journal, perhaps with other signatures and therefore other bytes. */
 function begunReleases(
   { journal, swap: { target } }: RelayTools,
   sendings: readonly Sending[],
 ): Promise<Map<string, JournalRow>> {
   const keys = sendings.map(({ intent }) => intent.idempotencyKey)
-  return journal.holders(Number(target.chain.chainId), keys)
+  return journal.rowsByKey(Number(target.chain.chainId), keys)
 }
 
-/** Also one that was final in a block that is no more: the same bytes are offered again. */
+/** Also one whose final block was reorged out: the same bytes are broadcast again. */
 async function finish(
   { swap, journal, policy }: RelayTools,
   row: JournalRow,
@@ -138,7 +138,7 @@ async function send(
   for await (const { idempotencyKey, hash } of outcomes) hashes.set(idempotencyKey, hash)
 }
 
-/** One that fails must not keep the others waiting. */
+/** An error of one must not stop the others. */
 async function collect(errors: CapstanError[], work: () => Promise<void>): Promise<void> {
   try {
     await work()
@@ -150,7 +150,7 @@ async function collect(errors: CapstanError[], work: () => Promise<void>): Promi
 
 function sentRelease(
   { lock: { lock, lockId }, intent }: Sending,
-  { releaseContract }: Survey,
+  { releaseContract }: Observation,
   hashes: ReadonlyMap<string, string>,
 ): SentRelease[] {
   const transactionHash = hashes.get(intent.idempotencyKey)
@@ -160,14 +160,14 @@ function sentRelease(
 }
 
 interface Aftermath {
-  /** Ids of the locks that are released, by no transaction that the journal knows. */
+  /** Ids of the locks that are released by a transaction outside the journal. */
   readonly outrun: ReadonlySet<string>
   readonly left: readonly AttestedLock[]
-  /** Whether others, of this key or of another, got in between: then the rest is tried again. */
+  /** Whether another run, of this key or another, was faster: then the rest is tried again. */
   readonly isOvertaken: boolean
 }
 
-/** What others have done meanwhile. While the outcome of one's own is unknown, nothing is tried again. */
+/** What others did meanwhile. Nothing is tried again while an own outcome is unknown. */
 async function afterAttempt(
   tools: RelayTools,
   undone: readonly Sending[],
@@ -185,7 +185,7 @@ async function afterAttempt(
   return { outrun, left, isOvertaken: !isPending && (outrun.size > 0 || isJoined) }
 }
 
-/** Unknown outcomes come first: they must not be hidden behind anything that looks settled. */
+/** Unknown outcomes come first: a settled error must not hide them. */
 function worstOf(errors: readonly CapstanError[]): CapstanError | null {
   return errors.find(({ kind }) => kind === 'pending') ?? errors[0] ?? null
 }

@@ -1,5 +1,6 @@
-// What relayers sign. A release is the lock itself under the domain of the release contract; a refund
-// and a retirement name the lock under the domain of the lock contract (ISwapLock, IRelayerQuorum).
+// What relayers sign. A release is the lock itself under the domain of the release contract; a
+// refund and a retirement name the lock under the domain of the lock contract (ISwapLock,
+// IRelayerQuorum).
 
 import { recoverAddress, Signature, TypedDataEncoder } from 'ethers'
 import type { TypedDataDomain, TypedDataTypes } from '../../keystore/signer.ts'
@@ -8,7 +9,7 @@ import { LOCK_TYPES, type Lock, lockIdOf } from './lock.ts'
 export const ATTESTATION_KINDS = ['release', 'refund', 'retirement'] as const
 export type AttestationKind = (typeof ATTESTATION_KINDS)[number]
 
-/** One relayer's word for one lock. */
+/** One relayer's signature for one lock. */
 export interface Attestation {
   readonly kind: AttestationKind
   readonly lock: Lock
@@ -62,13 +63,13 @@ function sourceDomain({ sourceChainId, lockContract }: Lock): TypedDataDomain {
   }
 }
 
-/** Whose word this is, EIP-55; undefined if the contract would take it for nobody's. */
+/** Who signed, EIP-55; undefined if the contract would not accept the signature. */
 export function attestationSigner({
   kind,
   lock,
   signature,
 }: Omit<Attestation, 'relayer'>): string | undefined {
-  // The contract takes no compact form and no high s; Signature.from refuses the latter.
+  // The contract rejects the compact form and a high s; Signature.from rejects the latter.
   if (!SIGNATURE.test(signature)) return undefined
   const { domain, types, value } = attestationMessage(kind, lock)
   try {
@@ -86,7 +87,7 @@ export interface RelayerQuorum {
 }
 
 /**
- * The signatures to send: of relayers, one each, ascending by signer, exactly as many as are needed.
+ * The signatures to send: one per relayer, ascending by signer, exactly as many as the quorum.
  * Undefined while there are fewer.
  */
 export function quorumOf(

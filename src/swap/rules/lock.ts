@@ -1,6 +1,6 @@
-// One amount locked on the source chain, to be released on the target chain: `Lock` of the contracts
-// (src/contracts/swap/Lock.sol). Its id is the EIP-712 hash of its struct, so whoever changes a field
-// changes the id: https://eips.ethereum.org/EIPS/eip-712
+// One amount locked on the source chain, to be released on the target chain: `Lock` of the
+// contracts (src/contracts/swap/Lock.sol). Its id is the EIP-712 hash of its struct, so a changed
+// field changes the id: https://eips.ethereum.org/EIPS/eip-712
 
 import { TypedDataEncoder } from 'ethers'
 import { checksumAddress } from '../../primitives/address.ts'
@@ -26,7 +26,7 @@ export interface Lock {
   readonly refundOpens: bigint
 }
 
-/** What makes a lock one of this swap, whatever a node says. */
+/** The fields that make a lock one of this swap. */
 export type LockTerms = Pick<
   Lock,
   'sourceChainId' | 'lockContract' | 'token' | 'targetChainId' | 'releaseContract'
@@ -48,7 +48,7 @@ const FIELDS = [
 
 export const LOCK_TYPES = { Lock: [...FIELDS] }
 
-/** What the lock contract says became of a lock; in the order of `ISwapLock.State`. */
+/** States of a lock in the lock contract, in the order of `ISwapLock.State`. */
 export const LOCK_STATES = ['none', 'locked', 'retired', 'refunded'] as const
 export type LockState = (typeof LOCK_STATES)[number]
 

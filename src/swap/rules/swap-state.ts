@@ -1,23 +1,23 @@
-// Where a lock stands, computed from what both chains and the attestations say. Nothing is
-// remembered: whoever has the facts comes to the same state.
+// The state of a lock, computed from both chains and the attestations alone: the same facts always
+// give the same state.
 
 import type { LockContractState } from '../contracts/lock-contract.ts'
 import type { ReleaseContractState } from '../contracts/release-contract.ts'
 import type { Lock, LockState } from './lock.ts'
 
 export const SWAP_STATES = [
-  /** Too young on the source chain. */
+  /** Not settled on the source chain yet. */
   'confirming',
   /** Relayers have yet to attest it. */
   'attesting',
-  /** Attested, and something keeps it from being released. */
+  /** Attested, and something prevents its release. */
   'waiting',
-  /** Attested; whoever comes first releases it. */
+  /** Attested; anyone can release it. */
   'ready',
   'released',
   /** The release has expired; it will be refunded. */
   'expired',
-  /** Whoever comes first gives it back. */
+  /** Anyone can refund it. */
   'refundable',
   'refunded',
   /** Released, and the tokens are out of circulation. */
@@ -36,13 +36,13 @@ export type WaitingFor =
   | 'recipient'
   | 'refund-opens'
 
-export interface Standing {
+export interface CurrentState {
   readonly state: SwapState
-  /** What has to happen before it goes on by itself; null where nothing has. */
+  /** What has to happen before it goes on; null if nothing. */
   readonly waitingFor: WaitingFor | null
 }
 
-/** What both chains say at one moment. Times are Unix seconds by the clock of their chain. */
+/** Facts of both chains at one moment. Times are Unix seconds by the clock of their chain. */
 export interface SwapFacts {
   readonly lockContract: Pick<LockContractState, 'paused' | 'quorum'>
   readonly releaseContract: Pick<
@@ -55,24 +55,24 @@ export interface SwapFacts {
   readonly targetSettledTime: number
 }
 
-/** What is known of one lock. */
+/** Facts of one lock. */
 export interface LockFacts {
   readonly lock: Lock
-  /** What the lock contract says now, and in the newest settled block. */
+  /** In the lock contract now, and in the newest settled block. */
   readonly now: LockState
   readonly settled: LockState
   readonly isReleased: boolean
-  /** Relayers that attest it. */
+  /** Relayers that attest it, in number. */
   readonly releaseAttestations: number
   readonly refundAttestations: number
 }
 
-export function standingOf(facts: LockFacts, swap: SwapFacts): Standing {
+export function currentState(facts: LockFacts, swap: SwapFacts): CurrentState {
   const { now, settled, isReleased } = facts
   if (now === 'refunded' || now === 'retired') return { state: now, waitingFor: null }
   if (isReleased) return { state: 'released', waitingFor: null }
   if (settled !== 'locked') return { state: 'confirming', waitingFor: 'confirmations' }
-  if (isExpired(facts.lock, swap.targetTime)) return refundStanding(facts, swap)
+  if (isExpired(facts.lock, swap.targetTime)) return refundState(facts, swap)
   if (facts.releaseAttestations < swap.releaseContract.quorum) {
     return { state: 'attesting', waitingFor: 'relayers' }
   }
@@ -82,7 +82,7 @@ export function standingOf(facts: LockFacts, swap: SwapFacts): Standing {
     : { state: 'waiting', waitingFor: obstacle }
 }
 
-/** Whether, by a time of the target chain, a lock cannot be released any more. */
+/** Whether a lock can no longer be released at a time of the target chain, in Unix seconds. */
 export function isExpired({ releaseExpiry }: Lock, targetTime: number): boolean {
   return BigInt(targetTime) >= releaseExpiry
 }
@@ -95,18 +95,18 @@ export function paymentOf(
   return amount * factor
 }
 
-function refundStanding(
+function refundState(
   { lock, refundAttestations }: LockFacts,
   { lockContract, sourceTime, targetSettledTime }: SwapFacts,
-): Standing {
-  const expired = (waitingFor: WaitingFor): Standing => ({ state: 'expired', waitingFor })
+): CurrentState {
+  const expired = (waitingFor: WaitingFor): CurrentState => ({ state: 'expired', waitingFor })
   if (!isExpired(lock, targetSettledTime)) return expired('confirmations')
   if (refundAttestations < lockContract.quorum) return expired('relayers')
   if (BigInt(sourceTime) < lock.refundOpens) return expired('refund-opens')
   return { state: 'refundable', waitingFor: lockContract.paused ? 'pause' : null }
 }
 
-/** What keeps an attested lock from being released now. */
+/** What prevents the release of an attested lock now. */
 function obstacleOf(lock: Lock, { releaseContract, targetTime }: SwapFacts): WaitingFor | null {
   const payment = paymentOf(lock, releaseContract)
   if (releaseContract.paused) return 'pause'

@@ -356,6 +356,7 @@ describe('a chain that is reorganised while it is read', () => {
     })
     const source = bytomSource({ node: node.url }, HEIGHT)
     await expect(takeSnapshot(BYTOM_PORTS, source, { directory })).rejects.toMatchObject({
+      code: 'BYTOM_CHAIN_UNSETTLED',
       exitCode: 7,
     })
   })

@@ -41,21 +41,6 @@ it('a devnet outlives the command that started it, and down leaves nothing', asy
   expect([again.exitCode, again.stdout]).toEqual([0, 'The devnet main was not running.\n'])
 })
 
-it('a devnet is ready about a second after the command was typed', async () => {
-  const home = devnetHome()
-  const times: number[] = []
-  for (let run = 0; run < 3; run++) {
-    const typed = performance.now()
-    expect((await capstan(UP, { home })).exitCode).toBe(0)
-    times.push(performance.now() - typed)
-    await capstan(['devnet', 'down'], { home })
-    await capstan(['devnet', 'reset'], { home })
-  }
-  process.stdout.write(`devnet up: ${times.map((ms) => Math.round(ms)).join(', ')} ms\n`)
-  // A second on a machine of its own; the best of three, since this one is shared.
-  expect(Math.min(...times)).toBeLessThan(2_000)
-})
-
 it('two commands that start the devnet at once get the same one', async () => {
   const home = devnetHome()
   const [a, b] = await Promise.all([1, 2].map(() => capstan([...UP, '--json'], { home })))
@@ -138,8 +123,8 @@ it('status, down and reset of all devnets list them; an unknown one is exit 4', 
   expect((await capstan(['devnet', 'status', '--all', '--json'], { home })).json).toMatchObject({
     devnets: [],
   })
-  const unknown = await capstan(['devnet', 'status', '--name', 'other'], { home })
-  expect(unknown.exitCode).toBe(4)
+  const unknown = await capstan(['devnet', 'status', '--name', 'other', '--json'], { home })
+  expect(unknown.json).toMatchObject({ error: { code: 'DEVNET_UNKNOWN', exitCode: 4 } })
 })
 
 it('funds an account, advances the clock and spreads a token', async () => {

@@ -22,7 +22,7 @@ describe('two processes that make, rename and remove keys at once', () => {
       isOver = true
     })
     const meanwhile: unknown[] = []
-    while (!isOver) meanwhile.push(...(await keyring.repair()), ...(await keyring.unsound()))
+    while (!isOver) meanwhile.push(...(await keyring.repair()), ...(await keyring.incomplete()))
 
     for (const { exitCode, stderr } of await ended) expect([exitCode, stderr]).toEqual([0, ''])
     expect(meanwhile).toEqual([])
@@ -89,7 +89,7 @@ function linesOf(worker: ReturnType<typeof startWorker>, count: number): Promise
 
 /** Every key signs (which checks its secret against its address), and no secret is left over. */
 async function expectWhole(home: string, keyring: Keyring): Promise<void> {
-  expect(await keyring.unsound()).toEqual([])
+  expect(await keyring.incomplete()).toEqual([])
   for (const name of await storedNames(keyring)) (await keyring.signingKey(name, 'used')).fill(0)
   const { keys } = JSON.parse(readFileSync(join(home, 'keys.json'), 'utf8'))
   const entries = new Set(keys.map(({ entry }: { entry: string }) => entry))

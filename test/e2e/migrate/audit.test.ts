@@ -239,6 +239,10 @@ describe('a claim', () => {
     const paid = await claim(campaign, tools, { address: account, proofFile: file })
     expect(paid.transactionHash).toMatch(/^0x/)
 
+    const other = (allocations[5] as Allocation).account
+    await expect(claim(campaign, tools, { address: other, proofFile: file })).rejects.toMatchObject(
+      { code: 'PROOF_OF_OTHER', exitCode: 7 },
+    )
     writeFileSync(file, JSON.stringify({ ...proof, amountBaseUnits: '5' }))
     await expect(
       claim(campaign, tools, { address: account, proofFile: file }),

@@ -114,7 +114,8 @@ describe('migrate bind import', () => {
     const stranger = binding(singleHolder(9), { ...campaign.terms, to, sequence: 1 })
     writeFileSync(join(inbox, 'b.json'), linesOf(stranger))
     expect((await take()).exitCode).toBe(3)
-    expect((await take(join(inbox, 'nowhere'))).exitCode).toBe(4)
+    const nowhere = await take(join(inbox, 'nowhere'))
+    expect(nowhere.json).toMatchObject({ error: { code: 'BINDING_FILE_MISSING', exitCode: 4 } })
   })
 
   it('loses no line of processes that import at once', async () => {

@@ -213,6 +213,15 @@ describe('migrate bind', () => {
       () => ['--source', alice.address, '--to', to, '--terms', 'nowhere'],
     ],
     [
+      'a binding by terms that no file is named for',
+      2,
+      'BINDING_OUT_MISSING',
+      () => {
+        const terms = join(outside, 'terms.json')
+        return ['--source', alice.address, '--to', to, '--key', 'alice', '--terms', terms]
+      },
+    ],
+    [
       'another file as terms',
       2,
       'BINDING_TERMS_INVALID',

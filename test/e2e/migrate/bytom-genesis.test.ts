@@ -123,7 +123,7 @@ describe('migrate genesis --format bytom2', () => {
       'Wrote a bytom2 genesis list of 5 accounts with 1,407,001,237.5 ',
     )
     expect(shown.stdout).toContain(addresses())
-    expect(shown.stderr).toContain('perhaps anybody can spend it')
+    expect(shown.stderr).toContain('perhaps anyone can spend it')
     expect(sha256(list())).toBe(before)
   })
 

@@ -1,13 +1,26 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { buildAllocation } from '../../../src/migration/allocation/build-allocation.ts'
 import { readBuiltAllocation } from '../../../src/migration/allocation/built-allocation.ts'
 import type { Campaign } from '../../../src/migration/campaign/campaign.ts'
 import { campaignFiles } from '../../../src/migration/campaign/campaign-files.ts'
+import { readCampaign } from '../../../src/migration/campaign/read-campaign.ts'
 import type { PaymentTools } from '../../../src/migration/payment-tools.ts'
+import { abandonPublication } from '../../../src/migration/publication/abandon.ts'
 import { publish as publishCampaign } from '../../../src/migration/publication/publish.ts'
+import { PUBLISHING } from '../../../src/migration/publication/record.ts'
 import type { Allocation } from '../../../src/migration/tree/allocation-table.ts'
+import {
+  ACCOUNTS,
+  binding,
+  bytomCampaign,
+  singleHolder,
+  writeBindings,
+} from '../../support/bindings.ts'
 import { spawnChain, type TestChain } from '../../support/chain.ts'
 import { CmtToken } from '../../support/cmt-token.ts'
+import { payment } from '../../support/engine.ts'
+import { temporaryFolder } from '../../support/home.ts'
 import { builtCampaign, distributeAs, paymentTools, REMAINDER_TO } from '../../support/payments.ts'
 import { FUNDED_KEYS } from '../../support/wallet-signer.ts'
 
@@ -17,6 +30,9 @@ beforeAll(async () => {
   await node.request('evm_setAutomine', [true])
 })
 afterAll(() => node.stop())
+
+/** `pause()` of OpenZeppelin's Pausable. */
+const PAUSE = '0x8456cb59'
 
 /** Accounts no other test pays. */
 let next = 1n
@@ -158,6 +174,62 @@ describe('publishing', () => {
     })
   })
 
+  it('is not begun on a file that does not say what is being published', async () => {
+    const campaign = await builtCampaign(holders(1))
+    writeFileSync(campaignFiles(campaign).publishingJson, '{}')
+    await expect(publish(campaign, await paymentTools(node.rpcUrl))).rejects.toMatchObject({
+      code: 'PUBLISHING_INVALID',
+      exitCode: 8,
+    })
+  })
+
+  it('is not of more than a distributor counts', async () => {
+    const [account] = holders(1) as [Allocation]
+    const campaign = await builtCampaign([{ ...account, amountBaseUnits: 2n ** 128n }])
+    await expect(publish(campaign, await paymentTools(node.rpcUrl))).rejects.toMatchObject({
+      code: 'TOTAL_OUT_OF_RANGE',
+      exitCode: 3,
+    })
+  })
+
+  it('is not on another chain than holders have signed for', async () => {
+    const holder = singleHolder(1)
+    const bytom = await bytomCampaign(temporaryFolder(), [holder])
+    const statement = { ...bytom.terms, chainId: 1, to: ACCOUNTS[0], sequence: 1 }
+    writeBindings(bytom, binding(holder, statement))
+    const campaign = await readCampaign(bytom.directory)
+    await buildAllocation(campaign)
+    await expect(publish(campaign, await paymentTools(node.rpcUrl))).rejects.toMatchObject({
+      code: 'BOUND_FOR_OTHER_CHAIN',
+      exitCode: 7,
+    })
+  })
+
+  it('is not looked for on another chain than it is on', async () => {
+    const campaign = await builtCampaign(holders(1))
+    const tools = await paymentTools(node.rpcUrl)
+    await publish(campaign, tools)
+    const elsewhere = { ...tools, chain: { ...tools.chain, chainId: 1n } }
+    await expect(publish(campaign, elsewhere)).rejects.toMatchObject({
+      code: 'DEPLOYMENT_OTHER_CHAIN',
+      exitCode: 7,
+    })
+  })
+
+  it('that is planned is not given up while earlier nonces are free', async () => {
+    const campaign = await builtCampaign(holders(1))
+    const tools = await paymentTools(node.rpcUrl)
+    const { digest: allocation, tree } = await readBuiltAllocation(campaign)
+    const used = Number(await node.request('eth_getTransactionCount', [tools.sender, 'latest']))
+    const { publishingJson } = campaignFiles(campaign)
+    const { sender: from } = tools
+    const plan = { root: tree.root, chainId: 31337, from, firstNonce: used + 1, transactions: 1 }
+    await PUBLISHING.write(publishingJson, { allocation, campaign: campaign.digest, plan })
+    const given = abandonPublication(campaign, tools, { isSpent: async () => false })
+    await expect(given).rejects.toMatchObject({ code: 'PLAN_NOT_NEXT' })
+    expect(await tools.journal.allRows()).toEqual([])
+  })
+
   it('says so when the chain has no such contract any more', async () => {
     const campaign = await builtCampaign(holders(4))
     const snapshot = await node.request('evm_snapshot')
@@ -250,6 +322,16 @@ describe('pushing', () => {
     const result = await distributeAs(campaign, tools)
     expect(result).toMatchObject({ paid: 19, failed: [] })
     expect(result.claimOnly.map(({ index }) => index)).toEqual([5])
+  })
+
+  it('waits for its owner to let it go on', async () => {
+    const campaign = await builtCampaign(holders(2))
+    const tools = await paymentTools(node.rpcUrl)
+    const { distributor } = await publish(campaign, tools)
+    const paused = { code: 'DISTRIBUTOR_PAUSED', exitCode: 3 }
+    const pause = { ...payment('pause', 0n, distributor as string), data: PAUSE }
+    await tools.transactions.send({ ...pause, idempotencyKey: `pause ${distributor}` })
+    await expect(distributeAs(campaign, tools)).rejects.toMatchObject(paused)
   })
 
   it('shows what it would do on a dry run', async () => {

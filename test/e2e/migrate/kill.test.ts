@@ -1,58 +1,72 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { writeCampaign } from '../../support/campaigns.ts'
 import { capstan, finished, startCapstan } from '../../support/capstan.ts'
+import { seededRandom } from '../../support/seeded-random.ts'
 
-const KILLS = 50
+/** Operators that pay side by side, each with a home and a key of its own. */
+const OPERATORS = 5
+const KILLS_EACH = 10
 const HOLDERS = 400
 /** About what a run takes: where in it the kill falls is left to chance. */
 const LATEST_KILL_MS = 1_500
 
-let home: string
+let root: string
 let rpcUrl: string
 beforeAll(async () => {
-  home = mkdtempSync(join(tmpdir(), 'capstan-kill-'))
-  const up = await capstan(['devnet', 'up', '--port', '0', '--json'], { home })
+  root = mkdtempSync(join(tmpdir(), 'capstan-kill-'))
+  const up = await capstan(['devnet', 'up', '--port', '0', '--json'], { home: root })
   rpcUrl = (up.json as { rpcUrl: string }).rpcUrl
 })
 afterAll(async () => {
-  await capstan(['devnet', 'down'], { home })
-  rmSync(home, { recursive: true, force: true })
+  await capstan(['devnet', 'down'], { home: root })
+  rmSync(root, { recursive: true, force: true })
 })
 
 describe('migrate run, killed by the system again and again', () => {
-  it(`pays every holder exactly once after ${KILLS} kills`, async () => {
-    let kills = 0
-    for (let round = 1; kills < KILLS; round++) {
-      const holders = holdersOf(round)
-      const directory = campaignOf(round, holders)
-      const args = ['migrate', 'run', '-c', directory, '--key', 'dev1', '--yes', '--json']
-      // A few kills a campaign; then it is left to finish.
-      for (let attempt = 0; attempt < 6 && kills < KILLS; attempt++) {
-        const child = startCapstan(args, { home })
-        child.stdin?.end()
-        const timer = sleep(Math.random() * LATEST_KILL_MS).then(() => child.kill('SIGKILL'))
-        const { signal } = await finished(child)
-        await timer
-        if (signal === 'SIGKILL') kills++
-      }
-      const last = await capstan(args, { home })
-      expect(last.exitCode, last.stdout + last.stderr).toBe(0)
-      expect(last.json).toMatchObject({ audit: { ok: true, unpaidBaseUnits: '0' } })
-      expect(await balancesOf(holders)).toEqual(holders.map(({ wei }) => wei))
-    }
-    // Transactions that a killed run sent and a later one found mined are still open in the journal.
-    const resumed = await capstan(['tx', 'resume', '--json'], { home })
-    expect(resumed.exitCode, resumed.stdout).toBe(0)
-    const audit = await capstan(['tx', 'audit', '--json'], { home })
-    expect(audit.exitCode, audit.stdout).toBe(0)
-    const open = await capstan(['tx', 'list', '--open', '--json'], { home })
-    expect(open.json).toMatchObject({ transactions: [] })
+  it(`pays every holder exactly once after ${OPERATORS * KILLS_EACH} kills`, async () => {
+    const random = seededRandom('kills of migrate run')
+    const operators = Array.from({ length: OPERATORS }, (_, index) => {
+      const delaysMs = Array.from({ length: 10 * KILLS_EACH }, () => random() * LATEST_KILL_MS)
+      return paysUnderKills(index + 1, delaysMs)
+    })
+    await Promise.all(operators)
   }, 600_000)
 })
+
+async function paysUnderKills(operator: number, delaysMs: number[]): Promise<void> {
+  const home = join(root, `home-${operator}`)
+  mkdirSync(home)
+  const where = ['--rpc-url', rpcUrl, '--json']
+  let kills = 0
+  for (let round = 1; kills < KILLS_EACH; round++) {
+    const holders = holdersOf(operator * 1000 + round)
+    const directory = campaignOf(`${operator}-${round}`, holders)
+    const args = ['migrate', 'run', '-c', directory, '--key', `dev${operator}`, '--yes', ...where]
+    // A few kills a campaign; then it is left to finish.
+    for (let attempt = 0; attempt < 6 && kills < KILLS_EACH; attempt++) {
+      const child = startCapstan(args, { home })
+      child.stdin?.end()
+      const timer = setTimeout(() => child.kill('SIGKILL'), delaysMs.shift())
+      const { signal } = await finished(child)
+      clearTimeout(timer)
+      if (signal === 'SIGKILL') kills++
+    }
+    const last = await capstan(args, { home })
+    expect(last.exitCode, last.stdout + last.stderr).toBe(0)
+    expect(last.json).toMatchObject({ audit: { ok: true, unpaidBaseUnits: '0' } })
+    expect(await balancesOf(holders)).toEqual(holders.map(({ wei }) => wei))
+  }
+  // Transactions that a killed run sent and a later one found mined are still open in the journal.
+  const resumed = await capstan(['tx', 'resume', ...where], { home })
+  expect(resumed.exitCode, resumed.stdout).toBe(0)
+  const audit = await capstan(['tx', 'audit', '--json'], { home })
+  expect(audit.exitCode, audit.stdout).toBe(0)
+  const open = await capstan(['tx', 'list', '--open', '--json'], { home })
+  expect(open.json).toMatchObject({ transactions: [] })
+}
 
 interface Holder {
   readonly address: string
@@ -67,13 +81,13 @@ function holdersOf(round: number): Holder[] {
   }))
 }
 
-function campaignOf(round: number, holders: readonly Holder[]): string {
-  const directory = join(home, `campaign-${round}`)
+function campaignOf(name: string, holders: readonly Holder[]): string {
+  const directory = join(root, `campaign-${name}`)
   const rows = holders.map(({ address, wei }) => `${address},${wei}\n`).join('')
   return writeCampaign(
     directory,
     `format: capstan/campaign@1
-name: killed-${round}
+name: killed-${name}
 source:
   kind: file
   path: balances.csv

@@ -69,7 +69,8 @@ describe('a campaign by push, step by step', () => {
     expect((await run('status')).json).toMatchObject({
       next: `capstan migrate snapshot -c ${directory}`,
     })
-    expect((await run('publish')).exitCode).toBe(4)
+    const unbuilt = await run('publish')
+    expect(unbuilt.json).toMatchObject({ error: { code: 'TREE_MISSING', exitCode: 4 } })
     for (const step of ['snapshot', 'build']) expect((await run(step)).exitCode).toBe(0)
 
     const planned = await run('publish', '--dry-run')
@@ -201,14 +202,16 @@ describe('a campaign by payout book', () => {
     const keyFile = join(home, 'key')
     writeFileSync(keyFile, `0x${'5'.repeat(64)}`)
     const offline = ['migrate', 'publish', '--sign-only', '--payout-key', 'env', '-c', directory]
-    const signed = await capstan([...offline, '--max-fee', '5', '--json'], {
-      home,
-      env: { CAPSTAN_PRIVATE_KEY_FILE: keyFile },
-    })
+    const options = { home, env: { CAPSTAN_PRIVATE_KEY_FILE: keyFile } }
+    const unpriced = await capstan([...offline, '--json'], options)
+    expect(unpriced.json).toMatchObject({ error: { code: 'BOOK_PRICE_MISSING', exitCode: 2 } })
+    const signed = await capstan([...offline, '--max-fee', '5', '--json'], options)
     expect(signed.exitCode, signed.stdout).toBe(0)
     const { costWei } = signed.json as { costWei: string }
     expect(BigInt(costWei)).toBe(BigInt(TOTAL) + BigInt(HOLDERS) * 21_000n * 5_000_000_000n)
     expect((await run('publish')).json).toMatchObject({ fundedBaseUnits: costWei })
     expect((await run('distribute')).json).toMatchObject({ paid: HOLDERS, failed: [] })
+    const closed = await run('close')
+    expect(closed.json).toMatchObject({ error: { code: 'MODE_WITHOUT_STEP', exitCode: 3 } })
   })
 })

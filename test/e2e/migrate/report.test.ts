@@ -92,7 +92,7 @@ describe('a report before anything is published', () => {
     expect(built.json).toMatchObject({ file, digest: sha256(file), ok: null })
     const text = textOf(file)
     expect(text).toContain('Allocated 12.50 71.35 % 2 Excluded 5.00 28.54 % 1')
-    expect(text).toContain('Dust, below the least allocation 0.02 0.11 % 1')
+    expect(text).toContain('Dust, below the minimum allocation 0.02 0.11 % 1')
     expect(text).toContain('Snapshot 17.52 100.00 %')
     expect(text).toContain('which is 12.5000 with 4')
     expect(text).toContain(

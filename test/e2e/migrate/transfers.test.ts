@@ -11,7 +11,7 @@ import { readStatus } from '../../../src/migration/status.ts'
 import type { Allocation } from '../../../src/migration/tree/allocation-table.ts'
 import { hexToBytes } from '../../../src/primitives/hex.ts'
 import { spawnChain, startChain, type TestChain } from '../../support/chain.ts'
-import { answers, onceSent, receipts, refuses } from '../../support/fault-rules.ts'
+import { always, answers, onceSent, receipts, refuses } from '../../support/fault-rules.ts'
 import { type FaultRule, startFaultyProxy } from '../../support/faulty-proxy.ts'
 import { builtCampaign, distributeAs, paymentTools } from '../../support/payments.ts'
 import { FUNDED_KEYS } from '../../support/wallet-signer.ts'
@@ -324,6 +324,40 @@ describe('a payout book', () => {
       exitCode: 7,
     })
     await expect(audit(campaign, tools)).rejects.toMatchObject({ code: 'PAYOUT_BOOK_FOREIGN' })
+  })
+
+  it('stops where the node will not take a transfer', async () => {
+    const { campaign, allocations } = await published(3)
+    const proxy = await startFaultyProxy(
+      node.rpcUrl,
+      always('eth_sendRawTransaction', refuses('transaction underpriced')),
+    )
+    onTestFinished(() => proxy.close())
+    await expect(distributeAs(campaign, await paymentTools(proxy.url))).rejects.toMatchObject({
+      code: 'TRANSFER_REFUSED',
+      exitCode: 3,
+    })
+    expect(await balances(allocations)).toEqual([0n, 0n, 0n])
+  })
+
+  it('is not paid from an account with code, which others could send from (EIP-7702)', async () => {
+    const { campaign, tools, key } = await published(3)
+    const code = `0xef0100${'11'.repeat(20)}`
+    await node.request('anvil_setCode', [new Wallet(key).address, code])
+    await expect(distributeAs(campaign, tools)).rejects.toMatchObject({
+      code: 'PAYOUT_ACCOUNT_HAS_CODE',
+      exitCode: 3,
+    })
+  })
+
+  it('pays no token', async () => {
+    const token = `"0x${'77'.repeat(20)}"`
+    const campaign = await builtCampaign(holders(1), { mode: 'transfers', asset: token })
+    const tools = await paymentTools(node.rpcUrl)
+    await expect(publish(campaign, tools, freshKey())).rejects.toMatchObject({
+      code: 'MODE_WITHOUT_TOKEN',
+      exitCode: 2,
+    })
   })
 
   it('without its money is not begun', async () => {

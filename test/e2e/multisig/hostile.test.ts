@@ -207,7 +207,7 @@ describe('a proposal that is sound by itself', () => {
     try {
       await other.chain.request('anvil_setChainId', [31338])
       const result = await other.run(['verify', signed])
-      expect(result.exitCode).toBe(7)
+      expect(result.json).toMatchObject({ error: { code: 'CHAIN_ID_MISMATCH', exitCode: 7 } })
     } finally {
       other.close()
     }

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { capstan } from '../../support/capstan.ts'
+import { type FaultRule, startFaultyProxy } from '../../support/faulty-proxy.ts'
 import {
   ACCOUNTS,
   MEMBERS,
@@ -17,6 +18,22 @@ beforeAll(async () => {
   treasury = await Treasury.open()
 })
 afterAll(() => treasury.close())
+
+/** A node that has the receipt of a transaction before its contracts show what it did. */
+function stateOfBefore(): FaultRule {
+  const before = new Map<string, unknown>()
+  let isSent = false
+  return ({ method, params }) => {
+    isSent ||= method === 'eth_sendRawTransaction'
+    if (method !== 'eth_call') return undefined
+    const call = JSON.stringify(params[0])
+    const result = (real: unknown) => {
+      if (!isSent) before.set(call, real)
+      return before.get(call) ?? real
+    }
+    return { kind: 'rewrite', result }
+  }
+}
 
 describe('a multisig', () => {
   it('is created once, however often it is asked for', async () => {
@@ -98,6 +115,24 @@ describe('a proposal', () => {
     expect(await treasury.chain.request('eth_getTransactionCount', [ACCOUNTS[7], 'latest'])).toBe(
       '0x0',
     )
+  })
+
+  it('is not called executed where the state of the node does not say so', async () => {
+    const file = await treasury.proposed('1')
+    await treasury.run(['sign', file, '--key', 'dev0'])
+    const behind = await startFaultyProxy(treasury.chain.rpcUrl, stateOfBefore())
+    const args = ['multisig', 'execute', file, '--key', 'dev5', '--yes', '--json']
+    const executed = await capstan([...args, '--rpc-url', behind.url], { home: treasury.newHome() })
+    await behind.close()
+    expect(executed.json).toMatchObject({ error: { code: 'MULTISIG_NOT_EXECUTED', exitCode: 6 } })
+  })
+
+  it('of an amount of what has no decimals is not made', async () => {
+    const to = ['--to', ACCOUNTS[9] as string, '--value', '1', '--asset', ACCOUNTS[7] as string]
+    const args = ['propose', treasury.multisig, ...to, '--out', treasury.newFile()]
+    expect((await treasury.run(args)).json).toMatchObject({
+      error: { code: 'ASSET_DECIMALS_UNKNOWN', exitCode: 3 },
+    })
   })
 
   it('is said in words before it is signed', async () => {

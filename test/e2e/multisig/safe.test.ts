@@ -113,6 +113,8 @@ describe('a Safe', () => {
     const { safe, payee, file, multisig, ok, balanceOf } = operator
     await operator.propose('p.json', '--to', payee, '--value', '1')
     await operator.signApart('p.json', 'dev0', 'dev1')
+    const nowhere = await multisig('cancel', file('signed-p.json'))
+    expect(nowhere.json).toMatchObject({ error: { code: 'MULTISIG_OUT_MISSING', exitCode: 2 } })
     await ok('cancel', file('signed-p.json'), '--out', file('no.json'))
     const rejection = { nonce: '0', calls: [{ to: safe, valueWei: '0', data: '0x' }] }
     expect(JSON.parse(operator.read('no.json'))).toMatchObject(rejection)
@@ -123,6 +125,23 @@ describe('a Safe', () => {
     expect(late.exitCode).toBe(3)
     expect(await ok('verify', file('signed-p.json'))).toMatchObject({ state: 'cancelled' })
     expect(await balanceOf(payee)).toBe(0n)
+  })
+
+  it('takes no signature that the contract it is said to be of does not vouch for', async () => {
+    const { safe, payee, file, multisig, ok } = operator
+    const nested = await release.create({ owners: [PAYER], threshold: 1 })
+    const add = ['--call', 'addOwnerWithThreshold(address,uint256)', nested, '2']
+    await operator.propose('add.json', '--to', safe, ...add)
+    await operator.signApart('add.json', 'dev0', 'dev1')
+    await ok('execute', file('signed-add.json'), '--key', 'dev5')
+    await operator.propose('p.json', '--to', payee, '--value', '1')
+    const before = operator.read('p.json')
+    const given = ['--signer', nested, '--signature', `0x${'ab'.repeat(64)}1b`]
+    const refused = await multisig('sign', file('p.json'), ...given)
+    expect(refused.json).toMatchObject({
+      error: { code: 'PROPOSAL_SIGNATURE_REFUSED', exitCode: 7 },
+    })
+    expect(operator.read('p.json')).toBe(before)
   })
 
   it('counts what an owner confirmed on chain', async () => {

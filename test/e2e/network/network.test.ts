@@ -43,7 +43,8 @@ it('an added network takes its chain id from the endpoint, is used, and is remov
   const { rpcUrl } = await startChain({ chainId: 20260 })
   const added = await network('add', 'rehearsal', '--rpc-url', rpcUrl, '--symbol', 'RHS')
   expect(added.json).toMatchObject({ name: 'rehearsal', chainId: 20260, symbol: 'RHS' })
-  expect((await network('add', 'rehearsal', '--rpc-url', rpcUrl)).exitCode).toBe(3)
+  const again = await network('add', 'rehearsal', '--rpc-url', rpcUrl)
+  expect(again.json).toMatchObject({ error: { code: 'NETWORK_EXISTS', exitCode: 3 } })
 
   await network('use', 'rehearsal')
   expect((await network('show')).json).toMatchObject({ name: 'rehearsal', rpcUrls: [rpcUrl] })
@@ -98,25 +99,27 @@ it('a chain id that nobody knows must be given', async () => {
 it('names that mean something else already are refused, mistyped ones met with the nearest', async () => {
   const network = networks()
   const add = (name: string) => network('add', name, '--rpc-url', NOBODY, '--chain-id', '5')
-  expect((await add('devnet')).exitCode).toBe(2)
-  expect((await add('devnet-x')).exitCode).toBe(2)
-  expect((await add('Up')).exitCode).toBe(2)
-  expect((await network('remove', 'bsc')).exitCode).toBe(3)
+  for (const name of ['devnet', 'devnet-x', 'Up']) {
+    const added = await add(name)
+    expect(added.json).toMatchObject({ error: { code: 'NETWORK_NAME_INVALID', exitCode: 2 } })
+  }
+  const removed = await network('remove', 'bsc')
+  expect(removed.json).toMatchObject({ error: { code: 'NETWORK_BUILT_IN', exitCode: 3 } })
   const { exitCode, json } = await network('use', 'etherium')
   expect(exitCode).toBe(4)
   expect(json).toMatchObject({ error: { details: { nearest: 'ethereum' } } })
 })
 
 it.each([
-  ['--symbol', ''],
-  ['--symbol', 'A\nB'],
-  ['--symbol', 'TWO WORDS'],
-  ['--chain-id', '0'],
-])('%s %j is refused before anything is written', async (flag, value) => {
+  ['--symbol', '', 'NETWORK_SYMBOL_INVALID'],
+  ['--symbol', 'A\nB', 'NETWORK_SYMBOL_INVALID'],
+  ['--symbol', 'TWO WORDS', 'NETWORK_SYMBOL_INVALID'],
+  ['--chain-id', '0', 'NETWORK_CHAIN_ID_INVALID'],
+])('%s %j is refused before anything is written', async (flag, value, code) => {
   const network = networks()
   const given = flag === '--chain-id' ? [] : ['--chain-id', '5']
   const added = await network('add', 'odd', '--rpc-url', NOBODY, ...given, flag, value)
-  expect(added.exitCode).toBe(2)
+  expect(added.json).toMatchObject({ error: { code, exitCode: 2 } })
   expect((await network('list')).exitCode).toBe(0)
 })
 

@@ -80,27 +80,27 @@ describe('relayers that run at once', () => {
   })
 })
 
-describe('the folder where relayers meet', () => {
-  it('holds a damaged word: it is not counted, and keeps nobody else from being heard', async () => {
+describe('the folder that relayers share', () => {
+  it('holds a damaged attestation: it is not counted, and does not stop the others', async () => {
     const directory = stage.campaign('damaged')
     const { lockId, recipient } = await attestedLock(directory)
-    const [word = ''] = stage.words(directory, lockId)
-    appendFileSync(join(directory, 'out/swap/attestations', lockId, word), ' ')
+    const [file = ''] = stage.attestationFiles(directory, lockId)
+    appendFileSync(join(directory, 'out/swap/attestations', lockId, file), ' ')
     const second = await stage.relay('relayer-2', directory)
     expect([second.exitCode, second.json]).toMatchObject([
       0,
-      { released: [], warnings: [expect.stringContaining(word)] },
+      { released: [], warnings: [expect.stringContaining(file)] },
     ])
     const third = await stage.relay('relayer-3', directory)
     expect(third.json).toMatchObject({ released: [{ lockId }] })
     expect(await stage.paid(recipient)).toBe(ETHER)
   })
 
-  it('gets a new word of a relayer in the place of its damaged one', async () => {
+  it('gets a new attestation of a relayer in place of its damaged one', async () => {
     const directory = stage.campaign('repaired')
     const { lockId } = await attestedLock(directory)
-    const [word = ''] = stage.words(directory, lockId)
-    const file = join(directory, 'out/swap/attestations', lockId, word)
+    const [name = ''] = stage.attestationFiles(directory, lockId)
+    const file = join(directory, 'out/swap/attestations', lockId, name)
     writeFileSync(file, 'nothing')
     const again = await stage.relay('relayer-1', directory)
     expect(again.json).toMatchObject({
@@ -108,7 +108,7 @@ describe('the folder where relayers meet', () => {
     })
   })
 
-  it('holds words for a lock nobody made: they are not looked at', async () => {
+  it('holds attestations for a lock that nobody made: they are not read', async () => {
     const directory = stage.campaign('invented')
     const file = join(directory, 'out/swap/attestations', `0x${'1'.repeat(64)}`, 'release-x.json')
     mkdirSync(dirname(file), { recursive: true })
@@ -117,13 +117,13 @@ describe('the folder where relayers meet', () => {
     expect([result.exitCode, result.json]).toMatchObject([0, { warnings: [] }])
   })
 
-  it('gets no word before its relayer has noted the block that the word stands on', async () => {
+  it('gets no attestation before its relayer has noted the block of its lock', async () => {
     const directory = stage.campaign('unnoted')
     const lockId = await stage.lockFor(newRecipient(), ETHER)
     await stage.settle()
     mkdirSync(join(directory, 'out'))
     symlinkSync('nowhere', join(directory, 'out/swap'))
-    const folder = join(stage.root, 'unnoted-words')
+    const folder = join(stage.root, 'unnoted-attestations')
     const result = await stage.relay('relayer-1', directory, '--attestations', folder)
     expect(result.json).toMatchObject({ error: { code: 'FILE_INACCESSIBLE' } })
     expect(existsSync(join(folder, lockId))).toBe(false)

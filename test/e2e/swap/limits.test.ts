@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newRecipient, SwapStage } from '../../support/swap-stage.ts'
@@ -79,6 +79,11 @@ describe('a swap that stands still', () => {
     })
     const told = await stage.run('relayer-2', directory, 'relay', '--once')
     expect([told.exitCode, told.stdout]).toEqual([0, expect.stringContaining('day-limit')])
+    const unreleased = await stage.run('owner', directory, 'retire', refusedId, '--json')
+    expect([unreleased.exitCode, unreleased.json]).toMatchObject([
+      3,
+      { error: { code: 'SWAP_QUORUM_MISSING' } },
+    ])
 
     await stage.target.request('anvil_setBalance', [stage.release, '0x1'])
     const tooLarge = await stage.lockFor(newRecipient(), 11n * ETHER)
@@ -154,14 +159,27 @@ describe('a swap that stands still', () => {
       7,
       { error: { code: 'SWAP_CONTRACT_FOREIGN' } },
     ])
-    writeFileSync(join(foreign, 'migration.yaml'), 'format: capstan/campaign@1\n')
-    const none = await stage.run('holder', foreign, 'status', '--json')
-    expect(none.exitCode).toBe(2)
-    const unknown = await stage.run('holder', directory, 'status', '999', '--json')
-    expect([unknown.exitCode, unknown.json]).toMatchObject([
-      4,
-      { error: { code: 'SWAP_LOCK_UNKNOWN' } },
+    const { release } = stage
+    stage.release = stage.lock
+    const other = stage.campaign('other-release')
+    stage.release = release
+    const order = ['lock', '--amount', '1', '--to', newRecipient(), '--json']
+    const mismatched = await stage.run('holder', other, ...order)
+    expect([mismatched.exitCode, mismatched.json]).toMatchObject([
+      7,
+      { error: { code: 'SWAP_CONTRACTS_MISMATCH' } },
     ])
+    const yaml = join(foreign, 'migration.yaml')
+    writeFileSync(yaml, readFileSync(yaml, 'utf8').replace(/^swap:.*/ms, ''))
+    const none = await stage.run('holder', foreign, 'status', '--json')
+    expect([none.exitCode, none.json]).toMatchObject([2, { error: { code: 'SWAP_MISSING' } }])
+    for (const [reference, exitCode, code] of [
+      ['999', 4, 'SWAP_LOCK_UNKNOWN'],
+      ['first', 2, 'SWAP_LOCK_ID_INVALID'],
+    ] as const) {
+      const unknown = await stage.run('holder', directory, 'status', reference, '--json')
+      expect([unknown.exitCode, unknown.json]).toMatchObject([exitCode, { error: { code } }])
+    }
   })
 
   it('takes tokens of released locks out of circulation', async () => {

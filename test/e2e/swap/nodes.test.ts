@@ -47,6 +47,7 @@ function answering(wanted: string, change: (result: never) => unknown): FaultRul
     method === wanted ? { kind: 'rewrite', result: (result) => change(result as never) } : undefined
 }
 
+const OTHER_HASH = `0x${'cd'.repeat(32)}`
 const word = (value: bigint) => AbiCoder.defaultAbiCoder().encode(['uint256'], [value])
 
 /** The seventh word of what `lockOf` answers is the amount. */
@@ -101,7 +102,7 @@ describe('a node of the source chain that lies', () => {
         7,
         { error: { code: 'SWAP_LOCK_UNPROVEN' } },
       ])
-      expect(() => stage.words(directory, lockId), lie).toThrow(/ENOENT/)
+      expect(() => stage.attestationFiles(directory, lockId), lie).toThrow(/ENOENT/)
     }
     proxy.setRule(undefined)
     await stage.relay('relayer-1', directory)
@@ -126,6 +127,27 @@ describe('a node of the source chain that lies', () => {
     expect(honest.exitCode, honest.stdout).toBe(0)
   })
 
+  it('is left for another time where it replaces a block while that is read', async () => {
+    const directory = stage.campaign('replaced', { source: [proxy.url] })
+    const lockId = await stage.lockFor(newRecipient(), ETHER)
+    await stage.settle(stage.source, stage.confirmations)
+    const head = Number(await stage.source.request('eth_blockNumber'))
+    const settled = `0x${(head - stage.confirmations + 1).toString(16)}`
+    let asked = 0
+    proxy.setRule(({ method, params }) =>
+      method === 'eth_getBlockByNumber' && params[0] === settled && asked++ > 0
+        ? { kind: 'rewrite', result: (block) => ({ ...(block as object), hash: OTHER_HASH }) }
+        : undefined,
+    )
+    const result = await stage.relay('relayer-1', directory)
+    proxy.setRule(undefined)
+    expect([result.exitCode, result.json]).toMatchObject([
+      5,
+      { error: { code: 'SWAP_REORGANISED' } },
+    ])
+    expect(() => stage.attestationFiles(directory, lockId)).toThrow(/ENOENT/)
+  })
+
   it('or does not answer, is exit 5, and the relay that goes on tries again', async () => {
     const directory = stage.campaign('silence', { source: [proxy.url] })
     const lockId = await stage.lockFor(newRecipient(), ETHER)
@@ -140,16 +162,18 @@ describe('a node of the source chain that lies', () => {
     const child = stage.start('relayer-1', directory, 'relay', '--interval', '1s', '--json')
     const { finished } = await import('../../support/capstan.ts')
     const ended = finished(child)
-    await expect.poll(() => words(directory, lockId), { timeout: 40_000 }).toHaveLength(1)
+    await expect
+      .poll(() => attestationFiles(directory, lockId), { timeout: 40_000 })
+      .toHaveLength(1)
     child.kill('SIGTERM')
     const run = await ended
     expect([run.exitCode, run.json]).toMatchObject([0, { attested: expect.any(Array) }])
   })
 })
 
-function words(directory: string, lockId: string): string[] {
+function attestationFiles(directory: string, lockId: string): string[] {
   try {
-    return stage.words(directory, lockId)
+    return stage.attestationFiles(directory, lockId)
   } catch {
     return []
   }
@@ -179,6 +203,8 @@ describe('a node of the target chain that lies', () => {
       const result = await stage.relay('relayer-3', directory, ...folder)
       expect([result.exitCode, result.json]).toMatchObject([7, { error: { code } }])
     }
-    expect(stage.words(meeting, lockId).filter((name) => name.startsWith('refund'))).toEqual([])
+    expect(
+      stage.attestationFiles(meeting, lockId).filter((name) => name.startsWith('refund')),
+    ).toEqual([])
   })
 })

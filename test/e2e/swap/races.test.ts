@@ -59,7 +59,7 @@ describe('a release that another makes first', () => {
     expect(await stage.releases()).toBe(before + recipients.length)
   })
 
-  it('is this pass’s too when another run of its key has sent it with other words', async () => {
+  it('is this pass’s too when another run of its key sent it with other signatures', async () => {
     const directory = stage.campaign('other-words', { target: [proxy.url] })
     const recipient = newRecipient()
     const lockId = await stage.lockFor(recipient, ETHER)

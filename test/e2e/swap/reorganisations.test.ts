@@ -19,6 +19,11 @@ describe('a reorganisation', () => {
     await stage.relay('relayer-1', directory)
     await stage.relay('relayer-2', directory)
     await stage.source.request('evm_revert', [snapshot])
+    const behind = await stage.relay('relayer-1', directory)
+    expect([behind.exitCode, behind.json]).toMatchObject([
+      5,
+      { error: { code: 'SWAP_NODE_BEHIND' } },
+    ])
     await stage.settle(stage.source, 20)
     for (const relayer of ['relayer-1', 'relayer-2'] as const) {
       const result = await stage.relay(relayer, directory)
@@ -50,7 +55,7 @@ describe('a reorganisation', () => {
         { error: { code: 'SWAP_LOCK_VANISHED', details: { lockId, released: true } } },
       ])
     }
-    expect(() => stage.words(directory, again)).toThrow(/ENOENT/)
+    expect(() => stage.attestationFiles(directory, again)).toThrow(/ENOENT/)
     expect(await stage.paid(recipient)).toBe(ETHER)
     expect(await stage.releases()).toBe(1)
   })

@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { releaseInterface } from '../../../src/swap/contracts/release-contract.ts'
+import { answers } from '../../support/fault-rules.ts'
+import { startFaultyProxy } from '../../support/faulty-proxy.ts'
 import { HOLDER, HOUR, newRecipient, SwapStage } from '../../support/swap-stage.ts'
 
 const ETHER = 10n ** 18n
@@ -116,5 +119,25 @@ describe('a swap between two chains', () => {
     expect([again.exitCode, again.json]).toMatchObject([0, { alreadyDone: true }])
     const status = await stage.run('holder', directory, 'status', lockId, '--json')
     expect(status.json).toMatchObject({ state: 'refunded' })
+    const retired = await stage.run('owner', directory, 'retire', lockId, '--json')
+    expect([retired.exitCode, retired.json]).toMatchObject([
+      3,
+      { error: { code: 'SWAP_NOT_RETIRABLE' } },
+    ])
+
+    // A target chain that released it all the same, as this node says, has paid it twice.
+    const isReleased = releaseInterface.getFunction('isReleased')?.selector as string
+    const proxy = await startFaultyProxy(stage.target.rpcUrl, ({ method, params }) => {
+      const [call] = params as [{ data?: string } | undefined]
+      const isAsked = method === 'eth_call' && call?.data?.startsWith(isReleased)
+      return isAsked ? answers(`0x${'1'.padStart(64, '0')}`) : undefined
+    })
+    const twice = stage.campaign('ended-twice', { target: [proxy.url] })
+    const stopped = await stage.relay('relayer-1', twice)
+    await proxy.close()
+    expect([stopped.exitCode, stopped.json]).toMatchObject([
+      7,
+      { error: { code: 'SWAP_ENDED_TWICE', details: { lockId } } },
+    ])
   })
 })

@@ -81,12 +81,15 @@ describe('call data is decoded without network', () => {
     expect([exitCode, json]).toMatchObject([0, { selector: '0x12345678', call: null }])
   })
 
-  it.each(['12345678', '0xzz', '0x123', '0x', '0x123456'])(
-    '%s is refused: exit 2',
-    async (text) => {
-      expect((await decode(text)).exitCode).toBe(2)
-    },
-  )
+  it.each([
+    ['12345678', 'HEX_INVALID'],
+    ['0xzz', 'HEX_INVALID'],
+    ['0x123', 'HEX_INVALID'],
+    ['0x', 'DATA_NOT_DECODABLE'],
+    ['0x123456', 'DATA_NOT_DECODABLE'],
+  ])('%s is refused: exit 2', async (text, code) => {
+    expect((await decode(text)).json).toMatchObject({ error: { code, exitCode: 2 } })
+  })
 })
 
 describe('a hash is decoded', () => {

@@ -1,14 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { spawnChain, type TestChain } from '../../support/chain.ts'
 import { first, from } from '../../support/fault-rules.ts'
-import type { Fault } from '../../support/faulty-proxy.ts'
-import {
-  type Ending,
-  expectEnding,
-  expectPublishedOnce,
-  onStage,
-  SHORT,
-} from '../../support/publishing.ts'
+import { expectEnding, expectPublishedOnce, onStage, SHORT } from '../../support/publishing.ts'
+import { LASTING, PASSING } from './broken-connections.ts'
 
 /** Each is several runs, and the machine may be busy. */
 const PATIENT = { timeout: 180_000 }
@@ -19,35 +13,7 @@ beforeAll(async () => {
 })
 afterAll(() => chain.stop())
 
-type NamedFault = readonly [name: string, fault: Fault]
-
-/** What breaks a request on its way. */
-const PASSING: readonly NamedFault[] = [
-  ['connection dropped', { kind: 'drop' }],
-  ['answer lost', { kind: 'loseAnswer' }],
-  ['429, Retry-After', { kind: 'status', status: 429, retryAfter: '1' }],
-  ['500', { kind: 'status', status: 500 }],
-  ['JSON cut short', { kind: 'truncate' }],
-  ['connection cut in the answer', { kind: 'cut' }],
-  ['wrong id', { kind: 'wrongId' }],
-  ['a list for one, one for a list', { kind: 'otherShape' }],
-  ['HTML error page', { kind: 'body', body: '<html><h1>Bad Gateway</h1></html>' }],
-  ['bytes of no encoding', { kind: 'body', body: new Uint8Array([31, 139, 8, 0, 255, 254]) }],
-]
-const LASTING: readonly NamedFault[] = [
-  ...PASSING,
-  ['429, Retry-After an hour', { kind: 'status', status: 429, retryAfter: '3600' }],
-]
-
 const NOTHING_SENT = { exit: 5, code: expect.stringMatching(/^NETWORK_/), journal: [] }
-const MAYBE_SENT = { exit: 9, code: 'TX_PENDING', journal: ['signed'] }
-
-/** From when on it strikes everything, and how the run ends. */
-const MOMENTS: readonly (readonly [moment: string, method: string, ending: Ending])[] = [
-  ['before anything is signed', 'eth_getBlockByNumber', NOTHING_SENT],
-  ['from the broadcast on', 'eth_sendRawTransaction', MAYBE_SENT],
-  ['while it waits', 'eth_getTransactionReceipt', MAYBE_SENT],
-]
 
 describe.concurrent('a broken connection', PATIENT, () => {
   test.each(PASSING)('%s, once: exit 0', (_, fault) =>
@@ -57,11 +23,11 @@ describe.concurrent('a broken connection', PATIENT, () => {
     }),
   )
 
-  for (const [moment, method, ending] of MOMENTS) {
-    test.each(LASTING)(`%s, ${moment}: exit ${ending.exit}`, (_, fault) =>
-      onStage(chain, (scene) => expectEnding(scene, () => from(method, fault), ending)),
-    )
-  }
+  test.each(LASTING)('%s, before anything is signed: exit 5', (_, fault) =>
+    onStage(chain, (scene) =>
+      expectEnding(scene, () => from('eth_getBlockByNumber', fault), NOTHING_SENT),
+    ),
+  )
 })
 
 describe.concurrent('a slow node', PATIENT, () => {

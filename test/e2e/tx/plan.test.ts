@@ -289,7 +289,8 @@ describe('a plan file', () => {
       3,
       { error: { code: 'KEY_SENDER_MISMATCH' } },
     ])
-    expect((await run('tx', 'apply', join(directory, 'no.json'))).exitCode).toBe(4)
+    const none = await run('tx', 'apply', join(directory, 'no.json'))
+    expect(none.json).toMatchObject({ error: { code: 'PLAN_MISSING', exitCode: 4 } })
     expect((await run('tx', 'apply', join(directory, 'migration.yaml'))).exitCode).toBe(2)
   })
 

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import {
   feeSteps,
-  leastReplacement,
+  minReplacement,
   replacementFee,
 } from '../../../src/chain/replacement/raise-fee.ts'
 import type { FeeQuote } from '../../../src/chain/transactions/intent.ts'
@@ -45,7 +45,7 @@ test('a replacement is taken by every pool, passes no cap, and is refused only w
       const wanted = earlier.type === 0 ? { ...market, priorityFeeWei: market.maxFeeWei } : market
       const fee = replacementFee(earlier, wanted, capWei)
       if (fee === null) {
-        expect(leastReplacement(earlier).maxFeeWei).toBeGreaterThan(capWei as bigint)
+        expect(minReplacement(earlier).maxFeeWei).toBeGreaterThan(capWei as bigint)
         return
       }
       expect(takenByGeth(earlier, fee) && takenByNethermind(earlier, fee)).toBe(true)
@@ -59,7 +59,7 @@ test('a replacement is taken by every pool, passes no cap, and is refused only w
 test('the least replacement is the least: one wei less is not a tenth more', () => {
   fc.assert(
     fc.property(fees, (earlier) => {
-      const least = leastReplacement(earlier)
+      const least = minReplacement(earlier)
       const isTenthMore = (a: bigint, b: bigint) => a > b && a * 10n >= b * 11n
       expect(isTenthMore(least.maxFeeWei, earlier.maxFeeWei)).toBe(true)
       expect(isTenthMore(least.maxFeeWei - 1n, earlier.maxFeeWei)).toBe(false)
@@ -74,7 +74,7 @@ test('the steps to a budget are evenly spaced, each a replacement, and end at th
       const deadlineMs = fromMs + lengthMs
       const steps = feeSteps(first, budgetWei, { fromMs, deadlineMs })
       expect(steps.length).toBeLessThanOrEqual(10)
-      expect(steps.length === 0).toBe(leastReplacement(first).maxFeeWei > budgetWei)
+      expect(steps.length === 0).toBe(minReplacement(first).maxFeeWei > budgetWei)
       let before = first
       for (const [index, { atMs, fee }] of steps.entries()) {
         expect(takenByGeth(before, fee) && isSound(fee)).toBe(true)

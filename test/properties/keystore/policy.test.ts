@@ -6,7 +6,7 @@ import { judge } from '../../../src/keystore/policy/judge.ts'
 import { parsePolicy } from '../../../src/keystore/policy/parse-policy.ts'
 import { type KeyPolicy, NATIVE, policyJson } from '../../../src/keystore/policy/policy.ts'
 import { raisingCommand } from '../../../src/keystore/policy/policy-flags.ts'
-import { transactionProposal } from '../../../src/keystore/policy/transaction-proposal.ts'
+import { transactionRequest } from '../../../src/keystore/policy/transaction-request.ts'
 import { CapstanError } from '../../../src/primitives/capstan-error.ts'
 import { ALICE, BOB, OTHER_TOKEN, SELF, TOKEN } from '../../support/policies.ts'
 
@@ -55,9 +55,9 @@ const transactions = fc
     }
   })
 
-function isSigned(policy: KeyPolicy, transaction: Parameters<typeof transactionProposal>[0]) {
+function isSigned(policy: KeyPolicy, transaction: Parameters<typeof transactionRequest>[0]) {
   try {
-    judge({ key: 'ops', policy }, transactionProposal(transaction, SELF))
+    judge({ key: 'ops', policy }, transactionRequest(transaction, SELF))
     return true
   } catch (error) {
     if (error instanceof CapstanError && error.code === 'POLICY_REFUSED') return false

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { subsidyOf } from '../../../src/bytomd/consensus.ts'
+import { assertKnownBlock, subsidyOf } from '../../../src/bytomd/consensus.ts'
 import { statusRoot, transactionRoot } from '../../../src/bytomd/merkle-root.ts'
 import { readBlock } from '../../../src/bytomd/read-block.ts'
 import { verifyBlock } from '../../../src/bytomd/verify-block.ts'
@@ -61,4 +61,14 @@ describe('the subsidy', () => {
       10_312_500_000n,
     ])
   })
+})
+
+it('a block of the mainnet at a checkpoint is the one that everybody has', () => {
+  const hash = '93e1eb7821d2b4ad0f5b1cea82e843ad8c099ab65d8f70c584caa2ddf174652c'
+  assertKnownBlock({ height: 10_000, hash }, 'mainnet')
+  const other = { height: 10_000, hash: hash.replace('9', '8') }
+  assertKnownBlock(other, 'solonet')
+  expect(() => assertKnownBlock(other, 'mainnet')).toThrow(
+    expect.objectContaining({ code: 'BYTOM_CHECKPOINT_MISMATCH', exitCode: 7 }),
+  )
 })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import {
   feeSteps,
-  leastReplacement,
+  minReplacement,
   replacementFee,
 } from '../../../src/chain/replacement/raise-fee.ts'
 import type { FeeQuote } from '../../../src/chain/transactions/intent.ts'
@@ -11,7 +11,7 @@ const FIRST: FeeQuote = { type: 2, maxFeeWei: 30n * GWEI, priorityFeeWei: 2n * G
 
 describe('the least that replaces a transaction', () => {
   it('is a tenth more of the highest fee and of the tip', () => {
-    expect(leastReplacement(FIRST)).toEqual({
+    expect(minReplacement(FIRST)).toEqual({
       type: 2,
       maxFeeWei: 33n * GWEI,
       priorityFeeWei: 2_200_000_000n,
@@ -20,7 +20,7 @@ describe('the least that replaces a transaction', () => {
 
   it('is rounded up, and one wei more at least', () => {
     const odd: FeeQuote = { type: 2, maxFeeWei: 101n, priorityFeeWei: 0n }
-    expect(leastReplacement(odd)).toMatchObject({ maxFeeWei: 112n, priorityFeeWei: 1n })
+    expect(minReplacement(odd)).toMatchObject({ maxFeeWei: 112n, priorityFeeWei: 1n })
   })
 })
 

@@ -77,14 +77,14 @@ it('a file with any byte altered, or cut anywhere, is as good as none', () => {
   expect(String(open().of('cli'))).toBe('made anew')
 })
 
-it('builds that nobody has added a command to for a day are forgotten by the next', () => {
+it('builds that nobody has added a command to for an hour are forgotten by the next', () => {
   const folder = temporaryFolder()
   const { open, builds } = cacheIn(folder)
   open('old').keep(new Map([['cli', code('a')]]), true)
   open('recent').keep(new Map([['cli', code('b')]]), true)
   const [old = ''] = builds().filter((name) => name.endsWith('-old'))
-  const twoDaysAgo = Date.now() / 1000 - 2 * 86_400
-  utimesSync(join(folder, 'capstan', old), twoDaysAgo, twoDaysAgo)
+  const twoHoursAgo = Date.now() / 1000 - 2 * 3_600
+  utimesSync(join(folder, 'capstan', old), twoHoursAgo, twoHoursAgo)
   open('new').keep(new Map([['cli', code('c')]]), true)
   expect(
     builds()

@@ -94,7 +94,7 @@ describe('the accounts of one mnemonic', () => {
       others.map((other, i) => other.addAccount('first', { name: `n${i}`, type: 'evm' })),
     )
     expect(added.map((key) => key.path).sort()).toEqual([1, 2, 3, 4].map(path))
-    expect(await keyring.unsound()).toEqual([])
+    expect(await keyring.incomplete()).toEqual([])
   })
 
   it('are not to be had from a single private key', async () => {

@@ -31,11 +31,15 @@ it('an entry is waited for', async () => {
   const where = places()
   const order: string[] = []
   let finish = () => {}
-  const first = withEntryLock(where, OPS, async () => {
-    await new Promise<void>((resolve) => {
-      finish = resolve
+  let first: Promise<unknown> = Promise.resolve()
+  await new Promise<void>((begun) => {
+    first = withEntryLock(where, OPS, async () => {
+      begun()
+      await new Promise<void>((resolve) => {
+        finish = resolve
+      })
+      order.push('first')
     })
-    order.push('first')
   })
   const second = withEntryLock(where, OPS, async () => void order.push('second'))
   setTimeout(() => finish(), 60)

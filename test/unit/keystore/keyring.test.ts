@@ -196,7 +196,7 @@ describe('a keyring', () => {
     expect(readIndex(home).keys).toEqual([])
     store.isFull = false
     await addPrivateKey(keyring, 'ops')
-    expect(await keyring.unsound()).toEqual([])
+    expect(await keyring.incomplete()).toEqual([])
   })
 
   it('names keys that are not whole, signs with none of them, and removes them', async () => {
@@ -207,8 +207,8 @@ describe('a keyring', () => {
     index.keys[1].state = 'removing'
     writeIndex(home, index)
     await store.delete(index.keys[2].entry)
-    const unsound = await keyring.unsound()
-    expect(unsound.map(({ key, problem }) => [key.name, problem])).toEqual([
+    const incomplete = await keyring.incomplete()
+    expect(incomplete.map(({ key, problem }) => [key.name, problem])).toEqual([
       ['cut', 'unfinished-creation'],
       ['going', 'unfinished-removal'],
       ['lost', 'secret-missing'],
@@ -219,7 +219,7 @@ describe('a keyring', () => {
     })
     await expect(addPrivateKey(keyring, 'cut')).rejects.toMatchObject({ code: 'KEY_UNFINISHED' })
     for (const name of ['cut', 'going', 'lost']) await keyring.remove(name)
-    expect(await keyring.unsound()).toEqual([])
+    expect(await keyring.incomplete()).toEqual([])
     expect((await keyring.find('whole')).state).toBe('ready')
   })
 

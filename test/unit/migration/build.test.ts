@@ -3,16 +3,24 @@ import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { StandardMerkleTree } from '@openzeppelin/merkle-tree'
 import { describe, expect, it } from 'vitest'
+import { applyRules } from '../../../src/migration/allocation/apply-rules.ts'
+import { findRuledBalance } from '../../../src/migration/allocation/bucket-file.ts'
 import { buildAllocation } from '../../../src/migration/allocation/build-allocation.ts'
+import { readBuiltAllocation } from '../../../src/migration/allocation/built-allocation.ts'
 import { readCheckedTree } from '../../../src/migration/allocation/checked-allocation.ts'
 import type { Campaign } from '../../../src/migration/campaign/campaign.ts'
 import { campaignFiles } from '../../../src/migration/campaign/campaign-files.ts'
 import { readCampaign } from '../../../src/migration/campaign/read-campaign.ts'
 import { writeGenesis } from '../../../src/migration/genesis/genesis.ts'
+import { readSnapshot, type Snapshot } from '../../../src/migration/snapshot/snapshot-files.ts'
 import { takeSnapshot } from '../../../src/migration/snapshot/take-snapshot.ts'
+import { buildSupplement } from '../../../src/migration/supplement/build-supplement.ts'
+import { firstOf } from '../../../src/migration/supplement/lineage.ts'
+import { supplementYaml } from '../../../src/migration/supplement/supplement-file.ts'
+import { UnboundBalances } from '../../../src/migration/supplement/unbound-balances.ts'
 import { proveAccount, proveAll } from '../../../src/migration/tree/proof.ts'
 import { checksumAddress } from '../../../src/primitives/address.ts'
-import { fileCampaign } from '../../support/campaigns.ts'
+import { fileCampaign, writeCampaign } from '../../support/campaigns.ts'
 import { temporaryFolder } from '../../support/home.ts'
 import { sharedFixture, sharedFixturesMissing } from '../../support/shared-fixtures.ts'
 
@@ -217,6 +225,58 @@ describe('what was built', () => {
       code: 'TREE_MISSING',
       exitCode: 4,
     })
+  })
+})
+
+describe('a file of a campaign', () => {
+  it('of allocations is missed before the build', async () => {
+    await expect(readBuiltAllocation(await campaignOf(HOLDERS))).rejects.toMatchObject({
+      code: 'ALLOCATION_MISSING',
+      exitCode: 4,
+    })
+  })
+
+  it('of balances that changes while it is read gives no allocation', async () => {
+    const campaign = await campaignOf(HOLDERS)
+    const files = campaignFiles(campaign)
+    const snapshot = (await readSnapshot(files)) as Snapshot
+    appendFileSync(files.snapshotCsv, `${account('c')},1\n`)
+    await expect(applyRules(files, snapshot, campaign)).rejects.toMatchObject({
+      code: 'SNAPSHOT_CHANGED',
+    })
+  })
+
+  it('of rulings has no outcome but the known ones', async () => {
+    const campaign = await campaignOf(HOLDERS, RULES)
+    await buildAllocation(campaign)
+    const { bucketsCsv } = campaignFiles(campaign)
+    writeFileSync(bucketsCsv, readFileSync(bucketsCsv, 'utf8').replace(',dust,', ',lost,'))
+    await expect(findRuledBalance(bucketsCsv, account('2'))).rejects.toMatchObject({
+      code: 'BUCKET_FILE_INVALID',
+      exitCode: 2,
+      details: { line: 2 },
+    })
+  })
+})
+
+describe('a supplement', () => {
+  it('is of a campaign whose holders are bound to accounts', async () => {
+    const campaign = await campaignOf(HOLDERS)
+    await expect(buildSupplement(campaign)).rejects.toMatchObject({
+      code: 'SUPPLEMENT_OF_OTHER_KIND',
+      exitCode: 2,
+    })
+    const { allocationDigest } = await buildAllocation(campaign)
+    writeFileSync(campaignFiles(campaign).deploymentJson, publishedAs(campaign, allocationDigest))
+    const unbound = await UnboundBalances.of(campaign.directory)
+    await expect(unbound.read()).rejects.toMatchObject({ code: 'BUILD_NOT_BOUND' })
+  })
+
+  it('does not go back to itself', async () => {
+    const campaign = await campaignOf(HOLDERS)
+    const yaml = supplementYaml(campaign, 1).replace('of: ..', 'of: .')
+    const circular = await readCampaign(writeCampaign(temporaryFolder(), yaml))
+    await expect(firstOf(circular)).rejects.toMatchObject({ code: 'SUPPLEMENTS_CIRCULAR' })
   })
 })
 

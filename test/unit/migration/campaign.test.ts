@@ -261,7 +261,7 @@ describe('a wrong campaign is refused with line, column and name:', () => {
     )
   it.each<[title: string, yaml: string, problem: string]>([
     ['an address redirected twice', redirect('2', '6'), 'redirect[1].from'],
-    ['an address excluded and redirected', redirect('1', '6'), 'is excluded already'],
+    ['an address excluded and redirected', redirect('1', '6'), 'is already excluded'],
     ['a redirect to an excluded address', redirect('6', '1'), 'is itself excluded'],
     ['a chain of redirects', redirect('3', '6'), 'redirect[0].to'],
     ['a cycle of redirects', redirect('3', '2'), 'is itself redirected'],

@@ -57,14 +57,14 @@ describe('the status of a campaign', () => {
       distribute: 'later',
       close: 'later',
     })
-    expect(next).toBe('capstan migrate snapshot')
+    expect(next).toBe('snapshot')
     expect([paid, unpaid]).toEqual([0, 0])
   })
 
   it('goes on to build and publish', () => {
-    expect(statusOf({ ...nothing, snapshotDigest: SNAPSHOT }).next).toBe('capstan migrate build')
+    expect(statusOf({ ...nothing, snapshotDigest: SNAPSHOT }).next).toBe('build')
     expect(statusOf(built)).toMatchObject({
-      next: 'capstan migrate publish',
+      next: 'publish',
       unpaid: 10,
       totalBaseUnits: 1000n,
     })
@@ -76,8 +76,8 @@ describe('the status of a campaign', () => {
   })
 
   it.each([
-    [0, 'due', 'capstan migrate distribute'],
-    [4, 'partial', 'capstan migrate distribute'],
+    [0, 'due', 'distribute'],
+    [4, 'partial', 'distribute'],
     [10, 'done', null],
   ])('with %i of 10 paid has distribute %s', (paid, state, next) => {
     const status = published({ paid })
@@ -89,7 +89,7 @@ describe('the status of a campaign', () => {
   it('has publishing unfinished while the money is not there', () => {
     expect(published({ isFunded: false })).toMatchObject({
       steps: { publish: 'partial' },
-      next: 'capstan migrate publish',
+      next: 'publish',
     })
   })
 
@@ -105,7 +105,7 @@ describe('the status of a campaign', () => {
   it('is to be closed after the deadline, until nothing is left', () => {
     expect(published({ paid: 4, isOver: true })).toMatchObject({
       steps: { distribute: 'done', close: 'due' },
-      next: 'capstan migrate close',
+      next: 'close',
     })
     expect(published({ paid: 4, isOver: true, balanceBaseUnits: 0n })).toMatchObject({
       steps: { close: 'done' },

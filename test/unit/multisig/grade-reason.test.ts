@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { STANDINGS } from '../../../src/multisig/policy/policy.ts'
+import { LIST_STATUSES } from '../../../src/multisig/policy/policy.ts'
 import {
   type GradeReason,
   reasonOfText,
@@ -22,7 +22,7 @@ const reason: fc.Arbitrary<GradeReason> = fc.oneof(
   fc.record({ kind: fc.constant('safe-module' as const), module: address }),
   fc.record({
     ...{ kind: fc.constant('listed' as const), address },
-    standing: fc.constantFrom(...STANDINGS),
+    status: fc.constantFrom(...LIST_STATUSES),
     name: fc.option(fc.string()),
   }),
 )

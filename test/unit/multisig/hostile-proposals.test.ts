@@ -1,9 +1,16 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { decodeCall } from '../../../src/chain/decode/decode-call.ts'
+import type { WrittenPlan } from '../../../src/chain/plan/plan-file.ts'
+import { gradedScheme } from '../../../src/multisig/graded/graded-scheme.ts'
+import { type Copy, mergeCopies } from '../../../src/multisig/merge.ts'
+import { planCalls } from '../../../src/multisig/plan-calls.ts'
 import type { Proposal, ProposalTerms } from '../../../src/multisig/proposal/proposal.ts'
 import { PROPOSAL } from '../../../src/multisig/proposal/proposal-file.ts'
 import { CANONICAL_MULTI_SENDS } from '../../../src/multisig/safe/safe-releases.ts'
 import { safeScheme } from '../../../src/multisig/safe/safe-scheme.ts'
+import { signOffline } from '../../../src/multisig/sign.ts'
+import type { Story } from '../../../src/primitives/story.ts'
+import { plannedPayment, planOf } from '../../support/plans.ts'
 import { FUNDED_KEYS, walletSigner } from '../../support/wallet-signer.ts'
 
 // A proposal file as an attacker would hand it on: whatever is changed in it is either noticed, or
@@ -129,5 +136,77 @@ describe('a proposal file', () => {
     await expect(PROPOSAL.parse(change(text), 'p.json')).rejects.toMatchObject({
       exitCode: expect.toBeOneOf([2, 7]),
     })
+  })
+})
+
+describe('a proposal', () => {
+  const signer = walletSigner(FUNDED_KEYS[0])
+  const proposed = () => PROPOSAL.parse(text, 'p.json')
+
+  it('that is not there is missed', async () => {
+    await expect(PROPOSAL.read('/nowhere/p.json')).rejects.toMatchObject({
+      code: 'PROPOSAL_MISSING',
+      exitCode: 4,
+    })
+  })
+
+  it('is signed in no form that its multisig or a key does not have', async () => {
+    const { terms } = await proposed()
+    for (const [scheme, form] of [
+      [safeScheme, 'contract'],
+      [gradedScheme, 'eth-sign'],
+    ] as const) {
+      await expect(scheme.sign(terms, signer, form), form).rejects.toMatchObject({
+        code: 'SIGNATURE_FORM_UNKNOWN',
+      })
+    }
+  })
+
+  it('whose batch runs through an unknown contract is not signed without a chain', async () => {
+    const proposal = await proposed()
+    const strange = { ...proposal, terms: { ...proposal.terms, fields: { multiSend: OTHER } } }
+    const ports = {
+      signer: () => expect.fail('no key is touched'),
+      story: { note: () => undefined } as unknown as Story,
+      prompts: { confirm: () => expect.fail('nobody is asked') },
+      locks: '/nowhere',
+    }
+    await expect(signOffline(ports, strange, { file: 'p.json' })).rejects.toMatchObject({
+      code: 'PROPOSAL_CHAIN_NEEDED',
+    })
+  })
+
+  it('is not united with a copy that has another signature of the same contract', async () => {
+    const proposal = await proposed()
+    const copyWith = (signature: string): Copy => ({
+      file: `${signature}.json`,
+      proposal: { ...proposal, signatures: [{ signer: TOKEN, form: 'contract', signature }] },
+    })
+    const [one, other] = [copyWith('0x01'), copyWith('0x02')]
+    expect(() => mergeCopies([one, other])).toThrow(
+      expect.objectContaining({
+        code: 'PROPOSAL_SIGNATURES_CONFLICT',
+        exitCode: 7,
+      }),
+    )
+    expect(mergeCopies([one, one]).signatures).toHaveLength(1)
+  })
+})
+
+describe('a plan', () => {
+  const plan = planOf([plannedPayment(0)])
+
+  it('is proposed to the account and on the chain it was made for', () => {
+    expect(planCalls(plan, plan.chainId, plan.from)).toHaveLength(1)
+  })
+
+  it.each<[what: string, plan: WrittenPlan, chainId: bigint, multisig: string]>([
+    ['of another chain', plan, 1n, plan.from],
+    ['of another account', plan, plan.chainId, SAFE],
+    ['that deploys', planOf([{ ...plannedPayment(0), to: null }]), plan.chainId, plan.from],
+  ])('%s is not proposed', (_, made, chainId, multisig) => {
+    expect(() => planCalls(made, chainId, multisig)).toThrow(
+      expect.objectContaining({ code: 'PLAN_NOT_PROPOSABLE', exitCode: 7 }),
+    )
   })
 })

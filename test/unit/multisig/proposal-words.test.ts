@@ -45,11 +45,11 @@ const proposal = (calls: readonly Call[], lie: Partial<Proposal>): Proposal => (
 const provedPart = (text: string) => text.slice(0, text.indexOf('Not checked against a chain'))
 
 describe('words of a proposal that no chain was asked about', () => {
-  it('do not call a recipient by a name or standing that only the file gives it', () => {
+  it('do not call a recipient by a name or list status that only the file gives it', () => {
     const { grade } = proposal([], {})
     const reason = {
       ...{ kind: 'listed' as const, address: ATTACKER },
-      ...{ standing: 'allowed' as const, name: 'payroll' },
+      ...{ status: 'allowed' as const, name: 'payroll' },
     }
     const lie = { grade: { ...grade, reasons: [reason] } }
     expect(provedPart(uncheckedText(proposal([coins(1n)], lie)))).not.toContain('payroll')

@@ -66,11 +66,11 @@ describe('a document', () => {
 
   it.each([
     ['no JSON', 'x', 'INVALID', 'it is not JSON'],
-    ['no object', '[]', 'INVALID', 'it is no object'],
+    ['no object', '[]', 'INVALID', 'it is not an object'],
     ['without a format', '{}', 'INVALID', 'its format is missing, not "test/note@1"'],
     ['of a newer one', TEXT.replace('@1', '@2'), 'INVALID', 'its format is "test/note@2"'],
-    ['with another amount', TEXT.replace('"5"', '"6"'), 'ALTERED', 'its digest is another one'],
-    ['with a fraction', TEXT.replace('"5"', '5.5'), 'ALTERED', 'its digest is another one'],
+    ['with another amount', TEXT.replace('"5"', '"6"'), 'ALTERED', 'its digest is wrong'],
+    ['with a fraction', TEXT.replace('"5"', '5.5'), 'ALTERED', 'its digest is wrong'],
     ['with a blank behind it', `${TEXT} `, 'ALTERED', 'it is not in its canonical form'],
     [
       'with a member twice',
@@ -119,12 +119,12 @@ describe('a field that is wrong', () => {
   it.each([
     [{ more: 1 }, 'it has the unknown member "more"'],
     [{ count: undefined }, 'count is missing'],
-    [{ count: '1' }, 'count is no number'],
-    [{ count: 0.5 }, 'count is no int'],
+    [{ count: '1' }, 'count is not of type number'],
+    [{ count: 0.5 }, 'count is not of type int'],
     [{ count: -1 }, 'count is less than 0'],
     [{ name: '' }, 'name is shorter than 1'],
     [{ word: 'c' }, 'word is not a or b'],
-    [{ list: [{ address: '0x00' }] }, 'list.0.address is no address in its EIP-55 form'],
+    [{ list: [{ address: '0x00' }] }, 'list.0.address is not an address in EIP-55 form'],
   ])('is named, with what is wrong: %j', (change, message) => {
     expect(read(good)).toEqual(good)
     expect(() => read({ ...good, ...change })).toThrow(message)

@@ -68,26 +68,26 @@ describe('an attestation', () => {
 
 describe('a quorum', () => {
   it('is as many signatures as are needed, ascending by signer, each of a relayer', async () => {
-    const words = await Promise.all([THREE, ONE, TWO].map((wallet) => attestation(wallet)))
-    const signatures = quorumOf(words, { relayers: RELAYERS, quorum: 2 })
+    const all = await Promise.all([THREE, ONE, TWO].map((wallet) => attestation(wallet)))
+    const signatures = quorumOf(all, { relayers: RELAYERS, quorum: 2 })
     const wanted = RELAYERS.slice(0, 2).map(
-      (relayer) => words.find((word) => word.relayer === relayer)?.signature,
+      (relayer) => all.find((one) => one.relayer === relayer)?.signature,
     )
     expect(signatures).toEqual(wanted)
   })
 
   it('is not reached by one relayer twice, nor by strangers', async () => {
-    const word = await attestation(ONE)
-    expect(quorumOf([word, word], { relayers: RELAYERS, quorum: 2 })).toBeUndefined()
+    const one = await attestation(ONE)
+    expect(quorumOf([one, one], { relayers: RELAYERS, quorum: 2 })).toBeUndefined()
     const stranger = await attestation(Wallet.createRandom() as unknown as Wallet)
-    expect(quorumOf([word, stranger], { relayers: RELAYERS, quorum: 2 })).toBeUndefined()
+    expect(quorumOf([one, stranger], { relayers: RELAYERS, quorum: 2 })).toBeUndefined()
   })
 })
 
 describe('the file of an attestation', () => {
   it('reads back as it was written', async () => {
-    const word = await attestation(ONE)
-    expect(await ATTESTATION.parse(ATTESTATION.text(word), 'a.json')).toEqual(word)
+    const one = await attestation(ONE)
+    expect(await ATTESTATION.parse(ATTESTATION.text(one), 'a.json')).toEqual(one)
   })
 
   it.each([
@@ -111,7 +111,7 @@ describe('the file of an attestation', () => {
 })
 
 describe('a folder of attestations', () => {
-  it('gives what the relayers say, and what of it cannot be used', async () => {
+  it('gives the attestations, and the files that cannot be used', async () => {
     const folder = new AttestationFolder(temporaryFolder())
     const lock = exampleLock()
     await folder.publish(await attestation(ONE))
@@ -123,7 +123,7 @@ describe('a folder of attestations', () => {
     expect(await folder.read('refund', lock, RELAYERS)).toEqual({ attestations: [], faults: [] })
   })
 
-  it('does not take a word for another lock, under whatever name it lies', async () => {
+  it('rejects an attestation of another lock, whatever its file is called', async () => {
     const folder = new AttestationFolder(temporaryFolder())
     const lock = exampleLock()
     const file = join(folder.path, lockIdOf(lock), `release-${ONE.address.toLowerCase()}.json`)
@@ -143,7 +143,7 @@ describe('a folder of attestations', () => {
     expect(readdirSync(folder.path)).toHaveLength(2)
   })
 
-  it('does not take for a relayer’s word what others put under its name', async () => {
+  it('rejects what others put under the name of a relayer', async () => {
     const folder = new AttestationFolder(temporaryFolder())
     const lock = exampleLock()
     const forge = (lockId: string, text: string) => {
@@ -159,7 +159,7 @@ describe('a folder of attestations', () => {
     expect([attestations.length, faults.length]).toEqual([0, 3])
   })
 
-  it('with a link to itself is no word, and no end of the reading', async () => {
+  it('with a link to itself reports it and reads on', async () => {
     const folder = new AttestationFolder(temporaryFolder())
     const lock = exampleLock()
     const file = await folder.publish(await attestation(ONE))

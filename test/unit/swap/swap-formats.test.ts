@@ -7,7 +7,7 @@ import { lockIdOf } from '../../../src/swap/rules/lock.ts'
 const formats = new URL('../../fixtures/formats/', import.meta.url).pathname
 const CONTRACT = '0xCf7Ed3AccA5a467e9e704C703E8D87F634fB0Fc9'
 
-// The id was given by the lock contract itself, on a chain; the word was taken by the other one.
+// The lock contract gave the id, on a chain; the release contract accepted the attestation.
 describe('files of the first format', () => {
   it('swap-attestation@1 is read, and names the lock as the contract does', async () => {
     const file = join(formats, 'swap-attestation-1.json')
@@ -31,5 +31,8 @@ describe('files of the first format', () => {
     expect(isProgressOf(progress, contracts)).toBe(true)
     expect(isProgressOf(progress, { ...contracts, sourceChainId: '1' })).toBe(false)
     expect(await PROGRESS.find(`${file}.missing`)).toBeUndefined()
+    await expect(PROGRESS.find(join(formats, 'swap-attestation-1.json'))).rejects.toMatchObject({
+      code: 'SWAP_PROGRESS_INVALID',
+    })
   })
 })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { LOCK_STATES } from '../../../src/swap/rules/lock.ts'
-import { type LockFacts, type SwapFacts, standingOf } from '../../../src/swap/rules/swap-state.ts'
+import { currentState, type LockFacts, type SwapFacts } from '../../../src/swap/rules/swap-state.ts'
 import { exampleLock } from '../../support/swap-lock.ts'
 
 const LOCK = exampleLock()
@@ -67,7 +67,7 @@ describe('where a lock stands', () => {
   ]
 
   it.each(cases)('%s, waiting for %s', (state, waitingFor, change, world) => {
-    expect(standingOf({ ...facts, ...change }, world)).toEqual({ state, waitingFor })
+    expect(currentState({ ...facts, ...change }, world)).toEqual({ state, waitingFor })
   })
 
   it('is never ready to be released once it has expired, nor refundable before', () => {
@@ -83,7 +83,7 @@ describe('where a lock stands', () => {
         }),
         fc.record({ sourceTime: time, targetTime: time, targetSettledTime: time }),
         (known, times) => {
-          const { state } = standingOf({ lock: LOCK, ...known }, { ...swap, ...times })
+          const { state } = currentState({ lock: LOCK, ...known }, { ...swap, ...times })
           if (state === 'ready') expect(times.targetTime).toBeLessThan(EXPIRY)
           if (state !== 'refundable') return
           expect(times.targetSettledTime).toBeGreaterThanOrEqual(EXPIRY)

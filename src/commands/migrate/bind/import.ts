@@ -7,18 +7,18 @@ import { importWithStory } from '../../../migration/binding/import-story.ts'
 import { importView } from '../../../migration/binding/import-view.ts'
 
 export default class MigrateBindImport extends CampaignCommand {
-  static override summary = 'Take in the bindings that holders have sent.'
+  static override summary = 'Import the bindings that holders have sent.'
   static override description =
-    `Says of each what became of it: accepted, superseded (a higher sequence counts), duplicate, incomplete (more of its keys must sign) or refused. What holds is kept, whatever becomes of the rest, and the same again changes nothing.
+    `Reports each binding as accepted, superseded (a higher sequence counts), duplicate, incomplete (more of its keys must sign) or refused. Keeps every valid binding, whatever happens to the others. Importing the same again changes nothing.
 
-Where anything is refused the exit code is the gravest of the reasons: 7 where a signature, key or campaign is not what it must be, 3 where the source holds nothing or names another account with the same sequence, 2 where a file is no binding.`
+If a binding is refused, the exit code is that of the most serious reason: 7 if a signature, key or campaign is not what it must be, 3 if the source holds nothing or names another account with the same sequence, 2 if a file is not a binding.`
   static override examples = [
     {
-      description: 'The files of a folder:',
+      description: 'Import the files of a folder:',
       command: '<%= config.bin %> <%= command.id %> inbox -c btm',
     },
     {
-      description: 'One file, of one binding or of many:',
+      description: 'Import a file with one binding or many:',
       command: '<%= config.bin %> <%= command.id %> binding.json -c btm',
     },
   ]

@@ -9,10 +9,10 @@ import { campaignFiles } from '../../../migration/campaign/campaign-files.ts'
 export default class MigrateBindList extends CampaignCommand {
   static override summary = 'List who is bound to which account.'
   static override description =
-    'With what a higher sequence supersedes, and what some keys of an address have yet to sign.'
+    'Includes bindings that a higher sequence supersedes, and those that need more signatures.'
   static override examples = [
     {
-      description: 'The bindings of the campaign in the folder btm:',
+      description: 'List the bindings of the campaign in the folder btm:',
       command: '<%= config.bin %> <%= command.id %> -c btm',
     },
   ]

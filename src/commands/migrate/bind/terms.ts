@@ -7,18 +7,18 @@ import { BINDING_TERMS } from '../../../migration/binding/binding-terms.ts'
 import { termsView } from '../../../migration/binding/binding-view.ts'
 
 export default class MigrateBindTerms extends CampaignCommand {
-  static override summary = 'Print what a holder needs to bind without the campaign.'
+  static override summary = 'Print the terms a holder needs to bind without the campaign.'
   static override description =
-    'The name of the campaign, the digest of its snapshot, the chain that pays and the network of the addresses.'
+    'The terms are the name of the campaign, the digest of its snapshot, the chain that pays and the network of the addresses.'
   static override examples = [
     {
-      description: 'The terms of the campaign in the folder btm, for its holders:',
+      description: 'Write the terms of the campaign in the folder btm, for its holders:',
       command: '<%= config.bin %> <%= command.id %> -c btm --out terms.json',
     },
   ]
   static override flags = {
     ...campaignFlags,
-    out: Flags.string({ summary: 'File for the terms.', helpValue: 'FILE' }),
+    out: Flags.string({ summary: 'Write the terms to this file.', helpValue: 'FILE' }),
   }
 
   async run() {

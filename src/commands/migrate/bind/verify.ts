@@ -7,12 +7,12 @@ import { verifyBindings } from '../../../migration/binding/verify-bindings.ts'
 import { campaignFiles } from '../../../migration/campaign/campaign-files.ts'
 
 export default class MigrateBindVerify extends CampaignCommand {
-  static override summary = 'Check every binding anew; exit code 7 if one does not hold.'
+  static override summary = 'Check every binding again. Exits 7 if one is invalid.'
   static override description =
-    'Form, campaign, chain, signatures, order, and that the source holds something in the snapshot. Needs no key and no network.'
+    'Checks form, campaign, chain, signatures, order, and that the source holds something in the snapshot. Needs no key and no network.'
   static override examples = [
     {
-      description: 'The bindings of the campaign in the folder btm:',
+      description: 'Check the bindings of the campaign in the folder btm:',
       command: '<%= config.bin %> <%= command.id %> -c btm',
     },
   ]

@@ -3,7 +3,7 @@ import { isPlanning } from '../../../cli/frame/flags.ts'
 import { CampaignCommand } from '../../../cli/migration/campaign-command.ts'
 import { paymentFlags } from '../../../cli/migration/payment-flags.ts'
 import { onSide, swapFlags, swapTermsOf } from '../../../cli/swap/tools.ts'
-import { namingCampaign } from '../../../migration/campaign/naming-campaign.ts'
+import { campaignStep, suggestionText } from '../../../primitives/suggestion.ts'
 import { lockTokens } from '../../../swap/lock-tokens.ts'
 import { lockedView } from '../../../swap/lock-view.ts'
 
@@ -12,7 +12,7 @@ const { 'target-rpc-url': _target, attestations: _folder, ...sourceFlags } = swa
 export default class MigrateSwapLock extends CampaignCommand {
   static override summary = 'Lock tokens on the source chain, to be released on the target chain.'
   static override description =
-    'Approves exactly the amount, where it is not approved, and locks it. Repeated, it says what was locked before and, as far as the source chain knows, how that stands (confirming, locked, refunded, retired); another lock of the same amount for the same recipient needs a --reference of its own.'
+    'Approves exactly the amount, unless it is already approved, and locks it. A repeated run shows the earlier lock and its state on the source chain (confirming, locked, refunded, retired). Another lock of the same amount for the same recipient needs its own --reference.'
   static override examples = [
     {
       description: 'Swap 1,000 CMT of the key "holder" for coin of the target chain:',
@@ -23,14 +23,18 @@ export default class MigrateSwapLock extends CampaignCommand {
   static override flags = {
     ...sourceFlags,
     ...paymentFlags,
-    amount: Flags.string({ summary: 'In units of the token.', required: true, helpValue: 'X' }),
+    amount: Flags.string({
+      summary: 'Amount to lock, in units of the token.',
+      required: true,
+      helpValue: 'X',
+    }),
     to: Flags.string({
-      summary: 'Account on the target chain that is paid.',
+      summary: 'Account to pay on the target chain.',
       required: true,
       helpValue: '0x…',
     }),
     reference: Flags.string({
-      summary: 'Tells this lock from an equal one.',
+      summary: 'Text that distinguishes this lock from an equal one.',
       helpValue: 'TEXT',
     }),
   }
@@ -46,7 +50,7 @@ export default class MigrateSwapLock extends CampaignCommand {
       reference: flags.reference,
       dryRun: isPlanning(flags),
     })
-    const status = namingCampaign(`capstan migrate swap status ${locked.lockId}`, flags.campaign)
+    const status = suggestionText(campaignStep('swap status', locked.lockId ?? ''), flags.campaign)
     return this.presentPlan(lockedView(locked, status), locked.plan, flags['plan-out'])
   }
 }

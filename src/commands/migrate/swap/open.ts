@@ -1,9 +1,9 @@
 import { GovernCommand, governFlags } from '../../../cli/swap/govern-command.ts'
 
 export default class MigrateSwapOpen extends GovernCommand {
-  static override summary =
-    'Name the release contract to the lock contract: from then on it takes locks.'
-  static override description = 'For the owner of the lock contract, once and for good.'
+  static override summary = 'Open the lock contract for locks, by giving it the release contract.'
+  static override description =
+    'Only the owner of the lock contract can open it, once and for good.'
   static override examples = [
     {
       description: 'Open the swap of the campaign in the folder cmt:',

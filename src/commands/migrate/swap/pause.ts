@@ -2,9 +2,9 @@ import { GovernCommand, governFlags } from '../../../cli/swap/govern-command.ts'
 import { sideFlag } from '../../../cli/swap/tools.ts'
 
 export default class MigrateSwapPause extends GovernCommand {
-  static override summary = 'Stop one contract of the swap, for guardian and owner.'
+  static override summary = 'Pause one contract of the swap, as its guardian or owner.'
   static override description =
-    'A pause moves nothing, and no deadline waits for it: a release that expires meanwhile is refunded.'
+    'A pause moves no funds and stops no deadline: a release that expires during the pause is refunded.'
   static override examples = [
     {
       description: 'The release contract:',

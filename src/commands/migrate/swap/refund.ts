@@ -6,9 +6,9 @@ import { refundView } from '../../../swap/lock-view.ts'
 import { refundLock } from '../../../swap/refund-lock.ts'
 
 export default class MigrateSwapRefund extends CampaignCommand {
-  static override summary = 'Give a lock back that was not released in time.'
+  static override summary = 'Refund a lock that was not released in time.'
   static override description =
-    'The tokens go to whoever locked them, whoever signs and pays the gas. It takes the word of a quorum of relayers that the lock was not released, which they give once its release has expired.'
+    'The tokens go back to the account that locked them, whoever signs and pays the gas. A refund needs the attestations of a quorum of relayers that the lock was not released; they attest it once the release has expired.'
   static override examples = [
     {
       description: 'Refund the first lock:',
@@ -16,7 +16,7 @@ export default class MigrateSwapRefund extends CampaignCommand {
     },
   ]
   static override args = {
-    lock: Args.string({ description: 'Id of the lock, or its number.', required: true }),
+    lock: Args.string({ description: 'Id or number of the lock.', required: true }),
   }
   static override flags = { ...swapFlags, ...signerFlags, ...sendFlags }
 

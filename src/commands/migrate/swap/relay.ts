@@ -12,16 +12,16 @@ import { relayView } from '../../../swap/relay/relay-view.ts'
 export default class MigrateSwapRelay extends CampaignCommand {
   static override summary = 'Attest locks as a relayer, and release what a quorum attests.'
   static override description =
-    `A lock is attested once it is as deep as the campaign asks and every endpoint shows it alike: its event, receipt and block, and the storage of the contract. The word is written to the folder where relayers meet; whoever finds a quorum there sends the release. When a release has expired unused, the refund is attested instead.
+    `Attests a lock once it is as deep as the campaign asks and every endpoint shows the same event, receipt, block and contract storage. Writes the attestation to the folder the relayers share; a relayer that finds a quorum there sends the release. If a release expires unused, attests the refund instead.
 
-Runs until it is stopped (SIGTERM ends it after what is begun), or with --once does what is due and ends, for cron. Killed or doubled, by one key or many, on one machine or many: each lock is released at most once. What does not hold, such as a node that contradicts another or a lock that has vanished, is exit 7, and nothing is signed.`
+Runs until it is stopped (SIGTERM lets it finish what it has begun); with --once, does what is due and exits, for cron. Each lock is released at most once, even if a relay is killed or runs twice, with one key or many, on one machine or many. Exits 7 and signs nothing if facts contradict each other: a node disagrees with another, or a lock was reorged out.`
   static override examples = [
     {
-      description: 'Relay with the key "relayer-1" until it is stopped:',
+      description: 'Relay with the key "relayer-1" until stopped:',
       command: '<%= config.bin %> <%= command.id %> -c cmt --key relayer-1 --yes',
     },
     {
-      description: 'Once, from cron, with two nodes of the source chain that must agree:',
+      description: 'Relay once, from cron, with two nodes of the source chain that must agree:',
       command:
         '<%= config.bin %> <%= command.id %> -c cmt -k relayer-1 -y --once --source-rpc-url http://127.0.0.1:8545 --source-rpc-url http://127.0.0.1:8546',
     },
@@ -32,9 +32,9 @@ Runs until it is stopped (SIGTERM ends it after what is begun), or with --once d
     ...yesFlag,
     ...waitFlags,
     ...feeFlags,
-    once: Flags.boolean({ summary: 'Do what is due now, and end.', exclusive: ['interval'] }),
+    once: Flags.boolean({ summary: 'Do what is due now, and exit.', exclusive: ['interval'] }),
     interval: Flags.string({
-      summary: 'Time between two looks at the chains.',
+      summary: 'Time between two polls of the chains.',
       default: '15s',
       helpValue: 'DURATION',
     }),

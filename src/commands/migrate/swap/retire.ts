@@ -8,7 +8,7 @@ import { retireLock } from '../../../swap/retire-lock.ts'
 export default class MigrateSwapRetire extends CampaignCommand {
   static override summary = 'Take the tokens of a released lock out of circulation.'
   static override description =
-    'The tokens go to the address fixed at deployment, from which nobody can spend, whoever signs and pays the gas. It takes the word of a quorum of relayers that the lock was released, which they give once the release is settled.'
+    'The tokens go to the address fixed at deployment, from which nobody can spend, whoever signs and pays the gas. This needs the attestations of a quorum of relayers that the lock was released; they attest it once the release is settled.'
   static override examples = [
     {
       description: 'Retire the first lock:',
@@ -16,7 +16,7 @@ export default class MigrateSwapRetire extends CampaignCommand {
     },
   ]
   static override args = {
-    lock: Args.string({ description: 'Id of the lock, or its number.', required: true }),
+    lock: Args.string({ description: 'Id or number of the lock.', required: true }),
   }
   static override flags = { ...swapFlags, ...signerFlags, ...sendFlags }
 

@@ -6,20 +6,20 @@ import { type LockStatus, readSwapStatus } from '../../../swap/swap-status.ts'
 import { swapUnits } from '../../../swap/units.ts'
 
 export default class MigrateSwapStatus extends CampaignCommand {
-  static override summary = 'Show where the locks of a swap stand, or one of them.'
+  static override summary = 'Show the state of the locks of a swap, or of one lock.'
   static override description = 'Needs no key.'
   static override examples = [
     {
-      description: 'All locks of the campaign in the folder cmt:',
+      description: 'Show all locks of the campaign in the folder cmt:',
       command: '<%= config.bin %> <%= command.id %> -c cmt',
     },
     {
-      description: 'The first lock:',
+      description: 'Show the first lock:',
       command: '<%= config.bin %> <%= command.id %> 0 -c cmt',
     },
   ]
   static override args = {
-    lock: Args.string({ description: 'Id of a lock, or its number.' }),
+    lock: Args.string({ description: 'Id or number of a lock.' }),
   }
   static override flags = { ...swapFlags }
 

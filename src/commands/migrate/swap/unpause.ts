@@ -2,7 +2,7 @@ import { GovernCommand, governFlags } from '../../../cli/swap/govern-command.ts'
 import { sideFlag } from '../../../cli/swap/tools.ts'
 
 export default class MigrateSwapUnpause extends GovernCommand {
-  static override summary = 'Let a paused contract of the swap go on, for its owner.'
+  static override summary = 'Unpause one contract of the swap, as its owner.'
   static override examples = [
     {
       description: 'The release contract:',

@@ -11,7 +11,7 @@ export default class MultisigPolicyShow extends CapstanCommand {
   static override summary = 'Show the policy of a multisig, as a policy file.'
   static override examples = [
     {
-      description: 'Write it to a file, to change it:',
+      description: 'Write it to a file to edit:',
       command:
         '<%= config.bin %> <%= command.id %> 0xCf7Ed3AccA5a467e9e704C703E8D87F634fB0Fc9 --out policy.yaml',
     },

@@ -3,7 +3,7 @@ import { CapstanCommand } from '../../../cli/frame/capstan-command.ts'
 import { writePolicyTemplate } from '../../../multisig/policy/policy-template.ts'
 
 export default class MultisigPolicyTemplate extends CapstanCommand {
-  static override summary = 'Write a commented policy to begin with.'
+  static override summary = 'Write a commented policy to start from.'
   static override examples = [
     {
       description: 'Write policy.yaml:',

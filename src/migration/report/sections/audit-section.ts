@@ -3,19 +3,19 @@ import type { CampaignReport, ReportedPublication } from '../report.ts'
 import { table } from '../tables.ts'
 import type { Section } from './section.ts'
 
-/** What was held against the chain, and found. */
+/** The checks of the audit. */
 export function auditSection({ build, publication }: CampaignReport): Section {
   const recomputed =
     build === null
       ? null
-      : html`<p>The allocation, its buckets and its Merkle tree were computed again from the snapshot and the rules, and are what the files say.</p>`
+      : html`<p>The allocation, its buckets and its Merkle tree were computed again from the snapshot and the rules, and equal the files.</p>`
   return {
     id: 'audit',
     title: 'Audit',
     content: [
       recomputed,
       publication === null
-        ? html`<p>Nothing is published that could be held against a chain.</p>`
+        ? html`<p>Nothing is published that could be compared with a chain.</p>`
         : checkTable(publication),
     ],
   }

@@ -1,9 +1,9 @@
 import type { Html } from '../../../primitives/html.ts'
-import { accountOf, countOf, exactAmount, type Scale } from '../figures.ts'
+import { accountHtml, countOf, exactAmount, type Scale } from '../figures.ts'
 import type { ReportedBindings } from '../report.ts'
 import { ledger, table } from '../tables.ts'
 
-/** How many holders of Bytom are bound to an account, and who holds most of the rest. */
+/** How many Bytom holders are bound to an account, and the largest of the others. */
 export function bindingTables(bindings: ReportedBindings, scale: Scale): Html[] {
   const { bound, unbound } = bindings
   const parts = ledger({
@@ -25,7 +25,7 @@ function unboundTable({ unbound, largestUnbound }: ReportedBindings, scale: Scal
     caption: 'Not bound yet: who could still be paid in a supplement',
     columns: [{ title: 'Holder' }, { title: 'Balance', isNumber: true }],
     rows: largestUnbound.map(({ address, amount }) => [
-      accountOf(address),
+      accountHtml(address),
       exactAmount(amount, scale),
     ]),
     sum: [

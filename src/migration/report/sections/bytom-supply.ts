@@ -1,4 +1,4 @@
-// What only a snapshot of Bytom has to say about its supply.
+// The supply tables of a Bytom snapshot.
 
 import { type Html, html } from '../../../primitives/html.ts'
 import type { BytomFacts, Unattributable } from '../../snapshot/bytom/facts.ts'
@@ -9,7 +9,7 @@ import { table } from '../tables.ts'
 const MAX_PROGRAMS = 100
 const MAX_SPENDS = 25
 
-/** Where the supply comes from, and what of it nobody can be shown to own. */
+/** Where the supply comes from, and the part whose owner nobody can prove. */
 export function bytomSupply(bytom: BytomFacts, snapshot: Snapshot): Html[] {
   const { unattributable, repeatedSpends } = bytom
   return [
@@ -62,14 +62,14 @@ function repeatedTable({ repeatedSpends }: BytomFacts, scale: Scale): Html {
 }
 
 const KINDS: Readonly<Record<Unattributable['kind'], string>> = {
-  lookAlike: 'shows the address of somebody who does not own it',
+  lookAlike: 'shows the address of someone who does not own it',
   addressless: 'has no address',
 }
 
 function unattributableTable(all: readonly Unattributable[], scale: Scale): Html {
   const hidden = all.length - MAX_PROGRAMS
   return table({
-    caption: 'Programs that nobody can be shown to own',
+    caption: 'Programs whose owner nobody can prove',
     columns: [
       { title: 'Program' },
       { title: 'Why' },

@@ -4,10 +4,10 @@ import { formatInstant } from '../../../primitives/instant.ts'
 import type { Campaign, CampaignSource } from '../../campaign/campaign.ts'
 import { codeOf, countOf, exactAmount, named } from '../figures.ts'
 import type { CampaignReport } from '../report.ts'
-import { type Fact, factList } from '../tables.ts'
+import { type FactRow, factList } from '../tables.ts'
 import type { Section } from './section.ts'
 
-/** What `migration.yaml` asks for. Endpoints stay out: they may hold somebody's access token. */
+/** The terms of `migration.yaml`. Endpoints are left out: they may contain an access token. */
 export function campaignSection({ campaign, snapshot, publication }: CampaignReport): Section {
   const { source, target, rules } = campaign
   const payer = publication?.payer
@@ -21,7 +21,7 @@ export function campaignSection({ campaign, snapshot, publication }: CampaignRep
       ['Balances from', sourceText(source)],
       ['Decimals', decimalsText(campaign, snapshot.decimals)],
       [
-        'Least allocation',
+        'Minimum allocation',
         [exactAmount(rules.minimumBaseUnits, { decimals }), ' ', named(snapshot.symbol)],
       ],
       ['Excluded', countOf(rules.exclude.length)],
@@ -37,9 +37,9 @@ export function campaignSection({ campaign, snapshot, publication }: CampaignRep
 }
 
 const MODES = {
-  push: 'push: batches are paid to everybody',
-  claim: 'claim: holders take what is theirs',
-  'push-then-claim': 'push, and claim for whom a batch could not pay',
+  push: 'push: batches pay everyone',
+  claim: 'claim: holders claim their allocation',
+  'push-then-claim': 'push, and claim for those a batch could not pay',
   transfers: 'transfers: a payout book, one transaction for each account',
 } as const
 
@@ -63,6 +63,6 @@ function networkText(network: string, chainId: bigint | undefined): string {
   return chainId === undefined ? network : `${network}, chain id ${chainId}`
 }
 
-function ifGiven<T>(name: string, value: T | null, show: (value: T) => HtmlPart): Fact[] {
+function ifGiven<T>(name: string, value: T | null, show: (value: T) => HtmlPart): FactRow[] {
   return value === null ? [] : [[name, show(value)]]
 }

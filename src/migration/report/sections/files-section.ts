@@ -4,7 +4,7 @@ import type { CampaignReport } from '../report.ts'
 import { table } from '../tables.ts'
 import type { Section } from './section.ts'
 
-/** The files that a stranger needs to compute all of this again. */
+/** The files that anyone needs to compute all of this again. */
 export function filesSection({ files }: CampaignReport): Section {
   return {
     id: 'files',

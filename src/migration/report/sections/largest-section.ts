@@ -1,11 +1,11 @@
 import { type HtmlPart, html } from '../../../primitives/html.ts'
 import type { CampaignRules } from '../../campaign/campaign.ts'
-import { accountOf, countOf, exactAmount, named, shareOf } from '../figures.ts'
+import { accountHtml, countOf, exactAmount, named, shareOf } from '../figures.ts'
 import type { CampaignReport, ReportedBuild } from '../report.ts'
 import { table } from '../tables.ts'
 import type { Section } from './section.ts'
 
-/** Who holds most, and what becomes of it. */
+/** The largest holders, and the outcome of their balances. */
 export function largestSection({ distribution, snapshot, build }: CampaignReport): Section {
   const { largest, totalBaseUnits } = distribution
   let together = 0n
@@ -13,7 +13,7 @@ export function largestSection({ distribution, snapshot, build }: CampaignReport
     together += amount
     return [
       countOf(at + 1),
-      accountOf(address),
+      accountHtml(address),
       exactAmount(amount, snapshot),
       shareOf(amount, totalBaseUnits),
       shareOf(together, totalBaseUnits),
@@ -50,7 +50,7 @@ function fateOf(address: string, { largestRuled, tree, bindings }: ReportedBuild
   const ruled = largestRuled.get(address)
   const account = bindings?.accounts.get(address)
   if (account === null) return 'not bound yet'
-  if (ruled === undefined) return account === undefined ? 'an allocation' : accountOf(account)
+  if (ruled === undefined) return account === undefined ? 'an allocation' : accountHtml(account)
   if (ruled.outcome === 'dust') return 'dust'
   const because = html`<span class="quiet">${named(reasonOf(ruled.rule, tree.rules))}</span>`
   return [`${ruled.outcome}: `, because]

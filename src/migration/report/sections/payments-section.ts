@@ -9,10 +9,10 @@ import type {
   ReportedPayments,
   ReportedPublication,
 } from '../report.ts'
-import { type Fact, factList, type LedgerLine, ledger, table } from '../tables.ts'
+import { type FactRow, factList, type LedgerLine, ledger, table } from '../tables.ts'
 import type { Section } from './section.ts'
 
-/** What was published, who was paid, and by which transactions. */
+/** The publication, the payments and their transactions. */
 export function paymentsSection({ build, publication }: CampaignReport): Section {
   return {
     id: 'payments',
@@ -24,14 +24,14 @@ export function paymentsSection({ build, publication }: CampaignReport): Section
             factList(payerFacts(publication)),
             ...paidLedger(build, publication),
             publication.payments === null
-              ? html`<p class="bad">The contract is not the distributor of this campaign, so what it says of payments means nothing.</p>`
+              ? html`<p class="bad">The contract is not the distributor of this campaign, so its payments are not evidence.</p>`
               : transactions(publication.payments, build.tree),
           ],
   }
 }
 
-function payerFacts({ payer, block }: ReportedPublication): Fact[] {
-  const at: Fact = [
+function payerFacts({ payer, block }: ReportedPublication): FactRow[] {
+  const at: FactRow = [
     'As of block',
     [
       `${countOf(block.height)}, ${formatInstant(block.timestampSeconds)}`,
@@ -41,7 +41,7 @@ function payerFacts({ payer, block }: ReportedPublication): Fact[] {
   ]
   if ('distributor' in payer) {
     const hashes = payer.transactionHashes.map(
-      (hash, index): Fact => [index === 0 ? 'Deployed by' : 'Funded by', codeOf(hash)],
+      (hash, index): FactRow => [index === 0 ? 'Deployed by' : 'Funded by', codeOf(hash)],
     )
     return [
       ['Chain id', payer.chainId],
@@ -67,7 +67,7 @@ function payerFacts({ payer, block }: ReportedPublication): Fact[] {
   ]
 }
 
-/** Paid and unpaid make up the allocation. */
+/** Paid and unpaid add up to the allocation. */
 function paidLedger({ tree }: ReportedBuild, publication: ReportedPublication): HtmlPart[] {
   const { audit, payments, payer } = publication
   const { paid, unpaid, paidBaseUnits, unpaidBaseUnits, remainderBaseUnits } = audit
@@ -98,7 +98,7 @@ function paidLedger({ tree }: ReportedBuild, publication: ReportedPublication): 
   const remainder = html`<p>${isOver ? 'Beyond what was paid' : 'Beyond what is owed'}, the payer had ${exactAmount(remainderBaseUnits, tree)} more.</p>`
   return [
     ledger({
-      caption: 'What became of the allocation',
+      caption: 'Paid and unpaid allocations',
       chart: stackedBar('Paid', [
         { name: 'paid', percent: percentToDraw(paidBaseUnits, tree.totalBaseUnits), tone: 1 },
       ]),

@@ -1,14 +1,15 @@
 import type { HtmlPart } from '../../../primitives/html.ts'
-import { accountOf, codeOf, countOf, exactAmount, named } from '../figures.ts'
+import { accountHtml, codeOf, countOf, exactAmount, named } from '../figures.ts'
 import type { CampaignReport } from '../report.ts'
-import { type Fact, factList, table } from '../tables.ts'
+import { type FactRow, factList, table } from '../tables.ts'
 import type { Section } from './section.ts'
 
-/** Of what, and at which moment, the balances are. */
+/** The asset of the balances, and their block. */
 export function sourceSection({ snapshot }: CampaignReport): Section {
   const { chainId, token, symbol, name, decimals, blockHeight, blockHash, blockTime } = snapshot
   const { sourceDigest, paused, checkedHolders, seeds, bytom } = snapshot
-  const given = (title: string, value: HtmlPart): Fact[] => (value === null ? [] : [[title, value]])
+  const given = (title: string, value: HtmlPart): FactRow[] =>
+    value === null ? [] : [[title, value]]
   return {
     id: 'source',
     title: blockHeight === null ? 'Source' : 'Source block',
@@ -32,7 +33,7 @@ export function sourceSection({ snapshot }: CampaignReport): Section {
           : [
               [
                 'Compared on chain',
-                `${countOf(checkedHolders)} balances with what the token answers`,
+                `${countOf(checkedHolders)} balances with the answers of the token`,
               ] as const,
             ]),
         ...(bytom
@@ -55,11 +56,11 @@ const MAX_SEEDS = 25
 function seedTable({ seeds, decimals }: CampaignReport['snapshot']): HtmlPart {
   const hidden = seeds.length - MAX_SEEDS
   return table({
-    caption: 'Credited without an event, found by the chain’s own answers',
+    caption: 'Credited without an event, found by the balances on the chain',
     columns: [{ title: 'Account' }, { title: 'Amount', isNumber: true }],
     rows: seeds
       .slice(0, MAX_SEEDS)
-      .map(({ address, amount }) => [accountOf(address), exactAmount(amount, { decimals })]),
+      .map(({ address, amount }) => [accountHtml(address), exactAmount(amount, { decimals })]),
     ...(hidden > 0 && { sum: [`and ${countOf(hidden)} more in snapshot.json`, ''] }),
   })
 }

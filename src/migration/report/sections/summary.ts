@@ -9,7 +9,7 @@ interface Verdict {
   readonly text: string
 }
 
-/** The name, how it stands in a sentence, and four figures. */
+/** The name, the status in a sentence, and four figures. */
 export function summary(report: CampaignReport): Html {
   const { kind, sign, text } = verdictOf(report)
   return html`<header>

@@ -40,10 +40,10 @@ const CATEGORY_NAMES: ReadonlyMap<string, string> = new Map([
   ['holders', 'Holders'],
   ['singleKey', 'Under one key'],
   ['multisig', 'Under several keys or a script'],
-  ['immature', 'Mined, and too young to be spent'],
+  ['immature', 'Mined, but too young to spend'],
   ['lookAlike', 'Under programs that only look like an address'],
   ['addressless', 'Under programs without an address'],
-  ['unbound', 'Left unbound by the build before'],
+  ['unbound', 'Left unbound by the earlier build'],
 ])
 
 function categoryLedger({ snapshot }: CampaignReport): Html {
@@ -72,9 +72,9 @@ const BUCKETS = [
   { key: 'allocated', name: 'Allocated', tone: 1 },
   { key: 'excluded', name: 'Excluded', tone: 2 },
   { key: 'unbound', name: 'Unbound', tone: 3 },
-  { key: 'dust', name: 'Dust, below the least allocation', tone: 4 },
-  { key: 'rounding', name: 'Rounding, what fewer decimals cannot say', tone: 5 },
-  { key: 'unattributable', name: 'Under programs that nobody can be shown to own', tone: 6 },
+  { key: 'dust', name: 'Dust, below the minimum allocation', tone: 4 },
+  { key: 'rounding', name: 'Rounding, what fewer decimals cannot express', tone: 5 },
+  { key: 'unattributable', name: 'Under programs whose owner nobody can prove', tone: 6 },
 ] as const satisfies readonly {
   key: keyof ReportedBuild['tree']['buckets']
   name: string
@@ -103,7 +103,7 @@ function bucketLedger({ tree, ruled, bindings }: ReportedBuild): Html {
     percent: percentToDraw(buckets[key] ?? 0n, snapshotTotalBaseUnits),
   }))
   return ledger({
-    caption: 'What the rules make of it',
+    caption: 'The supply after the rules',
     chart: stackedBar('Buckets', parts),
     lines,
     sumName: 'Snapshot',

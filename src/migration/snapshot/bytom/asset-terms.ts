@@ -3,14 +3,14 @@ import { BTM_ASSET_ID, BTM_DECIMALS } from '../../../primitives/bytom/btm.ts'
 import { assetIdOf } from '../../../primitives/bytom/transaction-ids.ts'
 import { definitionText } from './definition-text.ts'
 
-/** What an asset is called and how it is counted. */
+/** Name, symbol and decimals of an asset. */
 export interface AssetTerms {
   readonly name: string | null
   readonly symbol: string
   readonly decimals: number
 }
 
-/** An issuance's own words about its asset. */
+/** The definition of an asset in an issuance. */
 export interface AssetDefinition {
   /** JSON text. */
   readonly definition: string
@@ -22,9 +22,9 @@ const MAX_DECIMALS = 77
 const SYMBOL = /^[\p{L}\p{N}$._-]{1,20}$/u
 
 /**
- * The terms of an asset as its definition states them, if the asset's id proves the definition; else
- * undefined. The id is a hash over the bytes of the definition, which nodes give as JSON: what was not
- * written as wallets write it cannot be proved.
+ * The terms of an asset as its definition states them, if the asset's id proves the definition;
+ * else undefined. The id is a hash over the bytes of the definition, which nodes give as JSON: a
+ * definition that was not written as wallets write it cannot be proved.
  */
 export function provenTerms(
   assetId: string,
@@ -51,7 +51,7 @@ export function provenTerms(
 
 export const BTM_TERMS: AssetTerms = { name: 'BTM', symbol: 'BTM', decimals: BTM_DECIMALS }
 
-/** For an asset that is not known by more than its id: counted in base units. */
+/** For an asset of which only the id is known: counted in base units. */
 export function bareTerms(assetId: string): AssetTerms {
   return { name: null, symbol: assetId.slice(0, 8), decimals: 0 }
 }

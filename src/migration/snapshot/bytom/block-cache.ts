@@ -2,14 +2,14 @@ import { type FileHandle, mkdir, open } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { type BlockLine, blockLines } from './block-lines.ts'
 
-/** Blocks are written when so many bytes have come together. */
+/** Blocks are written once this many bytes have accumulated. */
 const WRITE_FROM = 1 << 16
 const LF = Buffer.from('\n')
 
 /**
- * The blocks that were read so far, one a line as the node sent them, from which a run that was
- * killed goes on. It is a cache, never the truth: each block is verified again when it is taken from
- * here, and the first line that is not whole and right ends it.
+ * The blocks read so far, one per line as the node sent them, from which a run that was
+ * killed continues. It is only a cache: each block is verified again when it is taken
+ * from here, and the first line that is not complete and valid ends it.
  */
 export class BlockCache {
   readonly path: string

@@ -29,7 +29,7 @@ export async function* blockLines(file: FileHandle): AsyncGenerator<readonly Blo
     rest = bytes.subarray(used)
     offset += used
     if (lines.length > 0) yield lines
-    // Whoever reads finds that such a piece is no block.
+    // The reader finds that such a piece is not a block.
     if (rest.length > MAX_LINE_BYTES) break
   }
   if (rest.length > 0) {

@@ -2,8 +2,8 @@
 export const IN_FLIGHT = 32
 
 /**
- * Asks for blocks `from` to `to`, several at a time, and gives the answers in order. A failure is
- * met when its turn comes.
+ * Asks for blocks `from` to `to`, several at a time, and yields the answers in order. A failure is
+ * thrown when its turn comes.
  */
 export async function* blocksInOrder<Answer>(
   ask: (height: number) => Promise<Answer>,

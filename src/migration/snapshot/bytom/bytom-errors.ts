@@ -1,27 +1,31 @@
 import { CapstanError } from '../../../primitives/capstan-error.ts'
+import { campaignStep } from '../../../primitives/suggestion.ts'
 
 const OTHER_NODE = 'Ask another node: source.node in migration.yaml.'
 
-/** Where in the chain something is. */
-export interface Place {
+/** A transaction in the chain. */
+export interface TransactionPlace {
   readonly height: number
   /** Id of the transaction. */
   readonly transaction: string
 }
 
-export function outputUnknown({ height, transaction }: Place, outputId: string): CapstanError {
+export function outputUnknown(
+  { height, transaction }: TransactionPlace,
+  outputId: string,
+): CapstanError {
   return new CapstanError({
     code: 'BYTOM_OUTPUT_UNKNOWN',
     kind: 'mismatch',
-    message: `Block ${height}, transaction ${transaction} spends ${outputId}, which no earlier block made or which is spent already.`,
+    message: `Block ${height}, transaction ${transaction} spends ${outputId}, which no earlier block made or which is already spent.`,
     details: { height, transaction, output: outputId },
     suggestions: [OTHER_NODE],
   })
 }
 
-/** @param problem continues "transaction … ". */
+/** @param problem predicate of a sentence about the transaction. */
 export function transactionImpossible(
-  { height, transaction }: Place,
+  { height, transaction }: TransactionPlace,
   problem: string,
 ): CapstanError {
   return new CapstanError({
@@ -33,7 +37,10 @@ export function transactionImpossible(
   })
 }
 
-/** @param parent what the block names as its parent; @param last the block before it. */
+/**
+ * @param parent hash that the block names as its parent.
+ * @param last hash of the block before it.
+ */
 export function linkBroken(height: number, parent: string, last: string): CapstanError {
   return new CapstanError({
     code: 'BYTOM_LINK_BROKEN',
@@ -44,7 +51,7 @@ export function linkBroken(height: number, parent: string, last: string): Capsta
   })
 }
 
-/** The node has later blocks, but not this one. */
+/** The node has later blocks but not this one. */
 export function blockOmitted(height: number, tip: number): CapstanError {
   return new CapstanError({
     code: 'BYTOM_BLOCK_OMITTED',
@@ -59,18 +66,18 @@ export function chainUnsettled(height: number): CapstanError {
   return new CapstanError({
     code: 'BYTOM_CHAIN_UNSETTLED',
     kind: 'mismatch',
-    message: `The node changed its mind about the blocks up to ${height} again and again.`,
+    message: `The node changed its answers about the blocks up to ${height} repeatedly.`,
     details: { height },
     suggestions: [OTHER_NODE, 'Set source.height to an earlier block.'],
   })
 }
 
-/** @param hash, other of the block by the node and by the second one. */
+/** @param hash, other hash of the block at the node and at the second node. */
 export function nodesDiffer(height: number, hash: string, other: string | null): CapstanError {
   return new CapstanError({
     code: 'BYTOM_NODES_DIFFER',
     kind: 'mismatch',
-    message: `Block ${height} is ${hash}, and by source.secondNode ${other ?? 'it does not exist'}.`,
+    message: `Block ${height} is ${hash}, but at source.secondNode it ${other === null ? 'does not exist' : `is ${other}`}.`,
     details: { height, hash, other },
     suggestions: ['Ask a third node which block is right.'],
   })
@@ -90,7 +97,7 @@ export function supplyIdentityBroken(height: number, parts: SupplyParts): Capsta
   return new CapstanError({
     code: 'BYTOM_SUPPLY_MISMATCH',
     kind: 'mismatch',
-    message: `At block ${height} the unspent outputs add up to ${unspent}; issued ${issued}, less retired ${retired}, and ${excess} of repeated spends make ${expected}.`,
+    message: `At block ${height} the unspent outputs add up to ${unspent}, but ${issued} issued, less ${retired} retired, plus ${excess} of repeated spends make ${expected}.`,
     details: {
       height,
       unspentBaseUnits: unspent.toString(),
@@ -116,7 +123,7 @@ export function blocksFileMissing(file: string): CapstanError {
     kind: 'not-found',
     message: `There is no file ${file}.`,
     details: { file },
-    suggestions: ['capstan migrate snapshot --export-blocks FILE'],
+    suggestions: [campaignStep('snapshot', '--export-blocks FILE')],
   })
 }
 

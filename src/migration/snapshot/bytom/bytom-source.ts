@@ -17,7 +17,7 @@ const PROGRESS_EVERY_MS = 100
 
 export interface BytomSourceInput {
   readonly chain: ChainSource
-  /** Another node, to be asked for the snapshot's block alone. */
+  /** Another node, asked only for the block of the snapshot. */
   readonly second: Pick<ChainSource, 'hashAt'> | undefined
   readonly asked: Pick<BytomSource, 'height' | 'confirmations' | 'bytomNetwork' | 'asset'>
   readonly clock: Clock
@@ -55,7 +55,8 @@ export class BytomBalances implements BalanceSource {
   }
 
   /**
-   * @throws BYTOM_NODES_DIFFER, BYTOM_SUPPLY_MISMATCH, BYTOM_ASSET_NOT_FOUND, and as the chain does.
+   * @throws BYTOM_NODES_DIFFER, BYTOM_SUPPLY_MISMATCH, BYTOM_ASSET_NOT_FOUND, and as the chain
+   * does.
    */
   async read(onProgress: OnProgress): Promise<Balances> {
     const { chain: source, asked, exportTo, evidence: named } = this.#input
@@ -124,7 +125,7 @@ export class BytomBalances implements BalanceSource {
     const { asked, second } = this.#input
     const warnings: string[] = []
     if (terms === undefined) {
-      warnings.push('The asset’s definition is not proved by its id: amounts are base units.')
+      warnings.push('The id of the asset does not prove its definition: amounts are base units.')
     }
     for (const { height, transaction, excessBaseUnits } of repeatedSpends) {
       const made = `made ${excessBaseUnits} base units out of nothing`
@@ -133,9 +134,7 @@ export class BytomBalances implements BalanceSource {
       )
     }
     if (second === undefined && !isBelowCheckpoint(asked.height, asked.bytomNetwork)) {
-      warnings.push(
-        'No second node was asked whether the block is of the chain: source.secondNode.',
-      )
+      warnings.push('No second node confirmed the block of the snapshot: set source.secondNode.')
     }
     return warnings
   }

@@ -1,7 +1,7 @@
 import type { Bytom1Network } from '../../../bytomd/consensus.ts'
 import type { VerifiedChain } from './verified-chain.ts'
 
-/** What of a chain is asked for. */
+/** The requested part of a chain. */
 export interface ChainQuestion {
   /** The last block that counts. */
   readonly height: number
@@ -18,7 +18,7 @@ export interface ReadChain {
   readonly blocks: { readonly path: string; readonly bytes: number }
 }
 
-/** Somewhere blocks come from: a node, or a file that was exported from one. */
+/** A source of blocks: a node, or a file that was exported from one. */
 export interface ChainSource {
   /** For people to read. */
   readonly name: string

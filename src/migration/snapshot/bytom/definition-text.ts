@@ -1,13 +1,13 @@
-/** Deeper than anything that says what an asset is; Go reads no deeper than ten thousand. */
+/** Deeper than any real definition; Go reads no deeper than ten thousand. */
 const MAX_DEPTH = 1000
 
 /** What Go writes as its number and `JSON.stringify` does not. */
 const NUMBERED_BY_GO = /[<>&\u2028\u2029]/g
 
 /**
- * A definition of an asset as wallets of Bytom write it, the bytes that its id is a hash of: Go's
+ * The definition of an asset as Bytom wallets write it, the bytes that its id is a hash of: Go's
  * `json.MarshalIndent` with two spaces, which sorts keys by their bytes.
- * @returns undefined for what no wallet wrote: text that is no JSON, or nested without end.
+ * @returns undefined for text that no wallet wrote: not JSON, or nested too deeply.
  */
 export function definitionText(json: string): string | undefined {
   try {

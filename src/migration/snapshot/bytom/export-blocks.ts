@@ -7,7 +7,7 @@ export async function exportBlocks(
   { path, bytes }: { readonly path: string; readonly bytes: number },
   target: string,
 ): Promise<void> {
-  // They are there already; what follows them in the file is not ours to cut off.
+  // They are already there; what follows them in the file is not ours to remove.
   if (resolve(path) === resolve(target)) return
   await removeUnfinished(target)
   const file = await AtomicFile.create(target)

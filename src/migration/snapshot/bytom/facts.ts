@@ -3,11 +3,11 @@ import { BYTOM_1_NETWORKS } from '../../../bytomd/consensus.ts'
 import { BTM_ASSET_ID } from '../../../primitives/bytom/btm.ts'
 import { count, digest, sumOfBaseUnits } from '../../../primitives/fields.ts'
 
-/** What is unspent under a program that has no address: nobody can be shown to own it. */
+/** Unspent amount of a program without an address: nobody can prove to own it. */
 const unattributable = z.strictObject({
   /** Lower-case hex. */
   program: z.string(),
-  /** `lookAlike`: nodes print the address of somebody who does not own it. */
+  /** `lookAlike`: nodes print the address of someone who does not own it. */
   kind: z.enum(['lookAlike', 'addressless']),
   outputs: count,
   baseUnits: sumOfBaseUnits,
@@ -22,7 +22,10 @@ const repeatedSpend = z.strictObject({
   excessBaseUnits: sumOfBaseUnits,
 })
 
-/** A transaction that rules name, for it retired what its senders held. Base units of the asset. */
+/**
+ * A transaction that rules name because it retired holdings of its senders. Base units of the
+ * asset.
+ */
 const retireEvidence = z.strictObject({
   transaction: digest,
   /** Null if it is in no block up to the snapshot's. */
@@ -30,11 +33,11 @@ const retireEvidence = z.strictObject({
   /** All that it takes in, and of that what it spends, in ascending order of program. */
   spentBaseUnits: sumOfBaseUnits,
   spent: z.array(z.strictObject({ program: z.string(), baseUnits: sumOfBaseUnits })).readonly(),
-  /** What nobody can spend any more. */
+  /** Amount that nobody can spend any more. */
   retiredBaseUnits: sumOfBaseUnits,
 })
 
-/** What snapshot.json says of a snapshot of Bytom alone. */
+/** Part of snapshot.json for a Bytom snapshot only. */
 export const bytomFactsSchema = z.strictObject({
   network: z.enum(BYTOM_1_NETWORKS),
   assetId: digest,
@@ -48,7 +51,7 @@ export const bytomFactsSchema = z.strictObject({
   evidence: z.array(retireEvidence).readonly().optional(),
 })
 
-/** What a snapshot of Bytom is of, in words. */
+/** Description of a Bytom snapshot. */
 export function bytomTitle(
   { network, assetId }: Pick<BytomFacts, 'network' | 'assetId'>,
   height: number | null,

@@ -7,7 +7,9 @@ import { blocksFileInvalid, blocksFileMissing, linkBroken } from './bytom-errors
 import type { ChainQuestion, ChainSource, ReadChain } from './chain-source.ts'
 import { NotJson, VerifiedChain, verifiedBlock } from './verified-chain.ts'
 
-/** A chain read from a file of blocks, one a line from block 0 on: what `--export-blocks` writes. */
+/**
+ * A chain read from a file of blocks, one a line from block 0 on: what `--export-blocks` writes.
+ */
 export class FileChain implements ChainSource {
   readonly #path: string
 
@@ -56,7 +58,7 @@ export class FileChain implements ChainSource {
           throw linkBroken(block.height, block.previousHash, last.hash)
         }
         last = block
-        // Blocks behind the asked one only confirm it.
+        // Blocks after the requested one only confirm it.
         if (block.height > height) continue
         chain.take(block)
         bytes = line.end
@@ -80,13 +82,13 @@ export class FileChain implements ChainSource {
   }
 
   async #withFile<T>(work: (file: FileHandle) => Promise<T>): Promise<T> {
-    // To open a pipe that nobody writes to would take for ever.
+    // Opening a pipe that nobody writes to would block forever.
     const flags = constants.O_RDONLY | constants.O_NONBLOCK
     const file = await open(this.#path, flags).catch((error: NodeJS.ErrnoException) => {
       throw error.code === 'ENOENT' ? blocksFileMissing(this.#path) : error
     })
     try {
-      // A pipe cannot be read from its beginning.
+      // A pipe cannot be read from its start.
       if (!(await file.stat()).isFile()) {
         throw blocksFileInvalid(this.#path, 0, 'is not a regular file')
       }

@@ -21,7 +21,7 @@ const BALANCE = 1
 const PROGRAM = 2
 
 /**
- * Reads the `snapshot.csv` of a snapshot of Bytom: ascending by address, each address once and the
+ * Reads the `snapshot.csv` of a Bytom snapshot: ascending by address, each address once and the
  * one of the program beside it.
  * @returns SHA-256 of the bytes that were read, lower-case hex.
  * @throws SNAPSHOT_FILE_INVALID (usage) with file, line and column; CSV_FILE_MISSING.
@@ -41,7 +41,7 @@ export async function readBytomHolders(
     }
     readUint256Field(row, BALANCE, balance, 0)
     const baseUnits = readUint256(balance, 0)
-    if (baseUnits === 0n) throw row.invalid(BALANCE, 'is no balance')
+    if (baseUnits === 0n) throw row.invalid(BALANCE, 'is not a balance')
     last = address
     onHolder({ address, baseUnits, program })
   })
@@ -53,6 +53,6 @@ function programOf(address: string, row: CsvRow): string {
     return Buffer.from(programOfAddress(decodeBytomAddress(address))).toString('hex')
   } catch (error) {
     if (!(error instanceof CapstanError)) throw error
-    throw row.invalid(ADDRESS, 'is no address of Bytom')
+    throw row.invalid(ADDRESS, 'is not a Bytom address')
   }
 }

@@ -7,7 +7,7 @@ import type { Unattributable } from './facts.ts'
 import { type ProgramKind, programKind } from './program-kind.ts'
 import type { Unspent } from './unspent-table.ts'
 
-/** First line of snapshot.csv where holders are control programs of Bytom. */
+/** First line of snapshot.csv for Bytom holders. */
 export const PROGRAMS_HEADER = 'address,balanceBaseUnits,program'
 
 const PIECE_HOLDERS = 4096

@@ -10,12 +10,12 @@ import { blockOmitted, chainUnsettled, linkBroken } from './bytom-errors.ts'
 import type { ChainQuestion, ChainSource, ReadChain } from './chain-source.ts'
 import { NotJson, VerifiedChain, verifiedBlock } from './verified-chain.ts'
 
-/** Reorganisations below the confirmations that are followed before the operator is told. */
+/** Reorganisations deeper than the confirmations that are followed before the error. */
 const MAX_RESTARTS = 3
-/** Times that a block is asked for whose text comes cut short. */
+/** Attempts for a block whose text arrives cut short. */
 const MAX_ATTEMPTS = 3
 
-/** A chain read from a bytomd, block by block, so that it can be killed at any of them. */
+/** A chain read from a bytomd, block by block, so that a run can be killed at any of them. */
 export class NodeChain implements ChainSource {
   readonly #node: BytomNode
   readonly #cachePath: string
@@ -125,7 +125,7 @@ export class NodeChain implements ChainSource {
   }
 }
 
-/** The chain as far as the cache holds it, and no further than asked; what is behind is cut off. */
+/** The chain in the cache, no further than requested; the rest of the cache is cut off. */
 async function replayCache(
   cache: BlockCache,
   { height, assetId, network }: ChainQuestion,
@@ -146,7 +146,7 @@ async function replayCache(
   return chain
 }
 
-/** The next block, if that is what a line of the cache is; if not, the node is asked for it. */
+/** The next block, if the line of the cache is that block; if not, the node is asked for it. */
 function nextBlock(chain: VerifiedChain, { text, isWhole }: BlockLine): VerifiedBlock | undefined {
   if (!isWhole) return undefined
   try {

@@ -15,7 +15,9 @@ export interface BytomPlace {
   readonly work: WorkFolder
   /** The campaign's folder of results. */
   readonly out: string
-  /** `id:secret` for the source's node; the second node is another operator's, and never sees it. */
+  /**
+   * `id:secret` for the source's node; the second node is another operator's, and never sees it.
+   */
   readonly accessToken: string | undefined
   readonly exportBlocks: string | undefined
   /** Transactions to look for in the blocks, ascending. */

@@ -8,13 +8,13 @@ import { REPEATED_SPENDS_END, subsidyOf } from '../../../bytomd/consensus.ts'
 import { isRetired, spendInputId } from '../../../bytomd/entry-ids.ts'
 import { BTM_ASSET_ID } from '../../../primitives/bytom/btm.ts'
 import type { AssetDefinition } from './asset-terms.ts'
-import { outputUnknown, type Place, transactionImpossible } from './bytom-errors.ts'
+import { outputUnknown, type TransactionPlace, transactionImpossible } from './bytom-errors.ts'
 import type { RepeatedSpend } from './facts.ts'
 import { type Unspent, UnspentTable } from './unspent-table.ts'
 
 /**
- * The unspent outputs of Bytom 1.x, block by block from 0 (reference: Bytom, 2), and what became of
- * the supply of one asset. Blocks are verified before they come here. Pure, but for what it keeps.
+ * The unspent outputs of Bytom 1.x, block by block from 0 (reference: Bytom, 2), and the history of
+ * the supply of one asset. Blocks are verified before. Pure, except for its own state.
  */
 export class Replay {
   issued = 0n
@@ -24,8 +24,8 @@ export class Replay {
   definition: AssetDefinition | undefined
   /**
    * By the id of the output, if it is BTM. Of other assets by the id of the input that would spend
-   * it: a node can pass a spend off as an issuance, which gives an input id and does not say what it
-   * is made of, and here such an id is met again.
+   * it: a node can pass a spend off as an issuance, which gives an input id and does not say what
+   * it is made of, and here such an id is met again.
    */
   readonly #unspent = new UnspentTable()
   readonly #assetId: string
@@ -50,14 +50,17 @@ export class Replay {
   }
 
   /** Of BTM the fees and the coinbase show it. */
-  #assertBalanced({ inputs, outputs, statusFail }: VerifiedTransaction, place: Place): void {
+  #assertBalanced(
+    { inputs, outputs, statusFail }: VerifiedTransaction,
+    place: TransactionPlace,
+  ): void {
     if (statusFail) return
     const [comes, goes] = [inputs, outputs].map((values) => sumOf(values, this.#assetId))
     if (comes === goes) return
     throw transactionImpossible(place, `pays ${goes} units of the asset out of ${comes}`)
   }
 
-  #takeInputs({ inputs, statusFail }: VerifiedTransaction, place: Place): void {
+  #takeInputs({ inputs, statusFail }: VerifiedTransaction, place: TransactionPlace): void {
     const spent = new Set<string>()
     for (const input of inputs) {
       if (input.type === 'issue') this.#assertIssue(input, place)
@@ -71,7 +74,7 @@ export class Replay {
     }
   }
 
-  #spend(input: BlockInput & { type: 'spend' }, place: Place): void {
+  #spend(input: BlockInput & { type: 'spend' }, place: TransactionPlace): void {
     const isBtm = input.assetId === BTM_ASSET_ID
     const key = isBtm ? input.spentOutputId : input.inputId
     const output = this.#unspent.get(key)
@@ -83,7 +86,7 @@ export class Replay {
     this.#unspent.delete(key)
   }
 
-  #assertIssue(input: BlockInput & { type: 'issue' }, place: Place): void {
+  #assertIssue(input: BlockInput & { type: 'issue' }, place: TransactionPlace): void {
     if (input.assetId === BTM_ASSET_ID) throw transactionImpossible(place, 'issues BTM')
     if (!this.#unspent.has(input.inputId)) return
     throw transactionImpossible(place, `issues ${input.amount} units that it spends in truth`)
@@ -95,7 +98,7 @@ export class Replay {
     this.definition ??= { definition, issuanceProgram }
   }
 
-  #repeat(input: BlockInput, inputs: readonly BlockInput[], place: Place): void {
+  #repeat(input: BlockInput, inputs: readonly BlockInput[], place: TransactionPlace): void {
     const { assetId, amount } = input
     const isNamed = inputs.some(
       (other) => other.type === 'spend' && other.assetId === assetId && other.amount === amount,
@@ -107,7 +110,10 @@ export class Replay {
     this.repeatedSpends.push({ ...place, excessBaseUnits: amount })
   }
 
-  #takeOutputs({ inputs, outputs, statusFail }: VerifiedTransaction, place: Place): void {
+  #takeOutputs(
+    { inputs, outputs, statusFail }: VerifiedTransaction,
+    place: TransactionPlace,
+  ): void {
     const coinbaseHeight = inputs[0]?.type === 'coinbase' ? place.height : null
     for (const output of outputs) {
       if (statusFail && output.assetId !== BTM_ASSET_ID) continue
@@ -120,7 +126,7 @@ export class Replay {
     if (assetId === this.#assetId) this.retired += amount
   }
 
-  #add(output: BlockOutput, coinbaseHeight: number | null, place: Place): void {
+  #add(output: BlockOutput, coinbaseHeight: number | null, place: TransactionPlace): void {
     const { id, assetId, amount, program } = output
     const isBtm = assetId === BTM_ASSET_ID
     const key = isBtm ? id : spendInputId(id)

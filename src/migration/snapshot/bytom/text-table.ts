@@ -1,4 +1,4 @@
-/** Texts that come again and again, each kept once and known by its number. */
+/** Repeated texts, each kept once and identified by its number. */
 export class TextTable {
   readonly #texts: string[] = []
   readonly #numbers = new Map<string, number>()

@@ -9,7 +9,7 @@ import { Replay } from './replay.ts'
 
 const NO_PARENT = '0'.repeat(64)
 
-/** The text is no JSON: cut short on its way, or no answer to what was asked. */
+/** The text is not JSON: it is cut short, or not an answer to the request. */
 export class NotJson extends Error {}
 
 /** The chain from block 0 on; a block counts when it is verified and follows the one before it. */
@@ -57,7 +57,7 @@ export class VerifiedChain {
 }
 
 /**
- * The block of a height, verified, from the text that is said to be it.
+ * The verified block of a height, from its claimed text.
  * @throws NotJson, BYTOM_BLOCK_MALFORMED, BYTOM_OTHER_BLOCK, and as `verifyBlock` and
  *   `verifyCoinbase` do.
  */
@@ -68,7 +68,7 @@ export function verifiedBlock(text: Buffer, height: number): VerifiedBlock {
   return block
 }
 
-/** As `scanBlock`, but takes any JSON and says what is wrong. */
+/** As `scanBlock`, but accepts any JSON and says what is wrong. */
 function blockReadSlowly(bytes: Buffer, height: number): VerifiedBlock {
   const block = readOrExplain(bytes.toString('utf8'), height)
   if (block.height !== height) throw otherBlock(height, block.height, block.hash)

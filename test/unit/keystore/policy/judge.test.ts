@@ -2,11 +2,11 @@ import { Interface } from 'ethers'
 import { describe, expect, it } from 'vitest'
 import { assertCommand, judge } from '../../../../src/keystore/policy/judge.ts'
 import { type KeyPolicy, NATIVE } from '../../../../src/keystore/policy/policy.ts'
-import type { Proposal } from '../../../../src/keystore/policy/proposal.ts'
+import type { SigningRequest } from '../../../../src/keystore/policy/signing-request.ts'
 import {
-  type ProposedTransaction,
-  transactionProposal,
-} from '../../../../src/keystore/policy/transaction-proposal.ts'
+  type TransactionToSign,
+  transactionRequest,
+} from '../../../../src/keystore/policy/transaction-request.ts'
 import { CapstanError } from '../../../../src/primitives/capstan-error.ts'
 import { ALICE, BOB, ETHER, OTHER_TOKEN, policyOf, SELF, TOKEN } from '../../../support/policies.ts'
 
@@ -18,13 +18,13 @@ const erc20 = new Interface([
 ])
 const call = (name: string, ...args: unknown[]) => erc20.encodeFunctionData(name, args)
 
-const transaction = (given: Partial<ProposedTransaction>): Proposal =>
-  transactionProposal({ chainId: 1n, to: BOB, valueWei: 0n, data: '0x', ...given }, SELF)
+const transaction = (given: Partial<TransactionToSign>): SigningRequest =>
+  transactionRequest({ chainId: 1n, to: BOB, valueWei: 0n, data: '0x', ...given }, SELF)
 const pay = (valueWei: bigint, to: string | null = BOB) => transaction({ to, valueWei })
 const tokenCall = (data: string, to = TOKEN) => transaction({ to, data })
 
 /** The rule that refuses, or what the day must have room for. */
-function verdict(rules: Partial<KeyPolicy>, proposal: Proposal) {
+function verdict(rules: Partial<KeyPolicy>, proposal: SigningRequest) {
   try {
     return judge({ key: 'ops', policy: policyOf(rules) }, proposal)
   } catch (error) {
@@ -165,7 +165,7 @@ describe('the rule of commands', () => {
 })
 
 describe('a refusal', () => {
-  const error = (rules: Partial<KeyPolicy>, proposal: Proposal): CapstanError => {
+  const error = (rules: Partial<KeyPolicy>, proposal: SigningRequest): CapstanError => {
     try {
       judge({ key: 'ops', policy: policyOf(rules) }, proposal)
     } catch (thrown) {
@@ -175,7 +175,7 @@ describe('a refusal', () => {
   }
 
   it('gives the command that would allow it, with what was allowed before', () => {
-    const suggestion = (rules: Partial<KeyPolicy>, proposal: Proposal) =>
+    const suggestion = (rules: Partial<KeyPolicy>, proposal: SigningRequest) =>
       error(rules, proposal).suggestions[0]
     expect(suggestion({ networks: [1] }, transaction({ chainId: 56n }))).toBe(
       'capstan key policy ops --allow-network 1 --allow-network 56',

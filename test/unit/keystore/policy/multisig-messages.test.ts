@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { typedDataProposal } from '../../../../src/keystore/policy/typed-data-proposal.ts'
+import { typedDataRequest } from '../../../../src/keystore/policy/typed-data-request.ts'
 import { gradedScheme } from '../../../../src/multisig/graded/graded-scheme.ts'
 import type { Call, ProposalTerms } from '../../../../src/multisig/proposal/proposal.ts'
 import { safeScheme } from '../../../../src/multisig/safe/safe-scheme.ts'
@@ -19,7 +19,7 @@ function judged(scheme: typeof gradedScheme, calls: readonly Call[]) {
     ...{ calls, fields: {} },
   }
   const { domain, types, value } = scheme.typedData(terms)
-  return typedDataProposal(domain, types, value, ALICE)
+  return typedDataRequest(domain, types, value, ALICE)
 }
 
 describe('an owner’s word for a multisig', () => {

@@ -1,8 +1,8 @@
 import { TypedDataEncoder } from 'ethers'
 import { describe, expect, it } from 'vitest'
-import { UNLIMITED } from '../../../../src/keystore/policy/proposal.ts'
+import { UNLIMITED } from '../../../../src/keystore/policy/signing-request.ts'
 import { structType } from '../../../../src/keystore/policy/struct-type.ts'
-import { typedDataProposal } from '../../../../src/keystore/policy/typed-data-proposal.ts'
+import { typedDataRequest } from '../../../../src/keystore/policy/typed-data-request.ts'
 import type { TypedDataTypes } from '../../../../src/keystore/signer.ts'
 import { ALICE, BOB, OTHER_TOKEN, SELF, TOKEN } from '../../../support/policies.ts'
 import { MAIL } from '../mail.ts'
@@ -42,7 +42,7 @@ const PERMIT_TRANSFER = {
 const PERMIT2 = '0x000000000022D473030F116dDEE9F6B43aC78BA3'
 
 const read = (types: TypedDataTypes, message: Record<string, unknown>, contract?: string) =>
-  typedDataProposal(
+  typedDataRequest(
     { chainId: 1, ...(contract !== undefined && { verifyingContract: contract }) },
     types,
     message,
@@ -159,7 +159,7 @@ describe('another message', () => {
       moves: [],
       unread: { what: 'call', contract: BOB },
     })
-    expect(typedDataProposal({}, types, {}, SELF)).toEqual({
+    expect(typedDataRequest({}, types, {}, SELF)).toEqual({
       chainId: null,
       counterparties: [{ address: null, role: 'recipient' }],
       moves: [],

@@ -1,6 +1,6 @@
 import { Interface } from 'ethers'
 import { describe, expect, it } from 'vitest'
-import { UNLIMITED } from '../../../../src/keystore/policy/proposal.ts'
+import { UNLIMITED } from '../../../../src/keystore/policy/signing-request.ts'
 import { readTokenCall } from '../../../../src/keystore/policy/token-calls.ts'
 import { ALICE, BOB } from '../../../support/policies.ts'
 

@@ -1,11 +1,18 @@
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { bindingChecks } from '../../../../src/migration/binding/audit-bindings.ts'
 import { type Binding, compareBindings } from '../../../../src/migration/binding/binding.ts'
+import { knownTerms } from '../../../../src/migration/binding/binding-terms.ts'
+import { cutNow, keepCut } from '../../../../src/migration/binding/bindings-cut.ts'
+import { readBoundFile } from '../../../../src/migration/binding/bound-file.ts'
 import { boundHolders } from '../../../../src/migration/binding/bound-holders.ts'
+import { allocateBound } from '../../../../src/migration/binding/bound-snapshot.ts'
+import { verifyBindings } from '../../../../src/migration/binding/verify-bindings.ts'
+import { campaignFiles } from '../../../../src/migration/campaign/campaign-files.ts'
 import { readCampaign } from '../../../../src/migration/campaign/read-campaign.ts'
+import type { Snapshot } from '../../../../src/migration/snapshot/snapshot-files.ts'
 import {
   ACCOUNTS,
   binding,
@@ -86,6 +93,68 @@ describe('the bound holders of a campaign', () => {
       kind: 'mismatch',
       details: { count: 1, lines: [{ source: bad.source, code }] },
     })
+  })
+})
+
+describe('the bindings of a build', () => {
+  it('are not kept where they have changed since they were read', async () => {
+    const bytom = await bytomCampaign(temporaryFolder(), [first, last])
+    const said = [first, last].map((holder) =>
+      binding(holder, { ...bytom.terms, to: one, sequence: 1 }),
+    ) as [Binding, Binding]
+    writeBindings(bytom, said[0])
+    const cut = await cutNow(await readCampaign(bytom.directory))
+    const copy = join(bytom.directory, 'copy.ndjson')
+    await keepCut(cut, copy)
+    writeBindings(bytom, ...said)
+    await expect(keepCut(cut, copy)).rejects.toMatchObject({ code: 'BINDINGS_CHANGED' })
+  })
+
+  it('are ascending: what repeats or precedes a line is told', async () => {
+    const bytom = await bytomCampaign(temporaryFolder(), [first, last])
+    const [early, late] = [first, last].map((holder) =>
+      binding(holder, { ...bytom.terms, to: one, sequence: 1 }),
+    ) as [Binding, Binding]
+    writeBindings(bytom, late, early, early)
+    const { bad } = await verifyBindings(campaignFiles(bytom), bytom.terms)
+    expect(bad).toMatchObject([
+      { line: 2, code: 'BINDING_OUT_OF_ORDER' },
+      { line: 3, code: 'BINDING_OUT_OF_ORDER' },
+    ])
+  })
+
+  it('pay at the rate of the campaign that they are of', async () => {
+    const bytom = await bytomCampaign(temporaryFolder(), [first])
+    writeBindings(bytom, binding(first, { ...bytom.terms, to: one, sequence: 1 }))
+    const campaign = await readCampaign(bytom.directory)
+    const cut = await cutNow(campaign)
+    expect((await allocateBound(campaign, bytom.snapshot, cut)).programs).toEqual([first.program])
+    const dearer = { ...campaign, rules: { ...campaign.rules, decimals: { from: 8, to: 19 } } }
+    await expect(allocateBound(dearer, bytom.snapshot, cut)).rejects.toMatchObject({
+      code: 'SUPPLEMENT_DIFFERS',
+    })
+  })
+
+  it('are told by a file of its own', async () => {
+    const file = join(temporaryFolder(), 'bound.csv')
+    writeFileSync(file, 'address,balanceBaseUnits\n')
+    await expect(readBoundFile(file, () => undefined)).rejects.toMatchObject({
+      code: 'BOUND_FILE_INVALID',
+      exitCode: 2,
+    })
+  })
+})
+
+describe('the terms of bindings', () => {
+  it('are of no campaign whose holders have accounts, and of no supplement', async () => {
+    const bytom = await bytomCampaign(temporaryFolder(), [first])
+    const { bytom: _, ...facts } = bytom.snapshot
+    const refused = (kind: Snapshot['kind']) => () => knownTerms(bytom, { ...facts, kind })
+    expect(knownTerms(bytom, bytom.snapshot)).toMatchObject({ snapshot: facts.digest })
+    expect(refused('erc20')).toThrow(expect.objectContaining({ code: 'BINDING_NOT_NEEDED' }))
+    expect(refused('supplement')).toThrow(
+      expect.objectContaining({ code: 'BINDING_OF_SUPPLEMENT' }),
+    )
   })
 })
 

@@ -12,12 +12,12 @@ export type KeyProblem =
   | 'secret-missing'
   | 'store-unavailable'
 
-export interface UnsoundKey {
+export interface IncompleteKey {
   readonly key: IndexedKey
   readonly problem: KeyProblem
 }
 
-/** How a key that was left half made or half removed came to its end. */
+/** How an unfinished creation or removal was finished. */
 export type RepairOutcome = 'creation-finished' | 'creation-undone' | 'removal-finished'
 
 export interface RepairedKey {
@@ -26,24 +26,24 @@ export interface RepairedKey {
 }
 
 /**
- * Stored keys that are not whole. What a live process is making or removing is none of them.
- * @throws KEYS_FILE_INVALID, FILE_LOCKED; KEYCHAIN_UNAVAILABLE if it is lost while it is asked
+ * Stored keys that are incomplete, except those that a live process is creating or removing.
+ * @throws KEYS_FILE_INVALID, FILE_LOCKED; KEYCHAIN_UNAVAILABLE if the keychain fails meanwhile
  */
-export async function findUnsoundKeys(places: KeyPlaces): Promise<readonly UnsoundKey[]> {
+export async function findIncompleteKeys(places: KeyPlaces): Promise<readonly IncompleteKey[]> {
   const { keys } = await places.index.read()
   const isReachable = await reachability(places, keys)
-  const unsound: UnsoundKey[] = []
+  const incomplete: IncompleteKey[] = []
   for (const key of keys) {
     const problem = isReachable(key) ? await problemOf(places, key) : 'store-unavailable'
-    if (problem) unsound.push({ key, problem })
+    if (problem) incomplete.push({ key, problem })
   }
-  return unsound
+  return incomplete
 }
 
 /**
- * Brings to its end what processes that died left between index and secret: a key whose secret
- * arrived is finished, one without is forgotten, a removal that had begun is completed.
- * @throws KEYS_FILE_INVALID, FILE_LOCKED, KEY_CHANGED; KEYCHAIN_UNAVAILABLE if it is lost meanwhile
+ * Finishes what dead processes left between index and secret: a new key with its secret is completed,
+ * one without is removed, a begun removal is completed.
+ * @throws KEYS_FILE_INVALID, FILE_LOCKED, KEY_CHANGED; KEYCHAIN_UNAVAILABLE if the keychain fails meanwhile
  */
 export async function repairKeys(places: KeyPlaces): Promise<readonly RepairedKey[]> {
   const { keys } = await places.index.read()
@@ -60,7 +60,7 @@ export async function repairKeys(places: KeyPlaces): Promise<readonly RepairedKe
 async function problemOf(places: KeyPlaces, key: IndexedKey): Promise<KeyProblem | undefined> {
   if (key.state === 'ready') {
     if (await places.storeOf(key.backend).has(key.entry)) return undefined
-    // A secret goes after its key was marked, so this one was not removed while it was looked for.
+    // A key is marked before its secret is deleted, so this one is not being removed.
     const current = findKey(await places.index.read(), key)
     return current?.state === 'ready' ? 'secret-missing' : undefined
   }
@@ -80,7 +80,7 @@ async function repair({ index, storeOf }: KeyPlaces, key: IndexedKey): Promise<R
   return key.state === 'creating' ? 'creation-undone' : 'removal-finished'
 }
 
-/** Does `work` on a key that is still unfinished and that no live process is at; else undefined. */
+/** Runs `work` on a key that is still unfinished and that no live process holds; else undefined. */
 async function whenAbandoned<T>(
   places: KeyPlaces,
   key: IndexedKey,

@@ -1,36 +1,36 @@
-// One look at both chains, as a relayer has it: what is settled on the source chain, what is settled
-// on the target chain and what is true there now, each on the word of all endpoints.
+// A relayer's observation of both chains: the settled state of the source chain, and the settled
+// and the newest state of the target chain, cross-checked between all endpoints.
 
 import { codeAt, NO_CODE } from '../../chain/rpc/accounts.ts'
 import { type Block, findBlock } from '../../chain/rpc/blocks.ts'
+import { assertOnChain, crossChecked } from '../contracts/cross-check.ts'
 import {
   type LockContractState,
   type LockEntry,
   readLockContract,
 } from '../contracts/lock-contract.ts'
-import { assertPair, isOpen } from '../contracts/pair.ts'
+import { assertPair, isSwapOpen } from '../contracts/pair.ts'
 import {
   type ReleaseContractState,
   readReleaseContract,
   readReleased,
 } from '../contracts/release-contract.ts'
 import { type SideBlocks, settledBlocks } from '../contracts/settled-block.ts'
-import { agreed, assertStands } from '../contracts/witnesses.ts'
 import { isProgressOf, PROGRESS, type Progress } from '../files/progress-file.ts'
 import type { LockTerms } from '../rules/lock.ts'
 import type { Swap, SwapSide } from '../swap.ts'
 import { nodeBehind } from '../swap-errors.ts'
-import { witnessedLocks } from './witnessed-locks.ts'
+import { crossCheckedLocks } from './cross-checked-locks.ts'
 
-/** A lock that is settled on the source chain, and what the target chain says of it. */
-export interface SurveyedLock extends LockEntry {
+/** A lock that is settled on the source chain, with its release on the target chain. */
+export interface ObservedLock extends LockEntry {
   /** Released now, by at least one endpoint. */
   readonly isReleased: boolean
   /** Released in the newest settled block. */
   readonly isReleasedForGood: boolean
 }
 
-export interface Survey {
+export interface Observation {
   readonly source: SideBlocks
   readonly target: SideBlocks
   readonly terms: LockTerms
@@ -38,19 +38,25 @@ export interface Survey {
   readonly lockContract: LockContractState
   /** As of now. */
   readonly releaseContract: ReleaseContractState
-  /** Those that were not over when the last run wrote down how far it was, and the new ones. */
-  readonly locks: readonly SurveyedLock[]
-  /** True when everything was read again: a first run, or a reorganisation below what was read. */
+  /** Those that had not ended when the last run noted its progress, and the new ones. */
+  readonly locks: readonly ObservedLock[]
+  /**
+   * True if everything was read from the start: a first run, or a reorganisation of what was read.
+   */
   readonly isAnew: boolean
 }
 
 /**
- * Undefined while one of the chains has no settled block with its contract, ready for locks.
+ * Observes both chains; undefined until both have a settled block with their contract, open for
+ * locks.
  * @throws SWAP_NODES_DISAGREE, SWAP_LOCK_UNPROVEN, SWAP_CONTRACTS_MISMATCH, SWAP_NODE_BEHIND,
- * SWAP_REORGANISED
+ * SWAP_REORGANISED, SWAP_NOT_OPEN, SWAP_CONTRACT_FOREIGN, SWAP_PROGRESS_INVALID
  */
-export async function surveySwap(swap: Swap, progressFile: string): Promise<Survey | undefined> {
-  // Before the chains: another run of this key may write down newer blocks meanwhile.
+export async function observeSwap(
+  swap: Swap,
+  progressFile: string,
+): Promise<Observation | undefined> {
+  // Read before the chains: another run of this key may note newer blocks meanwhile.
   const noted = await PROGRESS.find(progressFile)
   const [source, target] = await Promise.all([
     settledBlocks(swap.source),
@@ -61,16 +67,16 @@ export async function surveySwap(swap: Swap, progressFile: string): Promise<Surv
   const { release } = swap.terms.target
   if (!(await isBegun(swap, source, target))) return undefined
   const [lockContract, releaseContract] = await Promise.all([
-    agreed(swap.source, 'the lock contract', (witness) =>
-      readLockContract(witness, lock, source.settled.number),
+    crossChecked(swap.source, 'the lock contract', (endpoint) =>
+      readLockContract(endpoint, lock, source.settled.number),
     ),
-    agreed(swap.target, 'the release contract', (witness) =>
-      readReleaseContract(witness, release, target.head.number),
+    crossChecked(swap.target, 'the release contract', (endpoint) =>
+      readReleaseContract(endpoint, release, target.head.number),
     ),
   ])
   const terms = assertPair(swap, lockContract, releaseContract)
   const progress = noted && (await usableProgress(swap, noted, terms, { source, target }))
-  const entries = await witnessedLocks(swap.source, {
+  const entries = await crossCheckedLocks(swap.source, {
     terms,
     known: progress?.openNonces ?? [],
     firstNew: progress?.nextNonce ?? 0,
@@ -79,13 +85,13 @@ export async function surveySwap(swap: Swap, progressFile: string): Promise<Surv
     at: source.settled,
   })
   const locks = await withReleases(swap, entries, target)
-  await assertStands(swap.source, source.settled)
-  await assertStands(swap.target, target.settled)
+  await assertOnChain(swap.source, source.settled)
+  await assertOnChain(swap.target, target.settled)
   return { source, target, terms, lockContract, releaseContract, locks, isAnew: !progress }
 }
 
-/** How far this survey came; what is over is not looked at again. */
-export function progressOf({ terms, source, target, lockContract, locks }: Survey): Progress {
+/** How far this observation read; locks that have ended are not read again. */
+export function progressOf({ terms, source, target, lockContract, locks }: Observation): Progress {
   const open = locks.filter(
     ({ state, isReleasedForGood }) => state === 'locked' && !isReleasedForGood,
   )
@@ -103,7 +109,7 @@ export function progressOf({ terms, source, target, lockContract, locks }: Surve
   }
 }
 
-/** That the contracts are there, and made for each other, counts from a settled block on. */
+/** Whether the contracts exist and belong together in a settled block. */
 async function isBegun(swap: Swap, source: SideBlocks, target: SideBlocks): Promise<boolean> {
   const { lock } = swap.terms.source
   const { release } = swap.terms.target
@@ -117,18 +123,18 @@ async function isBegun(swap: Swap, source: SideBlocks, target: SideBlocks): Prom
     swap.source.chain.rpc.ask(codeAt(lock, source.settled.number)),
   ])
   if (codes.includes(NO_CODE)) return false
-  return isOpen(await readLockContract(swap.source.chain, lock, source.settled.number))
+  return isSwapOpen(await readLockContract(swap.source.chain, lock, source.settled.number))
 }
 
 /**
- * Undefined when it is of other contracts, or one of its blocks is no longer on its chain: then what was
- * over may not be, and all is read again.
+ * Undefined if it is of other contracts, or one of its blocks was reorged out: then a lock that had
+ * ended may be open again, and everything is read from the start.
  */
 async function usableProgress(
   swap: Swap,
   progress: Progress,
   { sourceChainId, lockContract, targetChainId, releaseContract }: LockTerms,
-  { source, target }: Pick<Survey, 'source' | 'target'>,
+  { source, target }: Pick<Observation, 'source' | 'target'>,
 ): Promise<Progress | undefined> {
   const contracts = {
     sourceChainId: String(sourceChainId),
@@ -138,22 +144,25 @@ async function usableProgress(
   }
   if (!isProgressOf(progress, contracts)) return undefined
   const { blockNumber, blockHash, targetBlockNumber, targetBlockHash } = progress
-  const [sourceStands, targetStands] = await Promise.all([
-    stillStands(swap.source, source.settled, { number: blockNumber, hash: blockHash }),
-    stillStands(swap.target, target.settled, { number: targetBlockNumber, hash: targetBlockHash }),
+  const [isSourceOnChain, isTargetOnChain] = await Promise.all([
+    isStillOnChain(swap.source, source.settled, { number: blockNumber, hash: blockHash }),
+    isStillOnChain(swap.target, target.settled, {
+      number: targetBlockNumber,
+      hash: targetBlockHash,
+    }),
   ])
-  return sourceStands && targetStands ? progress : undefined
+  return isSourceOnChain && isTargetOnChain ? progress : undefined
 }
 
-async function stillStands(
-  { witnesses }: SwapSide,
+async function isStillOnChain(
+  { endpoints }: SwapSide,
   settled: Block,
   seen: Pick<Block, 'number' | 'hash'>,
 ): Promise<boolean> {
-  for (const witness of witnesses) {
-    const block = await findBlock(witness.rpc, seen.number)
+  for (const endpoint of endpoints) {
+    const block = await findBlock(endpoint.rpc, seen.number)
     if (!block || settled.number < seen.number) {
-      throw nodeBehind(witness, settled.number, seen.number)
+      throw nodeBehind(endpoint, settled.number, seen.number)
     }
     if (block.hash !== seen.hash) return false
   }
@@ -164,14 +173,14 @@ async function withReleases(
   { target, terms }: Swap,
   entries: readonly LockEntry[],
   { head, settled }: SideBlocks,
-): Promise<SurveyedLock[]> {
+): Promise<ObservedLock[]> {
   const { release } = terms.target
   const lockIds = entries.map(({ lockId }) => lockId)
-  const forGood = await agreed(target, 'what is released', async (witness) => [
-    ...(await readReleased(witness, release, lockIds, settled.number)),
+  const forGood = await crossChecked(target, 'what is released', async (endpoint) => [
+    ...(await readReleased(endpoint, release, lockIds, settled.number)),
   ])
   const now = await Promise.all(
-    target.witnesses.map((witness) => readReleased(witness, release, lockIds, head.number)),
+    target.endpoints.map((endpoint) => readReleased(endpoint, release, lockIds, head.number)),
   )
   return entries.map((entry) => ({
     ...entry,

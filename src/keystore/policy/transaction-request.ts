@@ -1,13 +1,13 @@
 import { checksumAddress } from '../../primitives/address.ts'
 import { NATIVE } from './policy.ts'
-import type { Counterparty, Move, Proposal } from './proposal.ts'
+import type { Counterparty, Move, SigningRequest } from './signing-request.ts'
 import { readTokenCall } from './token-calls.ts'
 
-/** As much of an EVM transaction as rules ask about. */
-export interface ProposedTransaction {
-  /** Null where it names none. */
+/** The members of an EVM transaction that rules need. */
+export interface TransactionToSign {
+  /** Null if it names none. */
   readonly chainId: bigint | null
-  /** Of any case; null makes a contract. */
+  /** Any case; null creates a contract. */
   readonly to: string | null
   readonly valueWei: bigint
   /** `0x` hex. */
@@ -19,14 +19,14 @@ export interface ProposedTransaction {
 const SET_CODE_TYPE = 4
 
 /**
- * What a transaction of `self` does: who gets its value or deals with its call, and what moves.
- * Known token calls name who gets the tokens; of any other call only its contract is known. What
- * comes back to `self` leaves nobody anything. Fees are no part of it.
+ * What a transaction of `self` does: whom it pays or calls, and what moves. Known token calls name the
+ * recipient of the tokens; of any other call only the contract is known. What returns to `self` does
+ * not count, nor do fees.
  */
-export function transactionProposal(
-  { chainId, to, valueWei, data, type }: ProposedTransaction,
+export function transactionRequest(
+  { chainId, to, valueWei, data, type }: TransactionToSign,
   self: string,
-): Proposal {
+): SigningRequest {
   const target = to === null ? null : checksumAddress(to)
   const native: Move[] =
     valueWei > 0n && target !== self ? [{ asset: NATIVE, amountBaseUnits: valueWei }] : []
@@ -47,7 +47,7 @@ export function transactionProposal(
       moves: leaves ? [...native, { asset: target, amountBaseUnits }] : native,
     }
   }
-  // Code of the account itself (EIP-7702) may do anything with a call; a bare payment is nothing.
+  // The account's own code (EIP-7702) may do anything with a call; a payment to itself moves nothing.
   const isOwn = target === self && data === '0x'
   return {
     chainId,

@@ -8,58 +8,64 @@ import type { Engine } from '../transactions/engine.ts'
 import type { FeeQuote } from '../transactions/intent.ts'
 import { type ReplacementKind, signReplacement } from './sign-replacement.ts'
 
-/** One more attempt that somebody wants, in place of the latest one `row` has. */
-export interface Wish {
+/** A requested attempt that replaces the latest one of `row`. */
+export interface ReplacementRequest {
   readonly row: JournalRow
   readonly kind: ReplacementKind
   readonly fee: FeeQuote
 }
 
-/** How a wish ended: undefined where the transaction has moved on and nothing was signed. */
-export interface Resigned {
+/** `reception` is undefined if the transaction has moved on and nothing was signed. */
+export interface ReplacementResult {
   readonly row: JournalRow
   readonly reception: Reception | undefined
 }
 
 /**
- * Signs replacements, makes them durable and only then offers them to the node, all under the
- * account's lease. What another process has replaced meanwhile, or the chain has taken, is left as
- * it is. Earlier attempts stay in the journal: whichever is mined, it is found.
+ * Signs replacements, makes them durable and only then broadcasts them, all under the
+ * account's lease. Transactions that another process has replaced meanwhile, or that
+ * are mined, are left alone. Earlier attempts stay in the journal, so whichever is mined is found.
  */
-export function resign(engine: Engine, wishes: readonly Wish[]): Promise<Resigned[]> {
+export function broadcastReplacements(
+  engine: Engine,
+  requests: readonly ReplacementRequest[],
+): Promise<ReplacementResult[]> {
   const { chain, journal, from, lease } = engine
   return lease(chain.chainId, from, async () => {
-    const rows = await journal.rows(wishes.map(({ row }) => row.id))
+    const rows = await journal.rows(requests.map(({ row }) => row.id))
     const now = new Map(rows.map((row) => [row.id, row]))
     const used = await usedNonces(engine)
-    const possible = wishes.filter(({ row }) => row.nonce >= used && isSame(row, now.get(row.id)))
+    const possible = requests.filter(({ row }) => row.nonce >= used && isSame(row, now.get(row.id)))
     const facts = await signAll(engine, possible)
     const signed = (await journal.record(facts)).filter(
-      // A receipt that another process has just written down comes first.
+      // A receipt that another process has just recorded takes precedence.
       ({ hash }, index) => hash === facts[index]?.hash,
     )
-    const offered = new Map((await offer(engine, signed)).map((one) => [one.row.id, one]))
-    return wishes.map(
-      ({ row }) => offered.get(row.id) ?? { row: now.get(row.id) ?? row, reception: undefined },
+    const sent = new Map((await broadcast(engine, signed)).map((one) => [one.row.id, one]))
+    return requests.map(
+      ({ row }) => sent.get(row.id) ?? { row: now.get(row.id) ?? row, reception: undefined },
     )
   })
 }
 
-type ResignedFact = Extract<Fact, { event: 'resigned' }>
+type ReplacementFact = Extract<Fact, { event: 'resigned' }>
 
-async function signAll({ signer }: Engine, wishes: readonly Wish[]): Promise<ResignedFact[]> {
-  const facts: ResignedFact[] = []
-  for (const { row, kind, fee } of wishes) {
+async function signAll(
+  { signer }: Engine,
+  requests: readonly ReplacementRequest[],
+): Promise<ReplacementFact[]> {
+  const facts: ReplacementFact[] = []
+  for (const { row, kind, fee } of requests) {
     const replacement = await signReplacement(await signer(), row, kind, fee)
     facts.push({ event: 'resigned', id: row.id, ...replacement })
   }
   return facts
 }
 
-async function offer(
+async function broadcast(
   { chain, journal, clock }: Engine,
   rows: readonly JournalRow[],
-): Promise<Resigned[]> {
+): Promise<ReplacementResult[]> {
   if (rows.length === 0) return []
   const raws = rows.map(({ raw }) => raw)
   const receptions = await broadcastAll(chain, raws, clock)
@@ -72,7 +78,7 @@ async function offer(
   }))
 }
 
-/** How many nonces of the account blocks have used: those below are. */
+/** The number of nonces of the account that blocks have used. */
 export function usedNonces({
   chain: { rpc },
   from,
@@ -80,7 +86,7 @@ export function usedNonces({
   return rpc.ask(nonceAt(from, 'latest'))
 }
 
-/** Is it still the transaction the wish was about: in no block, with the same latest attempt? */
+/** Is the transaction still as requested: in no block, with the same latest attempt? */
 function isSame(before: JournalRow, now: JournalRow | undefined): boolean {
   if (!now || !isOpen(now) || now.state === 'mined') return false
   return latestAttempt(now).hash === latestAttempt(before).hash

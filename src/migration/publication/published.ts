@@ -3,18 +3,18 @@ import { DEPLOYMENT } from '../distributor/deployment.ts'
 import { findPayoutBook } from '../payout-book/payout-book-file.ts'
 import { PUBLISHING } from './record.ts'
 
-/** A file that says which allocation is on a chain, or is being put there. */
+/** A file that names the allocation that is published or being published. */
 export interface Published {
   readonly file: string
   /** SHA-256 of allocation.csv. */
   readonly allocation: string
-  /** False while it is being put there. */
+  /** False while it is being published. */
   readonly isDone: boolean
-  /** Whether it is in a plan or a proposal that somebody else may carry out. */
+  /** Whether it is in a plan or a proposal that others may send. */
   readonly isPlanned: boolean
 }
 
-/** What a campaign has published, if it has. */
+/** The publication of a campaign, if there is one. */
 export async function findPublished(files: CampaignFiles): Promise<Published | undefined> {
   const { deploymentJson, payoutBook, publishingJson } = files
   const publishing = await PUBLISHING.find(publishingJson)

@@ -1,37 +1,37 @@
-/** Somebody a signature gives something to, or deals with. */
+/** An account that a signature pays or calls. */
 export interface Counterparty {
-  /** EIP-55, or a control program of a Bytom chain; null for a contract that is only being made. */
+  /** EIP-55, or an address of a Bytom chain; null for a contract that is being created. */
   readonly address: string | null
-  /** A token that a known call is made on may be listed as an asset with a ceiling instead. */
+  /** The token of a known call may be listed as an asset with a limit instead. */
   readonly role: 'recipient' | 'token'
 }
 
-/** An amount that leaves, or that somebody may take. */
+/** An amount that leaves, or that somebody is allowed to take. */
 export interface Move {
-  /** As in a policy's ceilings. */
+  /** As in a policy's limits. */
   readonly asset: string
   readonly amountBaseUnits: bigint
 }
 
-/** What a signature would do, as far as it can be read from what is signed. */
-export interface Proposal {
-  /** Null when what is signed names no chain. */
+/** What a key is asked to sign, as far as the signed data shows what it does. */
+export interface SigningRequest {
+  /** Null if the signed data names no chain. */
   readonly chainId: bigint | null
   readonly counterparties: readonly Counterparty[]
   readonly moves: readonly Move[]
-  /** What could not be read, when that may hide a move. */
+  /** What cannot be read and may hide a move. */
   readonly unread?: Unread
 }
 
 export type Unread =
-  /** Hands the whole account over (EIP-7702). */
+  /** Hands over the whole account (EIP-7702). */
   | { readonly what: 'set-code' }
-  /** A call or message to a contract; it matters if that is a token with a ceiling. */
+  /** A call or message to a contract; matters if that is a token with a limit. */
   | { readonly what: 'call'; readonly contract: string }
-  /** A message that reads like an allowance, of a kind that is not known. */
+  /** A message of an unknown type that looks like an allowance. */
   | { readonly what: 'permit'; readonly primaryType: string }
 
-/** All that is allowed to somebody, whatever the token writes for it. */
+/** An unlimited allowance, however the token writes it. */
 export const UNLIMITED = (1n << 256n) - 1n
 
 /** The sum of each asset's moves. An unlimited one stays unlimited. */

@@ -1,29 +1,30 @@
 import { checksumAddress } from '../../primitives/address.ts'
 import type { TypedDataDomain, TypedDataTypes } from '../signer.ts'
-import { isMultisigMessage, multisigProposal } from './multisig-messages.ts'
+import { isMultisigMessage, multisigRequest } from './multisig-messages.ts'
 import { isPermitLike, readPermit } from './permits.ts'
-import type { Counterparty, Proposal } from './proposal.ts'
+import type { Counterparty, SigningRequest } from './signing-request.ts'
 import { structType } from './struct-type.ts'
 
 /**
- * What an EIP-712 message of `self` does. A permit counts as the allowance it gives, its token as
- * called; an owner's word for a multisig counts as what that would move; of any other message only the contract that verifies it is known.
+ * What an EIP-712 message of `self` does. A permit counts as its allowance, and as a call of its token;
+ * an owner's signature for a multisig counts as what the proposal moves; of any other message only the
+ * verifying contract is known.
  */
-export function typedDataProposal(
+export function typedDataRequest(
   domain: TypedDataDomain,
   types: TypedDataTypes,
   message: Readonly<Record<string, unknown>>,
   self: string,
-): Proposal {
+): SigningRequest {
   const { verifyingContract } = domain
   const chainId = chainIdOf(domain)
   const contract = verifyingContract ? addressOrNull(verifyingContract) : null
   const type = structType(types)
   if (contract && type && isMultisigMessage(type.encoded)) {
-    return multisigProposal(chainId, contract, type.encoded, message)
+    return multisigRequest(chainId, contract, type.encoded, message)
   }
   const permit = contract && type && readPermit(type.encoded, message, contract)
-  if (contract && permit) return permitProposal(chainId, contract, permit, self)
+  if (contract && permit) return permitRequest(chainId, contract, permit, self)
   const primaryType = type?.primaryType ?? '(unclear)'
   const looksLikePermit = type === undefined || isPermitLike(type.encoded)
   return {
@@ -36,15 +37,15 @@ export function typedDataProposal(
   }
 }
 
-function permitProposal(
+function permitRequest(
   chainId: bigint | null,
   contract: string,
   { beneficiary, grants }: NonNullable<ReturnType<typeof readPermit>>,
   self: string,
-): Proposal {
+): SigningRequest {
   const tokens = [...new Set(grants.map(({ token }) => token))]
   const counterparties: Counterparty[] = tokens.map((address) => ({ address, role: 'token' }))
-  // Permit2 stands between owner and token: it has been given an allowance of its own.
+  // Permit2 is between owner and token, with an allowance of its own.
   if (!tokens.includes(contract)) counterparties.push({ address: contract, role: 'recipient' })
   if (beneficiary !== self) counterparties.push({ address: beneficiary, role: 'recipient' })
   const moves = beneficiary === self ? [] : grants

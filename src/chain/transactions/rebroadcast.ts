@@ -1,14 +1,14 @@
 import type { Clock } from '../../primitives/clock.ts'
 import type { Chain } from '../chain.ts'
-import { offerable } from '../journal/attempts.ts'
+import { attemptsToBroadcast } from '../journal/attempts.ts'
 import type { JournalRow } from '../journal/journal-row.ts'
 import { broadcastAll, type Reception } from './broadcast.ts'
 
 /**
- * Offers journalled transactions again: the latest attempt of each and, where the node will not
- * have that one, the attempt before it. Returns how the best of them was received.
+ * Broadcasts journalled transactions again: the latest attempt of each and, if the node rejects it, the
+ * one before it. Returns the best reception of each.
  */
-export async function offerAgain(
+export async function rebroadcast(
   chain: Chain,
   rows: readonly JournalRow[],
   clock: Clock,
@@ -17,7 +17,7 @@ export async function offerAgain(
   for (let age = 0; ; age++) {
     const raws = new Map<JournalRow, string>()
     for (const row of rows) {
-      const attempt = offerable(row)[age]
+      const attempt = attemptsToBroadcast(row)[age]
       if (attempt && mayImprove(receptions.get(row))) raws.set(row, attempt.raw)
     }
     if (raws.size === 0) return rows.map((row) => receptions.get(row) as Reception)

@@ -5,18 +5,18 @@ import type { LockState } from './rules/lock.ts'
 import type { SwapTerms } from './swap.ts'
 import { findLock } from './swap-status.ts'
 
-/** `locked` once its block is settled: whether it is released is for the target chain to say. */
-export type SourceStanding = 'confirming' | LockState
+/** `locked` once its block is settled; only the target chain says whether it is released. */
+export type SourceState = 'confirming' | LockState
 
 /**
- * Where a lock stands, as far as the source chain alone can tell.
- * @throws SWAP_LOCK_UNKNOWN if it is not on the chain any more
+ * The state of a lock as far as the source chain alone can tell.
+ * @throws SWAP_LOCK_UNKNOWN if it is no longer on the chain; SWAP_NODES_DISAGREE
  */
-export async function sourceStanding(
+export async function sourceState(
   { terms, chain }: { readonly terms: SwapTerms; readonly chain: Chain },
   { lockId, blockNumber }: { readonly lockId: string; readonly blockNumber: number },
-): Promise<SourceStanding> {
-  const source = { chain, witnesses: [chain], place: terms.source }
+): Promise<SourceState> {
+  const source = { chain, endpoints: [chain], place: terms.source }
   const blocks = await settledBlocks(source)
   const { number } = blocks?.head ?? (await chain.rpc.ask(newestBlock))
   const { state } = await findLock({ source, terms }, lockId, number)

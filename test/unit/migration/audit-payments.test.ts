@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { reconcile } from '../../../src/migration/audit-payments.ts'
+import { auditPayments } from '../../../src/migration/audit-payments.ts'
 import type { DistributorState } from '../../../src/migration/distributor/distributor.ts'
 import type { PaymentRecord } from '../../../src/migration/distributor/distributor-logs.ts'
 import { PaidLeaves, paidWordRange } from '../../../src/migration/distributor/paid-leaves.ts'
@@ -66,7 +66,7 @@ function failing(
   state: DistributorState,
   record: PaymentRecord,
 ): string[] {
-  const { checks } = reconcile(allocations, leaves, state, record)
+  const { checks } = auditPayments(allocations, leaves, state, record)
   return checks.filter(({ ok }) => !ok).map(({ name }) => name)
 }
 
@@ -79,7 +79,7 @@ describe('a reconciliation', () => {
         fc.boolean(),
         (amounts, surplus, isOver) => {
           const { allocations, leaves, state, record } = sound(amounts, surplus, isOver)
-          const found = reconcile(allocations, leaves, state, record)
+          const found = auditPayments(allocations, leaves, state, record)
           expect(found.checks.filter(({ ok }) => !ok)).toEqual([])
           const { paidBaseUnits, unpaidBaseUnits, remainderBaseUnits } = found
           expect(paidBaseUnits + unpaidBaseUnits + remainderBaseUnits).toBe(
