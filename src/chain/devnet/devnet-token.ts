@@ -15,7 +15,7 @@ import { type Holding, inventHolders, readHolders } from './token-holders.ts'
 export const CMT_SUPPLY = 10n ** 27n
 
 const [DEPLOYER = '', ...OTHERS] = DEVNET_KEYS.map(({ address }) => address)
-/** A transfer to a new holder takes less than 40,000; the block has room for 30,000,000. */
+/** A transfer to a new holder takes less than 40,000. */
 const GAS_PER_TRANSFER = 45_000n
 const GAS_BASE = 200_000n
 const TRANSFERS_PER_TRANSACTION = 600

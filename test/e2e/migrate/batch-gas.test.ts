@@ -13,9 +13,9 @@ import { spawnChain, startChain, type TestChain } from '../../support/chain.ts'
 import { builtCampaign, campaignYaml, distributeAs, paymentTools } from '../../support/payments.ts'
 import { FUNDED_KEYS } from '../../support/wallet-signer.ts'
 
-/** GASPRICE PUSH1 5 JUMPI STOP JUMPDEST INVALID: nothing in a simulation, all its gas in a block. */
+/** Stops where gas has no price, as in a simulation; in a block it takes all its gas, and fails. */
 const BURNS_WHEN_MINED = '0x3a600557005bfe'
-/** GASPRICE PUSH1 5 JUMPI STOP JUMPDEST, then loops until 400 gas are left, and takes the money. */
+/** The same, but in a block it loops until 400 gas are left, and takes the money. */
 const LOOPS_WHEN_MINED = '0x3a600557005b6101905a1160055700'
 /** INVALID: takes all the gas it is given, and fails. */
 const BURNS = '0xfe'
