@@ -25,15 +25,18 @@ export function textAnswer(
   const userAgent = `capstan/${version} ${platform}-${arch} node-${process.version}`
   if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-v')) return userAgent
   const topic = helpTopic(argv, commandIds)
-  if (topic === undefined || isatty(STDOUT) || ASKING_OCLIF.some((name) => env[name]))
-    return undefined
+  if (topic === undefined || isatty(STDOUT) || asksOclif(env)) return undefined
   const path = join(folder, `${['help', ...topic].join('/')}.txt`)
   if (!existsSync(path) || hasPlugins(env)) return undefined
   return readFileSync(path, 'utf8').replace(USER_AGENT, userAgent).replace(/\n$/, '')
 }
 
-/** Variables under which oclif's help differs. */
-const ASKING_OCLIF = ['DEBUG', 'CAPSTAN_DEBUG', 'FORCE_COLOR', 'OCLIF_COLUMNS']
+/** Whether oclif's help would be another one: with logs, colours, or of another width. */
+function asksOclif(env: NodeJS.ProcessEnv): boolean {
+  const { DEBUG, CAPSTAN_DEBUG, FORCE_COLOR, OCLIF_COLUMNS } = env
+  const isColoured = FORCE_COLOR !== '0' && FORCE_COLOR
+  return Boolean(DEBUG || CAPSTAN_DEBUG || OCLIF_COLUMNS || isColoured)
+}
 
 /** Stands in the texts for what names version and machine. */
 export const USER_AGENT = '{user-agent}'

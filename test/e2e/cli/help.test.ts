@@ -71,7 +71,7 @@ describe('the executable', () => {
   })
 
   it.skipIf(terminalMissing)('asks oclif at a terminal, which has colours', async () => {
-    const env = { FORCE_COLOR: '', OCLIF_COLUMNS: '', TERM: 'xterm-256color' }
+    const env = { FORCE_COLOR: '', NO_COLOR: '', OCLIF_COLUMNS: '', TERM: 'xterm-256color' }
     const { exitCode, screen } = await capstanAtTerminal(
       ['key', '--help'],
       { home: temporaryFolder(), env },
