@@ -103,7 +103,9 @@ describe('a devnet that is started', () => {
 
   it('starts over at the same address when it is reset', async () => {
     const host = devnetHost()
-    const before = await startDevnet(host, ANY_PORT)
+    // Below those that the system gives away: nobody takes it while the node is down.
+    const port = 20_000 + (process.pid % 10_000)
+    const before = await startDevnet(host, { ...ANY_PORT, port })
     const fresh = await ask(before, 'eth_blockNumber')
     await ask(before, 'anvil_setBalance', [STRANGER, '0x7'])
     await ask(before, 'anvil_mine', ['0x5'])
