@@ -3,6 +3,7 @@ import { connectChain } from '../../src/chain/chain.ts'
 import { auditJournal } from '../../src/chain/journal/journal-audit.ts'
 import type { Outcome, SendPolicy } from '../../src/chain/transactions/intent.ts'
 import { resumeOpen } from '../../src/chain/transactions/resume.ts'
+import type { Clock } from '../../src/primitives/clock.ts'
 import { spawnChain, type TestChain } from '../support/chain.ts'
 import {
   devnetProfile,
@@ -18,6 +19,7 @@ import {
   type FaultyProxy,
   startFaultyProxy,
 } from '../support/faulty-proxy.ts'
+import { hastyClock } from '../support/snapshot.ts'
 import { FUNDED_KEYS, walletSigner } from '../support/wallet-signer.ts'
 
 const SENDER = walletSigner(FUNDED_KEYS[0]).address
@@ -42,9 +44,10 @@ afterAll(() => chain.stop())
 async function pay(
   policy: SendPolicy,
   check: (outcome: Outcome | Error, engine: TestEngine) => Promise<void>,
+  restClock?: Clock,
 ): Promise<void> {
   await withFolder(async (folder) => {
-    const engine = await openEngine([proxy.url], folder, policy)
+    const engine = await openEngine([proxy.url], folder, policy, FUNDED_KEYS[0], restClock)
     try {
       const outcome = await engine.transactions.send(payment('wage', 5n)).catch((error) => error)
       await check(outcome, engine)
@@ -271,12 +274,16 @@ describe('a node that takes nothing', () => {
       silent ||= method === 'eth_sendRawTransaction'
       return silent ? gone : undefined
     })
-    await pay({ timeoutMs: 300 }, async (outcome, { journal, transactions }) => {
-      expect(outcome).toMatchObject({ code: 'TX_PENDING', exitCode: 9 })
-      const early = await transactions.send(payment('next')).catch((error) => error)
-      expect(early).toMatchObject({ kind: 'network', exitCode: 5 })
-      expect(await journal.allRows()).toHaveLength(1)
-    })
+    await pay(
+      { timeoutMs: 300 },
+      async (outcome, { journal, transactions }) => {
+        expect(outcome).toMatchObject({ code: 'TX_PENDING', exitCode: 9 })
+        const early = await transactions.send(payment('next')).catch((error) => error)
+        expect(early).toMatchObject({ kind: 'network', exitCode: 5 })
+        expect(await journal.allRows()).toHaveLength(1)
+      },
+      hastyClock,
+    )
   })
 })
 

@@ -8,6 +8,7 @@ import type { Intent, SendPolicy } from '../../src/chain/transactions/intent.ts'
 import { fileLease } from '../../src/chain/transactions/nonces.ts'
 import { Transactions } from '../../src/chain/transactions/transactions.ts'
 import { openDatabase } from '../../src/database/open-database.ts'
+import { type Clock, systemClock } from '../../src/primitives/clock.ts'
 import { FUNDED_KEYS, walletSigner } from './wallet-signer.ts'
 
 /** An account no development node funds. */
@@ -33,14 +34,18 @@ export interface TestEngine {
   close(): Promise<void>
 }
 
-/** The engine as the composition root makes it, with the first funded key, over `folder`. */
+/**
+ * The engine as the composition root makes it, with the first funded key, over `folder`.
+ * @param restClock by which endpoints that failed are let alone.
+ */
 export async function openEngine(
   rpcUrls: readonly string[],
   folder: string,
   policy: SendPolicy = {},
   privateKey: string = FUNDED_KEYS[0],
+  restClock: Clock = systemClock,
 ): Promise<TestEngine> {
-  const chain = await connectChain(devnetProfile(rpcUrls))
+  const chain = await connectChain(devnetProfile(rpcUrls), { clock: restClock })
   const database = await openDatabase(`sqlite:${join(folder, 'capstan.db')}`)
   const journal = await Journal.open(database)
   const signer = walletSigner(privateKey)

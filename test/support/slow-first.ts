@@ -2,16 +2,18 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** What takes longest, longest first: begun last, one of them would run on while cores are idle. */
 const SLOW = [
-  'e2e/tx/faults-once-signed',
-  'e2e/tx/faults',
   'e2e/migrate/cmt',
   'adapters/deadline',
+  'e2e/tx/faults-once-signed',
   'adapters/transactions-faults',
+  'e2e/multisig/owner-campaign',
+  'e2e/tx/faults',
   'adapters/plans-crash',
   'e2e/key/policy',
-  'e2e/key/key-concurrency',
-  'e2e/multisig/owner-campaign',
-  'e2e/tx/plan',
+  'e2e/migrate/transfers',
+  'e2e/migrate/planned-publication',
+  'e2e/multisig/owner',
+  'e2e/multisig/safe',
 ].map((name) => `/test/${name}.test.ts`)
 
 /** Live tests before pure ones, as vitest has it by name, and of them the slow ones first. */
