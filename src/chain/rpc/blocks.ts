@@ -34,6 +34,7 @@ export interface BlockTransaction {
   readonly hash: string
   /** 0x-lower. */
   readonly from: string
+  readonly nonce: number
   /** 0x-lower; null if it deploys a contract. */
   readonly to: string | null
   /** `0x` hex. */
@@ -60,15 +61,6 @@ export function blockAt(tag: BlockTag): RpcCall<Block | null> {
     method: 'eth_getBlockByNumber',
     params: [blockParam(tag), false],
     read: orNull(readBlock),
-  }
-}
-
-/** Hashes of the transactions of a block, 0x-lower; null if the node has no block there. */
-export function transactionHashesAt(number: number): RpcCall<readonly string[] | null> {
-  return {
-    method: 'eth_getBlockByNumber',
-    params: [blockParam(number), false],
-    read: orNull((block) => listOf(readHash)(membersOf(block).transactions)),
   }
 }
 
@@ -106,10 +98,11 @@ function readBlock(result: unknown): Block | undefined {
 }
 
 function readTransaction(result: unknown): BlockTransaction | undefined {
-  const { hash, from, to = null, input } = membersOf(result)
+  const { hash, from, nonce, to = null, input } = membersOf(result)
   return whole<BlockTransaction>({
     hash: readHash(hash),
     from: readAddress(from),
+    nonce: readCount(nonce),
     to: orNull(readAddress)(to),
     input: readBytes(input),
   })

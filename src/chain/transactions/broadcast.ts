@@ -54,7 +54,8 @@ export async function broadcastAll(
       // Another chain has not accepted it; an earlier attempt may have been accepted.
       if (isChainIdMismatch(error)) return raws.map(() => uncertain(error.message))
       if (!isNetworkError(error)) throw error
-      mayBeOut ||= !wasNeverSent(error)
+      // On a devnet a part of them may be out, although what failed was never sent.
+      mayBeOut ||= !wasNeverSent(error) || isDevnetChainId(chain.chainId)
       const isHopeless = isTimeout(error) && attempt >= chain.rpc.urls.length
       if (attempt === ATTEMPTS || isHopeless) return raws.map(() => uncertain(error.message))
       await clock.sleep(FIRST_PAUSE_MS * 2 ** (attempt - 1))

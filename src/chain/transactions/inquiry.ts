@@ -13,7 +13,7 @@ import { findNonceUse } from './nonce-use.ts'
  * - `waiting`: it is in the memory pool.
  * - `forgotten`: it is not, and its nonce is free: it can be rebroadcast.
  * - `overtaken`: its nonce is used, but not yet as deep as asked.
- * - `replaced`: the block that used its nonce does not contain it. It can never happen.
+ * - `replaced`: a block has another transaction of the sender with its nonce. It can never happen.
  * - `hidden`: its nonce is used as deep as asked, but the node shows nothing that closes it.
  */
 export type Whereabouts =
@@ -65,7 +65,7 @@ async function whoseNonce(
   const { from: account, nonce } = row
   try {
     const use = await findNonceUse(rpc, { account, nonce, usedAt }, limits)
-    const isOurs = use && attemptsOf(row).some(({ hash }) => use.transactionHashes.includes(hash))
+    const isOurs = use && attemptsOf(row).some(({ hash }) => hash === use.hash)
     if (isOurs) return hidden(`block ${use.blockNumber} has it, but the node shows no receipt`)
     if (use) return { kind: 'replaced' }
   } catch (error) {

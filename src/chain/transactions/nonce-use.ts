@@ -1,18 +1,20 @@
 import { nonceAt } from '../rpc/accounts.ts'
-import { transactionHashesAt } from '../rpc/blocks.ts'
+import { transactionsAt } from '../rpc/blocks.ts'
 import type { RequestOptions, Rpc } from '../rpc/rpc.ts'
 
-/** A block that used a nonce of an account. */
+/** The transaction that used a nonce of an account. */
 export interface NonceUse {
   readonly blockNumber: number
-  /** Hashes of all its transactions. */
-  readonly transactionHashes: readonly string[]
+  /** 0x-lower. */
+  readonly hash: string
 }
 
 /**
- * Finds the block in which an account's nonce was used. A used nonce and a missing transaction prove
- * nothing: nodes forget receipts and indexes. The block is the proof: a transaction with this nonce
- * that is not in it never happened and never will.
+ * Finds the transaction that used an account's nonce. A used nonce and a missing transaction prove
+ * nothing: nodes forget receipts and indexes, and one that makes a block may count its transactions
+ * before it shows them. Only a transaction of this account with this nonce, in a block, is the proof
+ * that any other one never happened and never will.
+ * Undefined if no block shows one: then nothing is known.
  * @param usedAt height at which the nonce is used.
  * @throws RPC_ERROR if the node no longer has the states
  */
@@ -23,8 +25,9 @@ export async function findNonceUse(
 ): Promise<NonceUse | undefined> {
   const isUsed = async (height: number) => (await rpc.ask(nonceAt(account, height), limits)) > nonce
   const blockNumber = await firstWhere(isUsed, usedAt)
-  const transactionHashes = await rpc.ask(transactionHashesAt(blockNumber), limits)
-  return transactionHashes === null ? undefined : { blockNumber, transactionHashes }
+  const transactions = (await rpc.ask(transactionsAt(blockNumber), limits)) ?? []
+  const use = transactions.find((one) => one.from === account.toLowerCase() && one.nonce === nonce)
+  return use && { blockNumber, hash: use.hash }
 }
 
 /** The lowest height where `holds` is true; it is true at `high`. Heights near it are tried first. */

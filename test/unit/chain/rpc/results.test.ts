@@ -5,7 +5,6 @@ import {
   blockAt,
   headNumber,
   newestBlock,
-  transactionHashesAt,
   transactionsAt,
 } from '../../../../src/chain/rpc/blocks.ts'
 import { callAt, gasEstimate } from '../../../../src/chain/rpc/calls.ts'
@@ -62,12 +61,13 @@ describe('a result', () => {
       { ...BLOCK, baseFeePerGas: undefined },
       expect.objectContaining({ baseFeeWei: null }),
     ],
-    ['hashes of a block', transactionHashesAt(16), { transactions: [UPPER_HASH] }, [HASH]],
     [
       'transactions of a block',
       transactionsAt(16),
-      { transactions: [{ hash: HASH, from: ACCOUNT, to: null, input: '0x00', nonce: '0x0' }] },
-      [{ hash: HASH, from: ACCOUNT, to: null, input: '0x00' }],
+      {
+        transactions: [{ hash: UPPER_HASH, from: ACCOUNT, to: null, input: '0x00', nonce: '0x0' }],
+      },
+      [{ hash: HASH, from: ACCOUNT, nonce: 0, to: null, input: '0x00' }],
     ],
     ['no receipt', receiptOf(HASH), null, null],
     ['a receipt of a block that is being made', receiptOf(HASH), { blockHash: null }, null],
@@ -122,7 +122,7 @@ describe('a result', () => {
     ['call', callAt({ to: ACCOUNT }, 1), [null, undefined, '0xabc', 'revert']],
     ['newest block', newestBlock, [null, {}, [], { ...BLOCK, hash: '0x1' }]],
     ['block', blockAt(1), [{}, 'none', { ...BLOCK, timestamp: null }]],
-    ['list of hashes', transactionHashesAt(1), [{}, { transactions: [null] }]],
+    ['transactions of a block', transactionsAt(1), [{}, { transactions: [null] }]],
     [
       'receipt',
       receiptOf(HASH),
